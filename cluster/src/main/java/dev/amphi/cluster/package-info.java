@@ -1,0 +1,4 @@
+@NullMarked
+package dev.amphi.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dev.amphi.composer.api;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+/** Takes what a composition makes; called from one thread at a time, in decode order. */
+public interface ProgramListener {
+  /**
+   * A rendition's coding is known; comes before its first sample and again after each restart of
+   * the process, which then is a discontinuity with a new {@code startsAt}.
+   *
+   * @param codecConfig the avcC box's content (ISO 14496-15), or the AudioSpecificConfig
+   * @param timescale ticks per second of all times of this rendition: 90,000 or 48,000
+   * @param startsAt the wall clock at the program's time zero
+   * @param epoch rises with each restart of the process, from 0
+   */
+  void format(
+      String renditionId,
+      boolean video,
+      int width,
+      int height,
+      ByteBuffer codecConfig,
+      int timescale,
+      Instant startsAt,
+      int epoch);
+
+  /**
+   * One coded access unit: H.264 with four-byte lengths, or one AAC frame of 1,024 samples; no
+   * B-frames, so that it is shown in the order it comes. The payload is valid during the call only.
+   */
+  void sample(
+      String renditionId, ByteBuffer payload, long timeTicks, int durationTicks, boolean sync);
+
+  /** A decoder lost its way; ask the publisher for a key frame. */
+  void keyFrameWanted(String sourceId);
+
+  /**
+   * The process died or hung and is being started again; the program goes on within two seconds.
+   */
+  void interrupted(String reason);
+
+  /** The program is over: nothing comes after this. */
+  void ended();
+}

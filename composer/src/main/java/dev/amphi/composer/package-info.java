@@ -1,0 +1,4 @@
+@NullMarked
+package dev.amphi.composer;
+
+import org.jspecify.annotations.NullMarked;

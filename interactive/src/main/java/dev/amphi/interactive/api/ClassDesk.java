@@ -1,0 +1,23 @@
+package dev.amphi.interactive.api;
+
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The class-level commands that arrive on the signalling socket. The stage has already checked the
+ * role; the server carries them out. Each stage completes exceptionally with a {@link Refusal} when
+ * turned down. Thread-safe.
+ */
+public interface ClassDesk {
+  /** Starts or stops the broadcast. */
+  CompletionStage<RoomStatus> setLive(Grant actor, boolean live);
+
+  /** Chooses the layout; {@code spotlight} is a participant id or null. */
+  CompletionStage<RoomStatus> setLayout(Grant actor, String layout, @Nullable String spotlight);
+
+  /** Switches the recording on or off. */
+  CompletionStage<RoomStatus> setRecording(Grant actor, boolean recording);
+
+  /** Ends the class for everybody. */
+  CompletionStage<RoomStatus> end(Grant actor);
+}

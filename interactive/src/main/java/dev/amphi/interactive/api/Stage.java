@@ -1,0 +1,28 @@
+package dev.amphi.interactive.api;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** The rooms of this node. Thread-safe: every call hops to its room's loop. */
+public interface Stage extends AutoCloseable {
+  /** Opens a room; opening one that is open only updates its status. */
+  CompletionStage<Void> open(RoomStatus status);
+
+  /** Tells everybody in the room what changed about the class. */
+  void update(RoomStatus status);
+
+  /** Closes a room and all its transports; {@code reason} is told to the participants. */
+  CompletionStage<Void> close(String roomId, String reason);
+
+  /** Everybody in the room but anonymous viewers; empty when the room is not open here. */
+  CompletionStage<List<ParticipantView>> participants(String roomId);
+
+  /** Removes a participant and keeps it out; false when there is none with this id. */
+  CompletionStage<Boolean> remove(String roomId, String participantId, String reason);
+
+  /** Asks the publisher of a track for a key frame; throttled, ignored when the track is gone. */
+  void requestKeyFrame(String roomId, String trackId);
+
+  @Override
+  void close();
+}

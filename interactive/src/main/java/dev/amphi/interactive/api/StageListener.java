@@ -1,0 +1,22 @@
+package dev.amphi.interactive.api;
+
+/**
+ * What happens on stage, told in order on the room's own loop; implementations must not block. A
+ * participant who is not {@link StageState#ON_STAGE} is told about too, with its state.
+ */
+public interface StageListener {
+  /** A participant came in, or its name, role, state or tracks changed. */
+  void participantChanged(String roomId, ParticipantView participant);
+
+  /** A participant is gone. */
+  void participantLeft(String roomId, String participantId);
+
+  /** The loudest on stage changed; empty when nobody speaks. */
+  void speakerChanged(String roomId, String participantId);
+
+  /** A complete frame of a track arrived, whether its owner is on stage or backstage. */
+  void frame(String roomId, TrackView track, EncodedFrame frame);
+
+  /** The number of people who watch this room through this node's signalling changed. */
+  void viewersChanged(String roomId, int viewers);
+}

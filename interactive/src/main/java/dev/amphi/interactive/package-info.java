@@ -1,0 +1,4 @@
+@NullMarked
+package dev.amphi.interactive;
+
+import org.jspecify.annotations.NullMarked;

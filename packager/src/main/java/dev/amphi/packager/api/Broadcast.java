@@ -1,0 +1,46 @@
+package dev.amphi.packager.api;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One room's program on its way to the audience and to the recording. Confined to one caller at a
+ * time; no call blocks on a disk.
+ */
+public interface Broadcast extends AutoCloseable {
+  /**
+   * Declares a rendition, or a discontinuity when it is known already.
+   *
+   * @param video false for the one audio rendition
+   * @param width pixels, 0 for sound
+   * @param height pixels, 0 for sound
+   * @param bitrateBps declared as BANDWIDTH's base
+   * @param codecConfig avcC content or AudioSpecificConfig; copied
+   * @param timescale ticks per second of this rendition's times
+   * @param startsAt wall clock at time zero, for PROGRAM-DATE-TIME
+   */
+  void format(
+      String renditionId,
+      boolean video,
+      int width,
+      int height,
+      int bitrateBps,
+      ByteBuffer codecConfig,
+      int timescale,
+      Instant startsAt);
+
+  /** Takes one coded access unit, see the composer's sample; the payload is copied. */
+  void sample(
+      String renditionId, ByteBuffer payload, long timeTicks, int durationTicks, boolean sync);
+
+  /**
+   * Switches the recording. On: from the next segment start on, not a byte before. Off: the
+   * recording is finished and becomes an MP4.
+   */
+  CompletionStage<RecordingView> recording(boolean on);
+
+  /** Ends the class: the playlists get ENDLIST, the recording is finished and becomes an MP4. */
+  @Override
+  void close();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.amphi.packager;
+
+import org.jspecify.annotations.NullMarked;

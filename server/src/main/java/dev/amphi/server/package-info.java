@@ -1,0 +1,4 @@
+@NullMarked
+package dev.amphi.server;
+
+import org.jspecify.annotations.NullMarked;
