@@ -1,0 +1,71 @@
+package dev.amphi.interactive.transport;
+
+/**
+ * One network path to a participant: ICE (RFC 8445), DTLS-SRTP (RFC 5763, 5764) and SRTP (RFC
+ * 3711). Confined to the loop given at its creation: every method is called there, and every {@link
+ * Listener} call comes there. Closed once, by {@link #close} or by the far side; after {@link
+ * Listener#closed} nothing is heard of it any more.
+ */
+public interface Transport {
+  /** Bytes behind a packet that {@link #sendRtp} and {@link #sendRtcp} may write over. */
+  int TAIL_ROOM = 30;
+
+  /** What the SDP is to say of this side. */
+  LocalParameters local();
+
+  /**
+   * Tells what the far side's SDP says and lets the path come up. A second call with the same user
+   * fragment is ignored; see {@link #restartNeeded} for another one.
+   */
+  void start(RemoteParameters remote);
+
+  /**
+   * Whether an offer with these ICE credentials is an ICE restart (RFC 8445 §2.4), which this path
+   * cannot follow: the caller then closes it and makes a new one.
+   */
+  boolean restartNeeded(RemoteParameters remote);
+
+  /** Whether media can flow: ICE has a pair, DTLS is done and the fingerprint was right. */
+  boolean connected();
+
+  /**
+   * Protects one RTP packet in place and sends it. Dropped and counted before {@link
+   * Listener#connected}. The buffer is the caller's again when the call returns.
+   *
+   * @param buffer the plain packet, with {@link #TAIL_ROOM} bytes of room behind it
+   */
+  void sendRtp(byte[] buffer, int offset, int length);
+
+  /** Protects one compound RTCP packet in place and sends it; otherwise as {@link #sendRtp}. */
+  void sendRtcp(byte[] buffer, int offset, int length);
+
+  /** The counters as they are now. */
+  TransportStats stats();
+
+  /** Says goodbye (close_notify), frees everything and tells the listener. */
+  void close(String reason);
+
+  /** What a path tells its owner, on the owner's loop. */
+  interface Listener {
+    /** Media can flow in both directions. */
+    void connected();
+
+    /**
+     * An authenticated RTP packet came, in the clear. The bytes are valid during the call only; the
+     * transport gives the buffer back to its pool. The owner may write within {@code buffer}.
+     *
+     * @param nowNanos monotonic time of arrival
+     */
+    void rtp(byte[] buffer, int offset, int length, long nowNanos);
+
+    /** An authenticated compound RTCP packet came; otherwise as {@link #rtp}. */
+    void rtcp(byte[] buffer, int offset, int length, long nowNanos);
+
+    /**
+     * The path is gone and all it held is freed.
+     *
+     * @param reason a sentence for the log, without addresses
+     */
+    void closed(String reason);
+  }
+}
