@@ -1,0 +1,76 @@
+package dev.amphi.composer.ffmpeg;
+
+import dev.amphi.composer.codec.Picture;
+import java.nio.ByteBuffer;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/** A picture in FFmpeg's memory; owns the frame and gives it back when closed. */
+final class AvPicture implements Picture {
+  private static final int ALIGNMENT = 64;
+
+  private final AVFrame frame;
+  private final int width;
+  private final int height;
+  private boolean open = true;
+
+  /** Takes the frame over. */
+  AvPicture(AVFrame frame) {
+    this.frame = frame;
+    this.width = frame.width();
+    this.height = frame.height();
+  }
+
+  /** Makes a picture with undefined content, in the program's colour space. */
+  static AvPicture allocate(int width, int height) {
+    AVFrame frame = avutil.av_frame_alloc();
+    frame.format(avutil.AV_PIX_FMT_YUV420P).width(width).height(height);
+    frame.color_range(avutil.AVCOL_RANGE_MPEG).colorspace(avutil.AVCOL_SPC_SMPTE170M);
+    frame.color_primaries(avutil.AVCOL_PRI_SMPTE170M).color_trc(avutil.AVCOL_TRC_SMPTE170M);
+    AvErrors.check(avutil.av_frame_get_buffer(frame, ALIGNMENT), "allocating a picture");
+    return new AvPicture(frame);
+  }
+
+  AVFrame frame() {
+    return frame;
+  }
+
+  /** Copies a picture of the same size into this one. */
+  void copyFrom(Picture other) {
+    for (int plane = 0; plane < 3; plane++) {
+      int rows = plane == 0 ? height : (height + 1) / 2;
+      int bytes = plane == 0 ? width : (width + 1) / 2;
+      avutil.av_image_copy_plane(
+          plane(plane), stride(plane), other.plane(plane), other.stride(plane), bytes, rows);
+    }
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public int height() {
+    return height;
+  }
+
+  @Override
+  public ByteBuffer plane(int index) {
+    long rows = index == 0 ? height : (height + 1) / 2;
+    return frame.data(index).capacity(rows * stride(index)).asByteBuffer();
+  }
+
+  @Override
+  public int stride(int index) {
+    return frame.linesize(index);
+  }
+
+  @Override
+  public void close() {
+    if (open) {
+      open = false;
+      avutil.av_frame_free(frame);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.amphi.composer.ffmpeg;
+
+import dev.amphi.composer.codec.AudioDecoder;
+import dev.amphi.composer.codec.AudioEncoder;
+import dev.amphi.composer.codec.CodecMissing;
+import dev.amphi.composer.codec.VideoDecoder;
+import dev.amphi.composer.codec.VideoEncoder;
+import dev.amphi.composer.codec.VideoEncoding;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Predicate;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes encoders and decoders on FFmpeg, each chosen by name. The first use loads the native
+ * libraries into this process: never do that in a node that serves rooms.
+ */
+public final class FfmpegCodecs {
+  /** Pictures with more pixels than this are refused before they are decoded. */
+  public static final long MAX_PIXELS = 4_096L * 2_304;
+
+  private final Predicate<String> allowed;
+
+  /** Uses every codec that the build has. */
+  public FfmpegCodecs() {
+    this(name -> true);
+  }
+
+  /** Leaves out codecs whose names are not allowed, as if the build lacked them. */
+  public FfmpegCodecs(Predicate<String> allowed) {
+    this.allowed = allowed;
+    avutil.av_log_set_level(avutil.AV_LOG_FATAL); // a participant's bytes must not fill the log
+  }
+
+  /** Decodes VP8. */
+  public VideoDecoder vp8Decoder() {
+    return new AvVideoDecoder(decoder("vp8"), null, MAX_PIXELS);
+  }
+
+  /** Decodes H.264 access units in Annex B form, parameter sets in band. */
+  public VideoDecoder h264Decoder() {
+    return new AvVideoDecoder(decoder("h264"), null, MAX_PIXELS);
+  }
+
+  /**
+   * Decodes H.264 samples with four-byte lengths.
+   *
+   * @param avcConfig the avcC box's content
+   */
+  public VideoDecoder h264Decoder(ByteBuffer avcConfig) {
+    return new AvVideoDecoder(decoder("h264"), avcConfig, MAX_PIXELS);
+  }
+
+  /** Decodes Opus packets. */
+  public AudioDecoder opusDecoder() {
+    return new AvAudioDecoder(decoder("libopus"), null);
+  }
+
+  /** Decodes raw AAC frames described by an AudioSpecificConfig. */
+  public AudioDecoder aacDecoder(ByteBuffer audioSpecificConfig) {
+    return new AvAudioDecoder(decoder("aac"), audioSpecificConfig);
+  }
+
+  /** Encodes the program's picture: Main profile, samples with four-byte lengths, avcC apart. */
+  public VideoEncoder h264Encoder(VideoEncoding encoding) {
+    return video(List.of(VideoCoding.programX264(encoding), VideoCoding.openH264(true)), encoding);
+  }
+
+  /** Encodes H.264 as a browser sends it: Annex B, constrained baseline, parameter sets in band. */
+  public VideoEncoder h264StageEncoder(VideoEncoding encoding) {
+    return video(List.of(VideoCoding.stageX264(encoding), VideoCoding.openH264(false)), encoding);
+  }
+
+  /** Encodes VP8 as a browser sends it. */
+  public VideoEncoder vp8Encoder(VideoEncoding encoding) {
+    return video(List.of(VideoCoding.stageVp8()), encoding);
+  }
+
+  /** Encodes AAC-LC in frames of 1,024 samples. */
+  public AudioEncoder aacEncoder(int bitrateBps) {
+    AVCodec codec = encoder(List.of("aac"));
+    return new AvAudioEncoder(codec, bitrateBps, true, true, new AVDictionary(null));
+  }
+
+  /** Encodes Opus in packets of 20 ms, 960 samples. */
+  public AudioEncoder opusEncoder(int bitrateBps) {
+    AVDictionary options = new AVDictionary(null);
+    avutil.av_dict_set(options, "frame_duration", "20", 0);
+    return new AvAudioEncoder(encoder(List.of("libopus")), bitrateBps, false, false, options);
+  }
+
+  private VideoEncoder video(List<VideoCoding> codings, VideoEncoding encoding) {
+    AVCodec codec = encoder(codings.stream().map(VideoCoding::encoder).toList());
+    String name = codec.name().getString();
+    VideoCoding chosen =
+        codings.stream().filter(coding -> coding.encoder().equals(name)).findFirst().orElseThrow();
+    return new AvVideoEncoder(codec, chosen, encoding);
+  }
+
+  private AVCodec encoder(List<String> names) {
+    for (String name : names) {
+      AVCodec codec = find(name, avcodec.avcodec_find_encoder_by_name(name));
+      if (codec != null) {
+        return codec;
+      }
+    }
+    throw new CodecMissing(
+        "This build of FFmpeg has no encoder named "
+            + String.join(" or ", names)
+            + ": put org.bytedeco:ffmpeg with the classifier linux-x86_64-gpl on the class path.");
+  }
+
+  private AVCodec decoder(String name) {
+    AVCodec codec = find(name, avcodec.avcodec_find_decoder_by_name(name));
+    if (codec == null) {
+      throw new CodecMissing(
+          "This build of FFmpeg has no decoder named "
+              + name
+              + ": put org.bytedeco:ffmpeg with the classifier linux-x86_64-gpl on the class path.");
+    }
+    return codec;
+  }
+
+  private @Nullable AVCodec find(String name, @Nullable AVCodec codec) {
+    return codec != null && !codec.isNull() && allowed.test(name) ? codec : null;
+  }
+}

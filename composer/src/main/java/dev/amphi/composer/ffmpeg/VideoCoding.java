@@ -1,0 +1,57 @@
+package dev.amphi.composer.ffmpeg;
+
+import dev.amphi.composer.codec.VideoEncoding;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A video encoder's name and private options.
+ *
+ * @param lengthPrefixed H.264 as MP4 wants it: parameter sets apart, units with lengths
+ */
+record VideoCoding(String encoder, boolean lengthPrefixed, Map<String, String> options) {
+
+  /** The program's H.264 by x264: one thread, no look-ahead, a closed GOP of exact length. */
+  static VideoCoding programX264(VideoEncoding encoding) {
+    Map<String, String> options = x264(encoding, "superfast");
+    options.put("profile", "main");
+    return new VideoCoding("libx264", true, options);
+  }
+
+  /** H.264 as browsers send it: constrained baseline, parameter sets before each IDR. */
+  static VideoCoding stageX264(VideoEncoding encoding) {
+    Map<String, String> options = x264(encoding, "ultrafast");
+    options.put("profile", "baseline");
+    return new VideoCoding("libx264", false, options);
+  }
+
+  private static Map<String, String> x264(VideoEncoding encoding, String preset) {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("preset", preset);
+    options.put("tune", "zerolatency");
+    options.put("forced-idr", "1");
+    options.put(
+        "x264-params",
+        "keyint=%1$d:min-keyint=%1$d:scenecut=0:open-gop=0:sliced-threads=0"
+            .formatted(encoding.keyFrameInterval()));
+    return options;
+  }
+
+  /** H.264 by Cisco's encoder, which builds without the GPL have. */
+  static VideoCoding openH264(boolean lengthPrefixed) {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("rc_mode", "bitrate");
+    options.put("allow_skip_frames", "0");
+    return new VideoCoding("libopenh264", lengthPrefixed, options);
+  }
+
+  /** VP8 as browsers send it. */
+  static VideoCoding stageVp8() {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("deadline", "realtime");
+    options.put("cpu-used", "10");
+    options.put("lag-in-frames", "0");
+    options.put("error-resilient", "default");
+    return new VideoCoding("libvpx", false, options);
+  }
+}
