@@ -1,3 +1,4 @@
+/** Who owns which room, and which nodes there are. */
 @NullMarked
 package dev.amphi.cluster;
 
