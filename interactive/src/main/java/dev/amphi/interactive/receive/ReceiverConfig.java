@@ -1,0 +1,29 @@
+package dev.amphi.interactive.receive;
+
+import dev.amphi.interactive.api.TrackView.Codec;
+import dev.amphi.interactive.rtp.HeaderExtensions;
+
+/**
+ * One published stream as negotiated: one media section with exactly one codec in the answer.
+ *
+ * @param mid the section's identification tag; streams are found by it (RFC 8843 §9.2)
+ * @param codec what it carries
+ * @param payloadType of the media
+ * @param rtxPayloadType of retransmissions (RFC 4588), or {@link #NONE}
+ * @param ssrc as announced by {@code a=ssrc}, or {@link #NONE} to learn it from the first packet
+ * @param rtxSsrc as announced by {@code a=ssrc-group:FID}, or {@link #NONE} to learn it
+ * @param nack whether generic NACK was negotiated
+ * @param extensions ids that the publisher uses
+ */
+public record ReceiverConfig(
+    String mid,
+    Codec codec,
+    int payloadType,
+    int rtxPayloadType,
+    long ssrc,
+    long rtxSsrc,
+    boolean nack,
+    HeaderExtensions extensions) {
+  /** Not negotiated, not announced. */
+  public static final int NONE = -1;
+}

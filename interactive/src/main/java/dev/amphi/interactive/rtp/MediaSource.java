@@ -1,0 +1,21 @@
+package dev.amphi.interactive.rtp;
+
+import dev.amphi.interactive.api.TrackView.Codec;
+
+/**
+ * A stream of RTP packets that can be forwarded: a publisher's, or one that this process makes
+ * itself. Confined to the loop of its room.
+ */
+public interface MediaSource {
+  /** What the packets carry. */
+  Codec codec();
+
+  /** The ids that the packets' header extensions have. */
+  HeaderExtensions extensions();
+
+  /** What is known about the sender's wall clock. */
+  StreamClock clock();
+
+  /** Asks the encoder for a key frame; throttled and repeated until one comes. */
+  void requestKeyFrame(long nowNanos);
+}
