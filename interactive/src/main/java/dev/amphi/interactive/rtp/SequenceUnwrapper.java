@@ -6,7 +6,7 @@ package dev.amphi.interactive.rtp;
  * do not become negative.
  */
 public final class SequenceUnwrapper {
-  private static final int CYCLE = 1 << 16;
+  private static final long CYCLE = 1L << 16;
 
   private boolean started;
   private long highest;
