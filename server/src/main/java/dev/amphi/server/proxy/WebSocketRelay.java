@@ -1,0 +1,82 @@
+package dev.amphi.server.proxy;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketBase;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
+
+/** Passes a signalling socket on to another node, message by message, with back-pressure. */
+final class WebSocketRelay {
+  private static final int MAX_MESSAGE_BYTES = 64 * 1024;
+  private static final short GOING_AWAY = 1001;
+
+  private final WebSocketClient client;
+
+  WebSocketRelay(Vertx vertx) {
+    this.client =
+        vertx.createWebSocketClient(
+            new WebSocketClientOptions()
+                .setConnectTimeout(2_000)
+                .setMaxConnections(10_000)
+                .setMaxFrameSize(MAX_MESSAGE_BYTES)
+                .setMaxMessageSize(MAX_MESSAGE_BYTES));
+  }
+
+  static boolean isUpgrade(HttpServerRequest request) {
+    return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+  }
+
+  void relay(RoutingContext context, URI owner, String selfId) {
+    HttpServerRequest request = context.request();
+    WebSocketConnectOptions options =
+        new WebSocketConnectOptions()
+            .setHost(owner.getHost())
+            .setPort(owner.getPort())
+            .setURI(request.uri());
+    String subProtocol = request.getHeader("Sec-WebSocket-Protocol");
+    if (subProtocol != null) {
+      options.addSubProtocol(subProtocol);
+    }
+    options.putHeader(HttpRelay.VIA_NODE, selfId);
+    options.putHeader("X-Forwarded-For", request.remoteAddress().hostAddress());
+    // The visitor is upgraded only once the owner has answered: a dead owner is an HTTP error.
+    client
+        .connect(options)
+        .onSuccess(
+            onward ->
+                request
+                    .toWebSocket()
+                    .onSuccess(visitor -> join(visitor, onward))
+                    .onFailure(failure -> onward.close(GOING_AWAY)))
+        .onFailure(failure -> context.fail(502));
+  }
+
+  private static void join(ServerWebSocket visitor, WebSocket onward) {
+    oneWay(visitor, onward);
+    oneWay(onward, visitor);
+  }
+
+  private static void oneWay(WebSocketBase from, WebSocketBase to) {
+    from.textMessageHandler(
+        text -> {
+          to.writeTextMessage(text);
+          if (to.writeQueueFull()) {
+            from.pause();
+            to.drainHandler(ignored -> from.resume());
+          }
+        });
+    from.exceptionHandler(failure -> to.close(GOING_AWAY));
+    from.closeHandler(
+        ignored -> {
+          Short code = from.closeStatusCode();
+          to.close(
+              code == null || code == 1006 || code == 1005 ? GOING_AWAY : code, from.closeReason());
+        });
+  }
+}
