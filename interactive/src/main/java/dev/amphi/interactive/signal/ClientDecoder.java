@@ -1,0 +1,154 @@
+package dev.amphi.interactive.signal;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.StageState;
+import dev.amphi.interactive.api.TrackView.Source;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a client's messages; whatever has not the documented form is refused with a sentence. */
+public final class ClientDecoder {
+  private static final int MAX_DEPTH = 8;
+  private static final int MAX_ID = 128;
+  private static final int MAX_TOKEN = 8192;
+  private static final int MAX_CHAT = 2000;
+  private static final int MAX_EMOJI_BYTES = 16;
+
+  private final ObjectMapper mapper =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(MAX_DEPTH)
+                      .maxStringLength(SdpParser.MAX_LENGTH)
+                      .maxNumberLength(20)
+                      .build())
+              .build());
+
+  /**
+   * Reads one message.
+   *
+   * @throws Refusal 400 {@code malformed}; the number that an error has to name is unknown then
+   */
+  public ClientEnvelope decode(String text) throws Refusal {
+    JsonFields fields = fields(text);
+    return new ClientEnvelope(
+        fields.number("n", 1), fields.has("ack") ? fields.number("ack", 0) : 0, message(fields));
+  }
+
+  /** The {@code n} of a message whose rest could not be read, or 0. */
+  public long numberOf(String text) {
+    try {
+      return fields(text).number("n", 1);
+    } catch (Refusal unreadable) {
+      return 0; // Then the error names no command.
+    }
+  }
+
+  private JsonFields fields(String text) throws Refusal {
+    try {
+      JsonNode node = mapper.readTree(text);
+      if (node == null || !node.isObject()) {
+        throw JsonFields.malformed("A message must be one JSON object.");
+      }
+      return new JsonFields(node);
+    } catch (JsonProcessingException e) {
+      throw JsonFields.malformed(
+          "The message is not JSON within the limits (depth "
+              + MAX_DEPTH
+              + ", strings of "
+              + SdpParser.MAX_LENGTH
+              + " characters).");
+    }
+  }
+
+  private static ClientMessage message(JsonFields fields) throws Refusal {
+    String type = fields.text("type", 32);
+    return switch (type) {
+      case "hello" -> hello(fields);
+      case "offer" -> offer(fields);
+      case "subscribe" ->
+          new ClientMessage.Subscribe(
+              fields.text("mid", 32), fields.optionalText("track", MAX_ID));
+      case "mute" -> new ClientMessage.Mute(source(fields.text("source", 32)), fields.flag("muted"));
+      case "unpublish" -> new ClientMessage.Unpublish(source(fields.text("source", 32)));
+      case "hand" -> new ClientMessage.Hand(fields.flag("raised"));
+      case "stage" ->
+          new ClientMessage.StageTo(
+              fields.text("participant", MAX_ID), word(StageState.class, "to", fields.text("to", 32)));
+      case "moderate" ->
+          new ClientMessage.Moderate(
+              fields.text("participant", MAX_ID),
+              word(ClientMessage.Action.class, "action", fields.text("action", 32)));
+      case "chat" -> new ClientMessage.Chat(fields.text("text", MAX_CHAT));
+      case "reaction" -> reaction(fields.text("emoji", MAX_EMOJI_BYTES));
+      case "live" -> new ClientMessage.Live(fields.flag("live"));
+      case "layout" ->
+          new ClientMessage.Layout(
+              fields.text("layout", 64), fields.optionalText("spotlight", MAX_ID));
+      case "recording" -> new ClientMessage.Recording(fields.flag("recording"));
+      case "end" -> new ClientMessage.End();
+      case "leave" -> new ClientMessage.Leave();
+      case "pong" -> new ClientMessage.Pong();
+      default ->
+          throw JsonFields.malformed("There is no message of type " + SdpParser.quote(type) + ".");
+    };
+  }
+
+  private static ClientMessage hello(JsonFields fields) throws Refusal {
+    Optional<ClientMessage.Resume> resume = Optional.empty();
+    Optional<JsonFields> wanted = fields.object("resume");
+    if (wanted.isPresent()) {
+      resume =
+          Optional.of(
+              new ClientMessage.Resume(
+                  wanted.get().text("session", MAX_ID), wanted.get().number("last", 0)));
+    }
+    return new ClientMessage.Hello(
+        fields.text("room", MAX_ID),
+        fields.optionalText("token", MAX_TOKEN),
+        fields.optionalText("name", 60),
+        resume);
+  }
+
+  private static ClientMessage offer(JsonFields fields) throws Refusal {
+    Map<String, Source> publish = new HashMap<>();
+    for (Map.Entry<String, String> entry : fields.texts("publish", MAX_ID).entrySet()) {
+      publish.put(entry.getKey(), source(entry.getValue()));
+    }
+    return new ClientMessage.Offer(
+        fields.text("sdp", SdpParser.MAX_LENGTH), publish, fields.texts("subscribe", MAX_ID));
+  }
+
+  private static ClientMessage reaction(String emoji) throws Refusal {
+    java.text.BreakIterator graphemes = java.text.BreakIterator.getCharacterInstance(Locale.ROOT);
+    graphemes.setText(emoji);
+    graphemes.first();
+    if (emoji.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MAX_EMOJI_BYTES
+        || graphemes.next() != emoji.length()) {
+      throw JsonFields.malformed("'emoji' must be one character as people count them.");
+    }
+    return new ClientMessage.Reaction(emoji);
+  }
+
+  private static Source source(String word) throws Refusal {
+    return word(Source.class, "source", word);
+  }
+
+  private static <E extends Enum<E>> E word(Class<E> type, String field, String word)
+      throws Refusal {
+    for (E value : type.getEnumConstants()) {
+      if (value.name().toLowerCase(Locale.ROOT).equals(word)) {
+        return value;
+      }
+    }
+    throw JsonFields.malformed("'" + field + "' cannot be " + SdpParser.quote(word) + ".");
+  }
+}

@@ -1,0 +1,76 @@
+package dev.amphi.interactive.signal;
+
+import dev.amphi.interactive.api.StageState;
+import dev.amphi.interactive.api.TrackView.Source;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a client may say, already checked for form. */
+public sealed interface ClientMessage extends SignalMessage {
+  /**
+   * Comes in.
+   *
+   * @param token empty where the room's audience is open
+   * @param resume the session to go on with, after a lost socket
+   */
+  record Hello(
+      String room, Optional<String> token, Optional<String> name, Optional<Resume> resume)
+      implements ClientMessage {}
+
+  /**
+   * The session that a client wants back.
+   *
+   * @param last the highest number that it got from the server
+   */
+  record Resume(String session, long last) {}
+
+  /**
+   * The peer connection's offer.
+   *
+   * @param publish which section brings which source
+   * @param subscribe which slot shows which track
+   */
+  record Offer(String sdp, Map<String, Source> publish, Map<String, String> subscribe)
+      implements ClientMessage {
+    public Offer {
+      publish = Map.copyOf(publish);
+      subscribe = Map.copyOf(subscribe);
+    }
+  }
+
+  /** Shows another track in a slot, or none. */
+  record Subscribe(String mid, Optional<String> track) implements ClientMessage {}
+
+  record Mute(Source source, boolean muted) implements ClientMessage {}
+
+  record Unpublish(Source source) implements ClientMessage {}
+
+  record Hand(boolean raised) implements ClientMessage {}
+
+  record StageTo(String participant, StageState to) implements ClientMessage {}
+
+  record Moderate(String participant, Action action) implements ClientMessage {}
+
+  /** What a moderator does to somebody. */
+  enum Action {
+    MUTE,
+    STOP_VIDEO,
+    REMOVE
+  }
+
+  record Chat(String text) implements ClientMessage {}
+
+  record Reaction(String emoji) implements ClientMessage {}
+
+  record Live(boolean live) implements ClientMessage {}
+
+  record Layout(String layout, Optional<String> spotlight) implements ClientMessage {}
+
+  record Recording(boolean recording) implements ClientMessage {}
+
+  record End() implements ClientMessage {}
+
+  record Leave() implements ClientMessage {}
+
+  record Pong() implements ClientMessage {}
+}

@@ -1,0 +1,92 @@
+package dev.amphi.interactive.signal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.amphi.interactive.api.Refusal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The fields of one JSON object, each checked as it is taken. */
+final class JsonFields {
+  private static final int MAX_ENTRIES = SdpParser.MAX_SECTIONS;
+
+  private final JsonNode node;
+
+  JsonFields(JsonNode node) {
+    this.node = node;
+  }
+
+  static Refusal malformed(String detail) {
+    return new Refusal(400, "malformed", detail);
+  }
+
+  boolean has(String name) {
+    return node.hasNonNull(name);
+  }
+
+  String text(String name, int longest) throws Refusal {
+    JsonNode value = node.get(name);
+    if (value == null || !value.isTextual() || value.textValue().isBlank()) {
+      throw malformed("'" + name + "' is missing or not a text.");
+    }
+    return checked(name, value.textValue(), longest);
+  }
+
+  private static String checked(String name, String text, int longest) throws Refusal {
+    if (text.length() > longest) {
+      throw malformed(
+          "'" + name + "' has " + text.length() + " characters; at most " + longest + " are taken.");
+    }
+    return text;
+  }
+
+  Optional<String> optionalText(String name, int longest) throws Refusal {
+    return has(name) ? Optional.of(text(name, longest)) : Optional.empty();
+  }
+
+  long number(String name, long least) throws Refusal {
+    JsonNode value = node.get(name);
+    if (value == null || !value.canConvertToLong() || !value.isIntegralNumber()
+        || value.longValue() < least) {
+      throw malformed("'" + name + "' must be a whole number from " + least + " on.");
+    }
+    return value.longValue();
+  }
+
+  boolean flag(String name) throws Refusal {
+    JsonNode value = node.get(name);
+    if (value == null || !value.isBoolean()) {
+      throw malformed("'" + name + "' must be true or false.");
+    }
+    return value.booleanValue();
+  }
+
+  Optional<JsonFields> object(String name) throws Refusal {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    if (!node.get(name).isObject()) {
+      throw malformed("'" + name + "' must be an object.");
+    }
+    return Optional.of(new JsonFields(node.get(name)));
+  }
+
+  /** An object of texts; entries that are null are left out. */
+  Map<String, String> texts(String name, int longest) throws Refusal {
+    Map<String, String> texts = new HashMap<>();
+    Optional<JsonFields> object = object(name);
+    if (object.isPresent()) {
+      if (object.get().node.size() > MAX_ENTRIES) {
+        throw malformed("'" + name + "' has more than " + MAX_ENTRIES + " entries.");
+      }
+      for (Map.Entry<String, JsonNode> entry : object.get().node.properties()) {
+        if (entry.getValue().isTextual()) {
+          texts.put(entry.getKey(), checked(name, entry.getValue().textValue(), longest));
+        } else if (!entry.getValue().isNull()) {
+          throw malformed("'" + name + "." + SdpParser.quote(entry.getKey()) + "' is not a text.");
+        }
+      }
+    }
+    return texts;
+  }
+}

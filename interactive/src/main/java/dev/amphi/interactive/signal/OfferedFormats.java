@@ -1,0 +1,157 @@
+package dev.amphi.interactive.signal;
+
+import dev.amphi.interactive.api.TrackView.Codec;
+import dev.amphi.interactive.api.TrackView.Kind;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The codings that a section offers, and those of them that Amphi speaks. */
+final class OfferedFormats {
+  /** What Amphi can do with each kind of feedback, in the order of the answer. */
+  private static final List<String> VIDEO_FEEDBACK =
+      List.of("transport-cc", "ccm fir", "nack", "nack pli");
+
+  private static final List<String> AUDIO_FEEDBACK = List.of("transport-cc", "nack");
+
+  private final MediaDescription section;
+
+  OfferedFormats(MediaDescription section) {
+    this.section = section;
+  }
+
+  /**
+   * The acceptable codings in the far side's order of preference, one payload type for each: of
+   * several H.264 types the one nearest to constrained baseline.
+   */
+  List<PayloadFormat> accepted(Kind kind) {
+    Map<Codec, PayloadFormat> best = new EnumMap<>(Codec.class);
+    List<Codec> order = new ArrayList<>();
+    for (String type : section.formats()) {
+      Optional<Codec> codec = codec(type, kind);
+      if (codec.isPresent() && suits(codec.get(), type)) {
+        if (!order.contains(codec.get())) {
+          order.add(codec.get());
+          best.put(codec.get(), format(codec.get(), type));
+        } else if (codec.get() == Codec.H264 && constrained(type) && !constrained(best.get(Codec.H264))) {
+          best.put(codec.get(), format(codec.get(), type));
+        }
+      }
+    }
+    return order.stream().map(best::get).toList();
+  }
+
+  /** The names of what was offered, for the sentence that turns it down. */
+  String names() {
+    List<String> names =
+        section.formats().stream()
+            .map(type -> encoding(type).split("/")[0])
+            .filter(name -> !name.isEmpty())
+            .distinct()
+            .limit(8)
+            .toList();
+    return names.isEmpty() ? "no coding by name" : String.join(", ", names);
+  }
+
+  private Optional<Codec> codec(String type, Kind kind) {
+    if (!type.matches("\\d{1,3}") || Integer.parseInt(type) > 127) {
+      return Optional.empty();
+    }
+    String encoding = encoding(type).toLowerCase(Locale.ROOT);
+    if (kind == Kind.AUDIO) {
+      return encoding.equals("opus/48000/2") ? Optional.of(Codec.OPUS) : Optional.empty();
+    }
+    return switch (encoding) {
+      case "vp8/90000" -> Optional.of(Codec.VP8);
+      case "h264/90000" -> Optional.of(Codec.H264);
+      default -> Optional.empty();
+    };
+  }
+
+  private String encoding(String type) {
+    return valueFor("rtpmap", type).findFirst().orElse("");
+  }
+
+  private FormatParameters parameters(String type) {
+    return valueFor("fmtp", type)
+        .findFirst()
+        .map(FormatParameters::parse)
+        .orElse(FormatParameters.NONE);
+  }
+
+  /** What follows the payload type in the lines with this name. */
+  private Stream<String> valueFor(String name, String type) {
+    String prefix = type + " ";
+    return section
+        .attributes()
+        .all(name)
+        .filter(value -> value.startsWith(prefix))
+        .map(value -> value.substring(prefix.length()).strip());
+  }
+
+  /** RFC 6184 §8.1: packetization-mode 1 and the baseline profile, constrained or not. */
+  private boolean suits(Codec codec, String type) {
+    if (codec != Codec.H264) {
+      return true;
+    }
+    FormatParameters parameters = parameters(type);
+    return parameters.get("packetization-mode", "0").equals("1")
+        && profile(parameters).startsWith("42");
+  }
+
+  private static String profile(FormatParameters parameters) {
+    return parameters.get("profile-level-id", "42000a").toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether {@code constraint_set1_flag} is set: the second byte of profile-level-id. */
+  private static boolean constrained(FormatParameters parameters) {
+    String profile = profile(parameters);
+    return profile.length() == 6 && (Character.digit(profile.charAt(2), 16) & 4) != 0;
+  }
+
+  private boolean constrained(String type) {
+    return constrained(parameters(type));
+  }
+
+  private boolean constrained(@org.jspecify.annotations.Nullable PayloadFormat format) {
+    return format != null && constrained(String.valueOf(format.payloadType()));
+  }
+
+  private PayloadFormat format(Codec codec, String type) {
+    return new PayloadFormat(
+        codec, Integer.parseInt(type), retransmission(type), answered(codec, type), feedback(codec, type));
+  }
+
+  private String answered(Codec codec, String type) {
+    return switch (codec) {
+      case OPUS -> "minptime=10;useinbandfec=1";
+      case VP8 -> "";
+      // RFC 6184 §8.2.2: the answer repeats the profile; the level may differ by direction.
+      case H264 ->
+          "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id="
+              + profile(parameters(type));
+    };
+  }
+
+  private int retransmission(String type) {
+    for (String other : section.formats()) {
+      if (encoding(other).toLowerCase(Locale.ROOT).startsWith("rtx/")
+          && parameters(other).get("apt", "").equals(type)
+          && other.matches("\\d{1,3}")) {
+        return Integer.parseInt(other);
+      }
+    }
+    return -1;
+  }
+
+  private List<String> feedback(Codec codec, String type) {
+    List<String> offered =
+        Stream.concat(valueFor("rtcp-fb", type), valueFor("rtcp-fb", "*")).toList();
+    return (codec == Codec.OPUS ? AUDIO_FEEDBACK : VIDEO_FEEDBACK)
+        .stream().filter(offered::contains).toList();
+  }
+}

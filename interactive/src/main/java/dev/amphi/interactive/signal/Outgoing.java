@@ -1,0 +1,19 @@
+package dev.amphi.interactive.signal;
+
+import dev.amphi.interactive.api.TrackView.Codec;
+import dev.amphi.interactive.rtp.HeaderExtensions;
+import java.util.List;
+import java.util.Optional;
+
+/** What a section takes from the server: a slot, and the codings that it can show. */
+public record Outgoing(
+    List<PayloadFormat> formats, HeaderExtensions extensions, SlotSources sources) {
+  public Outgoing {
+    formats = List.copyOf(formats);
+  }
+
+  /** The payload types for a coding, or empty when the far side cannot decode it. */
+  public Optional<PayloadFormat> format(Codec codec) {
+    return formats.stream().filter(format -> format.codec() == codec).findFirst();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.amphi.interactive.signal;
+
+import dev.amphi.interactive.api.TrackView.Codec;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A coding that both sides speak, and the payload types that stand for it.
+ *
+ * @param retransmissionType payload type of its RTX stream (RFC 4588), or -1
+ * @param parameters the {@code a=fmtp} value for the answer, maybe empty
+ * @param feedback the {@code a=rtcp-fb} values for the answer (RFC 4585 §4.2)
+ */
+public record PayloadFormat(
+    Codec codec,
+    int payloadType,
+    int retransmissionType,
+    String parameters,
+    List<String> feedback) {
+  public PayloadFormat {
+    feedback = List.copyOf(feedback);
+  }
+
+  /** Whether lost packets are asked for by generic NACK (RFC 4585 §6.2.1). */
+  public boolean nack() {
+    return feedback.contains("nack");
+  }
+
+  String rtpmap() {
+    String name = codec == Codec.OPUS ? "opus" : codec.name().toUpperCase(Locale.ROOT);
+    return name + "/" + codec.clockRate() + (codec == Codec.OPUS ? "/2" : "");
+  }
+}

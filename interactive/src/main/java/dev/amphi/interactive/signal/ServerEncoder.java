@@ -1,0 +1,162 @@
+package dev.amphi.interactive.signal;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.interactive.api.TrackView;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Spells the server's messages. */
+public final class ServerEncoder {
+  private static final DateTimeFormatter MILLIS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  /**
+   * A message with its numbers, as JSON text.
+   *
+   * @param n the server's counter
+   * @param ack the highest number received from the client
+   * @param re the command's number, 0 when this answers none
+   */
+  public String encode(long n, long ack, long re, ServerMessage message) {
+    ObjectNode node = body(message);
+    node.put("n", n).put("ack", ack);
+    if (re > 0) {
+      node.put("re", re);
+    }
+    return node.toString();
+  }
+
+  private static ObjectNode object(String type) {
+    return JsonNodeFactory.instance.objectNode().put("type", type);
+  }
+
+  private static ObjectNode body(ServerMessage message) {
+    return switch (message) {
+      case ServerMessage.Welcome welcome -> welcome(welcome);
+      case ServerMessage.Ok ok -> ok(ok.result());
+      case ServerMessage.Failed failed ->
+          object("error")
+              .put("code", failed.code())
+              .put("status", failed.status())
+              .put("title", title(failed.code()))
+              .put("detail", failed.detail());
+      case ServerMessage.Participant changed ->
+          object("participant").set("participant", person(changed.participant()));
+      case ServerMessage.ParticipantLeft left ->
+          object("participant_left").put("id", left.id()).put("reason", left.reason());
+      case ServerMessage.Room room -> object("room").set("room", room(room.room(), room.viewers()));
+      case ServerMessage.Speaker speaker ->
+          object("speaker").put("participant", speaker.participant());
+      case ServerMessage.Chat chat -> chat(chat);
+      case ServerMessage.Reaction reaction ->
+          object("reaction")
+              .put("emoji", reaction.emoji())
+              .put("media_at", time(reaction.mediaAt()))
+              .set("from", from(reaction.from()));
+      case ServerMessage.Closing closing ->
+          object("closing").put("code", closing.code()).put("detail", closing.detail());
+      case ServerMessage.Ping ping -> object("ping");
+    };
+  }
+
+  private static String time(Instant instant) {
+    return MILLIS.format(instant);
+  }
+
+  /** {@code not_allowed} becomes {@code Not allowed}. */
+  public static String title(String code) {
+    String words = code.replace('_', ' ');
+    return words.isEmpty()
+        ? words
+        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  private static ObjectNode welcome(ServerMessage.Welcome welcome) {
+    ObjectNode node =
+        object("welcome").put("session", welcome.session()).put("resumed", welcome.resumed());
+    node.set("self", person(welcome.self()));
+    node.set("room", room(welcome.room(), welcome.viewers()));
+    ArrayNode participants = node.putArray("participants");
+    welcome.participants().forEach(person -> participants.add(person(person)));
+    ArrayNode chats = node.putArray("chat");
+    welcome.chat().forEach(chat -> chats.add(chat(chat)));
+    node.putArray("iceServers");
+    return node;
+  }
+
+  private static ObjectNode ok(ServerMessage.Result result) {
+    ObjectNode node = object("ok");
+    switch (result) {
+      case ServerMessage.Result.Nothing nothing -> {}
+      case ServerMessage.Result.Answer answer -> {
+        node.put("answer", answer.sdp());
+        ObjectNode tracks = node.putObject("tracks");
+        answer.tracks().forEach(tracks::put);
+      }
+      case ServerMessage.Result.ChatId chat -> node.put("id", chat.id());
+      case ServerMessage.Result.RoomState state ->
+          node.set("room", room(state.room(), state.viewers()));
+    }
+    return node;
+  }
+
+  private static ObjectNode chat(ServerMessage.Chat chat) {
+    ObjectNode node = object("chat").put("id", chat.id()).put("text", chat.text());
+    node.put("at", time(chat.at())).put("media_at", time(chat.mediaAt()));
+    return node.set("from", from(chat.from()));
+  }
+
+  private static ObjectNode from(ServerMessage.From from) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("id", from.id())
+        .put("name", from.name())
+        .put("role", from.role());
+  }
+
+  private static ObjectNode room(RoomStatus room, int viewers) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("id", room.id())
+        .put("title", room.title())
+        .put("state", room.state())
+        .put("audience", room.audience())
+        .put("live", room.live())
+        .put("recording", room.recording())
+        .put("layout", room.layout())
+        .put("epoch", room.epoch())
+        .put("viewers", viewers);
+  }
+
+  private static ObjectNode person(ServerMessage.Person person) {
+    ParticipantView view = person.view();
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", view.id())
+            .put("name", view.name())
+            .put("role", view.role().wireName())
+            .put("state", view.state().wireName());
+    ArrayNode tracks = node.putArray("tracks");
+    view.tracks().forEach(track -> tracks.add(track(track)));
+    person.handAt().ifPresent(at -> node.put("hand_at", time(at)));
+    return node;
+  }
+
+  private static ObjectNode track(TrackView track) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("id", track.id())
+        .put("kind", track.kind().wireName())
+        .put("source", track.source().wireName())
+        .put("codec", track.codec().name().toLowerCase(Locale.ROOT))
+        .put("muted", track.muted());
+  }
+}

@@ -1,0 +1,66 @@
+package dev.amphi.interactive.signal;
+
+import dev.amphi.interactive.api.RoomStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the server says. */
+public sealed interface ServerMessage extends SignalMessage {
+  record Welcome(
+      String session,
+      boolean resumed,
+      Person self,
+      RoomStatus room,
+      int viewers,
+      List<Person> participants,
+      List<Chat> chat)
+      implements ServerMessage {}
+
+  /** A command was carried out. */
+  record Ok(Result result) implements ServerMessage {}
+
+  /** A command was turned down. */
+  record Failed(String code, int status, String detail) implements ServerMessage {}
+
+  record Participant(Person participant) implements ServerMessage {}
+
+  record ParticipantLeft(String id, String reason) implements ServerMessage {}
+
+  record Room(RoomStatus room, int viewers) implements ServerMessage {}
+
+  record Speaker(String participant) implements ServerMessage {}
+
+  record Chat(String id, From from, String text, Instant at, Instant mediaAt)
+      implements ServerMessage {}
+
+  record Reaction(From from, String emoji, Instant mediaAt) implements ServerMessage {}
+
+  record Closing(int code, String detail) implements ServerMessage {}
+
+  record Ping() implements ServerMessage {}
+
+  /** Who said something. */
+  record From(String id, String name, String role) {}
+
+  /** What an {@code ok} carries. */
+  sealed interface Result {
+    record Nothing() implements Result {}
+
+    /** The answer to an offer; which section is which track. */
+    record Answer(String sdp, Map<String, String> tracks) implements Result {
+      public Answer {
+        tracks = Map.copyOf(tracks);
+      }
+    }
+
+    record ChatId(String id) implements Result {}
+
+    record RoomState(RoomStatus room, int viewers) implements Result {}
+  }
+
+  /** A participant as the others see it. */
+  record Person(
+      dev.amphi.interactive.api.ParticipantView view, Optional<Instant> handAt) {}
+}
