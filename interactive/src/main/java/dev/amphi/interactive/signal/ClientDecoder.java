@@ -75,14 +75,15 @@ public final class ClientDecoder {
       case "hello" -> hello(fields);
       case "offer" -> offer(fields);
       case "subscribe" ->
-          new ClientMessage.Subscribe(
-              fields.text("mid", 32), fields.optionalText("track", MAX_ID));
-      case "mute" -> new ClientMessage.Mute(source(fields.text("source", 32)), fields.flag("muted"));
+          new ClientMessage.Subscribe(fields.text("mid", 32), fields.optionalText("track", MAX_ID));
+      case "mute" ->
+          new ClientMessage.Mute(source(fields.text("source", 32)), fields.flag("muted"));
       case "unpublish" -> new ClientMessage.Unpublish(source(fields.text("source", 32)));
       case "hand" -> new ClientMessage.Hand(fields.flag("raised"));
       case "stage" ->
           new ClientMessage.StageTo(
-              fields.text("participant", MAX_ID), word(StageState.class, "to", fields.text("to", 32)));
+              fields.text("participant", MAX_ID),
+              word(StageState.class, "to", fields.text("to", 32)));
       case "moderate" ->
           new ClientMessage.Moderate(
               fields.text("participant", MAX_ID),

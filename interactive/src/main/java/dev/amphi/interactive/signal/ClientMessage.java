@@ -13,8 +13,7 @@ public sealed interface ClientMessage extends SignalMessage {
    * @param token empty where the room's audience is open
    * @param resume the session to go on with, after a lost socket
    */
-  record Hello(
-      String room, Optional<String> token, Optional<String> name, Optional<Resume> resume)
+  record Hello(String room, Optional<String> token, Optional<String> name, Optional<Resume> resume)
       implements ClientMessage {}
 
   /**

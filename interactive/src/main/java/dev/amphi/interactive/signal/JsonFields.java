@@ -35,7 +35,13 @@ final class JsonFields {
   private static String checked(String name, String text, int longest) throws Refusal {
     if (text.length() > longest) {
       throw malformed(
-          "'" + name + "' has " + text.length() + " characters; at most " + longest + " are taken.");
+          "'"
+              + name
+              + "' has "
+              + text.length()
+              + " characters; at most "
+              + longest
+              + " are taken.");
     }
     return text;
   }
@@ -46,7 +52,9 @@ final class JsonFields {
 
   long number(String name, long least) throws Refusal {
     JsonNode value = node.get(name);
-    if (value == null || !value.canConvertToLong() || !value.isIntegralNumber()
+    if (value == null
+        || !value.canConvertToLong()
+        || !value.isIntegralNumber()
         || value.longValue() < least) {
       throw malformed("'" + name + "' must be a whole number from " + least + " on.");
     }

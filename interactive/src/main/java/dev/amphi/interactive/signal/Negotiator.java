@@ -58,13 +58,25 @@ public final class Negotiator {
     return new Negotiation(
         new RemoteSide(offer, live).parameters(),
         sections,
+        shared(live),
         offer.attributes().has("extmap-allow-mixed"));
+  }
+
+  /** RFC 8843 §9: in a bundle an id means the same extension in every section. */
+  private static HeaderExtensions shared(List<MediaDescription> live) {
+    Map<HeaderExtension, Integer> shared = new EnumMap<>(HeaderExtension.class);
+    for (MediaDescription section : live) {
+      extensions(section).forEach(shared::putIfAbsent);
+    }
+    return HeaderExtensions.of(shared);
   }
 
   private void requireBundle(MediaDescription section) throws Refusal {
     if (!offer.bundle().contains(section.mid())) {
       throw SdpParser.bad(
-          "Section " + section.mid() + " is not in the BUNDLE group: all media must share one path.");
+          "Section "
+              + section.mid()
+              + " is not in the BUNDLE group: all media must share one path.");
     }
     if (!section.attributes().has("rtcp-mux") && !section.attributes().has("bundle-only")) {
       throw SdpParser.bad("Section " + section.mid() + " lacks a=rtcp-mux.");
@@ -76,12 +88,15 @@ public final class Negotiator {
       return "The SDP has no media section.";
     }
     StringBuilder found = new StringBuilder();
-    for (MediaDescription section : offer.sections().subList(0, Math.min(3, offer.sections().size()))) {
+    for (MediaDescription section :
+        offer.sections().subList(0, Math.min(3, offer.sections().size()))) {
       found.append(found.isEmpty() ? "" : "; ").append(SdpParser.quote(section.media()));
       found.append(section.rejected() ? " is off" : " has " + new OfferedFormats(section).names());
     }
     return "No section of the SDP can be served: VP8, H.264 (baseline, packetization-mode=1) and Opus are"
-        + " spoken, but " + found + ".";
+        + " spoken, but "
+        + found
+        + ".";
   }
 
   private Section section(MediaDescription section) {
@@ -102,14 +117,18 @@ public final class Negotiator {
     } else if (!send) {
       formats = List.of(formats.getFirst());
     }
-    Incoming incoming = receive ? incoming(section, formats.getFirst(), extensions) : null;
-    if (incoming == null || incoming.rid().isEmpty()) {
+    if (!receive || layer(section).isEmpty()) {
       extensions.keySet().removeAll(LAYER);
     }
+    Incoming incoming = receive ? incoming(section, formats.getFirst(), extensions) : null;
     Outgoing outgoing = send ? outgoing(section, formats, extensions) : null;
     boolean reducedSize = section.attributes().has("rtcp-rsize");
     return answer(
-        section, kind.get(), incoming, outgoing, new AcceptedLines(formats, extensions, reducedSize));
+        section,
+        kind.get(),
+        incoming,
+        outgoing,
+        new AcceptedLines(formats, extensions, reducedSize));
   }
 
   private static Section answer(
@@ -151,7 +170,9 @@ public final class Negotiator {
   }
 
   private Outgoing outgoing(
-      MediaDescription section, List<PayloadFormat> formats, Map<HeaderExtension, Integer> extensions) {
+      MediaDescription section,
+      List<PayloadFormat> formats,
+      Map<HeaderExtension, Integer> extensions) {
     Map<HeaderExtension, Integer> sent = new EnumMap<>(HeaderExtension.class);
     sent.putAll(extensions);
     sent.keySet().retainAll(SENT);
@@ -167,9 +188,10 @@ public final class Negotiator {
 
   /** The declared source and its RTX (RFC 5576 §4.2, RFC 4588 §8.7); -1 where there is none. */
   private static long[] sources(MediaDescription section) {
-    long ssrc = section.attributes().all("ssrc").mapToLong(Negotiator::number).findFirst().orElse(-1);
+    long ssrc =
+        section.attributes().all("ssrc").mapToLong(Negotiator::number).findFirst().orElse(-1);
     for (String group : section.attributes().all("ssrc-group").toList()) {
-      String[] words = group.split(" +");
+      String[] words = group.split(" +", -1);
       if (words.length == 3 && words[0].equals("FID")) {
         return new long[] {number(words[1]), number(words[2])};
       }
@@ -195,15 +217,15 @@ public final class Negotiator {
         section
             .attributes()
             .first("simulcast")
-            .map(value -> value.split(" +"))
+            .map(value -> value.split(" +", -1))
             .filter(words -> words.length >= 2 && words[0].equals("send"))
             .map(words -> words[1]);
     if (sent.isEmpty()) {
       return "";
     }
     List<String> layers =
-        Arrays.stream(sent.get().split(";"))
-            .map(alternatives -> alternatives.split(",")[0])
+        Arrays.stream(sent.get().split(";", -1))
+            .map(alternatives -> alternatives.split(",", -1)[0])
             .map(layer -> layer.startsWith("~") ? layer.substring(1) : layer)
             .filter(layer -> layer.matches("[A-Za-z0-9_-]{1,16}"))
             .toList();
@@ -219,14 +241,15 @@ public final class Negotiator {
     section
         .attributes()
         .all("extmap")
-        .map(value -> value.split(" +"))
+        .map(value -> value.split(" +", -1))
         .filter(words -> words.length >= 2)
         .forEach(
             words -> {
               String id = words[0].split("/", 2)[0];
               if (id.matches("[1-9]|1[0-4]")) {
                 HeaderExtension.fromUri(words[1])
-                    .ifPresent(extension -> extensions.putIfAbsent(extension, Integer.parseInt(id)));
+                    .ifPresent(
+                        extension -> extensions.putIfAbsent(extension, Integer.parseInt(id)));
               }
             });
     return extensions;

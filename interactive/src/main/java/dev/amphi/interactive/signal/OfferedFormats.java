@@ -37,7 +37,9 @@ final class OfferedFormats {
         if (!order.contains(codec.get())) {
           order.add(codec.get());
           best.put(codec.get(), format(codec.get(), type));
-        } else if (codec.get() == Codec.H264 && constrained(type) && !constrained(best.get(Codec.H264))) {
+        } else if (codec.get() == Codec.H264
+            && constrained(type)
+            && !constrained(best.get(Codec.H264))) {
           best.put(codec.get(), format(codec.get(), type));
         }
       }
@@ -49,7 +51,7 @@ final class OfferedFormats {
   String names() {
     List<String> names =
         section.formats().stream()
-            .map(type -> encoding(type).split("/")[0])
+            .map(type -> encoding(type).split("/", -1)[0])
             .filter(name -> !name.isEmpty())
             .distinct()
             .limit(8)
@@ -123,7 +125,11 @@ final class OfferedFormats {
 
   private PayloadFormat format(Codec codec, String type) {
     return new PayloadFormat(
-        codec, Integer.parseInt(type), retransmission(type), answered(codec, type), feedback(codec, type));
+        codec,
+        Integer.parseInt(type),
+        retransmission(type),
+        answered(codec, type),
+        feedback(codec, type));
   }
 
   private String answered(Codec codec, String type) {

@@ -46,7 +46,7 @@ final class RemoteSide {
                 offer.attributes().all("fingerprint"))
             .distinct()
             .limit(16)
-            .map(value -> value.split(" +"))
+            .map(value -> value.split(" +", -1))
             .filter(words -> words.length == 2)
             .map(words -> new Fingerprint(words[0], words[1]))
             .toList();
@@ -66,9 +66,11 @@ final class RemoteSide {
     String word = line("setup").orElse("actpass");
     DtlsSetup setup =
         DtlsSetup.fromWireName(word)
-            .orElseThrow(() -> SdpParser.bad("The SDP's a=setup is " + SdpParser.quote(word) + "."));
+            .orElseThrow(
+                () -> SdpParser.bad("The SDP's a=setup is " + SdpParser.quote(word) + "."));
     if (setup == DtlsSetup.PASSIVE) {
-      throw SdpParser.bad("The SDP says a=setup:passive, but the server is passive: offer actpass.");
+      throw SdpParser.bad(
+          "The SDP says a=setup:passive, but the server is passive: offer actpass.");
     }
     return setup;
   }

@@ -30,7 +30,8 @@ public final class SdpParser {
   /** Parses a description; refuses with 400 {@code bad_sdp}. */
   public static SessionDescription parse(String text) throws Refusal {
     if (text.length() > MAX_LENGTH) {
-      throw bad("The SDP has " + text.length() + " characters; at most " + MAX_LENGTH + " are taken.");
+      throw bad(
+          "The SDP has " + text.length() + " characters; at most " + MAX_LENGTH + " are taken.");
     }
     List<String> lines = lines(text);
     if (lines.isEmpty() || !lines.getFirst().equals("v=0")) {
@@ -51,7 +52,9 @@ public final class SdpParser {
   }
 
   private static String found(List<String> lines) {
-    return lines.isEmpty() ? ", but it is empty" : ", but its first line is " + quote(lines.getFirst());
+    return lines.isEmpty()
+        ? ", but it is empty"
+        : ", but its first line is " + quote(lines.getFirst());
   }
 
   /** Part of what the sender wrote, short and harmless enough to be shown to a person. */
@@ -66,7 +69,8 @@ public final class SdpParser {
     while (start < text.length()) {
       int feed = text.indexOf('\n', start);
       int end = feed < 0 ? text.length() : feed;
-      String line = text.substring(start, end > start && text.charAt(end - 1) == '\r' ? end - 1 : end);
+      String line =
+          text.substring(start, end > start && text.charAt(end - 1) == '\r' ? end - 1 : end);
       start = end + 1;
       if (!line.isEmpty()) {
         lines.add(checked(line, lines.size() + 1));
@@ -77,11 +81,20 @@ public final class SdpParser {
 
   private static String checked(String line, int number) throws Refusal {
     if (line.length() > MAX_LINE) {
-      throw bad("Line " + number + " of the SDP has " + line.length() + " characters; at most 4096 are taken.");
+      throw bad(
+          "Line "
+              + number
+              + " of the SDP has "
+              + line.length()
+              + " characters; at most 4096 are taken.");
     }
     for (int i = 0; i < line.length(); i++) {
       if (line.charAt(i) < ' ' && line.charAt(i) != '\t') {
-        throw bad("Line " + number + " of the SDP holds the control character U+%04X.".formatted((int) line.charAt(i)));
+        throw bad(
+            "Line "
+                + number
+                + " of the SDP holds the control character U+%04X."
+                    .formatted((int) line.charAt(i)));
       }
     }
     if (line.length() < 2 || line.charAt(1) != '=') {
@@ -98,7 +111,12 @@ public final class SdpParser {
       }
     }
     if (starts.size() > MAX_SECTIONS) {
-      throw bad("The SDP has " + starts.size() + " media sections; at most " + MAX_SECTIONS + " are taken.");
+      throw bad(
+          "The SDP has "
+              + starts.size()
+              + " media sections; at most "
+              + MAX_SECTIONS
+              + " are taken.");
     }
     return starts;
   }
@@ -113,7 +131,7 @@ public final class SdpParser {
 
   private void section(int index, List<String> lines) throws Refusal {
     String head = lines.getFirst();
-    String[] words = head.substring(2).strip().split(" +");
+    String[] words = head.substring(2).strip().split(" +", -1);
     if (words.length < 4) {
       throw bad("The media line " + quote(head) + " lacks a port, a protocol or formats.");
     }
@@ -126,7 +144,8 @@ public final class SdpParser {
       throw bad("Two media sections have the same tag a=mid:" + mid + ".");
     }
     List<String> formats = Arrays.asList(words).subList(3, words.length);
-    sections.add(new MediaDescription(words[0], port(words[1]), words[2], formats, mid, attributes));
+    sections.add(
+        new MediaDescription(words[0], port(words[1]), words[2], formats, mid, attributes));
   }
 
   private static boolean tokenChar(int c) {
@@ -136,8 +155,11 @@ public final class SdpParser {
   private static int port(String word) throws Refusal {
     int slash = word.indexOf('/');
     String digits = slash < 0 ? word : word.substring(0, slash);
-    if (digits.isEmpty() || digits.length() > 5 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw bad("A media line has the port " + quote(word) + ", which is not a number from 0 to 65535.");
+    if (digits.isEmpty()
+        || digits.length() > 5
+        || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw bad(
+          "A media line has the port " + quote(word) + ", which is not a number from 0 to 65535.");
     }
     int port = Integer.parseInt(digits);
     if (port > 65_535) {

@@ -61,6 +61,5 @@ public sealed interface ServerMessage extends SignalMessage {
   }
 
   /** A participant as the others see it. */
-  record Person(
-      dev.amphi.interactive.api.ParticipantView view, Optional<Instant> handAt) {}
+  record Person(dev.amphi.interactive.api.ParticipantView view, Optional<Instant> handAt) {}
 }

@@ -22,7 +22,7 @@ public record SessionDescription(SdpAttributes attributes, List<MediaDescription
         .all("group")
         .filter(group -> group.startsWith("BUNDLE"))
         .findFirst()
-        .map(group -> Arrays.stream(group.split(" ")).skip(1).collect(Collectors.toSet()))
+        .map(group -> Arrays.stream(group.split(" ", -1)).skip(1).collect(Collectors.toSet()))
         .orElse(Set.of());
   }
 }

@@ -1,0 +1,114 @@
+package dev.amphi.interactive.signal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.Role;
+import dev.amphi.interactive.api.StageState;
+import dev.amphi.interactive.api.TrackView;
+import dev.amphi.interactive.api.TrackView.Source;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SignalCodecTest {
+  private final ClientDecoder decoder = new ClientDecoder();
+  private final ServerEncoder encoder = new ServerEncoder();
+
+  @Test
+  void readsAHelloThatResumes() throws Refusal {
+    assertThat(
+            decoder.decode(
+                "{\"type\":\"hello\",\"n\":1,\"room\":\"demo\",\"name\":\"Ada\","
+                    + "\"resume\":{\"session\":\"s_1\",\"last\":41}}"))
+        .isEqualTo(
+            new ClientEnvelope(
+                1,
+                0,
+                new ClientMessage.Hello(
+                    "demo",
+                    Optional.empty(),
+                    Optional.of("Ada"),
+                    Optional.of(new ClientMessage.Resume("s_1", 41)))));
+  }
+
+  @Test
+  void readsAnOffer() throws Refusal {
+    assertThat(
+            decoder
+                .decode(
+                    "{\"type\":\"offer\",\"n\":2,\"ack\":1,\"sdp\":\"v=0\","
+                        + "\"publish\":{\"0\":\"camera\"},\"subscribe\":{\"1\":\"t1\",\"2\":null}}")
+                .message())
+        .isEqualTo(new ClientMessage.Offer("v=0", Map.of("0", Source.CAMERA), Map.of("1", "t1")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[]|must be one JSON object",
+        "{\"type\":\"hello\",\"n\":1|not JSON within the limits",
+        "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}|not JSON within",
+        "{\"n\":1}|'type' is missing",
+        "{\"type\":\"dance\",\"n\":1}|no message of type 'dance'",
+        "{\"type\":\"hand\",\"n\":0,\"raised\":true}|'n' must be a whole number from 1",
+        "{\"type\":\"hand\",\"n\":1}|'raised' must be true or false",
+        "{\"type\":\"hand\",\"n\":1,\"raised\":\"yes\"}|'raised' must be true or false",
+        "{\"type\":\"stage\",\"n\":1,\"participant\":\"a\",\"to\":\"moon\"}|'to' cannot be 'moon'",
+        "{\"type\":\"mute\",\"n\":1,\"source\":\"nose\",\"muted\":true}|'source' cannot be 'nose'",
+        "{\"type\":\"reaction\",\"n\":1,\"emoji\":\"ab\"}|one character as people count",
+        "{\"type\":\"offer\",\"n\":1,\"sdp\":\"v\",\"publish\":[]}|'publish' must be an object",
+      })
+  void refusesWhatHasNotTheDocumentedForm(String text, String sentence) {
+    assertThatThrownBy(() -> decoder.decode(text))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> {
+              assertThat(refusal.code()).isEqualTo("malformed");
+              assertThat(refusal.detail()).contains(sentence);
+            });
+  }
+
+  @Test
+  void aMessageThatIsTooLongForAChatIsRefused() {
+    String text = "{\"type\":\"chat\",\"n\":1,\"text\":\"" + "x".repeat(2001) + "\"}";
+    assertThatThrownBy(() -> decoder.decode(text)).hasMessageContaining("2001 characters");
+  }
+
+  @Test
+  void spellsAnErrorAsDocumented() {
+    assertThat(encoder.encode(9, 4, 4, new ServerMessage.Failed("not_allowed", 403, "No.")))
+        .isEqualTo(
+            "{\"type\":\"error\",\"code\":\"not_allowed\",\"status\":403,\"title\":\"Not allowed\","
+                + "\"detail\":\"No.\",\"n\":9,\"ack\":4,\"re\":4}");
+  }
+
+  @Test
+  void spellsAParticipantWithItsHandAndTracks() {
+    ParticipantView ada =
+        new ParticipantView(
+            "ada",
+            "Ada",
+            Role.VIEWER,
+            StageState.REQUESTED,
+            List.of(
+                new TrackView(
+                    "t1", "ada", TrackView.Kind.VIDEO, Source.SCREEN, TrackView.Codec.VP8, false)));
+    ServerMessage message =
+        new ServerMessage.Participant(
+            new ServerMessage.Person(ada, Optional.of(Instant.parse("2026-11-01T10:00:00Z"))));
+    assertThat(encoder.encode(1, 0, 0, message))
+        .isEqualTo(
+            "{\"type\":\"participant\",\"participant\":{\"id\":\"ada\",\"name\":\"Ada\","
+                + "\"role\":\"viewer\",\"state\":\"requested\",\"tracks\":[{\"id\":\"t1\","
+                + "\"kind\":\"video\",\"source\":\"screen\",\"codec\":\"vp8\",\"muted\":false}],"
+                + "\"hand_at\":\"2026-11-01T10:00:00.000Z\"},\"n\":1,\"ack\":0}");
+  }
+}
