@@ -1,0 +1,54 @@
+package dev.amphi.server.adapter;
+
+import dev.amphi.interactive.api.ClassDesk;
+import dev.amphi.interactive.api.Grant;
+import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.server.room.Classroom;
+import dev.amphi.server.room.Classrooms;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out the class-level commands of the signalling socket. */
+public final class ClassroomDesk implements ClassDesk {
+  private final Supplier<Classrooms> classrooms;
+
+  /**
+   * @param classrooms asked at each command, because the stage exists before the classes do
+   */
+  public ClassroomDesk(Supplier<Classrooms> classrooms) {
+    this.classrooms = classrooms;
+  }
+
+  @Override
+  public CompletionStage<RoomStatus> setLive(Grant actor, boolean live) {
+    return in(actor, room -> room.live(live));
+  }
+
+  @Override
+  public CompletionStage<RoomStatus> setLayout(
+      Grant actor, String layout, @Nullable String spotlight) {
+    return in(actor, room -> room.layout(layout, spotlight == null ? "" : spotlight));
+  }
+
+  @Override
+  public CompletionStage<RoomStatus> setRecording(Grant actor, boolean recording) {
+    return in(actor, room -> room.recording(recording));
+  }
+
+  @Override
+  public CompletionStage<RoomStatus> end(Grant actor) {
+    return in(actor, room -> room.end("The class has ended."));
+  }
+
+  private CompletionStage<RoomStatus> in(
+      Grant actor, Function<Classroom, CompletableFuture<RoomStatus>> command) {
+    return classrooms
+        .get()
+        .find(actor.roomId())
+        .map(command)
+        .orElseGet(() -> CompletableFuture.failedFuture(Classrooms.unknown(actor.roomId())));
+  }
+}

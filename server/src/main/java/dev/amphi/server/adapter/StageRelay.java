@@ -1,0 +1,80 @@
+package dev.amphi.server.adapter;
+
+import dev.amphi.interactive.api.EncodedFrame;
+import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.StageListener;
+import dev.amphi.interactive.api.TrackView;
+import dev.amphi.server.room.Classroom;
+import dev.amphi.server.room.Classrooms;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Tells each class what happens on its stage. */
+public final class StageRelay implements StageListener {
+  private final Supplier<Classrooms> classrooms;
+  private final Map<String, Integer> viewers = new ConcurrentHashMap<>();
+
+  /**
+   * @param classrooms asked at each event, because the stage exists before the classes do
+   */
+  public StageRelay(Supplier<Classrooms> classrooms) {
+    this.classrooms = classrooms;
+  }
+
+  /** People who watch a room with the signalling socket open. */
+  public int viewers(String roomId) {
+    return viewers.getOrDefault(roomId, 0);
+  }
+
+  /** The same over all rooms. */
+  public int viewers() {
+    return viewers.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private @Nullable Classroom room(String roomId) {
+    return classrooms.get().find(roomId).orElse(null);
+  }
+
+  @Override
+  public void participantChanged(String roomId, ParticipantView participant) {
+    Classroom room = room(roomId);
+    if (room != null) {
+      room.participantChanged(participant);
+    }
+  }
+
+  @Override
+  public void participantLeft(String roomId, String participantId) {
+    Classroom room = room(roomId);
+    if (room != null) {
+      room.participantLeft(participantId);
+    }
+  }
+
+  @Override
+  public void speakerChanged(String roomId, String participantId) {
+    Classroom room = room(roomId);
+    if (room != null) {
+      room.speakerChanged(participantId);
+    }
+  }
+
+  @Override
+  public void frame(String roomId, TrackView track, EncodedFrame frame) {
+    Classroom room = room(roomId);
+    if (room != null) {
+      room.frame(track, frame);
+    }
+  }
+
+  @Override
+  public void viewersChanged(String roomId, int count) {
+    if (count == 0) {
+      viewers.remove(roomId);
+    } else {
+      viewers.put(roomId, count);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.amphi.server.config;
+
+import java.util.List;
+import java.util.Locale;
+
+/** One setting's name with its default and its meaning; the table of everything that may be set. */
+public enum ConfigKey {
+  HTTP_HOST("http.host", "127.0.0.1", "address that HTTP listens on"),
+  HTTP_PORT("http.port", "8080", "TCP port of HTTP; 0 takes a free one"),
+  HTTP_MAX_BODY("http.max_body", "64KiB", "longest request body of the API"),
+  HTTP_IDLE_TIMEOUT("http.idle_timeout", "75s", "a silent connection is closed after this"),
+  MEDIA_PORT("media.port", "10000", "UDP port of all media; 0 takes a free one"),
+  MEDIA_ADDRESSES("media.addresses", "", "IP addresses announced to browsers"),
+  DATA_DIR("data_dir", "data", "folder of keys, segments and recordings"),
+  PUBLIC_URL("public_url", "", "how people reach this node, as https://live.example.org"),
+  CLUSTER_ENABLED("cluster.enabled", "false", "share the rooms with other nodes"),
+  CLUSTER_HOST("cluster.host", "127.0.0.1", "the private address that members talk on"),
+  CLUSTER_PORT("cluster.port", "5701", "TCP port that members talk on"),
+  CLUSTER_MEMBERS("cluster.members", "", "host:port of the other members"),
+  LOG_FORMAT("log.format", "auto", "auto, human or json");
+
+  /** API keys are a map with names of the operator's choosing, {@code keys.<id>: <secret>}. */
+  static final String KEYS_PREFIX = "keys.";
+
+  private final String path;
+  private final String fallback;
+  private final String meaning;
+
+  ConfigKey(String path, String fallback, String meaning) {
+    this.path = path;
+    this.fallback = fallback;
+    this.meaning = meaning;
+  }
+
+  /** The dotted name, as {@code http.port}. */
+  public String path() {
+    return path;
+  }
+
+  /** What holds when nobody says anything. */
+  public String fallback() {
+    return fallback;
+  }
+
+  /** One line for the operator. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The environment's name, as {@code AMPHI_HTTP_PORT}. */
+  public String variable() {
+    return "AMPHI_" + path.toUpperCase(Locale.ROOT).replace('.', '_');
+  }
+
+  static List<String> paths() {
+    return java.util.Arrays.stream(values()).map(ConfigKey::path).toList();
+  }
+}

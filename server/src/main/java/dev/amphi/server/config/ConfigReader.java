@@ -1,0 +1,209 @@
+package dev.amphi.server.config;
+
+import dev.amphi.server.config.ServerConfig.LogFormat;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Turns merged settings into a checked configuration; what is wrong becomes a sentence each. */
+final class ConfigReader {
+  private static final Pattern MEMBER = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]+:\\d{1,5}");
+  private static final Pattern IP_LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.%\\w]*:[\\w:.%]*");
+  private static final int SHORTEST_SECRET = 32;
+
+  private final Map<String, Setting> settings;
+  private final List<String> wrong;
+
+  ConfigReader(Map<String, Setting> settings, List<String> wrong) {
+    this.settings = settings;
+    this.wrong = wrong;
+  }
+
+  ServerConfig config() {
+    return new ServerConfig(
+        new ServerConfig.Http(
+            host(ConfigKey.HTTP_HOST),
+            port(ConfigKey.HTTP_PORT),
+            bytes(ConfigKey.HTTP_MAX_BODY),
+            duration(ConfigKey.HTTP_IDLE_TIMEOUT)),
+        new ServerConfig.Media(port(ConfigKey.MEDIA_PORT), addresses()),
+        dataDir(),
+        publicUrl(),
+        new ServerConfig.Cluster(
+            flag(ConfigKey.CLUSTER_ENABLED),
+            host(ConfigKey.CLUSTER_HOST),
+            port(ConfigKey.CLUSTER_PORT),
+            members()),
+        new ServerConfig.Log(logFormat()),
+        apiKeys());
+  }
+
+  private Setting setting(ConfigKey key) {
+    return Objects.requireNonNull(settings.get(key.path()));
+  }
+
+  private void refuse(Setting setting, String rule) {
+    wrong.add(
+        setting.path()
+            + " is '"
+            + setting.text()
+            + "' ("
+            + setting.origin()
+            + "), but it must be "
+            + rule
+            + ".");
+  }
+
+  private String host(ConfigKey key) {
+    Setting setting = setting(key);
+    if (setting.text().isEmpty() || setting.text().contains(" ")) {
+      refuse(setting, "a host name or an IP address, as 127.0.0.1 or 0.0.0.0");
+    }
+    return setting.text();
+  }
+
+  private int port(ConfigKey key) {
+    Setting setting = setting(key);
+    if (setting.text().matches("\\d{1,5}") && Integer.parseInt(setting.text()) <= 65_535) {
+      return Integer.parseInt(setting.text());
+    }
+    refuse(setting, "a port number from 0 to 65535");
+    return 0;
+  }
+
+  private boolean flag(ConfigKey key) {
+    Setting setting = setting(key);
+    if (!setting.text().equals("true") && !setting.text().equals("false")) {
+      refuse(setting, "true or false");
+    }
+    return setting.text().equals("true");
+  }
+
+  private long bytes(ConfigKey key) {
+    Setting setting = setting(key);
+    Optional<Long> bytes = Units.bytes(setting.text()).filter(amount -> amount > 0);
+    if (bytes.isEmpty()) {
+      refuse(setting, "a size with its unit, as 64KiB or 2MiB");
+    }
+    return bytes.orElse(0L);
+  }
+
+  private Duration duration(ConfigKey key) {
+    Setting setting = setting(key);
+    Optional<Duration> duration =
+        Units.duration(setting.text()).filter(length -> length.isPositive());
+    if (duration.isEmpty()) {
+      refuse(setting, "a time with its unit, as 500ms, 10s or 5m");
+    }
+    return duration.orElse(Duration.ZERO);
+  }
+
+  private List<InetAddress> addresses() {
+    Setting setting = setting(ConfigKey.MEDIA_ADDRESSES);
+    List<InetAddress> addresses = new ArrayList<>();
+    for (String text : setting.list()) {
+      try {
+        // A name would be looked up on the network, and its address may change: literals only.
+        if (!IP_LITERAL.matcher(text).matches()) {
+          throw new UnknownHostException(text);
+        }
+        addresses.add(InetAddress.getByName(text));
+      } catch (UnknownHostException e) {
+        refuse(setting, "a list of IP addresses, as [203.0.113.7]");
+      }
+    }
+    return List.copyOf(addresses);
+  }
+
+  private Path dataDir() {
+    Setting setting = setting(ConfigKey.DATA_DIR);
+    try {
+      if (!setting.text().isEmpty()) {
+        return Path.of(setting.text()).toAbsolutePath().normalize();
+      }
+    } catch (InvalidPathException e) {
+      // The sentence below says it.
+    }
+    refuse(setting, "the path of a folder");
+    return Path.of("");
+  }
+
+  private Optional<URI> publicUrl() {
+    Setting setting = setting(ConfigKey.PUBLIC_URL);
+    if (setting.text().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      URI uri = new URI(setting.text().replaceAll("/+$", ""));
+      String scheme = String.valueOf(uri.getScheme());
+      if ((scheme.equals("http") || scheme.equals("https"))
+          && uri.getHost() != null
+          && uri.getRawPath().isEmpty()
+          && uri.getRawQuery() == null) {
+        return Optional.of(uri);
+      }
+    } catch (URISyntaxException e) {
+      // The sentence below says it.
+    }
+    refuse(setting, "a URL without a path, as https://live.example.org");
+    return Optional.empty();
+  }
+
+  private List<String> members() {
+    Setting setting = setting(ConfigKey.CLUSTER_MEMBERS);
+    for (String member : setting.list()) {
+      if (!MEMBER.matcher(member).matches()) {
+        refuse(setting, "a list of host:port, as [10.0.0.1:5701, 10.0.0.2:5701]");
+        return List.of();
+      }
+    }
+    return setting.list();
+  }
+
+  private LogFormat logFormat() {
+    Setting setting = setting(ConfigKey.LOG_FORMAT);
+    for (LogFormat format : LogFormat.values()) {
+      if (format.name().toLowerCase(Locale.ROOT).equals(setting.text())) {
+        return format;
+      }
+    }
+    refuse(setting, "auto, human or json");
+    return LogFormat.AUTO;
+  }
+
+  private Map<String, String> apiKeys() {
+    Map<String, String> keys = new LinkedHashMap<>();
+    for (Setting setting : settings.values()) {
+      if (setting.path().startsWith(ConfigKey.KEYS_PREFIX)) {
+        String id = setting.path().substring(ConfigKey.KEYS_PREFIX.length());
+        if (setting.text().length() < SHORTEST_SECRET) {
+          // The value is a secret and is not repeated.
+          wrong.add(
+              setting.path()
+                  + " ("
+                  + setting.origin()
+                  + ") has a secret of "
+                  + setting.text().length()
+                  + " characters, but it must have at least "
+                  + SHORTEST_SECRET
+                  + ".");
+        } else {
+          keys.put(id, setting.text());
+        }
+      }
+    }
+    return Map.copyOf(keys);
+  }
+}

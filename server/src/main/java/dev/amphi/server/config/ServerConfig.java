@@ -1,0 +1,62 @@
+package dev.amphi.server.config;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that an operator decides about one node, checked.
+ *
+ * @param dataDir where keys, segments and recordings live
+ * @param publicUrl how people reach this node when it is not {@code http://host:port}
+ * @param keys API keys by id, each with its secret; the development key is not among them
+ */
+public record ServerConfig(
+    Http http,
+    Media media,
+    Path dataDir,
+    Optional<URI> publicUrl,
+    Cluster cluster,
+    Log log,
+    Map<String, String> keys) {
+
+  /**
+   * The HTTP side.
+   *
+   * @param host the address to listen on; on a loopback address the development key is active
+   * @param port 0 takes a free one
+   * @param maxBodyBytes the longest request body of the API
+   * @param idleTimeout a connection that is silent for longer is closed
+   */
+  public record Http(String host, int port, long maxBodyBytes, Duration idleTimeout) {}
+
+  /**
+   * The media side.
+   *
+   * @param port UDP, and TCP for ICE-TCP
+   * @param addresses the addresses announced to browsers; empty for those of the interfaces
+   */
+  public record Media(int port, List<InetAddress> addresses) {}
+
+  /**
+   * Who else is there.
+   *
+   * @param host the one private interface that members talk on
+   * @param members {@code host:port} of the other members
+   */
+  public record Cluster(boolean enabled, String host, int port, List<String> members) {}
+
+  /** How the log is written. */
+  public record Log(LogFormat format) {}
+
+  /** Human on a terminal and JSON lines otherwise, unless chosen. */
+  public enum LogFormat {
+    AUTO,
+    HUMAN,
+    JSON
+  }
+}

@@ -1,0 +1,61 @@
+package dev.amphi.server.node;
+
+import dev.amphi.server.room.RoomCounters;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
+
+/** What Prometheus reads from one node. */
+final class NodeMetrics implements RoomCounters, AutoCloseable {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final LongAdder framesForwarded = new LongAdder();
+  private final Counter composerRestarts;
+  private final JvmGcMetrics gc = new JvmGcMetrics();
+
+  NodeMetrics() {
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    gc.bindTo(registry);
+    composerRestarts =
+        Counter.builder("amphi.composer.restarts")
+            .description("Composer processes that died or hung and were started again")
+            .register(registry);
+    io.micrometer.core.instrument.FunctionCounter.builder(
+            "amphi.composer.frames", framesForwarded, LongAdder::sum)
+        .description("Coded frames handed from the stage to compositions")
+        .register(registry);
+  }
+
+  PrometheusMeterRegistry registry() {
+    return registry;
+  }
+
+  void gauge(String name, String description, IntSupplier value) {
+    Gauge.builder(name, value, IntSupplier::getAsInt).description(description).register(registry);
+  }
+
+  @Override
+  public void frameForwarded() {
+    framesForwarded.increment();
+  }
+
+  @Override
+  public void composerRestarted() {
+    composerRestarts.increment();
+  }
+
+  @Override
+  public void close() {
+    gc.close();
+    registry.close();
+  }
+}

@@ -1,0 +1,359 @@
+package dev.amphi.server.room;
+
+import dev.amphi.composer.api.Composition;
+import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.interactive.api.EncodedFrame;
+import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.interactive.api.TrackView;
+import dev.amphi.packager.api.Broadcast;
+import dev.amphi.packager.api.RecordingView;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One room's running parts: its place on the stage, its program, its broadcast and recordings.
+ *
+ * <p>Everything but {@link #frame} happens one after the other on the class's own thread {@code
+ * class-<room>}, which may block on a starting process; frames come on the room's loop and find
+ * their way through two volatile reads.
+ */
+public final class Classroom {
+  private static final System.Logger LOG = System.getLogger(Classroom.class.getName());
+  private static final Set<String> LAYOUTS = Set.of("speaker", "grid", "presentation_pip");
+
+  private final NodeParts parts;
+  private final RoomSpec spec;
+  private final long epoch;
+  private final ExecutorService thread;
+  private final ProgramSources sources = new ProgramSources();
+  private final Set<String> shownTracks = ConcurrentHashMap.newKeySet();
+
+  private volatile ClassState state = ClassState.SCHEDULED;
+  private volatile boolean recording;
+  private volatile String layout = "speaker";
+  private volatile String spotlight = "";
+  private volatile @Nullable Composition composition;
+  private @Nullable Program program;
+  private @Nullable Broadcast broadcast;
+
+  /**
+   * @param epoch the number of this ownership of the room
+   */
+  public Classroom(NodeParts parts, RoomSpec spec, long epoch) {
+    this.parts = parts;
+    this.spec = spec;
+    this.epoch = epoch;
+    this.thread =
+        Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("class-" + spec.id() + "-", 0).factory());
+  }
+
+  /** What everybody sees of the class. */
+  public RoomStatus status() {
+    return new RoomStatus(
+        spec.id(),
+        spec.title(),
+        state.wireName(),
+        spec.audience(),
+        state == ClassState.LIVE,
+        recording,
+        layout,
+        epoch);
+  }
+
+  /** Where the class stands. */
+  public ClassState state() {
+    return state;
+  }
+
+  /** Opens the doors. */
+  public CompletableFuture<RoomStatus> open() {
+    return command(
+        () -> {
+          move(ClassEvent.OPEN);
+          parts.stage().open(status()).toCompletableFuture().join();
+          return status();
+        });
+  }
+
+  /**
+   * Puts the program on air, or shows the audience a slate. The first time opens the broadcast; its
+   * timeline then never stops until the class ends.
+   */
+  public CompletableFuture<RoomStatus> live(boolean live) {
+    return command(
+        () -> {
+          if (live == (state == ClassState.LIVE)) {
+            return status();
+          }
+          move(live ? ClassEvent.GO_LIVE : ClassEvent.INTERRUPT);
+          apply(sources.hidden(!live));
+          if (live) {
+            goOnAir();
+          }
+          return announced();
+        });
+  }
+
+  /** Chooses the layout; {@code spotlight} leads it, or "" for nobody. */
+  public CompletableFuture<RoomStatus> layout(String wanted, String spotlight) {
+    return command(
+        () -> {
+          if (!LAYOUTS.contains(wanted)) {
+            throw new Refusal(
+                422,
+                "malformed",
+                "There is no layout '" + wanted + "': choose speaker, grid or presentation_pip.");
+          }
+          requireOpen("layout");
+          layout = wanted;
+          this.spotlight = spotlight;
+          Composition running = composition;
+          if (running != null) {
+            running.layout(wanted, spotlight);
+          }
+          return announced();
+        });
+  }
+
+  /** Switches the recording; before the class is live it is remembered until then. */
+  public CompletableFuture<RoomStatus> recording(boolean on) {
+    return command(
+        () -> {
+          requireOpen("recording");
+          if (recording != on) {
+            if (broadcast != null) {
+              broadcast.recording(on).toCompletableFuture().join();
+            }
+            recording = on;
+            LOG.log(System.Logger.Level.INFO, "room={0} recording={1}", spec.id(), on);
+          }
+          return announced();
+        });
+  }
+
+  /** Ends the class for everybody; ending one that has ended changes nothing. */
+  public CompletableFuture<RoomStatus> end(String reason) {
+    return command(
+        () -> {
+          if (state.isOpen() || state == ClassState.SCHEDULED) {
+            move(broadcast == null ? ClassEvent.CANCEL : ClassEvent.END);
+            boolean recorded = recording || !parts.packager().recordings(spec.id()).isEmpty();
+            recording = false;
+            parts.stage().update(status());
+            parts.stage().close(spec.id(), reason).toCompletableFuture().join();
+            stopProgram();
+            if (state == ClassState.ENDED) {
+              move(recorded ? ClassEvent.PROCESS : ClassEvent.PUBLISH);
+              publishWhenReady();
+            }
+          }
+          return status();
+        });
+  }
+
+  /** Frees what the class holds; call after {@link #end}. */
+  public void dispose() {
+    thread.shutdown();
+  }
+
+  /** Somebody on stage came or changed. */
+  public void participantChanged(ParticipantView participant) {
+    event(
+        () -> {
+          List<ProgramSources.Change> changes = sources.participant(participant);
+          if (composition == null && state.isOpen() && !sources.isEmpty()) {
+            startProgram();
+          } else {
+            apply(changes);
+          }
+        });
+  }
+
+  /** Somebody is gone. */
+  public void participantLeft(String participantId) {
+    event(() -> apply(sources.left(participantId)));
+  }
+
+  /** The loudest on stage changed. */
+  public void speakerChanged(String participantId) {
+    Composition running = composition;
+    if (running != null) {
+      running.speaker(participantId);
+    }
+  }
+
+  /** A coded frame of the stage; goes into the program when its track is shown. */
+  public void frame(TrackView track, EncodedFrame frame) {
+    Composition running = composition;
+    if (running != null && shownTracks.contains(track.id())) {
+      running.frame(
+          track.id(),
+          frame.payload(),
+          frame.timestampTicks(),
+          frame.arrivalNanos(),
+          frame.captureNtpNanos(),
+          frame.keyFrame());
+      parts.counters().frameForwarded();
+    }
+  }
+
+  /** A recording of this room changed. */
+  public void recordingChanged() {
+    event(this::publishWhenReady);
+  }
+
+  private void goOnAir() {
+    if (composition == null) {
+      startProgram();
+    }
+    if (broadcast == null && program != null) {
+      broadcast = parts.packager().open(spec.id(), epoch);
+      if (recording) {
+        broadcast.recording(true).toCompletableFuture().join();
+      }
+      program.onAir(broadcast);
+    }
+  }
+
+  private void startProgram() {
+    CompositionSpec wanted = CompositionSpec.standard(spec.id(), spec.title());
+    Program listener =
+        new Program(
+            wanted,
+            track -> parts.stage().requestKeyFrame(spec.id(), track),
+            parts.counters()::composerRestarted);
+    Composition started = parts.composer().start(wanted, listener);
+    started.layout(layout, spotlight);
+    program = listener;
+    composition = started;
+    apply(sources.all());
+  }
+
+  private void stopProgram() {
+    Composition running = composition;
+    if (running != null && program != null) {
+      Program.close(running, program).join();
+    }
+    composition = null;
+    shownTracks.clear();
+    if (broadcast != null) {
+      broadcast.close();
+    }
+  }
+
+  private void publishWhenReady() {
+    if (state == ClassState.PROCESSING
+        && parts.packager().recordings(spec.id()).stream().allMatch(Classroom::isFinished)) {
+      become(state.after(ClassEvent.PUBLISH).orElseThrow());
+    }
+  }
+
+  private static boolean isFinished(RecordingView view) {
+    return view.state().equals("ready") || view.state().equals("failed");
+  }
+
+  private void apply(List<ProgramSources.Change> changes) {
+    Composition running = composition;
+    if (running == null) {
+      return;
+    }
+    for (ProgramSources.Change change : changes) {
+      switch (change) {
+        case ProgramSources.Change.Put put -> {
+          running.putSource(put.source());
+          shownTracks.add(put.source().id());
+          parts.stage().requestKeyFrame(spec.id(), put.source().id());
+        }
+        case ProgramSources.Change.Mute mute -> running.muteSource(mute.sourceId(), mute.muted());
+        case ProgramSources.Change.Remove remove -> {
+          shownTracks.remove(remove.sourceId());
+          running.removeSource(remove.sourceId());
+        }
+      }
+    }
+  }
+
+  private void move(ClassEvent event) throws Refusal {
+    become(
+        state
+            .after(event)
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        409,
+                        "bad_state",
+                        "The class is '"
+                            + state.wireName()
+                            + "', so it cannot "
+                            + verb(event)
+                            + ".")));
+  }
+
+  private static String verb(ClassEvent event) {
+    return switch (event) {
+      case OPEN -> "open its doors";
+      case GO_LIVE -> "go live";
+      case INTERRUPT -> "be interrupted: it is not live";
+      case END -> "end";
+      case PROCESS, PUBLISH -> "be published";
+      case CANCEL -> "be cancelled";
+    };
+  }
+
+  private void become(ClassState next) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        "room={0} state={1} before={2}",
+        spec.id(),
+        next.wireName(),
+        state.wireName());
+    state = next;
+  }
+
+  private void requireOpen(String what) throws Refusal {
+    if (!state.isOpen()) {
+      throw new Refusal(
+          409,
+          "bad_state",
+          "The class is '" + state.wireName() + "', so its " + what + " cannot be changed.");
+    }
+  }
+
+  private RoomStatus announced() {
+    RoomStatus now = status();
+    parts.stage().update(now);
+    return now;
+  }
+
+  private CompletableFuture<RoomStatus> command(Callable<RoomStatus> work) {
+    CompletableFuture<RoomStatus> result = new CompletableFuture<>();
+    event(
+        () -> {
+          try {
+            result.complete(work.call());
+          } catch (Refusal e) {
+            result.completeExceptionally(e);
+          } catch (Exception e) {
+            LOG.log(System.Logger.Level.ERROR, "room=" + spec.id() + " command failed", e);
+            result.completeExceptionally(
+                new Refusal(503, "unavailable", String.valueOf(e.getMessage())));
+          }
+        });
+    return result;
+  }
+
+  private void event(Runnable work) {
+    if (!thread.isShutdown()) {
+      thread.execute(work);
+    }
+  }
+}

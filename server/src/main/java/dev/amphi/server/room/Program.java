@@ -1,0 +1,140 @@
+package dev.amphi.server.room;
+
+import dev.amphi.composer.api.Composition;
+import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.composer.api.ProgramListener;
+import dev.amphi.packager.api.Broadcast;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries what a composition makes to the broadcast, once the class is on air. Called by the
+ * composition's thread and by the class; a lock keeps the broadcast to one caller at a time.
+ */
+final class Program implements ProgramListener {
+  private static final System.Logger LOG = System.getLogger(Program.class.getName());
+  private static final long NANOS = 1_000_000_000L;
+
+  private record Format(
+      String id,
+      boolean video,
+      int width,
+      int height,
+      ByteBuffer config,
+      int timescale,
+      Instant startsAt,
+      int epoch) {}
+
+  private final CompositionSpec spec;
+  private final Consumer<String> keyFrames;
+  private final Runnable restarts;
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
+  private final Map<String, Format> formats = new LinkedHashMap<>();
+  private final AirGate gate = new AirGate();
+  private @Nullable Broadcast broadcast;
+
+  /**
+   * @param keyFrames is told the source that a decoder wants a key frame of
+   * @param restarts is told of each restart of the process
+   */
+  Program(CompositionSpec spec, Consumer<String> keyFrames, Runnable restarts) {
+    this.spec = spec;
+    this.keyFrames = keyFrames;
+    this.restarts = restarts;
+  }
+
+  /** From the next key frame on, everything goes to {@code target}. */
+  synchronized void onAir(Broadcast target) {
+    broadcast = target;
+    formats.values().forEach(this::declare);
+  }
+
+  /** Done when the last sample has come. */
+  CompletableFuture<Void> over() {
+    return over;
+  }
+
+  @Override
+  public synchronized void format(
+      String renditionId,
+      boolean video,
+      int width,
+      int height,
+      ByteBuffer codecConfig,
+      int timescale,
+      Instant startsAt,
+      int epoch) {
+    ByteBuffer copy = ByteBuffer.allocate(codecConfig.remaining()).put(codecConfig.duplicate());
+    Format format =
+        new Format(renditionId, video, width, height, copy.flip(), timescale, startsAt, epoch);
+    Format before = formats.put(renditionId, format);
+    if (before != null && before.epoch() != epoch) {
+      gate.restarted();
+    }
+    declare(format);
+  }
+
+  private void declare(Format format) {
+    if (broadcast != null) {
+      broadcast.format(
+          format.id(),
+          format.video(),
+          format.width(),
+          format.height(),
+          bitrateBps(format.id()),
+          format.config().duplicate(),
+          format.timescale(),
+          format.startsAt());
+    }
+  }
+
+  private int bitrateBps(String renditionId) {
+    for (CompositionSpec.VideoRendition rendition : spec.renditions()) {
+      if (rendition.id().equals(renditionId)) {
+        return rendition.bitrateBps();
+      }
+    }
+    return spec.audioBitrateBps();
+  }
+
+  @Override
+  public synchronized void sample(
+      String renditionId, ByteBuffer payload, long timeTicks, int durationTicks, boolean sync) {
+    Format format = formats.get(renditionId);
+    if (broadcast == null || format == null) {
+      return;
+    }
+    long seconds = timeTicks / format.timescale();
+    long startNanos = seconds * NANOS + timeTicks % format.timescale() * NANOS / format.timescale();
+    if (gate.passes(renditionId, startNanos, sync && format.video())) {
+      broadcast.sample(renditionId, payload, timeTicks, durationTicks, sync);
+    }
+  }
+
+  @Override
+  public void keyFrameWanted(String sourceId) {
+    keyFrames.accept(sourceId);
+  }
+
+  @Override
+  public void interrupted(String reason) {
+    LOG.log(System.Logger.Level.WARNING, "room={0} composer restarts: {1}", spec.roomId(), reason);
+    restarts.run();
+  }
+
+  @Override
+  public void ended() {
+    over.complete(null);
+  }
+
+  /** Closes a composition and waits for its last sample, but not for ever. */
+  static CompletableFuture<Void> close(Composition composition, Program program) {
+    composition.close();
+    return program.over.completeOnTimeout(null, 5, java.util.concurrent.TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.amphi.server.room;
+
+import dev.amphi.composer.api.SourceSpec;
+import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.StageState;
+import dev.amphi.interactive.api.TrackView;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Which tracks are in the program: those of participants who are on stage, while the class is not
+ * interrupted. Each input gives the changes that the composition has to make; pure.
+ */
+final class ProgramSources {
+  /** One thing for the composition to do. */
+  sealed interface Change {
+    /** Add the source, or take over its new name, role or codec. */
+    record Put(SourceSpec source) implements Change {}
+
+    /** Mute or unmute it. */
+    record Mute(String sourceId, boolean muted) implements Change {}
+
+    /** Take it out. */
+    record Remove(String sourceId) implements Change {}
+  }
+
+  private record Shown(SourceSpec source, boolean muted) {}
+
+  private final Map<String, ParticipantView> onStage = new LinkedHashMap<>();
+  private final Map<String, Shown> shown = new LinkedHashMap<>();
+  private boolean hidden;
+
+  /** Somebody came in or changed. */
+  List<Change> participant(ParticipantView participant) {
+    if (participant.state() == StageState.ON_STAGE) {
+      onStage.put(participant.id(), participant);
+    } else {
+      onStage.remove(participant.id());
+    }
+    return changes();
+  }
+
+  /** Somebody left. */
+  List<Change> left(String participantId) {
+    onStage.remove(participantId);
+    return changes();
+  }
+
+  /** Hides everybody, so that the slate shows, or shows them again. */
+  List<Change> hidden(boolean hide) {
+    hidden = hide;
+    return changes();
+  }
+
+  /** Everything again, for a composition that has just been started. */
+  List<Change> all() {
+    shown.clear();
+    return changes();
+  }
+
+  boolean isEmpty() {
+    return onStage.values().stream().allMatch(participant -> participant.tracks().isEmpty());
+  }
+
+  private List<Change> changes() {
+    Map<String, Shown> wanted = wanted();
+    List<Change> changes = new ArrayList<>();
+    for (String id : List.copyOf(shown.keySet())) {
+      if (!wanted.containsKey(id)) {
+        shown.remove(id);
+        changes.add(new Change.Remove(id));
+      }
+    }
+    wanted.forEach(
+        (id, now) -> {
+          Shown before = shown.put(id, now);
+          if (before == null || !before.source().equals(now.source())) {
+            changes.add(new Change.Put(now.source()));
+          }
+          if (before == null ? now.muted() : before.muted() != now.muted()) {
+            changes.add(new Change.Mute(id, now.muted()));
+          }
+        });
+    return changes;
+  }
+
+  private Map<String, Shown> wanted() {
+    Map<String, Shown> wanted = new LinkedHashMap<>();
+    if (!hidden) {
+      for (ParticipantView participant : onStage.values()) {
+        for (TrackView track : participant.tracks()) {
+          wanted.put(track.id(), new Shown(source(participant, track), track.muted()));
+        }
+      }
+    }
+    return wanted;
+  }
+
+  private static SourceSpec source(ParticipantView participant, TrackView track) {
+    return new SourceSpec(
+        track.id(),
+        participant.id(),
+        participant.name(),
+        participant.role().wireName(),
+        switch (track.source()) {
+          case MICROPHONE -> SourceSpec.Kind.MICROPHONE;
+          case CAMERA -> SourceSpec.Kind.CAMERA;
+          case SCREEN -> SourceSpec.Kind.SCREEN;
+          case SCREEN_AUDIO -> SourceSpec.Kind.SCREEN_AUDIO;
+        },
+        switch (Objects.requireNonNull(track.codec())) {
+          case OPUS -> SourceSpec.Codec.OPUS;
+          case VP8 -> SourceSpec.Codec.VP8;
+          case H264 -> SourceSpec.Codec.H264;
+        });
+  }
+}

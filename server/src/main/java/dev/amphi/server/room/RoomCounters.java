@@ -1,0 +1,10 @@
+package dev.amphi.server.room;
+
+/** What happens in rooms, counted for the operator. Thread-safe and never blocking. */
+public interface RoomCounters {
+  /** A coded frame went from the stage to a composition. */
+  void frameForwarded();
+
+  /** A composer process died or hung and was started again. */
+  void composerRestarted();
+}

@@ -1,0 +1,5 @@
+/** A class from its first link to its published recording. */
+@NullMarked
+package dev.amphi.server.room;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.amphi.server.token;
+
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+/**
+ * What a verified token says of its bearer.
+ *
+ * @param keyId the API key that signed it
+ * @param subject the participant's id
+ * @param name clean, see {@link DisplayName}
+ * @param room the one room that it is good for; empty for an admin's
+ * @param role {@code instructor, moderator, student, viewer} or {@code admin}
+ */
+public record RoomToken(
+    String keyId, String subject, String name, String room, String role, Instant expiresAt) {
+
+  /** The role that may do everything in every room and has no room of its own. */
+  public static final String ADMIN = "admin";
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final Pattern ROOM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+  /** Whether this text can be a participant's id. */
+  public static boolean isParticipantId(String text) {
+    return ID.matcher(text).matches();
+  }
+
+  /** Whether this text can be a room's id; such ids are safe in paths and URLs. */
+  public static boolean isRoomId(String text) {
+    return ROOM.matcher(text).matches();
+  }
+
+  /** Whether the bearer runs every room. */
+  public boolean isAdmin() {
+    return role.equals(ADMIN);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.amphi.server.web;
+
+import dev.amphi.server.token.RoomToken;
+import java.util.Optional;
+
+/** Who may do what over REST: the documented matrix, as one pure function. */
+final class Access {
+  /** What can be asked of a room. */
+  enum Verb {
+    MAKE_ROOM,
+    SEE_ROOM,
+    DELETE_ROOM,
+    MINT_TOKEN,
+    SWITCH_LIVE,
+    CHOOSE_LAYOUT,
+    SWITCH_RECORDING,
+    SEE_RECORDINGS,
+    SEE_PARTICIPANTS,
+    REMOVE_PARTICIPANT
+  }
+
+  private Access() {}
+
+  /**
+   * Whether {@code bearer} may do {@code verb} in {@code room}.
+   *
+   * @param audienceOpen whether anyone with the link may watch this room
+   */
+  static boolean allows(Optional<RoomToken> bearer, Verb verb, String room, boolean audienceOpen) {
+    if (bearer.isEmpty()) {
+      return verb == Verb.SEE_ROOM && audienceOpen;
+    }
+    RoomToken token = bearer.get();
+    if (token.isAdmin()) {
+      return true;
+    }
+    if (!token.room().equals(room)) {
+      return verb == Verb.SEE_ROOM && audienceOpen;
+    }
+    boolean moderates = token.role().equals("instructor") || token.role().equals("moderator");
+    return switch (verb) {
+      case SEE_ROOM, SEE_RECORDINGS -> true;
+      case SEE_PARTICIPANTS -> moderates || token.role().equals("student");
+      case MAKE_ROOM, DELETE_ROOM -> token.role().equals("instructor");
+      case MINT_TOKEN, SWITCH_LIVE, CHOOSE_LAYOUT, SWITCH_RECORDING, REMOVE_PARTICIPANT ->
+          moderates;
+    };
+  }
+
+  /** Whether the bearer may give somebody else this role: never more than its own. */
+  static boolean mayGrant(RoomToken bearer, String role) {
+    return switch (role) {
+      case "viewer", "student" -> true;
+      case "moderator", "instructor" ->
+          bearer.isAdmin() || bearer.role().equals("instructor") || bearer.role().equals(role);
+      default -> false;
+    };
+  }
+}

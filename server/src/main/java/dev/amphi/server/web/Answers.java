@@ -1,0 +1,72 @@
+package dev.amphi.server.web;
+
+import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.packager.api.RecordingView;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+
+/** The API's JSON shapes. */
+final class Answers {
+  private Answers() {}
+
+  static JsonObject room(RoomStatus room, int viewers) {
+    return new JsonObject()
+        .put("id", room.id())
+        .put("title", room.title())
+        .put("state", room.state())
+        .put("audience", room.audience())
+        .put("live", room.live())
+        .put("recording", room.recording())
+        .put("layout", room.layout())
+        .put("epoch", room.epoch())
+        .put("viewers", viewers)
+        .put("hls", "/hls/" + room.id() + "/index.m3u8");
+  }
+
+  static JsonObject participant(ParticipantView participant) {
+    JsonArray tracks = new JsonArray();
+    participant
+        .tracks()
+        .forEach(
+            track ->
+                tracks.add(
+                    new JsonObject()
+                        .put("id", track.id())
+                        .put("kind", track.kind().wireName())
+                        .put("source", track.source().wireName())
+                        .put("codec", track.codec().name().toLowerCase(Locale.ROOT))
+                        .put("muted", track.muted())));
+    return new JsonObject()
+        .put("id", participant.id())
+        .put("name", participant.name())
+        .put("role", participant.role().wireName())
+        .put("state", participant.state().wireName())
+        .put("tracks", tracks);
+  }
+
+  static JsonObject recording(RecordingView recording) {
+    JsonObject json =
+        new JsonObject()
+            .put("id", recording.id())
+            .put("state", recording.state())
+            .put("duration_s", Math.round(recording.durationS() * 1000) / 1000.0)
+            .put("url", recording.url().isEmpty() ? null : recording.url());
+    if (!recording.detail().isEmpty()) {
+      json.put("detail", recording.detail());
+    }
+    return json;
+  }
+
+  static void send(RoutingContext context, int status, JsonObject json) {
+    context
+        .response()
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .end(json.toBuffer());
+  }
+}

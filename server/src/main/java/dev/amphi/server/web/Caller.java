@@ -1,0 +1,72 @@
+package dev.amphi.server.web;
+
+import dev.amphi.interactive.api.Refusal;
+import dev.amphi.server.adapter.RoomAdmission;
+import dev.amphi.server.token.RoomToken;
+import dev.amphi.server.token.TokenRefused;
+import dev.amphi.server.token.TokenVerifier;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds out who sends a request, by its bearer token (RFC 6750). */
+final class Caller {
+  private static final String SCHEME = "bearer ";
+
+  private final TokenVerifier verifier;
+  private final InstantSource clock;
+
+  Caller(TokenVerifier verifier, InstantSource clock) {
+    this.verifier = verifier;
+    this.clock = clock;
+  }
+
+  /** The token of a request, empty when it has none; a token that is not good is refused. */
+  Optional<RoomToken> of(RoutingContext context) throws Refusal {
+    String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+    // A download link cannot carry a header.
+    String token = context.request().method().name().equals("GET") ? query(context) : null;
+    if (header != null && header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+      token = header.substring(SCHEME.length()).strip();
+    } else if (header != null) {
+      throw new Refusal(
+          401, "unauthorized", "The Authorization header must be 'Bearer' and a room token.");
+    }
+    if (token == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(verifier.verify(token, clock.instant()));
+    } catch (TokenRefused e) {
+      throw RoomAdmission.refusal(e);
+    }
+  }
+
+  private static @org.jspecify.annotations.Nullable String query(RoutingContext context) {
+    return context.request().path().endsWith(".mp4") ? context.request().getParam("token") : null;
+  }
+
+  /** Refuses what the matrix does not allow: 401 without a token, 403 with the wrong one. */
+  static void require(
+      Optional<RoomToken> bearer, Access.Verb verb, String room, boolean audienceOpen)
+      throws Refusal {
+    if (Access.allows(bearer, verb, room, audienceOpen)) {
+      return;
+    }
+    if (bearer.isEmpty()) {
+      throw new Refusal(
+          401, "unauthorized", "This needs a token of the room '" + room + "': send it as Bearer.");
+    }
+    RoomToken token = bearer.get();
+    throw new Refusal(
+        403,
+        "not_allowed",
+        token.room().equals(room)
+            ? "The token's role is '"
+                + token.role()
+                + "', which may not do this: ask an instructor or a moderator."
+            : "The token is for the room '" + token.room() + "', not for '" + room + "'.");
+  }
+}

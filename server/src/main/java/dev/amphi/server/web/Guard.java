@@ -1,0 +1,39 @@
+package dev.amphi.server.web;
+
+import dev.amphi.interactive.api.Refusal;
+import dev.amphi.server.room.Classroom;
+import dev.amphi.server.room.Classrooms;
+import dev.amphi.server.room.RoomSpec;
+import dev.amphi.server.token.RoomToken;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+
+/** Finds the class that a request is about, when its sender may do what it asks. */
+final class Guard {
+  private final Classrooms classrooms;
+  private final Caller caller;
+
+  Guard(Classrooms classrooms, Caller caller) {
+    this.classrooms = classrooms;
+    this.caller = caller;
+  }
+
+  /** Who sends this and to which class, once allowed. */
+  record Passed(Optional<RoomToken> bearer, String roomId, Classroom room) {}
+
+  Passed pass(RoutingContext context, Access.Verb verb) throws Refusal {
+    String roomId = context.pathParam("room");
+    Optional<RoomToken> bearer = caller.of(context);
+    Optional<Classroom> room = classrooms.find(roomId);
+    boolean open = room.map(found -> found.status().audience().equals(RoomSpec.OPEN)).orElse(true);
+    if (room.isEmpty() && bearer.isEmpty()) {
+      throw Classrooms.unknown(roomId);
+    }
+    Caller.require(bearer, verb, roomId, open);
+    return new Passed(bearer, roomId, classrooms.get(roomId));
+  }
+
+  Caller caller() {
+    return caller;
+  }
+}

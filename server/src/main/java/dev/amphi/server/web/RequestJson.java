@@ -1,0 +1,79 @@
+package dev.amphi.server.web;
+
+import dev.amphi.interactive.api.Refusal;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.Set;
+
+/** A request's JSON object, read strictly: wrong types and unknown fields are refused by name. */
+final class RequestJson {
+  private final JsonObject json;
+
+  private RequestJson(JsonObject json) {
+    this.json = json;
+  }
+
+  /** Reads the body; {@code fields} are the only ones that it may have. */
+  static RequestJson of(RoutingContext context, Set<String> fields) throws Refusal {
+    Buffer body = context.body().buffer();
+    if (body == null || body.length() == 0) {
+      return new RequestJson(new JsonObject());
+    }
+    String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    if (type == null || !type.split(";", -1)[0].strip().equalsIgnoreCase("application/json")) {
+      throw new Refusal(
+          415, "not_supported", "The body is '" + type + "', but it must be application/json.");
+    }
+    JsonObject json;
+    try {
+      json = body.toJsonObject();
+    } catch (DecodeException | ClassCastException e) {
+      throw new Refusal(400, "malformed", "The body is not a JSON object: correct it.");
+    }
+    for (String field : json.fieldNames()) {
+      if (!fields.contains(field)) {
+        throw new Refusal(
+            422, "malformed", "There is no field '" + field + "': the fields are " + fields + ".");
+      }
+    }
+    return new RequestJson(json);
+  }
+
+  Optional<String> text(String field) throws Refusal {
+    Object value = json.getValue(field);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof String text) {
+      return Optional.of(text);
+    }
+    throw wrong(field, value, "a string");
+  }
+
+  boolean flag(String field) throws Refusal {
+    if (json.getValue(field) instanceof Boolean flag) {
+      return flag;
+    }
+    throw wrong(field, json.getValue(field), "true or false");
+  }
+
+  static Refusal wrong(String field, @org.jspecify.annotations.Nullable Object found, String rule) {
+    String shown = String.valueOf(found);
+    return new Refusal(
+        422,
+        "malformed",
+        "'"
+            + field
+            + "' is "
+            + (found == null
+                ? "missing"
+                : "'" + shown.substring(0, Math.min(80, shown.length())) + "'")
+            + ", but it must be "
+            + rule
+            + ".");
+  }
+}

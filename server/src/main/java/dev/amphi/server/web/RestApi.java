@@ -1,0 +1,78 @@
+package dev.amphi.server.web;
+
+import dev.amphi.server.adapter.StageRelay;
+import dev.amphi.server.room.Classrooms;
+import dev.amphi.server.room.NodeParts;
+import dev.amphi.server.token.KeyRing;
+import dev.amphi.server.token.TokenVerifier;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+
+/** Mounts everything that the server itself answers over HTTP. */
+public final class RestApi {
+  private final NodeParts parts;
+  private final Classrooms classrooms;
+  private final StageRelay relay;
+  private final KeyRing keys;
+  private final Links links;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final long maxBodyBytes;
+
+  public RestApi(
+      NodeParts parts,
+      Classrooms classrooms,
+      StageRelay relay,
+      KeyRing keys,
+      Links links,
+      InstantSource clock,
+      RandomGenerator random,
+      long maxBodyBytes) {
+    this.parts = parts;
+    this.classrooms = classrooms;
+    this.relay = relay;
+    this.keys = keys;
+    this.links = links;
+    this.clock = clock;
+    this.random = random;
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  /** Every answer of the router carries the security headers and every error is a problem. */
+  public static void protect(Router router) {
+    router.route().order(-100).handler(SecurityHeaders::add);
+    Problems.mount(router);
+  }
+
+  /** Mounts REST. */
+  public void mount(Router router) {
+    Caller caller = new Caller(new TokenVerifier(keys), clock);
+    Guard guard = new Guard(classrooms, caller);
+    TokenDesk tokens = new TokenDesk(guard, keys, links, clock);
+    router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes));
+    router
+        .get("/api/openapi.yaml")
+        .handler(
+            context ->
+                context
+                    .response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
+                    .sendFile("openapi.yaml"));
+    new MakeRoom(classrooms, caller, keys, tokens, random).mount(router);
+    new RoomRoutes(guard, classrooms, parts.stage(), relay).mount(router);
+    tokens.mount(router);
+    new RecordingRoutes(guard, parts.packager()).mount(router);
+  }
+
+  /** Mounts health, metrics and the pages. */
+  public static void mountRest(
+      Router router, PrometheusMeterRegistry metrics, BooleanSupplier ready) {
+    OperationsRoutes.mount(router, metrics, ready);
+    Pages.mount(router);
+  }
+}

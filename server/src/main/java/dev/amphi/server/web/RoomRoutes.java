@@ -1,0 +1,116 @@
+package dev.amphi.server.web;
+
+import static dev.amphi.server.web.Routes.answer;
+import static dev.amphi.server.web.Routes.refusing;
+
+import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.interactive.api.Stage;
+import dev.amphi.server.adapter.StageRelay;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+
+/** {@code /api/rooms/{room}}: the class and its switches, and who is in it. */
+final class RoomRoutes {
+  private static final String ROOM = "/api/rooms/:room";
+
+  private final Guard guard;
+  private final Stage stage;
+  private final StageRelay relay;
+  private final dev.amphi.server.room.Classrooms classrooms;
+
+  RoomRoutes(
+      Guard guard, dev.amphi.server.room.Classrooms classrooms, Stage stage, StageRelay relay) {
+    this.guard = guard;
+    this.classrooms = classrooms;
+    this.stage = stage;
+    this.relay = relay;
+  }
+
+  void mount(Router router) {
+    router.get(ROOM).handler(refusing(this::see));
+    router.delete(ROOM).handler(refusing(this::delete));
+    router.put(ROOM + "/live").handler(refusing(this::live));
+    router.put(ROOM + "/layout").handler(refusing(this::layout));
+    router.put(ROOM + "/recording").handler(refusing(this::recording));
+    router.get(ROOM + "/participants").handler(refusing(this::participants));
+    router.delete(ROOM + "/participants/:id").handler(refusing(this::remove));
+  }
+
+  private void see(RoutingContext context) throws Refusal {
+    Answers.send(context, 200, room(guard.pass(context, Access.Verb.SEE_ROOM).room().status()));
+  }
+
+  private void delete(RoutingContext context) throws Refusal {
+    Guard.Passed passed = guard.pass(context, Access.Verb.DELETE_ROOM);
+    answer(context, 200, classrooms.delete(passed.roomId()), this::room);
+  }
+
+  private void live(RoutingContext context) throws Refusal {
+    Guard.Passed passed = guard.pass(context, Access.Verb.SWITCH_LIVE);
+    boolean live = RequestJson.of(context, Set.of("live")).flag("live");
+    answer(context, 200, passed.room().live(live), this::room);
+  }
+
+  private void layout(RoutingContext context) throws Refusal {
+    Guard.Passed passed = guard.pass(context, Access.Verb.CHOOSE_LAYOUT);
+    RequestJson json = RequestJson.of(context, Set.of("layout", "spotlight"));
+    String layout =
+        json.text("layout")
+            .orElseThrow(
+                () -> RequestJson.wrong("layout", null, "speaker, grid or presentation_pip"));
+    answer(
+        context, 200, passed.room().layout(layout, json.text("spotlight").orElse("")), this::room);
+  }
+
+  private void recording(RoutingContext context) throws Refusal {
+    Guard.Passed passed = guard.pass(context, Access.Verb.SWITCH_RECORDING);
+    boolean on = RequestJson.of(context, Set.of("recording")).flag("recording");
+    answer(context, 200, passed.room().recording(on), this::room);
+  }
+
+  private void participants(RoutingContext context) throws Refusal {
+    Guard.Passed passed = guard.pass(context, Access.Verb.SEE_PARTICIPANTS);
+    answer(
+        context,
+        200,
+        stage.participants(passed.roomId()),
+        present -> {
+          JsonArray all = new JsonArray();
+          present.forEach(participant -> all.add(Answers.participant(participant)));
+          return new JsonObject().put("participants", all);
+        });
+  }
+
+  private void remove(RoutingContext context) throws Refusal {
+    Guard.Passed passed = guard.pass(context, Access.Verb.REMOVE_PARTICIPANT);
+    String id = context.pathParam("id");
+    io.vertx.core.Future.fromCompletionStage(
+            stage.remove(passed.roomId(), id, "A moderator removed you from the class."),
+            context.vertx().getOrCreateContext())
+        .onSuccess(
+            found -> {
+              if (found) {
+                context.response().setStatusCode(204).end();
+              } else {
+                new Problem(
+                        404,
+                        "unknown_participant",
+                        "There is no participant '"
+                            + id
+                            + "' in '"
+                            + passed.roomId()
+                            + "': see its participants.")
+                    .send(context);
+              }
+            })
+        .onFailure(context::fail);
+  }
+
+  private JsonObject room(RoomStatus status) {
+    return Answers.room(status, relay.viewers(status.id()));
+  }
+}
