@@ -94,11 +94,12 @@ public final class Classroom {
           if (live == (state == ClassState.LIVE)) {
             return status();
           }
-          move(live ? ClassEvent.GO_LIVE : ClassEvent.INTERRUPT);
+          ClassState next = after(live ? ClassEvent.GO_LIVE : ClassEvent.INTERRUPT);
           apply(sources.hidden(!live));
           if (live) {
             goOnAir();
           }
+          become(next);
           return announced();
         });
   }
@@ -283,19 +284,18 @@ public final class Classroom {
   }
 
   private void move(ClassEvent event) throws Refusal {
-    become(
-        state
-            .after(event)
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        409,
-                        "bad_state",
-                        "The class is '"
-                            + state.wireName()
-                            + "', so it cannot "
-                            + verb(event)
-                            + ".")));
+    become(after(event));
+  }
+
+  private ClassState after(ClassEvent event) throws Refusal {
+    return state
+        .after(event)
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    409,
+                    "bad_state",
+                    "The class is '" + state.wireName() + "', so it cannot " + verb(event) + "."));
   }
 
   private static String verb(ClassEvent event) {
