@@ -17,6 +17,7 @@ public enum ConfigKey {
   CLUSTER_HOST("cluster.host", "127.0.0.1", "the private address that members talk on"),
   CLUSTER_PORT("cluster.port", "5701", "TCP port that members talk on"),
   CLUSTER_MEMBERS("cluster.members", "", "host:port of the other members"),
+  CLUSTER_HTTP_URL("cluster.http_url", "", "where other nodes reach this one's HTTP port"),
   LOG_FORMAT("log.format", "auto", "auto, human or json");
 
   /** API keys are a map with names of the operator's choosing, {@code keys.<id>: <secret>}. */

@@ -40,12 +40,13 @@ final class ConfigReader {
             duration(ConfigKey.HTTP_IDLE_TIMEOUT)),
         new ServerConfig.Media(port(ConfigKey.MEDIA_PORT), addresses()),
         dataDir(),
-        publicUrl(),
+        url(ConfigKey.PUBLIC_URL),
         new ServerConfig.Cluster(
             flag(ConfigKey.CLUSTER_ENABLED),
             host(ConfigKey.CLUSTER_HOST),
             port(ConfigKey.CLUSTER_PORT),
-            members()),
+            members(),
+            url(ConfigKey.CLUSTER_HTTP_URL)),
         new ServerConfig.Log(logFormat()),
         apiKeys());
   }
@@ -140,8 +141,8 @@ final class ConfigReader {
     return Path.of("");
   }
 
-  private Optional<URI> publicUrl() {
-    Setting setting = setting(ConfigKey.PUBLIC_URL);
+  private Optional<URI> url(ConfigKey key) {
+    Setting setting = setting(key);
     if (setting.text().isEmpty()) {
       return Optional.empty();
     }

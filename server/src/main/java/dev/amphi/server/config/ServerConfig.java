@@ -47,8 +47,10 @@ public record ServerConfig(
    *
    * @param host the one private interface that members talk on
    * @param members {@code host:port} of the other members
+   * @param httpUrl where the others reach this node's HTTP port, when not at its own address
    */
-  public record Cluster(boolean enabled, String host, int port, List<String> members) {}
+  public record Cluster(
+      boolean enabled, String host, int port, List<String> members, Optional<URI> httpUrl) {}
 
   /** How the log is written. */
   public record Log(LogFormat format) {}

@@ -1,123 +1,78 @@
 package dev.amphi.server.node;
 
+import dev.amphi.cluster.Cluster;
+import dev.amphi.cluster.node.NodeLoad;
+import dev.amphi.server.adapter.ClusterOwners;
 import dev.amphi.server.adapter.StageRelay;
 import dev.amphi.server.config.ServerConfig;
+import dev.amphi.server.proxy.OwnerProxy;
 import dev.amphi.server.room.Classrooms;
 import dev.amphi.server.room.NodeParts;
-import dev.amphi.server.token.ApiKey;
-import dev.amphi.server.token.DevelopmentKey;
 import dev.amphi.server.token.KeyRing;
 import dev.amphi.server.web.Links;
 import dev.amphi.server.web.RestApi;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
-import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** One running node. */
 public final class AmphiNode implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(AmphiNode.class.getName());
-  private static final int LONGEST_URL = 8_192;
-  private static final int LONGEST_HEADERS = 16_384;
+  private static final long LEASE_TICK_MILLIS = 500;
+  private static final long LOAD_TICK_MILLIS = 5_000;
+  private static final int STOP_SECONDS = 10;
 
   private final ServerConfig config;
   private final KeyRing keys;
-  private final Vertx vertx;
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
   private final NodeMetrics metrics = new NodeMetrics();
-  private final Classrooms classrooms;
+  private final StageRelay relay = new StageRelay(this::rooms);
+  private final Cluster cluster;
+  private final ClusterOwners owners;
   private final NodeParts parts;
-  private final HttpServer http;
+  private final Classrooms classrooms;
+  private final HttpFront http;
   private volatile boolean ready;
 
   private AmphiNode(ServerConfig config, KeyRing keys) throws StartException {
     this.config = config;
     this.keys = keys;
-    vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-    StageRelay relay = new StageRelay(this::classrooms);
+    cluster = ClusterLink.join(config.cluster());
+    owners = new ClusterOwners(cluster, System::nanoTime);
     parts = AbsentParts.parts(metrics);
-    classrooms = new Classrooms(parts);
+    classrooms = new Classrooms(parts, owners);
     metrics.gauge("amphi.rooms", "Rooms of this node", () -> classrooms.all().size());
     metrics.gauge("amphi.viewers", "People watching with signalling", relay::viewers);
-    http = vertx.createHttpServer(httpOptions()).requestHandler(router(relay));
-  }
-
-  private Classrooms classrooms() {
-    return classrooms;
+    http = new HttpFront(config, vertx, router());
   }
 
   /** Starts a node; when this returns, everything listens. */
   public static AmphiNode start(ServerConfig config) throws StartException {
     DataFolder.require(config.dataDir());
-    AmphiNode node = new AmphiNode(config, keys(config));
+    AmphiNode node = new AmphiNode(config, NodeKeys.of(config));
     try {
-      node.listen();
-      return node;
+      node.http.listen();
     } catch (StartException e) {
       node.close();
       throw e;
     }
+    node.join();
+    node.ready = true;
+    return node;
   }
 
-  private static KeyRing keys(ServerConfig config) throws StartException {
-    List<ApiKey> keys = new ArrayList<>();
-    config.keys().forEach((id, secret) -> keys.add(new ApiKey(id, secret, false)));
-    if (isLoopback(config.http().host()) && !config.keys().containsKey(ApiKey.DEVELOPMENT_ID)) {
-      try {
-        keys.add(DevelopmentKey.in(config.dataDir(), new SecureRandom()));
-      } catch (IOException e) {
-        throw new StartException(String.valueOf(e.getMessage()));
-      }
-    }
-    KeyRing ring = new KeyRing(keys);
-    if (ring.isEmpty()) {
-      throw new StartException(
-          "http.host is '"
-              + config.http().host()
-              + "', where the development key is not accepted, and there is no API key: add one"
-              + " under 'keys' (an id with a secret of 32 characters or more).");
-    }
-    return ring;
-  }
-
-  private static boolean isLoopback(String host) throws StartException {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      throw new StartException(
-          "http.host is '" + host + "', which is no address of this machine: correct it.");
-    }
-  }
-
-  private HttpServerOptions httpOptions() {
-    return new HttpServerOptions()
-        .setHost(config.http().host())
-        .setPort(config.http().port())
-        .setIdleTimeout((int) config.http().idleTimeout().toMillis())
-        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-        .setMaxInitialLineLength(LONGEST_URL)
-        .setMaxHeaderSize(LONGEST_HEADERS)
-        .setCompressionSupported(false)
-        .addWebSocketSubProtocol("amphi.v1")
-        .setMaxWebSocketFrameSize(65_536)
-        .setMaxWebSocketMessageSize(65_536);
-  }
-
-  private Router router(StageRelay relay) {
+  private Router router() {
     Router router = Router.router(vertx);
+    if (config.cluster().enabled()) {
+      OwnerProxy.mount(router, vertx, cluster, System::nanoTime);
+    }
     RestApi.protect(router);
-    RestApi rest =
-        new RestApi(
+    new RestApi(
             parts,
             classrooms,
             relay,
@@ -125,39 +80,35 @@ public final class AmphiNode implements AutoCloseable {
             new Links(this::origin),
             InstantSource.system(),
             new SecureRandom(),
-            config.http().maxBodyBytes());
-    rest.mount(router);
+            config.http().maxBodyBytes())
+        .mount(router);
     RestApi.mountRest(router, metrics.registry(), () -> ready);
     return router;
   }
 
-  private void listen() throws StartException {
-    try {
-      http.listen().toCompletionStage().toCompletableFuture().join();
-      ready = true;
-    } catch (CompletionException e) {
-      String where = config.http().port() + " on " + config.http().host();
-      throw new StartException(
-          e.getCause() instanceof BindException
-              ? "http.port is "
-                  + where
-                  + ", which is in use or not an address of this machine: stop the other program, or"
-                  + " choose another port with --http-port."
-              : "http.port is " + where + ", which cannot be listened on: " + e.getCause());
-    }
+  /** Tells the other nodes where this one is, and keeps what it holds. */
+  private void join() {
+    publishLoad();
+    vertx.setPeriodic(LEASE_TICK_MILLIS, id -> owners.tick());
+    vertx.setPeriodic(LOAD_TICK_MILLIS, id -> publishLoad());
+  }
+
+  private void publishLoad() {
+    cluster
+        .nodes()
+        .publish(
+            config.cluster().httpUrl().map(Object::toString).orElseGet(http::localOrigin),
+            new NodeLoad(0, classrooms.all().size(), 0, relay.viewers(), !ready));
   }
 
   /** Where people reach this node. */
   public String origin() {
-    return config.publicUrl().map(Object::toString).orElseGet(this::localOrigin);
+    return http.origin();
   }
 
   /** Where this machine reaches this node. */
   public String localOrigin() {
-    String host = config.http().host();
-    boolean any = host.equals("0.0.0.0") || host.equals("::");
-    String shown = any ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
-    return "http://" + shown + ":" + http.actualPort();
+    return http.localOrigin();
   }
 
   /** The classes of this node. */
@@ -175,18 +126,19 @@ public final class AmphiNode implements AutoCloseable {
   public void close() {
     ready = false;
     await("classes", classrooms.endAll("The node is being stopped."));
-    await("http", http.shutdown(1, TimeUnit.SECONDS).toCompletionStage().toCompletableFuture());
+    await("http", http.stop());
     parts.stage().close();
     parts.packager().close();
+    cluster.close();
     await("vertx", vertx.close().toCompletionStage().toCompletableFuture());
     metrics.close();
   }
 
-  private static void await(String what, java.util.concurrent.CompletableFuture<?> done) {
+  private static void await(String what, CompletableFuture<?> done) {
     try {
-      done.orTimeout(10, TimeUnit.SECONDS).join();
+      done.orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
-      LOG.log(System.Logger.Level.WARNING, what + " did not stop in time: " + e.getCause());
+      LOG.log(System.Logger.Level.WARNING, "{0} did not stop in time: {1}", what, e.getCause());
     }
   }
 }

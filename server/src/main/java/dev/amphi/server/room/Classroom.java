@@ -31,7 +31,7 @@ public final class Classroom {
 
   private final NodeParts parts;
   private final RoomSpec spec;
-  private final long epoch;
+  private final Ownership ownership;
   private final ExecutorService thread;
   private final ProgramSources sources = new ProgramSources();
   private final Set<String> shownTracks = ConcurrentHashMap.newKeySet();
@@ -45,12 +45,12 @@ public final class Classroom {
   private @Nullable Broadcast broadcast;
 
   /**
-   * @param epoch the number of this ownership of the room
+   * @param ownership this node's right to the room
    */
-  public Classroom(NodeParts parts, RoomSpec spec, long epoch) {
+  public Classroom(NodeParts parts, RoomSpec spec, Ownership ownership) {
     this.parts = parts;
     this.spec = spec;
-    this.epoch = epoch;
+    this.ownership = ownership;
     this.thread =
         Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("class-" + spec.id() + "-", 0).factory());
@@ -66,7 +66,12 @@ public final class Classroom {
         state == ClassState.LIVE,
         recording,
         layout,
-        epoch);
+        ownership.epoch());
+  }
+
+  /** This node's right to the room. */
+  Ownership ownership() {
+    return ownership;
   }
 
   /** Where the class stands. */
@@ -217,7 +222,7 @@ public final class Classroom {
       startProgram();
     }
     if (broadcast == null && program != null) {
-      broadcast = parts.packager().open(spec.id(), epoch);
+      broadcast = parts.packager().open(spec.id(), ownership.epoch());
       if (recording) {
         broadcast.recording(true).toCompletableFuture().join();
       }
@@ -230,6 +235,7 @@ public final class Classroom {
     Program listener =
         new Program(
             wanted,
+            ownership,
             track -> parts.stage().requestKeyFrame(spec.id(), track),
             parts.counters()::composerRestarted);
     Composition started = parts.composer().start(wanted, listener);

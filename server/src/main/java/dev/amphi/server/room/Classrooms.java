@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -13,23 +14,54 @@ import java.util.concurrent.ConcurrentMap;
 public final class Classrooms {
   private final ConcurrentMap<String, Classroom> rooms = new ConcurrentHashMap<>();
   private final NodeParts parts;
+  private final RoomOwners owners;
 
-  public Classrooms(NodeParts parts) {
+  public Classrooms(NodeParts parts, RoomOwners owners) {
     this.parts = parts;
+    this.owners = owners;
   }
 
-  /** Makes a class and opens its doors; refused when there is one with this id. */
-  public CompletableFuture<RoomStatus> create(RoomSpec spec, long epoch) {
-    Classroom made = new Classroom(parts, spec, epoch);
-    if (rooms.putIfAbsent(spec.id(), made) != null) {
-      made.dispose();
-      return CompletableFuture.failedFuture(
-          new Refusal(
-              409,
-              "bad_state",
-              "There is a room '" + spec.id() + "' already: choose another id, or delete it."));
+  /** Makes a class and opens its doors; refused when there is one with this id anywhere. */
+  public CompletableFuture<RoomStatus> create(RoomSpec spec) {
+    if (rooms.containsKey(spec.id())) {
+      return CompletableFuture.failedFuture(taken(spec.id()));
     }
+    return owners
+        .claim(spec.id())
+        .toCompletableFuture()
+        .thenCompose(
+            owned ->
+                owned
+                    .map(ownership -> open(new Classroom(parts, spec, ownership)))
+                    .orElseGet(() -> CompletableFuture.failedFuture(taken(spec.id()))));
+  }
+
+  private CompletableFuture<RoomStatus> open(Classroom made) {
+    String id = made.status().id();
+    if (rooms.putIfAbsent(id, made) != null) {
+      made.dispose();
+      return CompletableFuture.failedFuture(taken(id));
+    }
+    made.ownership().onLost(() -> abandon(made));
     return made.open();
+  }
+
+  /** Another node may own the room by now: whatever is here stops without a word to storage. */
+  private void abandon(Classroom room) {
+    String id = room.status().id();
+    CompletionStage<RoomStatus> ended = room.end("The class goes on at another node.");
+    ended.thenRun(
+        () -> {
+          rooms.remove(id, room);
+          room.dispose();
+        });
+  }
+
+  private static Refusal taken(String roomId) {
+    return new Refusal(
+        409,
+        "bad_state",
+        "There is a room '" + roomId + "' already: choose another id, or delete it.");
   }
 
   /** The class with this id. */
@@ -60,6 +92,7 @@ public final class Classrooms {
         .thenApply(
             status -> {
               rooms.remove(roomId, room);
+              room.ownership().release();
               room.dispose();
               return status;
             });

@@ -31,6 +31,7 @@ final class Program implements ProgramListener {
       int epoch) {}
 
   private final CompositionSpec spec;
+  private final Ownership ownership;
   private final Consumer<String> keyFrames;
   private final Runnable restarts;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -39,11 +40,14 @@ final class Program implements ProgramListener {
   private @Nullable Broadcast broadcast;
 
   /**
+   * @param ownership is asked before each sample, so that a node that was paused publishes nothing
    * @param keyFrames is told the source that a decoder wants a key frame of
    * @param restarts is told of each restart of the process
    */
-  Program(CompositionSpec spec, Consumer<String> keyFrames, Runnable restarts) {
+  Program(
+      CompositionSpec spec, Ownership ownership, Consumer<String> keyFrames, Runnable restarts) {
     this.spec = spec;
+    this.ownership = ownership;
     this.keyFrames = keyFrames;
     this.restarts = restarts;
   }
@@ -106,7 +110,7 @@ final class Program implements ProgramListener {
   public synchronized void sample(
       String renditionId, ByteBuffer payload, long timeTicks, int durationTicks, boolean sync) {
     Format format = formats.get(renditionId);
-    if (broadcast == null || format == null) {
+    if (broadcast == null || format == null || !ownership.isValid()) {
       return;
     }
     long seconds = timeTicks / format.timescale();

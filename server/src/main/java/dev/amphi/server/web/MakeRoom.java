@@ -61,7 +61,7 @@ final class MakeRoom {
     answer(
         context,
         201,
-        classrooms.create(spec, 1),
+        classrooms.create(spec),
         status -> {
           RoomToken instructor =
               bearer

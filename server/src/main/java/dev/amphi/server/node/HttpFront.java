@@ -1,0 +1,71 @@
+package dev.amphi.server.node;
+
+import dev.amphi.server.config.ServerConfig;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.net.BindException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** The node's HTTP port. */
+final class HttpFront {
+  private static final int LONGEST_URL = 8_192;
+  private static final int LONGEST_HEADERS = 16_384;
+  private static final int LONGEST_MESSAGE = 65_536;
+
+  private final ServerConfig config;
+  private final HttpServer server;
+
+  HttpFront(ServerConfig config, Vertx vertx, Router router) {
+    this.config = config;
+    this.server = vertx.createHttpServer(options(config.http())).requestHandler(router);
+  }
+
+  private static HttpServerOptions options(ServerConfig.Http http) {
+    return new HttpServerOptions()
+        .setHost(http.host())
+        .setPort(http.port())
+        .setIdleTimeout((int) http.idleTimeout().toMillis())
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setMaxInitialLineLength(LONGEST_URL)
+        .setMaxHeaderSize(LONGEST_HEADERS)
+        .setMaxWebSocketFrameSize(LONGEST_MESSAGE)
+        .setMaxWebSocketMessageSize(LONGEST_MESSAGE)
+        .addWebSocketSubProtocol("amphi.v1");
+  }
+
+  void listen() throws StartException {
+    try {
+      server.listen().toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      String found = "http.port is " + config.http().port();
+      throw new StartException(
+          e.getCause() instanceof BindException
+              ? found
+                  + ", which is in use on "
+                  + config.http().host()
+                  + ": stop the other program, or choose another port with --http-port."
+              : found + ", which cannot be listened on: " + e.getCause());
+    }
+  }
+
+  /** Where people reach this node. */
+  String origin() {
+    return config.publicUrl().map(Object::toString).orElseGet(this::localOrigin);
+  }
+
+  /** Where this machine reaches this node. */
+  String localOrigin() {
+    String host = config.http().host();
+    boolean any = host.equals("0.0.0.0") || host.equals("::");
+    String shown = any ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
+    return "http://" + shown + ":" + server.actualPort();
+  }
+
+  CompletableFuture<Void> stop() {
+    return server.shutdown(1, TimeUnit.SECONDS).toCompletionStage().toCompletableFuture();
+  }
+}
