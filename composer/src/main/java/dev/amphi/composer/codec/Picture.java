@@ -3,8 +3,8 @@ package dev.amphi.composer.codec;
 import java.nio.ByteBuffer;
 
 /**
- * One decoded picture, planar YUV 4:2:0 with 8 bits. Whoever is handed a picture owns it and closes
- * it once; its planes must not be touched after that.
+ * One decoded picture, planar YUV 4:2:0 with 8 bits, that never changes. Whoever is handed a
+ * picture owns it and closes it once; its planes must not be touched after that.
  */
 public interface Picture extends AutoCloseable {
   /** Width of the luma plane in pixels. */
@@ -22,6 +22,9 @@ public interface Picture extends AutoCloseable {
 
   /** Bytes from one row of a plane to the next. */
   int stride(int index);
+
+  /** Makes one more owner, who closes it too; from any thread. */
+  Picture share();
 
   @Override
   void close();

@@ -64,5 +64,10 @@ public final class PlanarPicture implements Picture {
   }
 
   @Override
+  public Picture share() {
+    return this;
+  }
+
+  @Override
   public void close() {}
 }

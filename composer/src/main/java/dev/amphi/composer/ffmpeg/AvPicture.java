@@ -2,8 +2,10 @@ package dev.amphi.composer.ffmpeg;
 
 import dev.amphi.composer.codec.Picture;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.jspecify.annotations.Nullable;
 
 /** A picture in FFmpeg's memory; owns the frame and gives it back when closed. */
 final class AvPicture implements Picture {
@@ -12,7 +14,8 @@ final class AvPicture implements Picture {
   private final AVFrame frame;
   private final int width;
   private final int height;
-  private boolean open = true;
+  private final AtomicInteger owners = new AtomicInteger(1);
+  private @Nullable PicturePool pool;
 
   /** Takes the frame over. */
   AvPicture(AVFrame frame) {
@@ -29,6 +32,23 @@ final class AvPicture implements Picture {
     frame.color_primaries(avutil.AVCOL_PRI_SMPTE170M).color_trc(avutil.AVCOL_TRC_SMPTE170M);
     AvErrors.check(avutil.av_frame_get_buffer(frame, ALIGNMENT), "allocating a picture");
     return new AvPicture(frame);
+  }
+
+  /** Goes back to a pool instead of being freed. */
+  AvPicture returningTo(PicturePool home) {
+    pool = home;
+    return this;
+  }
+
+  /** Belongs to a new owner after it was in the pool. */
+  void reopen() {
+    owners.set(1);
+  }
+
+  @Override
+  public Picture share() {
+    owners.incrementAndGet();
+    return this;
   }
 
   AVFrame frame() {
@@ -68,9 +88,13 @@ final class AvPicture implements Picture {
 
   @Override
   public void close() {
-    if (open) {
-      open = false;
-      avutil.av_frame_free(frame);
+    if (owners.decrementAndGet() == 0 && (pool == null || !pool.giveBack(this))) {
+      free();
     }
+  }
+
+  /** Frees the memory, whoever owns it. */
+  void free() {
+    avutil.av_frame_free(frame);
   }
 }

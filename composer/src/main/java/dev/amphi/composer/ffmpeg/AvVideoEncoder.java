@@ -24,6 +24,7 @@ final class AvVideoEncoder implements VideoEncoder {
   private final int frameTicks;
   private final AVPacket packet = avcodec.av_packet_alloc();
   private final AvPicture input;
+  private final AVFrame alias = avutil.av_frame_alloc();
   private final ByteBuffer config;
   private ByteBuffer units = ByteBuffer.allocateDirect(64 * 1024);
 
@@ -74,6 +75,7 @@ final class AvVideoEncoder implements VideoEncoder {
     frame.pict_type(keyFrame ? avutil.AV_PICTURE_TYPE_I : avutil.AV_PICTURE_TYPE_NONE);
     AvErrors.check(avcodec.avcodec_send_frame(context, frame), "encoding a picture");
     drain(sink);
+    avutil.av_frame_unref(alias);
   }
 
   /** Pictures that FFmpeg holds already are encoded where they are, others are copied first. */
@@ -84,7 +86,8 @@ final class AvVideoEncoder implements VideoEncoder {
               .formatted(input.width(), input.height(), picture.width(), picture.height()));
     }
     if (picture instanceof AvPicture own) {
-      return own.frame();
+      AvErrors.check(avutil.av_frame_ref(alias, own.frame()), "sharing a picture");
+      return alias; // another encoder may mark the same picture in its own way
     }
     AvErrors.check(avutil.av_frame_make_writable(input.frame()), "allocating a picture");
     input.copyFrom(picture);
@@ -119,6 +122,7 @@ final class AvVideoEncoder implements VideoEncoder {
   @Override
   public void close() {
     input.close();
+    avutil.av_frame_free(alias);
     avcodec.av_packet_free(packet);
     avcodec.avcodec_free_context(context);
   }

@@ -3,9 +3,13 @@ package dev.amphi.composer.ffmpeg;
 import dev.amphi.composer.codec.AudioDecoder;
 import dev.amphi.composer.codec.AudioEncoder;
 import dev.amphi.composer.codec.CodecMissing;
+import dev.amphi.composer.codec.PictureScaler;
 import dev.amphi.composer.codec.VideoDecoder;
 import dev.amphi.composer.codec.VideoEncoder;
 import dev.amphi.composer.codec.VideoEncoding;
+import dev.amphi.composer.layout.Canvas;
+import dev.amphi.composer.scene.Compositor;
+import dev.amphi.composer.scene.Lettering;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Predicate;
@@ -91,6 +95,16 @@ public final class FfmpegCodecs {
     AVDictionary options = new AVDictionary(null);
     avutil.av_dict_set(options, "frame_duration", "20", 0);
     return new AvAudioEncoder(encoder(List.of("libopus")), bitrateBps, false, false, options);
+  }
+
+  /** Draws scenes. */
+  public Compositor compositor(Canvas canvas, Lettering lettering) {
+    return new AvCompositor(canvas, lettering);
+  }
+
+  /** Makes smaller copies of whole pictures. */
+  public PictureScaler scaler(int width, int height) {
+    return new WholeScaler(width, height);
   }
 
   private VideoEncoder video(List<VideoCoding> codings, VideoEncoding encoding) {

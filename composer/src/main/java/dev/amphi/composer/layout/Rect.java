@@ -1,0 +1,46 @@
+package dev.amphi.composer.layout;
+
+/** A rectangle in pixels; place and size are even, as 4:2:0 chroma wants it. */
+public record Rect(int x, int y, int width, int height) {
+  /** The next even number that is not larger. */
+  static int even(int value) {
+    return value & ~1;
+  }
+
+  /** Whether the two have a pixel in common. */
+  public boolean overlaps(Rect other) {
+    return x < other.x + other.width
+        && other.x < x + width
+        && y < other.y + other.height
+        && other.y < y + height;
+  }
+
+  /**
+   * The largest rectangle of a picture's shape in the middle of this one, so that the whole picture
+   * is seen (letterbox).
+   */
+  public Rect contain(int pictureWidth, int pictureHeight) {
+    int w = width;
+    int h = height;
+    if ((long) pictureWidth * height > (long) pictureHeight * width) {
+      h = Math.max(2, even((int) ((long) width * pictureHeight / pictureWidth)));
+    } else {
+      w = Math.max(2, even((int) ((long) height * pictureWidth / pictureHeight)));
+    }
+    return new Rect(x + even((width - w) / 2), y + even((height - h) / 2), w, h);
+  }
+
+  /** The largest part in the middle of a picture that has this rectangle's shape (cover, crop). */
+  public Rect cover(int pictureWidth, int pictureHeight) {
+    int w = pictureWidth;
+    int h = pictureHeight;
+    if ((long) pictureWidth * height > (long) pictureHeight * width) {
+      w = Math.max(2, even((int) ((long) pictureHeight * width / height)));
+    } else {
+      h = Math.max(2, even((int) ((long) pictureWidth * height / width)));
+    }
+    w = Math.min(w, pictureWidth);
+    h = Math.min(h, pictureHeight);
+    return new Rect(even((pictureWidth - w) / 2), even((pictureHeight - h) / 2), w, h);
+  }
+}

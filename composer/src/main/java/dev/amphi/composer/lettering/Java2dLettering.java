@@ -1,0 +1,112 @@
+package dev.amphi.composer.lettering;
+
+import dev.amphi.composer.codec.Picture;
+import dev.amphi.composer.scene.Content;
+import dev.amphi.composer.scene.Label;
+import dev.amphi.composer.scene.Lettering;
+import dev.amphi.composer.scene.Overlay;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.font.FontRenderContext;
+import java.awt.font.TextLayout;
+import java.awt.image.BufferedImage;
+
+/** Draws words with Java2D, which shapes and orders the letters of every script. */
+public final class Java2dLettering implements Lettering {
+  private static final int LONGEST_TEXT = 120;
+  private static final Color GROUND = new Color(0x15, 0x19, 0x21);
+  private static final Color ACCENT = new Color(0x4C, 0x9A, 0xFF);
+  private static final Color QUIET = new Color(0xB8, 0xC0, 0xCC);
+  private static final Color BAND = new Color(0, 0, 0, 165);
+  private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
+
+  private final Fonts fonts = new Fonts();
+
+  @Override
+  public Picture slate(int width, int height, Content.Slate slate) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = graphics(image);
+    graphics.setColor(GROUND);
+    graphics.fillRect(0, 0, width, height);
+    int widest = width * 8 / 10;
+    graphics.setColor(Color.WHITE);
+    drawCentred(graphics, fit(slate.title(), true, height / 12f, widest), width, height * 0.48f);
+    graphics.setColor(ACCENT);
+    graphics.fillRect((width - height / 8) / 2, height * 53 / 100, height / 8, height / 120);
+    graphics.setColor(QUIET);
+    drawCentred(graphics, fit(slate.line(), false, height / 22f, widest), width, height * 0.62f);
+    graphics.dispose();
+    return YuvImage.picture(image);
+  }
+
+  @Override
+  public Picture initials(int width, int height, Content.Initials initials) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = graphics(image);
+    graphics.setColor(new Color(initials.colour()));
+    graphics.fillRect(0, 0, width, height);
+    graphics.setColor(Color.WHITE);
+    TextLayout letters = fit(initials.text(), true, height * 0.36f, width * 8 / 10);
+    float baseline = height / 2f + (letters.getAscent() - letters.getDescent()) / 2 * 0.92f;
+    drawCentred(graphics, letters, width, baseline);
+    graphics.dispose();
+    return YuvImage.picture(image);
+  }
+
+  @Override
+  public Overlay label(Label label) {
+    int height = label.height();
+    int padding = height / 3;
+    TextLayout text = fit(label.text(), false, height * 0.58f, label.maxWidth() - 2 * padding);
+    int width = Math.min(label.maxWidth(), (int) text.getAdvance() + 2 * padding + 1 & ~1);
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    Graphics2D graphics = graphics(image);
+    graphics.setColor(BAND);
+    graphics.fillRect(0, 0, width, height);
+    graphics.setColor(Color.WHITE);
+    text.draw(graphics, padding, height / 2f + (text.getAscent() - text.getDescent()) / 2);
+    graphics.dispose();
+    return overlay(image);
+  }
+
+  private static Overlay overlay(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    int[] argb = image.getRGB(0, 0, width, height, null, 0, width);
+    byte[] luma = new byte[argb.length];
+    byte[] alpha = new byte[argb.length];
+    for (int i = 0; i < argb.length; i++) {
+      luma[i] = (byte) YuvImage.luma(argb[i]);
+      alpha[i] = (byte) (argb[i] >>> 24);
+    }
+    return new Overlay(width, height, luma, alpha);
+  }
+
+  private static Graphics2D graphics(BufferedImage image) {
+    Graphics2D graphics = image.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    return graphics;
+  }
+
+  private static void drawCentred(Graphics2D graphics, TextLayout text, int width, float baseline) {
+    text.draw(graphics, (width - text.getAdvance()) / 2, baseline);
+  }
+
+  /** Lays a line out; what is too wide is cut and ends with an ellipsis. */
+  private TextLayout fit(String text, boolean heavy, float size, int widest) {
+    int[] points = text.codePoints().limit(LONGEST_TEXT).toArray();
+    TextLayout layout = layout(new String(points, 0, points.length), heavy, size);
+    for (int kept = points.length - 1; layout.getAdvance() > widest && kept > 0; kept--) {
+      layout = layout(new String(points, 0, kept).stripTrailing() + "…", heavy, size);
+    }
+    return layout;
+  }
+
+  private TextLayout layout(String text, boolean heavy, float size) {
+    return new TextLayout(fonts.styled(text, heavy, size).getIterator(), CONTEXT);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.amphi.composer.lettering;
+
+import dev.amphi.composer.codec.PlanarPicture;
+import java.awt.image.BufferedImage;
+
+/** Converts drawings to the program's colour space (ITU-R BT.601, studio range). */
+final class YuvImage {
+  private YuvImage() {}
+
+  static int luma(int rgb) {
+    return 16 + (66 * red(rgb) + 129 * green(rgb) + 25 * blue(rgb) + 128) / 256;
+  }
+
+  private static int cb(int r, int g, int b) {
+    return 128 + Math.floorDiv(-38 * r - 74 * g + 112 * b + 128, 256);
+  }
+
+  private static int cr(int r, int g, int b) {
+    return 128 + Math.floorDiv(112 * r - 94 * g - 18 * b + 128, 256);
+  }
+
+  private static int red(int rgb) {
+    return rgb >> 16 & 0xff;
+  }
+
+  private static int green(int rgb) {
+    return rgb >> 8 & 0xff;
+  }
+
+  private static int blue(int rgb) {
+    return rgb & 0xff;
+  }
+
+  /** Copies an image of even size. */
+  static PlanarPicture picture(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    int[] rgb = image.getRGB(0, 0, width, height, null, 0, width);
+    PlanarPicture picture = new PlanarPicture(width, height);
+    var lumas = picture.plane(0);
+    for (int i = 0; i < rgb.length; i++) {
+      lumas.put(i, (byte) luma(rgb[i]));
+    }
+    var cbs = picture.plane(1);
+    var crs = picture.plane(2);
+    int half = width / 2;
+    for (int y = 0; y < height / 2; y++) {
+      for (int x = 0; x < half; x++) {
+        int at = 2 * y * width + 2 * x;
+        int[] four = {rgb[at], rgb[at + 1], rgb[at + width], rgb[at + width + 1]};
+        int r = 0;
+        int g = 0;
+        int b = 0;
+        for (int pixel : four) {
+          r += red(pixel);
+          g += green(pixel);
+          b += blue(pixel);
+        }
+        cbs.put(y * half + x, (byte) cb(r / 4, g / 4, b / 4));
+        crs.put(y * half + x, (byte) cr(r / 4, g / 4, b / 4));
+      }
+    }
+    return picture;
+  }
+}

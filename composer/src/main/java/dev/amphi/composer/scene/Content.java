@@ -1,0 +1,17 @@
+package dev.amphi.composer.scene;
+
+/** What a tile shows. */
+public sealed interface Content {
+  /**
+   * The pictures of a source.
+   *
+   * @param contain whole with black bars, or else filling and cropped
+   */
+  record Video(String sourceId, boolean contain) implements Content {}
+
+  /** Initials on a coloured ground, for a camera that is off; the colour is 0xRRGGBB. */
+  record Initials(String text, int colour) implements Content {}
+
+  /** Words over the whole canvas, for when nobody is there. */
+  record Slate(String title, String line) implements Content {}
+}

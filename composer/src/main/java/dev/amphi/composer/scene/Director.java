@@ -1,0 +1,166 @@
+package dev.amphi.composer.scene;
+
+import dev.amphi.composer.api.SourceSpec;
+import dev.amphi.composer.layout.Canvas;
+import dev.amphi.composer.layout.Layout;
+import dev.amphi.composer.layout.Member;
+import dev.amphi.composer.layout.Place;
+import dev.amphi.composer.layout.Rect;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Knows who is on the program and decides what is shown; for one thread at a time. */
+public final class Director {
+  private static final String SHARE = "/screen";
+
+  private final Canvas canvas;
+  private final String title;
+  private final Map<String, Participant> participants = new LinkedHashMap<>();
+  private final Map<String, String> participantOfSource = new LinkedHashMap<>();
+  private final ActiveSpeaker activeSpeaker = new ActiveSpeaker();
+  private Layout layout = Layout.named("speaker").orElseThrow();
+  private String spotlight = "";
+  private boolean begun;
+
+  /** Directs a class of that title, first in the layout {@code speaker}. */
+  public Director(Canvas canvas, String title) {
+    this.canvas = canvas;
+    this.title = title;
+  }
+
+  /** Adds a source, or changes it. */
+  public void put(SourceSpec source) {
+    String before = participantOfSource.put(source.id(), source.participantId());
+    if (before != null && !before.equals(source.participantId())) {
+      takeFrom(before, source.id());
+    }
+    participants.computeIfAbsent(source.participantId(), Participant::new).put(source);
+    begun = true;
+  }
+
+  /** Takes a source out. */
+  public void remove(String sourceId) {
+    String participantId = participantOfSource.remove(sourceId);
+    if (participantId != null) {
+      takeFrom(participantId, sourceId);
+    }
+  }
+
+  private void takeFrom(String participantId, String sourceId) {
+    Participant participant = participants.get(participantId);
+    if (participant != null && !participant.remove(sourceId)) {
+      participants.remove(participantId);
+      activeSpeaker.left(participantId);
+    }
+  }
+
+  /** Chooses layout and leader; an unknown name keeps the layout. */
+  public void layout(String layoutId, String spotlightParticipantId) {
+    layout = Layout.named(layoutId).orElse(layout);
+    spotlight = spotlightParticipantId;
+  }
+
+  /** Tells who is loudest; "" for nobody. */
+  public void loudest(String participantId, long nowNanos) {
+    activeSpeaker.loudest(participantId, nowNanos);
+  }
+
+  /**
+   * What to show now.
+   *
+   * @param live whether a video source has a picture that is worth showing
+   */
+  public Scene scene(long nowNanos, Predicate<String> live) {
+    List<Participant> ordered =
+        participants.values().stream()
+            .sorted(Comparator.comparing(participant -> !participant.instructor()))
+            .toList();
+    List<Member> members = members(ordered, live);
+    if (members.isEmpty()) {
+      return slate();
+    }
+    List<Tile> tiles = new ArrayList<>();
+    for (Place place : layout.arrange(canvas, members, leader(members, nowNanos))) {
+      tiles.add(tile(place, live));
+    }
+    return new Scene(canvas, tiles);
+  }
+
+  /** People in their order, then the shares that have something to show. */
+  private static List<Member> members(List<Participant> ordered, Predicate<String> live) {
+    List<Member> members = new ArrayList<>();
+    for (Participant participant : ordered) {
+      if (participant.inPerson()) {
+        members.add(new Member(participant.id(), false));
+      }
+    }
+    for (Participant participant : ordered) {
+      participant
+          .newest(SourceSpec.Kind.SCREEN)
+          .filter(screen -> live.test(screen.id()))
+          .ifPresent(screen -> members.add(new Member(participant.id() + SHARE, true)));
+    }
+    return members;
+  }
+
+  /** Spotlight, then a share, then the active speaker, then the first in order. */
+  private String leader(List<Member> members, long nowNanos) {
+    String byVoice = activeSpeaker.leader(nowNanos);
+    if (has(members, spotlight)) {
+      return spotlight;
+    }
+    Optional<Member> share = members.stream().filter(Member::share).reduce((a, b) -> b);
+    if (share.isPresent()) {
+      return share.get().id();
+    }
+    return has(members, byVoice) ? byVoice : "";
+  }
+
+  private static boolean has(List<Member> members, String id) {
+    return members.stream().anyMatch(member -> member.id().equals(id));
+  }
+
+  private Tile tile(Place place, Predicate<String> live) {
+    String id = place.member().id();
+    if (place.member().share()) {
+      Participant owner = participant(id.substring(0, id.length() - SHARE.length()));
+      String screen = owner.newest(SourceSpec.Kind.SCREEN).orElseThrow().id();
+      return new Tile(place.rect(), new Content.Video(screen, true), Optional.empty());
+    }
+    Participant person = participant(id);
+    Content content =
+        person
+            .newest(SourceSpec.Kind.CAMERA)
+            .filter(camera -> live.test(camera.id()))
+            .<Content>map(camera -> new Content.Video(camera.id(), false))
+            .orElseGet(() -> new Content.Initials(person.initials(), person.colour()));
+    return new Tile(place.rect(), content, label(person.name(), place.rect()));
+  }
+
+  private Participant participant(String id) {
+    return Objects.requireNonNull(participants.get(id));
+  }
+
+  /** A band of a tenth of the tile's height, but of readable size. */
+  private Optional<Label> label(String name, Rect rect) {
+    int least = canvas.height() / 36;
+    int height = Math.min(canvas.height() / 18, Math.max(least, rect.height() / 10)) & ~1;
+    if (name.isBlank() || height > rect.height() / 2) {
+      return Optional.empty();
+    }
+    return Optional.of(new Label(name, height, rect.width() & ~1));
+  }
+
+  private Scene slate() {
+    String line = begun ? "We will be right back" : "The class begins shortly";
+    Rect whole = new Rect(0, 0, canvas.width(), canvas.height());
+    return new Scene(
+        canvas, List.of(new Tile(whole, new Content.Slate(title, line), Optional.empty())));
+  }
+}

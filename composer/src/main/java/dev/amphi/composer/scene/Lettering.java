@@ -1,0 +1,15 @@
+package dev.amphi.composer.scene;
+
+import dev.amphi.composer.codec.Picture;
+
+/** Draws words, whatever script they are in and whatever they try to mean: they are only shown. */
+public interface Lettering {
+  /** Draws a slate over the whole picture. */
+  Picture slate(int width, int height, Content.Slate slate);
+
+  /** Draws initials in the middle of a coloured ground. */
+  Picture initials(int width, int height, Content.Initials initials);
+
+  /** Draws a lower third. */
+  Overlay label(Label label);
+}

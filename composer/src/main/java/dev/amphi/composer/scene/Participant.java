@@ -1,0 +1,86 @@
+package dev.amphi.composer.scene;
+
+import dev.amphi.composer.api.SourceSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One person on the program, with the sources that are hers. */
+final class Participant {
+  private static final int[] COLOURS = {
+    0x1F6FB2, 0x2E7D4F, 0x8A4FBF, 0xB25A1F, 0x0F7C80, 0xA83A5B, 0x5C6BC0, 0x6D7A1F
+  };
+
+  private final String id;
+  private final List<SourceSpec> sources = new ArrayList<>();
+  private String name = "";
+  private boolean instructor;
+
+  Participant(String id) {
+    this.id = id;
+  }
+
+  void put(SourceSpec source) {
+    sources.removeIf(known -> known.id().equals(source.id()));
+    sources.add(source);
+    name = source.name();
+    instructor = source.role().equals("instructor");
+  }
+
+  /** Returns whether sources are left. */
+  boolean remove(String sourceId) {
+    sources.removeIf(source -> source.id().equals(sourceId));
+    return !sources.isEmpty();
+  }
+
+  String id() {
+    return id;
+  }
+
+  String name() {
+    return name;
+  }
+
+  boolean instructor() {
+    return instructor;
+  }
+
+  /** Whether there is more of her than a shared screen. */
+  boolean inPerson() {
+    return sources.stream()
+        .anyMatch(
+            source ->
+                source.kind() == SourceSpec.Kind.CAMERA
+                    || source.kind() == SourceSpec.Kind.MICROPHONE);
+  }
+
+  /** The newest source of a kind. */
+  Optional<SourceSpec> newest(SourceSpec.Kind kind) {
+    return sources.stream().filter(source -> source.kind() == kind).reduce((a, b) -> b);
+  }
+
+  int colour() {
+    return COLOURS[Math.floorMod(id.hashCode(), COLOURS.length)];
+  }
+
+  /** The first letters of the first and the last word of the name; "?" without one. */
+  String initials() {
+    String[] words =
+        name.codePoints()
+            .map(point -> Character.isLetterOrDigit(point) ? point : ' ')
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString()
+            .trim()
+            .split("\\s+", -1);
+    if (words[0].isEmpty()) {
+      return "?";
+    }
+    String first = firstLetter(words[0]);
+    return words.length == 1 ? first : first + firstLetter(words[words.length - 1]);
+  }
+
+  private static String firstLetter(String word) {
+    return new String(Character.toChars(word.codePointAt(0))).toUpperCase(Locale.ROOT);
+  }
+}

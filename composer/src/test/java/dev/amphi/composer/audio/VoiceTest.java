@@ -1,0 +1,168 @@
+package dev.amphi.composer.audio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.amphi.composer.codec.AudioDecoder;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+class VoiceTest {
+  private static final int BLOCK = 1_600;
+  private static final int PACKET = 960;
+
+  /** Gives a sine of 200 Hz whose phase belongs to the packet's first sample. */
+  private static final class SineDecoder implements AudioDecoder {
+    @Override
+    public int decode(ByteBuffer coded, float[] out) {
+      if (coded.remaining() != 8) {
+        return -1;
+      }
+      long ticks = coded.getLong(coded.position());
+      for (int i = 0; i < PACKET; i++) {
+        out[2 * i] = sine((double) (ticks + i));
+        out[2 * i + 1] = out[2 * i];
+      }
+      return PACKET;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static float sine(double ticks) {
+    return (float) (0.5 * Math.sin(2 * Math.PI * 200 * ticks / 48_000));
+  }
+
+  private final Voice voice = new Voice(new SineDecoder());
+  private final float[] out = new float[2 * BLOCK];
+
+  private void packet(long number) {
+    voice.packet(number * PACKET, ByteBuffer.allocate(8).putLong(0, number * PACKET));
+  }
+
+  private float loudest() {
+    float most = 0;
+    for (float sample : out) {
+      most = Math.max(most, Math.abs(sample));
+    }
+    return most;
+  }
+
+  private float steepest(float before) {
+    float most = 0;
+    for (int i = 0; i < BLOCK; i++) {
+      most = Math.max(most, Math.abs(out[2 * i] - before));
+      before = out[2 * i];
+    }
+    return most;
+  }
+
+  @Test
+  void isSilentBeforeTheFirstPacket() {
+    voice.read(123, out, BLOCK);
+    assertThat(loudest()).isZero();
+  }
+
+  @Test
+  void playsEachSampleAtItsTime() {
+    for (int i = 0; i < 20; i++) {
+      packet(i);
+    }
+    for (int block = 0; block < 10; block++) {
+      voice.read((long) block * BLOCK, out, BLOCK);
+      for (int i = 0; i < BLOCK; i += 100) {
+        assertThat(out[2 * i]).isCloseTo(sine(block * BLOCK + i), within(0.0001f));
+      }
+    }
+    assertThat(voice.concealedSamples()).isZero();
+  }
+
+  @Test
+  void startsWithSilenceUntilTheFirstPacketsTime() {
+    packet(1);
+    packet(2);
+    voice.read(0, out, BLOCK);
+    assertThat(out[2 * 900]).isZero();
+    assertThat(out[2 * 1_400]).isCloseTo(sine(1_400), within(0.0001f));
+  }
+
+  @Test
+  void ordersPacketsThatCameOutOfOrder() {
+    packet(2);
+    packet(0);
+    packet(1);
+    packet(3);
+    voice.read(0, out, BLOCK);
+    voice.read(BLOCK, out, BLOCK);
+    assertThat(voice.concealedSamples()).isZero();
+    assertThat(out[1_000]).isCloseTo(sine(BLOCK + 500), within(0.0001f));
+  }
+
+  @Test
+  void concealsALostPacketWithoutAClickAndWithTheSameTone() {
+    for (int i = 0; i < 20; i++) {
+      if (i != 5) {
+        packet(i);
+      }
+    }
+    float before = 0;
+    for (int block = 0; block < 8; block++) {
+      voice.read((long) block * BLOCK, out, BLOCK);
+      assertThat(steepest(before)).isLessThan(0.03f); // the sine's own steepest is 0.013
+      before = out[2 * BLOCK - 2];
+    }
+    assertThat(voice.concealedSamples()).isEqualTo(PACKET);
+  }
+
+  @Test
+  void fadesToSilenceWhenThePublisherIsLost() {
+    packet(0);
+    packet(1);
+    for (int block = 0; block < 4; block++) {
+      voice.read((long) block * BLOCK, out, BLOCK);
+    }
+    assertThat(loudest()).isZero();
+  }
+
+  @Test
+  void catchesUpSmoothlyWhenTheWantedTimeMoves() {
+    float before = 0;
+    for (int i = 0; i < 40; i++) {
+      packet(i);
+    }
+    long played = 0;
+    for (int block = 0; block < 20; block++) {
+      voice.read((long) block * BLOCK + (block > 3 ? 960 : 0), out, BLOCK);
+      assertThat(steepest(before)).isLessThan(0.03f);
+      before = out[2 * BLOCK - 2];
+      played += BLOCK;
+    }
+    assertThat(played).isEqualTo(20 * BLOCK);
+    assertThat(voice.concealedSamples()).isZero();
+  }
+
+  @Test
+  void jumpsWhenTheSendersClockDoes() {
+    packet(0);
+    packet(1);
+    voice.read(0, out, BLOCK);
+    for (int i = 0; i < 4; i++) {
+      packet(1_000_000 + i);
+    }
+    voice.read(1_000_000L * PACKET, out, BLOCK);
+    assertThat(out[2 * 1_500]).isCloseTo(sine(1_000_000.0 * PACKET + 1_500), within(0.001f));
+  }
+
+  @Test
+  void survivesPacketsThatCannotBeDecoded() {
+    for (int i = 0; i < 100; i++) {
+      voice.packet(i * 960L, ByteBuffer.allocate(i % 7));
+    }
+    for (int block = 0; block < 60; block++) {
+      voice.read((long) block * BLOCK, out, BLOCK);
+      assertThat(loudest()).isZero();
+    }
+    assertThat(voice.lostPackets()).isEqualTo(100);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.amphi.composer.scene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amphi.composer.api.SourceSpec;
+import dev.amphi.composer.layout.Canvas;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DirectorTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final Director director = new Director(new Canvas(1280, 720), "Optics");
+
+  private static SourceSpec source(
+      String id, String participant, String name, String role, SourceSpec.Kind kind) {
+    SourceSpec.Codec codec =
+        kind == SourceSpec.Kind.MICROPHONE ? SourceSpec.Codec.OPUS : SourceSpec.Codec.VP8;
+    return new SourceSpec(id, participant, name, role, kind, codec);
+  }
+
+  private void join(String id, String name, String role) {
+    director.put(source(id + "-mic", id, name, role, SourceSpec.Kind.MICROPHONE));
+    director.put(source(id + "-cam", id, name, role, SourceSpec.Kind.CAMERA));
+  }
+
+  private Scene scene(long nowNanos) {
+    return director.scene(nowNanos, id -> true);
+  }
+
+  private static Content first(Scene scene) {
+    return scene.tiles().get(0).content();
+  }
+
+  @Test
+  void showsASlateBeforeAnybodyIsThere() {
+    assertThat(first(scene(0))).isEqualTo(new Content.Slate("Optics", "The class begins shortly"));
+  }
+
+  @Test
+  void showsAnotherSlateWhenEverybodyHasGone() {
+    join("ada", "Ada Byron", "instructor");
+    director.remove("ada-mic");
+    director.remove("ada-cam");
+    assertThat(first(scene(0))).isEqualTo(new Content.Slate("Optics", "We will be right back"));
+  }
+
+  @Test
+  void letsTheInstructorLeadEvenIfSheJoinsLast() {
+    join("bob", "Bob", "student");
+    join("ada", "Ada Byron", "instructor");
+    assertThat(first(scene(0))).isEqualTo(new Content.Video("ada-cam", false));
+    assertThat(scene(0).tiles()).hasSize(2);
+  }
+
+  @Test
+  void showsInitialsWhileACameraHasNothingToShow() {
+    join("ada", "Ada Augusta Byron", "instructor");
+    Scene scene = director.scene(0, Set.of()::contains);
+    assertThat(first(scene))
+        .isInstanceOfSatisfying(
+            Content.Initials.class, card -> assertThat(card.text()).isEqualTo("AB"));
+    assertThat(scene.tiles().get(0).label().orElseThrow().text()).isEqualTo("Ada Augusta Byron");
+  }
+
+  @Test
+  void makesInitialsFromAnyName() {
+    join("x", "  «дмитрий» ", "student");
+    join("y", "\u0000%{pts}", "student");
+    join("z", "<>&'", "student");
+    assertThat(director.scene(0, Set.of()::contains).tiles())
+        .extracting(tile -> ((Content.Initials) tile.content()).text())
+        .containsExactly("Д", "P", "?");
+  }
+
+  @Test
+  void followsAVoiceOnlyAfterTwoSecondsAndFourSecondsApart() {
+    join("ada", "Ada", "instructor");
+    join("bob", "Bob", "student");
+    director.loudest("bob", 0);
+    assertThat(first(scene(SECOND))).isEqualTo(new Content.Video("ada-cam", false));
+    assertThat(first(scene(2 * SECOND))).isEqualTo(new Content.Video("bob-cam", false));
+    director.loudest("ada", 2 * SECOND);
+    assertThat(first(scene(5 * SECOND))).isEqualTo(new Content.Video("bob-cam", false));
+    assertThat(first(scene(6 * SECOND))).isEqualTo(new Content.Video("ada-cam", false));
+  }
+
+  @Test
+  void letsTheSpotlightBeatTheVoice() {
+    join("ada", "Ada", "instructor");
+    join("bob", "Bob", "student");
+    join("cyd", "Cyd", "student");
+    director.loudest("bob", 0);
+    director.layout("speaker", "cyd");
+    assertThat(first(scene(3 * SECOND))).isEqualTo(new Content.Video("cyd-cam", false));
+    director.layout("speaker", "");
+    assertThat(first(scene(3 * SECOND))).isEqualTo(new Content.Video("bob-cam", false));
+  }
+
+  @Test
+  void putsAShareBelowThePeopleWhenItHasAPicture() {
+    join("ada", "Ada", "instructor");
+    director.put(source("ada-scr", "ada", "Ada", "instructor", SourceSpec.Kind.SCREEN));
+    director.layout("presentation_pip", "");
+    assertThat(scene(0).tiles())
+        .extracting(Tile::content)
+        .containsExactly(new Content.Video("ada-scr", true), new Content.Video("ada-cam", false));
+    assertThat(director.scene(0, Set.of("ada-cam")::contains).tiles()).hasSize(1);
+  }
+
+  @Test
+  void keepsTheLayoutWhenANameIsUnknown() {
+    join("ada", "Ada", "instructor");
+    join("bob", "Bob", "student");
+    director.layout("grid", "");
+    Scene grid = scene(0);
+    director.layout("cube", "");
+    assertThat(scene(0)).isEqualTo(grid);
+  }
+}
