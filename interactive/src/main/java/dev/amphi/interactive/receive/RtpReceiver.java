@@ -1,22 +1,111 @@
 package dev.amphi.interactive.receive;
 
+import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.TrackView.Codec;
 import dev.amphi.interactive.rtp.HeaderExtensions;
 import dev.amphi.interactive.rtp.MediaSource;
+import dev.amphi.interactive.rtp.NtpAlignment;
 import dev.amphi.interactive.rtp.RtcpPacket;
 import dev.amphi.interactive.rtp.RtcpWriter;
 import dev.amphi.interactive.rtp.RtpPacket;
+import dev.amphi.interactive.rtp.SequenceUnwrapper;
 import dev.amphi.interactive.rtp.StreamClock;
+import dev.amphi.interactive.rtp.TimestampUnwrapper;
+import dev.amphi.interactive.rtp.codec.Depacketizer;
+import dev.amphi.interactive.rtp.codec.FrameBuffer;
 
-/** One published stream: the first SSRC and, where negotiated, its retransmissions. */
+/**
+ * One published stream: its media SSRC and, where negotiated, the SSRC of its retransmissions (RFC
+ * 4588). Each genuine packet is forwarded once, whole frames are handed over, what is missing is
+ * asked for. Confined to the room's loop; call {@link #poll} at {@link #nextDeadlineNanos()}.
+ */
 public final class RtpReceiver implements MediaSource {
+  private static final long INITIAL_ROUND_TRIP_NANOS = 100_000_000;
+  private static final long VIDEO_NACK_AGE_NANOS = 1_000_000_000;
+  private static final long AUDIO_NACK_AGE_NANOS = 150_000_000;
+
+  /** Without NACK only reordering can fill a hole. */
+  private static final long REORDER_PATIENCE_NANOS = 40_000_000;
+
+  private static final int VIDEO_SLOTS = 1024;
+  private static final int AUDIO_SLOTS = 64;
+
   private final ReceiverConfig config;
+  private final ReceiverFeedback feedback;
+  private final ReceiverOutput output;
+  private final boolean video;
   private final StreamClock clock;
+  private final SequenceUnwrapper sequences = new SequenceUnwrapper();
+  private final ReplayWindow replay = new ReplayWindow();
+  private final ReceptionStatistics reception;
+  private final Depacketizer depacketizer;
+  private final NackGenerator nack;
+  private final KeyFrameRequester keyFrames = new KeyFrameRequester();
+  private final FrameAssembler assembler;
+  private final Parts parts = new Parts();
+  private TimestampUnwrapper timestamps = new TimestampUnwrapper();
+  private long ssrc;
+  private long rtxSsrc;
+  private int restartSequence = -1;
+  private long nowNanos;
+  private long packets;
+  private long bytes;
+  private long retransmitted;
+  private long duplicates;
+  private long malformed;
 
   /** A receiver that sends its requests to {@code feedback} and its media to {@code output}. */
-  public RtpReceiver(ReceiverConfig config, ReceiverFeedback feedback, ReceiverOutput output) {
+  public RtpReceiver(
+      ReceiverConfig config,
+      NtpAlignment alignment,
+      ReceiverFeedback feedback,
+      ReceiverOutput output) {
     this.config = config;
-    this.clock = new StreamClock(config.codec().clockRate());
+    this.feedback = feedback;
+    this.output = output;
+    this.video = config.codec() != Codec.OPUS;
+    this.ssrc = config.ssrc();
+    this.rtxSsrc = config.rtxSsrc();
+    this.clock = new StreamClock(config.codec().clockRate(), alignment);
+    this.reception = new ReceptionStatistics(config.codec().clockRate());
+    this.depacketizer = Depacketizer.of(config.codec());
+    long nackAge = video ? VIDEO_NACK_AGE_NANOS : AUDIO_NACK_AGE_NANOS;
+    this.nack = new NackGenerator(INITIAL_ROUND_TRIP_NANOS, nackAge);
+    this.assembler =
+        new FrameAssembler(
+            depacketizer,
+            video,
+            config.nack() ? nackAge + REORDER_PATIENCE_NANOS : REORDER_PATIENCE_NANOS,
+            video ? VIDEO_SLOTS : AUDIO_SLOTS,
+            parts);
+  }
+
+  /** What was negotiated. */
+  public ReceiverConfig config() {
+    return config;
+  }
+
+  /** The media SSRC, or {@link ReceiverConfig#NONE} until it is known. */
+  public long ssrc() {
+    return ssrc;
+  }
+
+  /** The SSRC of retransmissions, or {@link ReceiverConfig#NONE} until it is known. */
+  public long rtxSsrc() {
+    return rtxSsrc;
+  }
+
+  /** Learns the media SSRC; another one than before is a new stream of the same section. */
+  public void ssrc(long ssrc) {
+    if (this.ssrc != ReceiverConfig.NONE && this.ssrc != ssrc) {
+      restart();
+    }
+    this.ssrc = ssrc;
+  }
+
+  /** Learns the SSRC of retransmissions. */
+  public void rtxSsrc(long rtxSsrc) {
+    this.rtxSsrc = rtxSsrc;
   }
 
   @Override
@@ -34,9 +123,83 @@ public final class RtpReceiver implements MediaSource {
     return clock;
   }
 
-  /** Takes a packet of the media or the retransmission SSRC; false when it was dropped. */
+  /**
+   * Takes a packet of the media or the retransmission SSRC; false when it was dropped. A
+   * retransmission is unwrapped in place.
+   */
   public boolean onPacket(RtpPacket packet, long nowNanos) {
-    return false;
+    this.nowNanos = nowNanos;
+    boolean again = packet.payloadType() == config.rtxPayloadType();
+    if (again && (ssrc < 0 || !packet.unwrapRetransmission(ssrc, config.payloadType()))) {
+      return false; // a probe, or nothing yet that could be repaired
+    }
+    if (packet.payloadType() != config.payloadType()) {
+      malformed++;
+      return false;
+    }
+    long sequence = sequences.peek(packet.sequence());
+    if (replay.tooOld(sequence)) {
+      if (again || !restarts(packet.sequence())) {
+        duplicates++;
+        return false;
+      }
+      restart();
+      sequence = sequences.peek(packet.sequence());
+    }
+    if (!replay.accept(sequence)) {
+      duplicates++;
+      return false;
+    }
+    sequences.unwrap(packet.sequence());
+    take(packet, sequence, again);
+    return true;
+  }
+
+  /** RFC 3550 A.1: two packets in a row far from the others mean that the source started over. */
+  private boolean restarts(int sequence) {
+    boolean second = sequence == restartSequence;
+    restartSequence = (sequence + 1) & 0xFFFF;
+    return second;
+  }
+
+  private void restart() {
+    sequences.reset();
+    replay.reset();
+    reception.reset();
+    nack.reset();
+    assembler.reset();
+    clock.reset();
+    timestamps = new TimestampUnwrapper();
+    restartSequence = -1;
+  }
+
+  private void take(RtpPacket packet, long sequence, boolean again) {
+    packets++;
+    bytes += packet.length();
+    if (again) {
+      retransmitted++;
+    } else {
+      reception.onPacket(sequence, packet.timestamp(), nowNanos);
+    }
+    if (config.nack()) {
+      nack.onPacket(sequence, again, nowNanos, parts);
+    }
+    int at = packet.payloadOffset();
+    int length = packet.payloadLength();
+    boolean keyStart = length > 0 && depacketizer.startsKeyFrame(packet.buffer(), at, length);
+    if (keyStart) {
+      keyFrames.onKeyFrame();
+    }
+    output.forward(packet, keyStart, nowNanos);
+    assembler.onPacket(
+        sequence,
+        packet.buffer(),
+        at,
+        length,
+        timestamps.unwrap(packet.timestamp()),
+        packet.marker(),
+        keyStart,
+        nowNanos);
   }
 
   /** Takes the publisher's report about this stream. */
@@ -44,24 +207,79 @@ public final class RtpReceiver implements MediaSource {
     clock.onReport(report.ntp(), report.rtpTimestamp(), nowNanos);
   }
 
+  /** Takes a round trip measured on this transport. */
+  public void onRoundTrip(long roundTripNanos) {
+    nack.onRoundTrip(roundTripNanos);
+  }
+
   @Override
-  public void requestKeyFrame(long nowNanos) {}
+  public void requestKeyFrame(long nowNanos) {
+    if (video) {
+      keyFrames.request();
+    }
+  }
 
   /** Adds this stream's block to the report that was begun; false when there is nothing to say. */
   public boolean writeReportBlock(RtcpWriter writer, long nowNanos) {
-    return false;
+    return ssrc >= 0 && reception.writeBlock(writer, ssrc, clock, nowNanos);
   }
 
   /** Sends what is due: NACKs, key frame requests, frames after a hole was given up. */
-  public void poll(long nowNanos) {}
+  public void poll(long nowNanos) {
+    this.nowNanos = nowNanos;
+    nack.poll(nowNanos, parts);
+    assembler.poll(nowNanos);
+    if (ssrc >= 0 && keyFrames.poll(nowNanos)) {
+      feedback.sendPictureLoss(ssrc);
+    }
+  }
 
   /** When {@link #poll} wants to be called next, or {@code Long.MAX_VALUE}. */
   public long nextDeadlineNanos() {
-    return Long.MAX_VALUE;
+    long requests = ssrc >= 0 ? keyFrames.nextDeadlineNanos() : Long.MAX_VALUE;
+    return Math.min(requests, Math.min(nack.nextDeadlineNanos(), assembler.nextDeadlineNanos()));
   }
 
   /** The counters so far. */
   public ReceiverStats stats() {
-    return new ReceiverStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new ReceiverStats(
+        packets,
+        bytes,
+        retransmitted,
+        duplicates,
+        malformed,
+        reception.lost(),
+        nack.nacked(),
+        nack.givenUp(),
+        assembler.frames(),
+        assembler.dropped(),
+        assembler.keyFrames(),
+        keyFrames.sent(),
+        reception.jitterTicks());
+  }
+
+  /** What the parts of this receiver tell it. */
+  private final class Parts implements NackHandler, FrameSink {
+    @Override
+    public void nack(int[] missing, int count) {
+      feedback.sendNack(ssrc, missing, count);
+    }
+
+    @Override
+    public void givenUp(long sequence) {
+      assembler.onGivenUp(sequence, nowNanos);
+    }
+
+    @Override
+    public void frame(FrameBuffer frame, long timestampTicks, long arrivalNanos, boolean keyFrame) {
+      long captureNtpNanos = clock.ntpNanosAt(timestampTicks);
+      output.frame(
+          new EncodedFrame(frame.view(), timestampTicks, arrivalNanos, captureNtpNanos, keyFrame));
+    }
+
+    @Override
+    public void keyFrameNeeded() {
+      requestKeyFrame(nowNanos);
+    }
   }
 }

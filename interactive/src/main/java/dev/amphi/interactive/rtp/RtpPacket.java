@@ -194,6 +194,20 @@ public final class RtpPacket {
     return size <= 0 ? "" : new String(buffer, extensionOffset(id), size, StandardCharsets.UTF_8);
   }
 
+  /** Whether an extension's data is this ASCII text. */
+  public boolean extensionEquals(int id, String text) {
+    int at = extensionOffset(id);
+    if (at < 0 || extensionLength(id) != text.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (buffer[at + i] != (byte) text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private int element(int id) {
     return extensionStart < 0 || id <= 0
         ? ExtensionBlock.NOT_FOUND

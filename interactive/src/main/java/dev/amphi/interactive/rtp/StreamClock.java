@@ -11,14 +11,16 @@ public final class StreamClock {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final int clockRate;
+  private final NtpAlignment alignment;
   private long reportNtpNanos = UNKNOWN;
   private long reportRtp;
   private long reportMiddle;
   private long arrivalNanos;
 
   /** A clock that ticks {@code clockRate} times a second. */
-  public StreamClock(int clockRate) {
+  public StreamClock(int clockRate, NtpAlignment alignment) {
     this.clockRate = clockRate;
+    this.alignment = alignment;
   }
 
   /** Takes a report's pair. */
@@ -30,6 +32,7 @@ public final class StreamClock {
     reportMiddle = NtpTime.middle(ntp);
     reportRtp = rtpTimestamp;
     arrivalNanos = nowNanos;
+    alignment.observe(reportNtpNanos, nowNanos);
   }
 
   /** Whether a report has come. */
@@ -46,9 +49,12 @@ public final class StreamClock {
     return reportNtpNanos + Math.round(ticks * NANOS_PER_SECOND / clockRate);
   }
 
-  /** The sender's wall clock by now, as far as the newest report tells, or {@link #UNKNOWN}. */
-  public long ntpNanosNow(long nowNanos) {
-    return known() ? reportNtpNanos + (nowNanos - arrivalNanos) : UNKNOWN;
+  /**
+   * The sender's wall clock by now, as far as the newest report tells, in this node's time; {@link
+   * #UNKNOWN} before the first.
+   */
+  public long localNtpNanosNow(long nowNanos) {
+    return known() ? alignment.toLocal(reportNtpNanos + (nowNanos - arrivalNanos)) : UNKNOWN;
   }
 
   /** The timestamp by now, 0 to 2^32 - 1. */
@@ -67,5 +73,11 @@ public final class StreamClock {
     return known()
         ? Math.min(0xFFFF_FFFFL, (nowNanos - arrivalNanos) / 1000 * 65_536 / 1_000_000)
         : 0;
+  }
+
+  /** Forgets the report: another stream takes this one's place. */
+  public void reset() {
+    reportNtpNanos = UNKNOWN;
+    reportMiddle = 0;
   }
 }

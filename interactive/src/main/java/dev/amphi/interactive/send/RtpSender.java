@@ -1,22 +1,64 @@
 package dev.amphi.interactive.send;
 
+import dev.amphi.interactive.api.TrackView.Codec;
 import dev.amphi.interactive.bandwidth.TransportSequencer;
+import dev.amphi.interactive.rtp.HeaderExtension;
 import dev.amphi.interactive.rtp.MediaSource;
 import dev.amphi.interactive.rtp.NtpClock;
 import dev.amphi.interactive.rtp.ReportBlock;
 import dev.amphi.interactive.rtp.RtcpWriter;
 import dev.amphi.interactive.rtp.RtpPacket;
+import dev.amphi.interactive.send.SenderConfig.PayloadTypes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One subscription slot: what it shows may change at any time, the decoder never notices. */
+/**
+ * One subscription slot: what it shows may change at any time, the decoder never notices. SSRC,
+ * sequence numbers, timestamps, payload type, MID and VP8 picture ids are rewritten onto one line;
+ * video starts at a key frame only. Confined to the room's loop.
+ */
 public final class RtpSender {
+  /** About two seconds of busy video. */
+  private static final int VIDEO_HISTORY = 512;
+
+  private static final int AUDIO_HISTORY = 64;
+  private static final long UNKNOWN_ROUND_TRIP_NANOS = 100_000_000;
+
   private final SenderConfig config;
+  private final SenderOutput output;
+  private final OutgoingPacket outgoing;
+  private final Retransmitter retransmitter;
+  private final SenderReports reports;
+  private final Timeline timeline = new Timeline();
+  private final Vp8Continuity vp8 = new Vp8Continuity();
+  private final RequestLimit requestLimit = new RequestLimit();
+  private @Nullable MediaSource source;
+  private @Nullable PayloadTypes payloadTypes;
+  private boolean started;
+  private int audioLevelId;
+  private long packets;
+  private long bytes;
+  private long payloadBytes;
+  private long dropped;
+  private long switches;
+  private long keyFrameRequests;
 
   /** An idle slot. */
   public RtpSender(
       SenderConfig config, TransportSequencer sequencer, NtpClock ntp, SenderOutput output) {
     this.config = config;
+    this.output = output;
+    this.outgoing = new OutgoingPacket(config.extensions(), config.mid(), sequencer, ntp);
+    boolean audio = config.payloadTypes().containsKey(Codec.OPUS);
+    PacketHistory history =
+        new PacketHistory(config.nack() ? (audio ? AUDIO_HISTORY : VIDEO_HISTORY) : 0);
+    this.retransmitter = new Retransmitter(config, history, outgoing, output);
+    this.reports = new SenderReports(ntp);
+  }
+
+  /** What was negotiated. */
+  public SenderConfig config() {
+    return config;
   }
 
   /** The SSRC that the subscriber sees. */
@@ -25,42 +67,140 @@ public final class RtpSender {
   }
 
   /**
-   * Shows another source, or none; asks it for a key frame. False when the slot did not negotiate
-   * the source's codec.
+   * Shows another source, or none; asks it for a key frame. False, and the slot idle, when it did
+   * not negotiate the source's codec.
    */
   public boolean switchTo(@Nullable MediaSource source, long nowNanos) {
-    return false;
+    started = false;
+    reports.stop();
+    this.source = source;
+    payloadTypes = source == null ? null : config.payloadTypes().get(source.codec());
+    if (source == null) {
+      return true;
+    }
+    if (payloadTypes == null) {
+      this.source = null;
+      return false;
+    }
+    switches++;
+    audioLevelId = source.extensions().id(HeaderExtension.AUDIO_LEVEL);
+    source.requestKeyFrame(nowNanos);
+    return true;
   }
 
   /** What the slot shows. */
   public @Nullable MediaSource source() {
-    return null;
+    return source;
   }
 
-  /** Takes a packet of the source; others' packets must not come here. */
-  public void forward(RtpPacket packet, boolean startsKeyFrame, long nowNanos) {}
+  /** Takes a packet of the source; others' packets must not come here. Copies it. */
+  public void forward(RtpPacket packet, boolean startsKeyFrame, long nowNanos) {
+    MediaSource from = source;
+    PayloadTypes types = payloadTypes;
+    if (from == null || types == null || (!started && !startsKeyFrame)) {
+      dropped++;
+      return;
+    }
+    if (!started) {
+      start(packet, from, nowNanos);
+    }
+    long sequence = timeline.sequence(packet.sequence());
+    if (sequence < 0) {
+      dropped++;
+      return;
+    }
+    RtpPacket out =
+        outgoing.begin(
+            types.media(),
+            packet.marker(),
+            (int) sequence & 0xFFFF,
+            timeline.timestamp(packet.timestamp(), nowNanos),
+            config.ssrc(),
+            audioLevelId == 0 ? -1 : packet.extensionUnsigned8(audioLevelId),
+            nowNanos);
+    if (!appendPayload(out, packet, from.codec())) {
+      dropped++;
+      return;
+    }
+    retransmitter.onSent((int) sequence & 0xFFFF, out, nowNanos);
+    packets++;
+    bytes += out.length();
+    payloadBytes += out.payloadLength();
+    output.sendRtp(out.buffer(), out.offset(), out.length());
+  }
+
+  private void start(RtpPacket packet, MediaSource from, long nowNanos) {
+    started = true;
+    timeline.start(packet.sequence(), packet.timestamp(), from.codec().clockRate(), nowNanos);
+    if (from.codec() == Codec.VP8) {
+      vp8.start();
+    }
+    reports.start(nowNanos);
+  }
+
+  private boolean appendPayload(RtpPacket out, RtpPacket packet, Codec codec) {
+    int at = packet.payloadOffset();
+    int length = packet.payloadLength();
+    return codec == Codec.VP8
+        ? vp8.append(out, packet.buffer(), at, length)
+        : out.appendPayload(packet.buffer(), at, length);
+  }
 
   /** Sends again what the subscriber misses, within the budget. */
-  public void onNack(List<Integer> sequences, long nowNanos) {}
+  public void onNack(List<Integer> sequences, long nowNanos) {
+    PayloadTypes types = payloadTypes;
+    if (!config.nack() || types == null) {
+      return;
+    }
+    long roundTrip =
+        reports.roundTripNanos() < 0 ? UNKNOWN_ROUND_TRIP_NANOS : reports.roundTripNanos();
+    for (int sequence : sequences) {
+      retransmitter.onMissing(sequence, types.rtx(), roundTrip, nowNanos);
+    }
+  }
 
   /** The subscriber cannot decode (PLI or FIR): asks the source, at most thrice in ten seconds. */
-  public void onKeyFrameRequest(long nowNanos) {}
+  public void onKeyFrameRequest(long nowNanos) {
+    MediaSource from = source;
+    if (from != null && requestLimit.tryPass(nowNanos)) {
+      keyFrameRequests++;
+      from.requestKeyFrame(nowNanos);
+    }
+  }
 
-  /** Takes the subscriber's view of this slot. */
-  public void onReportBlock(ReportBlock block, long nowNanos) {}
+  /** Takes the subscriber's view of this slot; true when it gave a new round trip. */
+  public boolean onReportBlock(ReportBlock block, long nowNanos) {
+    return reports.onBlock(block, nowNanos);
+  }
 
   /** Writes a sender report when one is due; false when not. */
   public boolean writeReport(RtcpWriter writer, long nowNanos) {
-    return false;
+    MediaSource from = source;
+    return from != null
+        && reports.write(writer, config.ssrc(), from, timeline, packets, payloadBytes, nowNanos);
   }
 
   /** When the next sender report is due, or {@code Long.MAX_VALUE}. */
   public long nextDeadlineNanos() {
-    return Long.MAX_VALUE;
+    return reports.nextDeadlineNanos();
+  }
+
+  /** The smoothed round trip to the subscriber, or -1 while unknown. */
+  public long roundTripNanos() {
+    return reports.roundTripNanos();
   }
 
   /** The counters so far. */
   public SenderStats stats() {
-    return new SenderStats(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new SenderStats(
+        packets,
+        bytes,
+        retransmitter.resent(),
+        retransmitter.refused(),
+        dropped,
+        switches,
+        keyFrameRequests,
+        reports.roundTripNanos(),
+        reports.fractionLost());
   }
 }

@@ -1,0 +1,49 @@
+package dev.amphi.interactive.rtp.codec;
+
+import dev.amphi.interactive.api.TrackView.Codec;
+
+/**
+ * Puts the payloads of one frame's packets, given in order and without holes, together again.
+ * Payloads are hostile: a malformed one is refused, never thrown at.
+ */
+public sealed interface Depacketizer permits Vp8Depacketizer, H264Depacketizer, OpusDepacketizer {
+  /** The depacketizer of a codec. */
+  static Depacketizer of(Codec codec) {
+    return switch (codec) {
+      case VP8 -> new Vp8Depacketizer();
+      case H264 -> new H264Depacketizer();
+      case OPUS -> new OpusDepacketizer();
+    };
+  }
+
+  /** Whether decoding can start at the packet with this payload; always true for audio. */
+  boolean startsKeyFrame(byte[] payload, int offset, int length);
+
+  /** Whether the payload can be a frame's first. */
+  boolean startsFrame(byte[] payload, int offset, int length);
+
+  /** Forgets the frame in work. */
+  void begin();
+
+  /** Adds a payload to the frame in work; false when it is malformed or the frame too large. */
+  boolean append(byte[] payload, int offset, int length);
+
+  /** Ends the frame in work. */
+  Outcome finish();
+
+  /** What became of a frame. */
+  enum Outcome {
+    /** A whole frame. */
+    FRAME,
+    /** Nothing to decode, nothing missing: parameter sets alone. */
+    NO_PICTURE,
+    /** Something is wrong with it. */
+    BROKEN
+  }
+
+  /** Whether the finished frame can be decoded without the ones before. */
+  boolean keyFrame();
+
+  /** The finished frame; valid until {@link #begin()}. */
+  FrameBuffer frame();
+}

@@ -1,0 +1,28 @@
+package dev.amphi.interactive.rtp.codec;
+
+import dev.amphi.interactive.api.TrackView.Codec;
+
+/** Cuts a frame into RTP payloads. */
+public sealed interface Packetizer permits Vp8Packetizer, H264Packetizer, OpusPacketizer {
+  /** Largest payload made, so that with all headers a packet stays below 1,280 bytes. */
+  int MAX_PAYLOAD = 1200;
+
+  /** Takes the payloads, in order; {@code last} goes into the marker bit of video. */
+  @FunctionalInterface
+  interface PayloadSink {
+    /** The bytes are valid only during the call. */
+    void payload(byte[] bytes, int offset, int length, boolean last);
+  }
+
+  /** The packetizer of a codec. */
+  static Packetizer of(Codec codec) {
+    return switch (codec) {
+      case VP8 -> new Vp8Packetizer();
+      case H264 -> new H264Packetizer();
+      case OPUS -> new OpusPacketizer();
+    };
+  }
+
+  /** Cuts one VP8 frame, one Opus packet or one access unit in Annex B form. */
+  void packetize(byte[] frame, int offset, int length, PayloadSink sink);
+}

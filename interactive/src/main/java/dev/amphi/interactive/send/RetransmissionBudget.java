@@ -1,0 +1,26 @@
+package dev.amphi.interactive.send;
+
+/**
+ * Bytes that may be spent on retransmissions: half of what is sent first-hand, saved up to a limit,
+ * so that a receiver that asks for everything gets no more than that.
+ */
+final class RetransmissionBudget {
+  private static final int LIMIT_BYTES = 128 << 10;
+  private static final int SHARE = 2;
+
+  private int bytes = LIMIT_BYTES / 2;
+
+  /** Media was sent. */
+  void earn(int sentBytes) {
+    bytes = Math.min(LIMIT_BYTES, bytes + sentBytes / SHARE);
+  }
+
+  /** Whether {@code count} bytes may be sent again; they are taken when so. */
+  boolean spend(int count) {
+    if (count > bytes) {
+      return false;
+    }
+    bytes -= count;
+    return true;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.amphi.interactive.send;
+
+import dev.amphi.interactive.rtp.RtpPacket;
+
+/**
+ * Answers NACKs from the history (RFC 4588 §4): each packet at most once per round trip, all
+ * together within the budget. Where RTX was not negotiated the packet itself goes out again.
+ */
+final class Retransmitter {
+  private static final long MIN_INTERVAL_NANOS = 20_000_000;
+
+  private final SenderConfig config;
+  private final PacketHistory history;
+  private final OutgoingPacket outgoing;
+  private final SenderOutput output;
+  private final RetransmissionBudget budget = new RetransmissionBudget();
+  private final RtpPacket original = new RtpPacket();
+  private final byte[] originalSequence = new byte[2];
+  private int rtxSequence;
+  private long resent;
+  private long refused;
+
+  Retransmitter(
+      SenderConfig config, PacketHistory history, OutgoingPacket outgoing, SenderOutput output) {
+    this.config = config;
+    this.history = history;
+    this.outgoing = outgoing;
+    this.output = output;
+  }
+
+  /** A packet went out first-hand. */
+  void onSent(int sequence, RtpPacket packet, long nowNanos) {
+    budget.earn(packet.length());
+    history.put(sequence, packet.buffer(), packet.offset(), packet.length(), nowNanos);
+  }
+
+  /** The subscriber misses a packet. */
+  void onMissing(int sequence, int rtxPayloadType, long roundTripNanos, long nowNanos) {
+    int place = history.find(sequence);
+    if (place < 0) {
+      refused++;
+      return;
+    }
+    long interval = Math.max(MIN_INTERVAL_NANOS, roundTripNanos);
+    boolean onItsWay = history.resent(place) && nowNanos - history.sentNanos(place) < interval;
+    if (onItsWay || !budget.spend(history.length(place))) {
+      refused++;
+      return;
+    }
+    history.markResent(place, nowNanos);
+    resent++;
+    send(place, rtxPayloadType, nowNanos);
+  }
+
+  private void send(int place, int rtxPayloadType, long nowNanos) {
+    if (!original.wrap(history.packet(place), 0, history.length(place))) {
+      throw new IllegalStateException("The history holds only packets that this slot made");
+    }
+    boolean rtx = rtxPayloadType != SenderConfig.NONE;
+    RtpPacket packet =
+        outgoing.begin(
+            rtx ? rtxPayloadType : original.payloadType(),
+            original.marker(),
+            rtx ? rtxSequence : original.sequence(),
+            original.timestamp(),
+            rtx ? config.rtxSsrc() : config.ssrc(),
+            -1,
+            nowNanos);
+    if (rtx) {
+      rtxSequence = (rtxSequence + 1) & 0xFFFF;
+      originalSequence[0] = (byte) (original.sequence() >> 8);
+      originalSequence[1] = (byte) original.sequence();
+      packet.appendPayload(originalSequence, 0, 2);
+    }
+    if (packet.appendPayload(
+        original.buffer(), original.payloadOffset(), original.payloadLength())) {
+      output.sendRtp(packet.buffer(), packet.offset(), packet.length());
+    }
+  }
+
+  long resent() {
+    return resent;
+  }
+
+  long refused() {
+    return refused;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.amphi.interactive.send;
+
+import dev.amphi.interactive.rtp.SequenceUnwrapper;
+
+/**
+ * Maps the sequence numbers and timestamps of changing sources onto one line that never jumps back:
+ * a new source goes on right behind the highest number sent, and as much later in time as it was in
+ * reality.
+ */
+final class Timeline {
+  /** A new source's first picture comes at least this part of a second after the last. */
+  private static final int MIN_STEP_PART = 50;
+
+  private static final long NANOS = 1_000_000_000;
+  private static final long MAX_STEP_SECONDS = 3600;
+
+  private SequenceUnwrapper sequences = new SequenceUnwrapper();
+  private boolean everStarted;
+  private long firstIn;
+  private long sequenceShift;
+  private long timestampShift;
+  private long highestSequence;
+  private long highestTimestamp;
+  private long highestAtNanos;
+
+  /** The source's packet with these numbers is its first here. */
+  void start(int sequence, long timestamp, int clockRate, long nowNanos) {
+    sequences = new SequenceUnwrapper();
+    firstIn = sequences.unwrap(sequence);
+    if (everStarted) {
+      sequenceShift = highestSequence + 1 - firstIn;
+      timestampShift = highestTimestamp + step(clockRate, nowNanos) - timestamp;
+    } else {
+      highestSequence = firstIn;
+      highestTimestamp = timestamp;
+      highestAtNanos = nowNanos;
+    }
+    everStarted = true;
+  }
+
+  private long step(int clockRate, long nowNanos) {
+    long elapsed = Math.clamp(nowNanos - highestAtNanos, 0, MAX_STEP_SECONDS * NANOS);
+    long ticks = elapsed / 1000 * clockRate / 1_000_000;
+    return Math.max(ticks, clockRate / MIN_STEP_PART);
+  }
+
+  /** The number to send a packet with, or -1 when it comes before the source's first here. */
+  long sequence(int sequence) {
+    long in = sequences.unwrap(sequence);
+    if (in < firstIn) {
+      return -1;
+    }
+    long out = in + sequenceShift;
+    highestSequence = Math.max(highestSequence, out);
+    return out;
+  }
+
+  /** The timestamp to send a packet with, 0 to 2^32 - 1. */
+  long timestamp(long timestamp, long nowNanos) {
+    long out = shift(timestamp);
+    if ((int) (out - highestTimestamp) >= 0) {
+      highestTimestamp = out;
+      highestAtNanos = nowNanos;
+    }
+    return out;
+  }
+
+  /** A timestamp of the source, as it is sent. */
+  long shift(long timestamp) {
+    return (timestamp + timestampShift) & 0xFFFF_FFFFL;
+  }
+
+  /** The highest timestamp sent. */
+  long highestTimestamp() {
+    return highestTimestamp;
+  }
+
+  /** When it was sent. */
+  long highestAtNanos() {
+    return highestAtNanos;
+  }
+}

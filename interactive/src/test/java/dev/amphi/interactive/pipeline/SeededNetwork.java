@@ -1,0 +1,124 @@
+package dev.amphi.interactive.pipeline;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Random;
+
+/**
+ * One direction of a network in virtual time: delay, jitter (which reorders), loss, duplication and
+ * a bottleneck with a queue, all from one seed.
+ */
+final class SeededNetwork {
+  /** What the network does to a datagram. */
+  record Conditions(
+      long delayNanos,
+      long jitterNanos,
+      double loss,
+      double duplication,
+      long bandwidthBps,
+      long queueNanos) {
+    static final Conditions PERFECT = new Conditions(1_000_000, 0, 0, 0, 0, 0);
+
+    Conditions {
+      if (loss < 0 || loss > 1 || duplication < 0 || duplication > 1) {
+        throw new IllegalArgumentException("Probabilities run from 0 to 1");
+      }
+    }
+
+    static Conditions of(long delayMillis, long jitterMillis, double loss) {
+      return new Conditions(delayMillis * 1_000_000, jitterMillis * 1_000_000, loss, 0, 0, 0);
+    }
+  }
+
+  /** Where datagrams come out. */
+  interface Receiver {
+    void receive(byte[] datagram, long nowNanos);
+  }
+
+  private static final class Datagram {
+    final long atNanos;
+    final long order;
+    final byte[] bytes;
+
+    Datagram(long atNanos, long order, byte[] bytes) {
+      this.atNanos = atNanos;
+      this.order = order;
+      this.bytes = bytes;
+    }
+  }
+
+  private final Random random;
+  private final Receiver receiver;
+  private final PriorityQueue<Datagram> inFlight =
+      new PriorityQueue<>(
+          Comparator.<Datagram>comparingLong(d -> d.atNanos).thenComparingLong(d -> d.order));
+  private Conditions conditions;
+  private long order;
+  private long lineFreeNanos = Long.MIN_VALUE;
+  private long sent;
+  private long lost;
+
+  SeededNetwork(long seed, Conditions conditions, Receiver receiver) {
+    this.random = new Random(seed);
+    this.conditions = conditions;
+    this.receiver = receiver;
+  }
+
+  void conditions(Conditions conditions) {
+    this.conditions = conditions;
+  }
+
+  void send(byte[] buffer, int offset, int length, long nowNanos) {
+    sent++;
+    long departure = nowNanos;
+    if (conditions.bandwidthBps() > 0) {
+      departure = Math.max(nowNanos, lineFreeNanos);
+      if (departure - nowNanos > conditions.queueNanos()) {
+        lost++;
+        return;
+      }
+      departure += length * 8L * 1_000_000_000L / conditions.bandwidthBps();
+      lineFreeNanos = departure;
+    }
+    if (random.nextDouble() < conditions.loss()) {
+      lost++;
+      return;
+    }
+    byte[] bytes = Arrays.copyOfRange(buffer, offset, offset + length);
+    deliver(bytes, departure);
+    if (random.nextDouble() < conditions.duplication()) {
+      deliver(bytes, departure);
+    }
+  }
+
+  private void deliver(byte[] bytes, long departureNanos) {
+    long jitter =
+        conditions.jitterNanos() == 0 ? 0 : (long) (random.nextDouble() * conditions.jitterNanos());
+    inFlight.add(new Datagram(departureNanos + conditions.delayNanos() + jitter, order++, bytes));
+  }
+
+  void poll(long nowNanos) {
+    while (true) {
+      Datagram next = inFlight.peek();
+      if (next == null || next.atNanos > nowNanos) {
+        return;
+      }
+      inFlight.poll();
+      receiver.receive(next.bytes.clone(), nowNanos);
+    }
+  }
+
+  long nextDeadlineNanos() {
+    Datagram next = inFlight.peek();
+    return next == null ? Long.MAX_VALUE : next.atNanos;
+  }
+
+  long sent() {
+    return sent;
+  }
+
+  long lost() {
+    return lost;
+  }
+}

@@ -1,0 +1,164 @@
+package dev.amphi.interactive.pipeline;
+
+import dev.amphi.interactive.pipeline.SeededNetwork.Conditions;
+import dev.amphi.interactive.rtp.HeaderExtension;
+import dev.amphi.interactive.rtp.HeaderExtensions;
+import dev.amphi.interactive.rtp.NtpClock;
+import dev.amphi.interactive.rtp.PacketKind;
+import dev.amphi.interactive.send.SenderOutput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/** Endpoints joined by seeded networks, run in virtual time. */
+final class Simulation {
+  static final long MILLI = 1_000_000;
+  static final NtpClock NTP = NtpClock.of(1_700_000_000_000_000_000L, 0);
+  static final HeaderExtensions EXTENSIONS =
+      HeaderExtensions.of(
+          Map.of(
+              HeaderExtension.MID, 4,
+              HeaderExtension.TRANSPORT_CC, 3,
+              HeaderExtension.ABS_SEND_TIME, 2,
+              HeaderExtension.AUDIO_LEVEL, 1));
+
+  private final List<MediaEndpoint> endpoints = new ArrayList<>();
+  private final List<SeededNetwork> networks = new ArrayList<>();
+  private final List<Timer> timers = new ArrayList<>();
+  private long nowNanos;
+  private long seed;
+
+  private static final class Timer {
+    final long periodNanos;
+    final LongConsumer action;
+    long dueNanos;
+
+    Timer(long periodNanos, LongConsumer action, long dueNanos) {
+      this.periodNanos = periodNanos;
+      this.action = action;
+      this.dueNanos = dueNanos;
+    }
+  }
+
+  Simulation(long seed) {
+    this.seed = seed;
+  }
+
+  /** One transport: an endpoint at each end, a network each way. */
+  final class Path implements SeededNetwork.Receiver {
+    final MediaEndpoint near;
+    final MediaEndpoint far;
+    final SeededNetwork there;
+    final SeededNetwork back;
+    final List<byte[]> rtcpBack = new ArrayList<>();
+
+    Path(Conditions conditions) {
+      there = network(conditions, this);
+      near = endpoint(0x11111111L, there);
+      back = network(conditions, (datagram, now) -> deliver(near(), datagram, now));
+      far = endpoint(0x22222222L, back);
+    }
+
+    private MediaEndpoint near() {
+      return near;
+    }
+
+    @Override
+    public void receive(byte[] datagram, long now) {
+      deliver(far, datagram, now);
+    }
+
+    private void deliver(MediaEndpoint to, byte[] datagram, long now) {
+      if (PacketKind.of(datagram, 0, datagram.length) == PacketKind.RTCP) {
+        if (to == near) {
+          rtcpBack.add(datagram);
+        }
+        to.onRtcp(datagram, 0, datagram.length, now);
+      } else {
+        to.onRtp(datagram, 0, datagram.length, now);
+      }
+    }
+  }
+
+  Path path(Conditions conditions) {
+    return new Path(conditions);
+  }
+
+  private SeededNetwork network(Conditions conditions, SeededNetwork.Receiver receiver) {
+    SeededNetwork network = new SeededNetwork(seed++, conditions, receiver);
+    networks.add(network);
+    return network;
+  }
+
+  private MediaEndpoint endpoint(long localSsrc, SeededNetwork out) {
+    SenderOutput output =
+        new SenderOutput() {
+          @Override
+          public void sendRtp(byte[] buffer, int offset, int length) {
+            out.send(buffer, offset, length, nowNanos);
+          }
+
+          @Override
+          public void sendRtcp(byte[] buffer, int offset, int length) {
+            out.send(buffer, offset, length, nowNanos);
+          }
+        };
+    MediaEndpoint endpoint =
+        new MediaEndpoint(new EndpointConfig(localSsrc, "test", NTP, EXTENSIONS, true), output);
+    endpoints.add(endpoint);
+    return endpoint;
+  }
+
+  void every(long periodMillis, LongConsumer action) {
+    timers.add(new Timer(periodMillis * MILLI, action, nowNanos));
+  }
+
+  void stopTimers() {
+    timers.clear();
+  }
+
+  long now() {
+    return nowNanos;
+  }
+
+  /** Lets virtual time pass. */
+  void run(long millis) {
+    long until = nowNanos + millis * MILLI;
+    while (true) {
+      for (Timer timer : List.copyOf(timers)) {
+        if (timer.dueNanos <= nowNanos) {
+          timer.dueNanos += timer.periodNanos;
+          timer.action.accept(nowNanos);
+        }
+      }
+      networks.forEach(network -> network.poll(nowNanos));
+      endpoints.forEach(
+          endpoint -> {
+            if (endpoint.nextDeadlineNanos() <= nowNanos) {
+              endpoint.poll(nowNanos);
+            }
+          });
+      long next = nextNanos();
+      if (next > until) {
+        nowNanos = until;
+        return;
+      }
+      nowNanos = Math.max(nowNanos, next);
+    }
+  }
+
+  private long nextNanos() {
+    long next = Long.MAX_VALUE;
+    for (Timer timer : timers) {
+      next = Math.min(next, timer.dueNanos);
+    }
+    for (SeededNetwork network : networks) {
+      next = Math.min(next, network.nextDeadlineNanos());
+    }
+    for (MediaEndpoint endpoint : endpoints) {
+      next = Math.min(next, endpoint.nextDeadlineNanos());
+    }
+    return next;
+  }
+}

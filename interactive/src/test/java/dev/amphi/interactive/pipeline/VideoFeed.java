@@ -1,0 +1,126 @@
+package dev.amphi.interactive.pipeline;
+
+import dev.amphi.interactive.api.EncodedFrame;
+import dev.amphi.interactive.api.TrackView.Codec;
+import dev.amphi.interactive.send.LocalSource;
+import dev.amphi.interactive.send.RtpSender;
+import java.nio.ByteBuffer;
+
+/**
+ * Frames that look like a codec's from outside and carry their own number, so that a receiver can
+ * tell each one, whole and right, from any other.
+ */
+final class VideoFeed {
+  private static final int TICKS_PER_FRAME = 3000;
+
+  private final Codec codec;
+  private final LocalSource source;
+  private final int frameBytes;
+  private final int tag;
+  private boolean keyFrameWanted = true;
+  private int sent;
+  private int keyFrames;
+
+  VideoFeed(Codec codec, RtpSender sender, int frameBytes, int tag, long nowNanos) {
+    this.codec = codec;
+    this.frameBytes = frameBytes;
+    this.tag = tag;
+    this.source =
+        new LocalSource(codec, sender, Simulation.NTP, () -> keyFrameWanted = true, nowNanos);
+  }
+
+  /** Sends the next frame; a key frame when one was asked for. */
+  void sendFrame(long nowNanos) {
+    boolean key = keyFrameWanted;
+    keyFrameWanted = false;
+    keyFrames += key ? 1 : 0;
+    byte[] frame = frame(key, sent);
+    source.send(frame, 0, frame.length, 0xFFFF_0000L + (long) TICKS_PER_FRAME * sent, nowNanos);
+    sent++;
+  }
+
+  private byte[] frame(boolean key, int number) {
+    byte[] frame = new byte[key ? 3 * frameBytes : frameBytes];
+    int head = head(frame, key);
+    ByteBuffer.wrap(frame).putInt(head, tag).putInt(head + 4, coded(number));
+    for (int i = head + 8; i < frame.length; i++) {
+      frame[i] = (byte) (1 + (number + i) % 200); // never a start code
+    }
+    return frame;
+  }
+
+  /** Seven bits a byte: no zero that could look like a start code. */
+  private static int coded(int number) {
+    return 0x80808080
+        | (number >> 21 & 0x7F) << 24
+        | (number >> 14 & 0x7F) << 16
+        | (number >> 7 & 0x7F) << 8
+        | (number & 0x7F);
+  }
+
+  private static int decoded(int coded) {
+    return (coded >> 24 & 0x7F) << 21
+        | (coded >> 16 & 0x7F) << 14
+        | (coded >> 8 & 0x7F) << 7
+        | (coded & 0x7F);
+  }
+
+  private int head(byte[] frame, boolean key) {
+    byte[] head =
+        switch (codec) {
+          case VP8 ->
+              key
+                  ? new byte[] {0x10, 0, 0, (byte) 0x9D, 1, 0x2A, 64, 1, (byte) 0xB4, 0}
+                  : new byte[] {0x11, 0, 0, 1, 1, 1, 1, 1, 1, 1};
+          case H264 ->
+              key
+                  ? new byte[] {0, 0, 0, 1, 0x67, 66, 0, 0, 0, 1, 0x68, 9, 0, 0, 0, 1, 0x65, 1}
+                  : new byte[] {0, 0, 0, 1, 0x41, 1, 1, 1, 1, 1};
+          case OPUS -> new byte[] {0x78};
+        };
+    System.arraycopy(head, 0, frame, 0, head.length);
+    return head.length;
+  }
+
+  /** The number of a received frame, or -1 when it is not whole or not this feed's. */
+  int numberOf(EncodedFrame received) {
+    ByteBuffer payload = received.payload();
+    byte[] bytes = new byte[payload.remaining()];
+    payload.get(payload.position(), bytes);
+    for (int head = 0; head < Math.min(bytes.length - 8, 20); head++) {
+      ByteBuffer view = ByteBuffer.wrap(bytes);
+      if (view.getInt(head) == tag) {
+        int number = decoded(view.getInt(head + 4));
+        byte[] expected = frame(received.keyFrame() && codec != Codec.OPUS, number);
+        if (!java.util.Arrays.equals(expected, bytes))
+          System.err.println(
+              "DIFF "
+                  + java.util.Arrays.mismatch(expected, bytes)
+                  + " of "
+                  + expected.length
+                  + " got "
+                  + bytes.length
+                  + " n "
+                  + number
+                  + received);
+        return java.util.Arrays.equals(expected, bytes) ? number : -1;
+      }
+    }
+    System.err.println(
+        "BAD "
+            + received
+            + " "
+            + java.util.HexFormat.of().formatHex(bytes, 0, Math.min(40, bytes.length))
+            + " len "
+            + bytes.length);
+    return -1;
+  }
+
+  int sent() {
+    return sent;
+  }
+
+  int keyFrames() {
+    return keyFrames;
+  }
+}
