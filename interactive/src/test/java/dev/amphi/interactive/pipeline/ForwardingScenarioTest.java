@@ -109,8 +109,6 @@ class ForwardingScenarioTest {
     stage.play(20_000);
     assertThat(stage.composed).doesNotContain(-1).isSorted().doesNotHaveDuplicates();
     assertThat(stage.shown).doesNotContain(-1).isSorted().doesNotHaveDuplicates();
-    System.err.println(
-        "STAT " + stage.atForwarder.stats() + stage.slot.stats() + stage.atSubscriber.stats());
     assertThat(stage.composed.size()).isGreaterThan(stage.feed.sent() * 97 / 100);
     assertThat(stage.shown.size()).isGreaterThan(stage.feed.sent() * 95 / 100);
     assertThat(stage.atForwarder.stats().retransmitted()).isPositive();
