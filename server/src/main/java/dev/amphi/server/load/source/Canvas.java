@@ -113,5 +113,10 @@ final class Canvas implements Picture {
   }
 
   @Override
+  public Picture share() {
+    return this; // the collector owns it, so that closing either harms nobody
+  }
+
+  @Override
   public void close() {}
 }
