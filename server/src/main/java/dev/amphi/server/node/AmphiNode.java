@@ -2,6 +2,7 @@ package dev.amphi.server.node;
 
 import dev.amphi.cluster.Cluster;
 import dev.amphi.cluster.node.NodeLoad;
+import dev.amphi.interactive.api.Stage;
 import dev.amphi.server.adapter.ClusterOwners;
 import dev.amphi.server.adapter.StageRelay;
 import dev.amphi.server.config.ServerConfig;
@@ -114,6 +115,11 @@ public final class AmphiNode implements AutoCloseable {
   /** The classes of this node. */
   public Classrooms rooms() {
     return classrooms;
+  }
+
+  /** The stage of this node. */
+  Stage stage() {
+    return parts.stage();
   }
 
   /** The keys that this node accepts. */

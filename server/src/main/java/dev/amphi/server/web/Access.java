@@ -12,6 +12,7 @@ final class Access {
     DELETE_ROOM,
     MINT_TOKEN,
     SWITCH_LIVE,
+    END_CLASS,
     CHOOSE_LAYOUT,
     SWITCH_RECORDING,
     SEE_RECORDINGS,
@@ -42,7 +43,12 @@ final class Access {
       case SEE_ROOM, SEE_RECORDINGS -> true;
       case SEE_PARTICIPANTS -> moderates || token.role().equals("student");
       case MAKE_ROOM, DELETE_ROOM -> token.role().equals("instructor");
-      case MINT_TOKEN, SWITCH_LIVE, CHOOSE_LAYOUT, SWITCH_RECORDING, REMOVE_PARTICIPANT ->
+      case MINT_TOKEN,
+          SWITCH_LIVE,
+          END_CLASS,
+          CHOOSE_LAYOUT,
+          SWITCH_RECORDING,
+          REMOVE_PARTICIPANT ->
           moderates;
     };
   }

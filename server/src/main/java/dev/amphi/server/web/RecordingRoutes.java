@@ -4,13 +4,16 @@ import static dev.amphi.server.web.Routes.refusing;
 
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.packager.api.Packager;
+import dev.amphi.packager.api.RecordingView;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** {@code /api/rooms/{room}/recordings}. */
+/** {@code /api/rooms/{room}/recordings}: who may have them; the packager serves the files. */
 final class RecordingRoutes {
+  private static final String RECORDINGS = "/api/rooms/:room/recordings";
+
   private final Guard guard;
   private final Packager packager;
 
@@ -20,7 +23,9 @@ final class RecordingRoutes {
   }
 
   void mount(Router router) {
-    router.get("/api/rooms/:room/recordings").handler(refusing(this::list));
+    router.get(RECORDINGS).handler(refusing(this::list));
+    router.get(RECORDINGS + "/:file").handler(refusing(this::file));
+    router.head(RECORDINGS + "/:file").handler(refusing(this::file));
   }
 
   private void list(RoutingContext context) throws Refusal {
@@ -28,5 +33,27 @@ final class RecordingRoutes {
     JsonArray all = new JsonArray();
     packager.recordings(passed.roomId()).forEach(view -> all.add(Answers.recording(view)));
     Answers.send(context, 200, new JsonObject().put("recordings", all));
+  }
+
+  /** Checks the token and the state; the route after this one has the file. */
+  private void file(RoutingContext context) throws Refusal {
+    Guard.Passed passed = guard.pass(context, Access.Verb.SEE_RECORDINGS);
+    String file = context.pathParam("file");
+    for (RecordingView recording : packager.recordings(passed.roomId())) {
+      if (file.equals(recording.id() + ".mp4")) {
+        if (!recording.state().equals("ready")) {
+          throw new Refusal(
+              409,
+              "bad_state",
+              "The recording '" + recording.id() + "' is '" + recording.state() + "', not ready.");
+        }
+        context.next();
+        return;
+      }
+    }
+    throw new Refusal(
+        404,
+        "unknown_recording",
+        "The room '" + passed.roomId() + "' has no recording '" + file + "': see its recordings.");
   }
 }

@@ -34,6 +34,7 @@ final class RoomRoutes {
     router.get(ROOM).handler(refusing(this::see));
     router.delete(ROOM).handler(refusing(this::delete));
     router.put(ROOM + "/live").handler(refusing(this::live));
+    router.post(ROOM + "/end").handler(refusing(this::end));
     router.put(ROOM + "/layout").handler(refusing(this::layout));
     router.put(ROOM + "/recording").handler(refusing(this::recording));
     router.get(ROOM + "/participants").handler(refusing(this::participants));
@@ -53,6 +54,11 @@ final class RoomRoutes {
     Guard.Passed passed = guard.pass(context, Access.Verb.SWITCH_LIVE);
     boolean live = RequestJson.of(context, Set.of("live")).flag("live");
     answer(context, 200, passed.room().live(live), this::room);
+  }
+
+  private void end(RoutingContext context) throws Refusal {
+    Guard.Passed passed = guard.pass(context, Access.Verb.END_CLASS);
+    answer(context, 200, passed.room().end("The class has ended."), this::room);
   }
 
   private void layout(RoutingContext context) throws Refusal {

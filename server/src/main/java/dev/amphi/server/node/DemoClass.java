@@ -1,0 +1,113 @@
+package dev.amphi.server.node;
+
+import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.StageState;
+import dev.amphi.interactive.api.TrackView;
+import dev.amphi.server.room.Classroom;
+import dev.amphi.server.room.RoomSpec;
+import dev.amphi.server.token.ApiKey;
+import dev.amphi.server.token.DisplayName;
+import dev.amphi.server.token.RoomToken;
+import dev.amphi.server.token.TokenSigner;
+import dev.amphi.server.token.TokenVerifier;
+import dev.amphi.server.web.Links;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The class of {@code amphi demo}, seen from the node that gives it. */
+public final class DemoClass {
+  /** The demo's room. */
+  public static final String ROOM = "demo";
+
+  private static final int CAST = 3;
+
+  private final AmphiNode node;
+  private final Classroom room;
+  private final ApiKey key;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private DemoClass(AmphiNode node, Classroom room, ApiKey key) {
+    this.node = node;
+    this.room = room;
+    this.key = key;
+  }
+
+  /** Makes the room, open for everybody who has the link. */
+  public static DemoClass open(AmphiNode node) throws StartException {
+    ApiKey key =
+        node.keys()
+            .development()
+            .orElseThrow(
+                () ->
+                    new StartException(
+                        "The demo runs on loopback only: leave --http-host at 127.0.0.1."));
+    node.rooms().create(new RoomSpec(ROOM, "Demo", RoomSpec.OPEN)).join();
+    return new DemoClass(node, node.rooms().find(ROOM).orElseThrow(), key);
+  }
+
+  /** A token for one of the cast. */
+  public String token(String role, String name) {
+    Instant now = Instant.now();
+    RoomToken claims =
+        new RoomToken(
+            key.id(), DisplayName.id(name), name, ROOM, role, now.plus(TokenVerifier.LONGEST_LIFE));
+    return TokenSigner.sign(key, claims, now);
+  }
+
+  /** Where a person can join the demo as a second instructor. */
+  public String studioUrl() {
+    return new Links(node::origin).studio(ROOM, token("instructor", "You"));
+  }
+
+  /** Where anybody watches. */
+  public String watchUrl() {
+    return new Links(node::origin).watch(ROOM);
+  }
+
+  /** Whether the instructor and both students send picture. */
+  public boolean everybodyIsOnStage() {
+    List<ParticipantView> present = node.stage().participants(ROOM).toCompletableFuture().join();
+    return present.stream().filter(DemoClass::isSeen).count() >= CAST;
+  }
+
+  private static boolean isSeen(ParticipantView participant) {
+    return participant.state() == StageState.ON_STAGE
+        && participant.tracks().stream()
+            .anyMatch(track -> track.kind() == TrackView.Kind.VIDEO && !track.muted());
+  }
+
+  /** Puts the program on air. */
+  public void goLive() {
+    room.live(true).join();
+  }
+
+  /** Whether the playlists hold media. */
+  public boolean canBeWatched() throws IOException, InterruptedException {
+    String base = node.localOrigin() + "/hls/" + ROOM + "/";
+    String multivariant = get(base + "index.m3u8");
+    String first =
+        multivariant
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .findFirst()
+            .orElse("");
+    if (first.isEmpty()) {
+      return false;
+    }
+    String media = get(URI.create(base).resolve(first).toString());
+    return media.contains("#EXTINF") || media.contains("#EXT-X-PART:");
+  }
+
+  private String get(String url) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(5)).build();
+    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    return answer.statusCode() == 200 ? answer.body() : "";
+  }
+}
