@@ -1,5 +1,6 @@
 package dev.amphi.composer.ffmpeg;
 
+import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.codec.AudioDecoder;
 import dev.amphi.composer.codec.AudioEncoder;
 import dev.amphi.composer.codec.CodecMissing;
@@ -7,6 +8,7 @@ import dev.amphi.composer.codec.PictureScaler;
 import dev.amphi.composer.codec.VideoDecoder;
 import dev.amphi.composer.codec.VideoEncoder;
 import dev.amphi.composer.codec.VideoEncoding;
+import dev.amphi.composer.composition.ProgramCodecs;
 import dev.amphi.composer.layout.Canvas;
 import dev.amphi.composer.scene.Compositor;
 import dev.amphi.composer.scene.Lettering;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Makes encoders and decoders on FFmpeg, each chosen by name. The first use loads the native
  * libraries into this process: never do that in a node that serves rooms.
  */
-public final class FfmpegCodecs {
+public final class FfmpegCodecs implements ProgramCodecs {
   /** Pictures with more pixels than this are refused before they are decoded. */
   public static final long MAX_PIXELS = 4_096L * 2_304;
 
@@ -38,6 +40,15 @@ public final class FfmpegCodecs {
   public FfmpegCodecs(Predicate<String> allowed) {
     this.allowed = allowed;
     avutil.av_log_set_level(avutil.AV_LOG_FATAL); // a participant's bytes must not fill the log
+  }
+
+  @Override
+  public VideoDecoder videoDecoder(SourceSpec.Codec codec) {
+    return switch (codec) {
+      case VP8 -> vp8Decoder();
+      case H264 -> h264Decoder();
+      case OPUS -> throw new IllegalArgumentException("Opus is no video codec");
+    };
   }
 
   /** Decodes VP8. */
@@ -60,6 +71,7 @@ public final class FfmpegCodecs {
   }
 
   /** Decodes Opus packets. */
+  @Override
   public AudioDecoder opusDecoder() {
     return new AvAudioDecoder(decoder("libopus"), null);
   }
@@ -70,6 +82,7 @@ public final class FfmpegCodecs {
   }
 
   /** Encodes the program's picture: Main profile, samples with four-byte lengths, avcC apart. */
+  @Override
   public VideoEncoder h264Encoder(VideoEncoding encoding) {
     return video(List.of(VideoCoding.programX264(encoding), VideoCoding.openH264(true)), encoding);
   }
@@ -85,6 +98,7 @@ public final class FfmpegCodecs {
   }
 
   /** Encodes AAC-LC in frames of 1,024 samples. */
+  @Override
   public AudioEncoder aacEncoder(int bitrateBps) {
     AVCodec codec = encoder(List.of("aac"));
     return new AvAudioEncoder(codec, bitrateBps, true, true, new AVDictionary(null));
@@ -98,11 +112,13 @@ public final class FfmpegCodecs {
   }
 
   /** Draws scenes. */
+  @Override
   public Compositor compositor(Canvas canvas, Lettering lettering) {
     return new AvCompositor(canvas, lettering);
   }
 
   /** Makes smaller copies of whole pictures. */
+  @Override
   public PictureScaler scaler(int width, int height) {
     return new WholeScaler(width, height);
   }

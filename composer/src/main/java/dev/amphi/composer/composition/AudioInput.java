@@ -1,0 +1,66 @@
+package dev.amphi.composer.composition;
+
+import dev.amphi.composer.audio.AudioMixer;
+import dev.amphi.composer.audio.Voice;
+import dev.amphi.composer.codec.AudioDecoder;
+import dev.amphi.composer.timing.AvSync;
+import dev.amphi.composer.timing.SourceClock;
+import java.nio.ByteBuffer;
+
+/** One voice and its way onto the program's clock; guarded by the stage's lock. */
+final class AudioInput {
+  private static final int TICKS_PER_SECOND = 48_000;
+  private static final long SECOND = 1_000_000_000L;
+
+  /** A block is read when it begins, so its end must be there a frame before it is heard. */
+  private static final long BASE_DELAY_NANOS = 45_000_000L;
+
+  private static final long MOST_DELAY_NANOS = 140_000_000L;
+
+  private final Voice voice;
+  private final AvSync sync;
+  private final SourceClock clock = new SourceClock(BASE_DELAY_NANOS, MOST_DELAY_NANOS);
+  private final AudioMixer.Fader fader = new AudioMixer.Fader();
+  private long anchorTicks;
+  private long anchorNanos;
+
+  AudioInput(AudioDecoder decoder, AvSync sync) {
+    this.voice = new Voice(decoder);
+    this.sync = sync;
+    sync.add(clock);
+  }
+
+  void frame(ByteBuffer payload, long ticks, long arrivalNanos, long captureNtpNanos) {
+    long mediaNanos = SourceClock.mediaNanos(ticks, TICKS_PER_SECOND, captureNtpNanos);
+    clock.arrived(mediaNanos, arrivalNanos, captureNtpNanos >= 0);
+    anchorTicks = ticks;
+    anchorNanos = mediaNanos;
+    voice.packet(ticks, payload);
+  }
+
+  /** Reads the block that is heard from that instant on. */
+  void read(long timeNanos, float[] block, int samples) {
+    if (clock.idle()) {
+      voice.read(0, block, samples);
+      return;
+    }
+    long mediaNanos = timeNanos - sync.offsetNanos(clock);
+    long sinceAnchor = mediaNanos - anchorNanos;
+    long ticks = sinceAnchor / SECOND * TICKS_PER_SECOND;
+    ticks += sinceAnchor % SECOND * TICKS_PER_SECOND / SECOND;
+    voice.read(anchorTicks + ticks, block, samples);
+  }
+
+  AudioMixer.Fader fader() {
+    return fader;
+  }
+
+  void leave() {
+    fader.open(false);
+    sync.remove(clock);
+  }
+
+  void close() {
+    voice.close();
+  }
+}

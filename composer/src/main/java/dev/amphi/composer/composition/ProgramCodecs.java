@@ -1,0 +1,33 @@
+package dev.amphi.composer.composition;
+
+import dev.amphi.composer.api.SourceSpec;
+import dev.amphi.composer.codec.AudioDecoder;
+import dev.amphi.composer.codec.AudioEncoder;
+import dev.amphi.composer.codec.PictureScaler;
+import dev.amphi.composer.codec.VideoDecoder;
+import dev.amphi.composer.codec.VideoEncoder;
+import dev.amphi.composer.codec.VideoEncoding;
+import dev.amphi.composer.layout.Canvas;
+import dev.amphi.composer.scene.Compositor;
+import dev.amphi.composer.scene.Lettering;
+
+/** Makes what a program needs to decode, draw and encode. */
+public interface ProgramCodecs {
+  /** A decoder for VP8, or for H.264 with parameter sets in band. */
+  VideoDecoder videoDecoder(SourceSpec.Codec codec);
+
+  /** A decoder for Opus packets. */
+  AudioDecoder opusDecoder();
+
+  /** The encoder of a rendition's picture. */
+  VideoEncoder h264Encoder(VideoEncoding encoding);
+
+  /** The encoder of the program's sound. */
+  AudioEncoder aacEncoder(int bitrateBps);
+
+  /** What draws the canvas. */
+  Compositor compositor(Canvas canvas, Lettering lettering);
+
+  /** What makes smaller copies of the canvas. */
+  PictureScaler scaler(int width, int height);
+}

@@ -1,0 +1,204 @@
+package dev.amphi.composer.composition;
+
+import dev.amphi.composer.api.SourceSpec;
+import dev.amphi.composer.audio.AudioMixer;
+import dev.amphi.composer.codec.Picture;
+import dev.amphi.composer.scene.Compositor;
+import dev.amphi.composer.scene.Director;
+import dev.amphi.composer.scene.Scene;
+import dev.amphi.composer.timing.AvSync;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All sources of a program. One thread brings commands and frames, the program's own thread takes
+ * pictures and sound; the lock is never held while a picture is being decoded.
+ */
+public final class Stage {
+  private static final int MOST_SOURCES = 64;
+  private static final long MOST_LIP_WAIT_NANOS = 250_000_000L;
+
+  private final ProgramCodecs codecs;
+  private final Director director;
+  private final Consumer<String> keyFrameWanted;
+  private final Object lock = new Object();
+  private final Map<String, SourceSpec> specs = new LinkedHashMap<>();
+  private final Map<String, VideoInput> videos = new LinkedHashMap<>();
+  private final Map<String, AudioInput> audios = new LinkedHashMap<>();
+  private final Map<String, AvSync> syncs = new HashMap<>();
+  private final List<AudioInput> leaving = new ArrayList<>();
+
+  /** Makes an empty stage. */
+  public Stage(ProgramCodecs codecs, Director director, Consumer<String> keyFrameWanted) {
+    this.codecs = codecs;
+    this.director = director;
+    this.keyFrameWanted = keyFrameWanted;
+  }
+
+  /** Adds a source, or changes it; what would be too many is left out. */
+  public void put(SourceSpec spec) {
+    SourceSpec known = specs.get(spec.id());
+    if (known != null && sameMedia(known, spec)) {
+      synchronized (lock) {
+        specs.put(spec.id(), spec);
+        director.put(spec);
+      }
+      return;
+    }
+    remove(spec.id());
+    if (specs.size() >= MOST_SOURCES) {
+      return;
+    }
+    synchronized (lock) {
+      specs.put(spec.id(), spec);
+      AvSync sync =
+          syncs.computeIfAbsent(spec.participantId(), id -> new AvSync(MOST_LIP_WAIT_NANOS));
+      if (spec.codec() == SourceSpec.Codec.OPUS) {
+        audios.put(spec.id(), new AudioInput(codecs.opusDecoder(), sync));
+      } else {
+        videos.put(spec.id(), new VideoInput(spec.kind(), codecs.videoDecoder(spec.codec()), sync));
+      }
+      director.put(spec);
+    }
+  }
+
+  private static boolean sameMedia(SourceSpec known, SourceSpec spec) {
+    return known.codec() == spec.codec()
+        && known.kind() == spec.kind()
+        && known.participantId().equals(spec.participantId());
+  }
+
+  /** Takes a source out; its sound fades. */
+  public void remove(String sourceId) {
+    VideoInput video;
+    synchronized (lock) {
+      SourceSpec spec = specs.remove(sourceId);
+      if (spec == null) {
+        return;
+      }
+      director.remove(sourceId);
+      AudioInput audio = audios.remove(sourceId);
+      if (audio != null) {
+        audio.leave();
+        leaving.add(audio);
+      }
+      video = videos.remove(sourceId);
+      if (video != null) {
+        video.leave();
+      }
+      if (specs.values().stream().noneMatch(s -> s.participantId().equals(spec.participantId()))) {
+        syncs.remove(spec.participantId());
+      }
+    }
+    if (video != null) {
+      video.closeDecoder();
+    }
+  }
+
+  /** Mutes or opens a source. */
+  public void mute(String sourceId, boolean muted) {
+    synchronized (lock) {
+      AudioInput audio = audios.get(sourceId);
+      if (audio != null) {
+        audio.fader().open(!muted);
+      }
+      VideoInput video = videos.get(sourceId);
+      if (video != null) {
+        video.mute(muted);
+      }
+    }
+  }
+
+  /**
+   * Takes a coded frame.
+   *
+   * @param gap whether frames of this source were lost just before
+   */
+  public void frame(
+      String sourceId,
+      ByteBuffer payload,
+      long ticks,
+      long arrivalNanos,
+      long captureNtpNanos,
+      boolean keyFrame,
+      boolean gap) {
+    VideoInput video = videos.get(sourceId);
+    if (video != null) {
+      if (gap) {
+        video.gap();
+      }
+      if (video.frame(payload, ticks, arrivalNanos, captureNtpNanos, keyFrame, lock)) {
+        keyFrameWanted.accept(sourceId);
+      }
+      return;
+    }
+    synchronized (lock) {
+      AudioInput audio = audios.get(sourceId);
+      if (audio != null) {
+        audio.frame(payload, ticks, arrivalNanos, captureNtpNanos);
+      }
+    }
+  }
+
+  /** Chooses layout and spotlight. */
+  public void layout(String layoutId, String spotlightParticipantId) {
+    synchronized (lock) {
+      director.layout(layoutId, spotlightParticipantId);
+    }
+  }
+
+  /** Hears who is loudest. */
+  public void loudest(String participantId, long nowNanos) {
+    synchronized (lock) {
+      director.loudest(participantId, nowNanos);
+    }
+  }
+
+  /** Draws what is to be seen at that instant. */
+  Picture draw(Compositor compositor, long timeNanos) {
+    synchronized (lock) {
+      Scene scene = director.scene(timeNanos, id -> live(id, timeNanos));
+      return compositor.draw(scene, id -> at(id, timeNanos));
+    }
+  }
+
+  private boolean live(String sourceId, long timeNanos) {
+    VideoInput video = videos.get(sourceId);
+    return video != null && video.live(timeNanos);
+  }
+
+  private @Nullable Picture at(String sourceId, long timeNanos) {
+    VideoInput video = videos.get(sourceId);
+    return video == null ? null : video.at(timeNanos);
+  }
+
+  /** Mixes the block that is to be heard from that instant on. */
+  float[] mix(AudioMixer mixer, long timeNanos, float[] scratch) {
+    int samples = scratch.length / 2;
+    mixer.begin();
+    synchronized (lock) {
+      for (AudioInput audio : audios.values()) {
+        audio.read(timeNanos, scratch, samples);
+        mixer.add(scratch, audio.fader());
+      }
+      Iterator<AudioInput> gone = leaving.iterator();
+      while (gone.hasNext()) {
+        AudioInput audio = gone.next();
+        audio.read(timeNanos, scratch, samples);
+        mixer.add(scratch, audio.fader());
+        if (audio.fader().silent()) {
+          audio.close();
+          gone.remove();
+        }
+      }
+    }
+    return mixer.end();
+  }
+}

@@ -1,0 +1,331 @@
+package dev.amphi.composer.composition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.composer.api.SourceSpec;
+import dev.amphi.composer.codec.AudioDecoder;
+import dev.amphi.composer.codec.AudioEncoder;
+import dev.amphi.composer.codec.Picture;
+import dev.amphi.composer.codec.PlanarPicture;
+import dev.amphi.composer.codec.VideoDecoder;
+import dev.amphi.composer.codec.VideoEncoder;
+import dev.amphi.composer.codec.VideoEncoding;
+import dev.amphi.composer.ffmpeg.FfmpegCodecs;
+import dev.amphi.composer.layout.Canvas;
+import dev.amphi.composer.lettering.Java2dLettering;
+import dev.amphi.composer.scene.Director;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Real codecs, virtual time: what goes in as VP8 and Opus is looked for in the H.264 and AAC. */
+class ProgramTest {
+  private static final long MS = 1_000_000L;
+  private static final CompositionSpec SPEC = CompositionSpec.standard("room", "Optics");
+
+  private final FfmpegCodecs codecs = new FfmpegCodecs();
+  private final List<String> keyFramesWanted = new ArrayList<>();
+  private final Stage stage =
+      new Stage(codecs, new Director(new Canvas(1280, 720), "Optics"), keyFramesWanted::add);
+  private final Recorded recorded = new Recorded();
+  private final Program program =
+      new Program(SPEC, stage, codecs, new Java2dLettering(), recorded, 0, id -> Runnable::run);
+  private final Map<String, VideoEncoder> cameras = new HashMap<>();
+  private final Map<String, AudioEncoder> microphones = new HashMap<>();
+  private final Map<String, Long> heard = new HashMap<>();
+  private long nowNanos;
+  private boolean reports;
+
+  private record Sample(ByteBuffer payload, long time, int duration, boolean sync) {}
+
+  private static final class Recorded implements ProgramOutput {
+    final Map<String, ByteBuffer> configs = new HashMap<>();
+    final Map<String, List<Sample>> samples = new HashMap<>();
+
+    @Override
+    public void format(
+        String renditionId, boolean video, int width, int height, ByteBuffer config, int scale) {
+      configs.put(renditionId, config);
+      samples.put(renditionId, new ArrayList<>());
+    }
+
+    @Override
+    public void sample(
+        String renditionId, ByteBuffer payload, long timeTicks, int durationTicks, boolean sync) {
+      ByteBuffer copy = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
+      of(renditionId).add(new Sample(copy, timeTicks, durationTicks, sync));
+    }
+
+    @Override
+    public void keyFrameWanted(String sourceId) {}
+
+    List<Sample> of(String renditionId) {
+      return Objects.requireNonNull(samples.get(renditionId));
+    }
+
+    ByteBuffer config(String renditionId) {
+      return Objects.requireNonNull(configs.get(renditionId));
+    }
+  }
+
+  private static SourceSpec source(String participant, SourceSpec.Kind kind) {
+    SourceSpec.Codec codec =
+        kind == SourceSpec.Kind.MICROPHONE ? SourceSpec.Codec.OPUS : SourceSpec.Codec.VP8;
+    String role = participant.equals("ada") ? "instructor" : "student";
+    return new SourceSpec(participant + "-" + kind, participant, participant, role, kind, codec);
+  }
+
+  private void camera(String participant) {
+    stage.put(source(participant, SourceSpec.Kind.CAMERA));
+  }
+
+  private void see(String participant, int width, int height, int luma, int cb, int cr) {
+    String id = participant + "-CAMERA";
+    String key = id + width;
+    boolean first = !cameras.containsKey(key);
+    VideoEncoder encoder =
+        cameras.computeIfAbsent(
+            key, k -> codecs.vp8Encoder(new VideoEncoding(width, height, 30, 3_000, 500_000)));
+    PlanarPicture picture = new PlanarPicture(width, height);
+    picture.fill(0, 0, width, height, luma, cb, cr);
+    long ticks = nowNanos * 9 / 100_000;
+    encoder.encode(
+        picture,
+        ticks,
+        first,
+        (payload, time, sync) ->
+            stage.frame(id, payload, time, nowNanos, capture(time, 90_000), sync, false));
+  }
+
+  /** What the sender's reports would give. */
+  private long capture(long ticks, int rate) {
+    return reports ? 3_900_000_000_000_000_000L + ticks * 1_000_000 / rate * 1_000 : -1;
+  }
+
+  /** Brings packets of a tone until now. */
+  private void hear(String participant, int hertz) {
+    String id = participant + "-MICROPHONE";
+    AudioEncoder encoder = microphones.computeIfAbsent(id, k -> codecs.opusEncoder(64_000));
+    long ticks = heard.getOrDefault(id, nowNanos * 6 / 125_000);
+    float[] samples = new float[1_920];
+    for (; (ticks + 960) * 125_000 / 6 <= nowNanos; ticks += 960) {
+      for (int i = 0; i < 960; i++) {
+        samples[2 * i] = (float) (0.3 * Math.sin(2 * Math.PI * hertz * (ticks + i) / 48_000.0));
+        samples[2 * i + 1] = samples[2 * i];
+      }
+      long arrival = (ticks + 960) * 125_000 / 6;
+      encoder.encode(
+          samples,
+          ticks,
+          (payload, time, sync) ->
+              stage.frame(id, payload, time, arrival, capture(time, 48_000), true, false));
+    }
+    heard.put(id, ticks);
+  }
+
+  private void run(int frames, Runnable each) {
+    for (int i = 0; i < frames; i++) {
+      each.run();
+      nowNanos = Math.max(nowNanos, program.run(nowNanos));
+    }
+  }
+
+  private List<Picture> decode(String rendition) {
+    List<Picture> pictures = new ArrayList<>();
+    try (VideoDecoder decoder = codecs.h264Decoder(recorded.config(rendition))) {
+      for (Sample sample : recorded.of(rendition)) {
+        assertThat(
+                decoder.decode(
+                    sample.payload(), sample.time(), (picture, time) -> pictures.add(picture)))
+            .isEqualTo(VideoDecoder.Outcome.DECODED);
+      }
+    }
+    return pictures;
+  }
+
+  private float[] decodeSound() {
+    List<Sample> samples = recorded.of(CompositionSpec.AUDIO);
+    float[] all = new float[samples.size() * 1_024];
+    float[] out = new float[2 * AudioDecoder.MAX_SAMPLES];
+    try (AudioDecoder decoder = codecs.aacDecoder(recorded.config(CompositionSpec.AUDIO))) {
+      for (int n = 0; n < samples.size(); n++) {
+        assertThat(decoder.decode(samples.get(n).payload(), out)).isEqualTo(1_024);
+        for (int i = 0; i < 1_024; i++) {
+          all[n * 1_024 + i] = out[2 * i];
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Amplitude of one frequency (Goertzel's algorithm). */
+  private static double tone(float[] samples, int from, int count, int hertz) {
+    double turn = 2 * Math.cos(2 * Math.PI * hertz / 48_000);
+    double a = 0;
+    double b = 0;
+    for (int i = from; i < from + count; i++) {
+      double next = samples[i] + turn * a - b;
+      b = a;
+      a = next;
+    }
+    return 2 * Math.sqrt(a * a + b * b - turn * a * b) / count;
+  }
+
+  private static void assertColour(Picture picture, int x, int y, int luma, int cb, int cr) {
+    assertThat(picture.plane(0).get(y * picture.stride(0) + x) & 0xff).isCloseTo(luma, within(6));
+    assertThat(picture.plane(1).get(y / 2 * picture.stride(1) + x / 2) & 0xff)
+        .isCloseTo(cb, within(6));
+    assertThat(picture.plane(2).get(y / 2 * picture.stride(2) + x / 2) & 0xff)
+        .isCloseTo(cr, within(6));
+  }
+
+  @Test
+  void showsEachCameraWhereTheLayoutSaysInBothRenditions() throws InterruptedException {
+    camera("ada");
+    camera("bob");
+    stage.layout("grid", "");
+    run(
+        40,
+        () -> {
+          see("ada", 640, 360, 170, 90, 200);
+          see("bob", 320, 240, 90, 190, 100);
+        });
+    program.close();
+    Picture large = decode("720p").get(39);
+    assertColour(large, 8 + 314, 184 + 100, 170, 90, 200);
+    assertColour(large, 644 + 314, 184 + 100, 90, 190, 100);
+    assertColour(large, 640, 60, 30, 131, 127);
+    Picture small = decode("360p").get(39);
+    assertColour(small, 161, 142, 170, 90, 200);
+    assertColour(small, 479, 142, 90, 190, 100);
+  }
+
+  @Test
+  void cutsBothRenditionsAtTheSameInstantsWithSeventyFiveSoundFramesInEach()
+      throws InterruptedException {
+    run(150, () -> {});
+    program.close();
+    for (String rendition : List.of("720p", "360p")) {
+      List<Sample> samples = recorded.of(rendition);
+      assertThat(samples).hasSize(150);
+      for (int i = 0; i < 150; i++) {
+        assertThat(samples.get(i).time()).isEqualTo(i * 3_000L);
+        assertThat(samples.get(i).duration()).isEqualTo(3_000);
+        assertThat(samples.get(i).sync()).isEqualTo(i % 48 == 0);
+      }
+    }
+    List<Sample> sound = recorded.of(CompositionSpec.AUDIO);
+    assertThat(sound.size()).isBetween(234, 236);
+    for (int i = 0; i < sound.size(); i++) {
+      assertThat(sound.get(i).time()).isEqualTo(i * 1_024L);
+      assertThat(sound.get(i).duration()).isEqualTo(1_024);
+    }
+  }
+
+  @Test
+  void letsEverybodyBeHeardWhoIsNotMuted() throws InterruptedException {
+    for (String name : List.of("ada", "bob", "cyd")) {
+      stage.put(source(name, SourceSpec.Kind.MICROPHONE));
+    }
+    stage.mute("cyd-MICROPHONE", true);
+    run(
+        60,
+        () -> {
+          hear("ada", 440);
+          hear("bob", 1_000);
+          hear("cyd", 2_500);
+        });
+    program.close();
+    float[] sound = decodeSound();
+    assertThat(tone(sound, 48_000, 24_000, 440)).isCloseTo(0.3, within(0.03));
+    assertThat(tone(sound, 48_000, 24_000, 1_000)).isCloseTo(0.3, within(0.03));
+    assertThat(tone(sound, 48_000, 24_000, 2_500)).isLessThan(0.005);
+    assertThat(tone(sound, 48_000, 24_000, 700)).isLessThan(0.005);
+  }
+
+  @Test
+  void keepsLipsAndVoiceTogether() throws InterruptedException {
+    reports = true;
+    camera("ada");
+    stage.put(source("ada", SourceSpec.Kind.MICROPHONE));
+    run(
+        90,
+        () -> {
+          boolean flash = nowNanos >= 2_000 * MS;
+          see("ada", 640, 360, flash ? 220 : 40, 128, 128);
+          hear("ada", flash ? 1_000 : 0);
+        });
+    program.close();
+    List<Picture> pictures = decode("720p");
+    int flashed = 0;
+    while ((pictures.get(flashed).plane(0).get(100 * pictures.get(flashed).stride(0) + 100) & 0xff)
+        < 128) {
+      flashed++;
+    }
+    float[] sound = decodeSound();
+    int beeped = 0;
+    while (Math.abs(sound[beeped]) < 0.1) {
+      beeped++;
+    }
+    assertThat(flashed / 30.0 - beeped / 48_000.0).isCloseTo(0, within(0.04));
+  }
+
+  @Test
+  void goesOnWhileSourcesComeGoFreezeAndChangeTheirSize() throws InterruptedException {
+    run(10, () -> {});
+    camera("ada");
+    run(20, () -> see("ada", 640, 360, 170, 90, 200));
+    run(20, () -> see("ada", 320, 180, 60, 128, 128));
+    run(110, () -> {}); // lost
+    stage.remove("ada-CAMERA");
+    run(10, () -> {});
+    program.close();
+    List<Picture> pictures = decode("720p");
+    assertThat(pictures).hasSize(170);
+    assertColour(pictures.get(28), 640, 200, 170, 90, 200);
+    assertColour(pictures.get(48), 640, 200, 60, 128, 128);
+    assertColour(pictures.get(120), 640, 200, 60, 128, 128);
+    Picture card = pictures.get(158);
+    assertThat(card.plane(0).get(20 * card.stride(0) + 20)).isNotEqualTo((byte) 60);
+    Picture slate = pictures.get(169);
+    assertColour(slate, 20, 20, 37, 132, 126);
+  }
+
+  @Test
+  void asksForAKeyFrameOnceASecondWhenADecoderIsLost() {
+    camera("ada");
+    byte[] rubbish = new byte[400];
+    for (int i = 0; i < 90; i++) {
+      stage.frame(
+          "ada-CAMERA", ByteBuffer.wrap(rubbish), i * 3_000L, i * 33L * MS, -1, i % 2 == 0, false);
+    }
+    assertThat(keyFramesWanted).containsExactly("ada-CAMERA", "ada-CAMERA", "ada-CAMERA");
+  }
+
+  @Test
+  void asksForAKeyFrameAfterAGap() {
+    camera("ada");
+    see("ada", 640, 360, 100, 128, 128);
+    nowNanos += 33 * MS;
+    see("ada", 640, 360, 100, 128, 128);
+    assertThat(keyFramesWanted).isEmpty();
+    stage.frame("ada-CAMERA", ByteBuffer.allocate(9), 9_000, nowNanos, -1, false, true);
+    assertThat(keyFramesWanted).containsExactly("ada-CAMERA");
+  }
+
+  @Test
+  void refusesAPictureThatIsTooLarge() {
+    camera("ada");
+    ByteBuffer huge = ByteBuffer.allocate(60);
+    huge.put(0, (byte) 0x10).put(3, (byte) 0x9d).put(4, (byte) 1).put(5, (byte) 0x2a);
+    huge.put(6, (byte) 0xff).put(7, (byte) 0x3f).put(8, (byte) 0xff).put(9, (byte) 0x3f);
+    stage.frame("ada-CAMERA", huge, 0, 0, -1, true, false);
+    assertThat(keyFramesWanted).containsExactly("ada-CAMERA");
+  }
+}
