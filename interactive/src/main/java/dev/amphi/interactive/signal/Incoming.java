@@ -1,7 +1,6 @@
 package dev.amphi.interactive.signal;
 
 import dev.amphi.interactive.rtp.HeaderExtensions;
-import java.util.List;
 
 /**
  * What a section brings to the server.
@@ -22,7 +21,11 @@ public record Incoming(
     return format.feedback().contains("transport-cc");
   }
 
-  List<String> feedback() {
-    return format.feedback();
+  /** Whether another negotiation left everything as it is, so that the receiver can go on. */
+  public boolean sameAs(Incoming other) {
+    return format.equals(other.format)
+        && ssrc == other.ssrc
+        && retransmissionSsrc == other.retransmissionSsrc
+        && rid.equals(other.rid);
   }
 }

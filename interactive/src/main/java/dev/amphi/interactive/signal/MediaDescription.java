@@ -1,6 +1,8 @@
 package dev.amphi.interactive.signal;
 
+import dev.amphi.interactive.api.TrackView.Kind;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One {@code m=} section as it was written (RFC 8866 §5.14).
@@ -23,6 +25,14 @@ record MediaDescription(
   /** RFC 8843 §6: a section of port 0 is only gone when it is not {@code bundle-only}. */
   boolean rejected() {
     return port == 0 && !attributes.has("bundle-only");
+  }
+
+  Optional<Kind> kind() {
+    return switch (media) {
+      case "audio" -> Optional.of(Kind.AUDIO);
+      case "video" -> Optional.of(Kind.VIDEO);
+      default -> Optional.empty();
+    };
   }
 
   Direction direction(SdpAttributes session) {

@@ -100,7 +100,7 @@ public final class Negotiator {
   }
 
   private Section section(MediaDescription section) {
-    Optional<Kind> kind = kind(section);
+    Optional<Kind> kind = section.kind();
     List<PayloadFormat> formats =
         kind.map(k -> new OfferedFormats(section).accepted(k)).orElse(List.of());
     if (kind.isEmpty() || section.rejected() || formats.isEmpty() || !known(section.protocol())) {
@@ -146,14 +146,6 @@ public final class Negotiator {
         incoming,
         outgoing,
         lines);
-  }
-
-  private static Optional<Kind> kind(MediaDescription section) {
-    return switch (section.media()) {
-      case "audio" -> Optional.of(Kind.AUDIO);
-      case "video" -> Optional.of(Kind.VIDEO);
-      default -> Optional.empty();
-    };
   }
 
   private static boolean known(String protocol) {

@@ -17,27 +17,33 @@ public final class ServerEncoder {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  /** A message without its numbers: the same text for everybody who gets it. */
+  public String body(ServerMessage message) {
+    return node(message).toString();
+  }
+
   /**
-   * A message with its numbers, as JSON text.
+   * A message's body with its numbers.
    *
    * @param n the server's counter
    * @param ack the highest number received from the client
    * @param re the command's number, 0 when this answers none
    */
-  public String encode(long n, long ack, long re, ServerMessage message) {
-    ObjectNode node = body(message);
-    node.put("n", n).put("ack", ack);
+  public String number(String body, long n, long ack, long re) {
+    StringBuilder text = new StringBuilder(body.length() + 40);
+    text.append(body, 0, body.length() - 1).append(",\"n\":").append(n);
+    text.append(",\"ack\":").append(ack);
     if (re > 0) {
-      node.put("re", re);
+      text.append(",\"re\":").append(re);
     }
-    return node.toString();
+    return text.append('}').toString();
   }
 
   private static ObjectNode object(String type) {
     return JsonNodeFactory.instance.objectNode().put("type", type);
   }
 
-  private static ObjectNode body(ServerMessage message) {
+  private static ObjectNode node(ServerMessage message) {
     return switch (message) {
       case ServerMessage.Welcome welcome -> welcome(welcome);
       case ServerMessage.Ok ok -> ok(ok.result());

@@ -1,7 +1,9 @@
 package dev.amphi.interactive.signal;
 
+import dev.amphi.interactive.api.TrackView.Kind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,6 +16,23 @@ public record SessionDescription(SdpAttributes attributes, List<MediaDescription
   /** The tags of all media sections, in order. */
   public List<String> mids() {
     return sections.stream().map(MediaDescription::mid).toList();
+  }
+
+  /** What kind of media a section is for; empty when there is no such section or neither kind. */
+  public Optional<Kind> kind(String mid) {
+    return sections.stream()
+        .filter(section -> section.mid().equals(mid))
+        .findFirst()
+        .flatMap(MediaDescription::kind);
+  }
+
+  /** The tags of the sections in which its author sends media of a kind, in order. */
+  public List<String> sending(Kind kind) {
+    return sections.stream()
+        .filter(section -> section.kind().equals(Optional.of(kind)) && !section.rejected())
+        .filter(section -> section.direction(attributes).sends())
+        .map(MediaDescription::mid)
+        .toList();
   }
 
   /** The tags of the first BUNDLE group (RFC 8843). */

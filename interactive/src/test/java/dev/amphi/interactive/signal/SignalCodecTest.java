@@ -84,7 +84,9 @@ class SignalCodecTest {
 
   @Test
   void spellsAnErrorAsDocumented() {
-    assertThat(encoder.encode(9, 4, 4, new ServerMessage.Failed("not_allowed", 403, "No.")))
+    assertThat(
+            encoder.number(
+                encoder.body(new ServerMessage.Failed("not_allowed", 403, "No.")), 9, 4, 4))
         .isEqualTo(
             "{\"type\":\"error\",\"code\":\"not_allowed\",\"status\":403,\"title\":\"Not allowed\","
                 + "\"detail\":\"No.\",\"n\":9,\"ack\":4,\"re\":4}");
@@ -104,7 +106,7 @@ class SignalCodecTest {
     ServerMessage message =
         new ServerMessage.Participant(
             new ServerMessage.Person(ada, Optional.of(Instant.parse("2026-11-01T10:00:00Z"))));
-    assertThat(encoder.encode(1, 0, 0, message))
+    assertThat(encoder.number(encoder.body(message), 1, 0, 0))
         .isEqualTo(
             "{\"type\":\"participant\",\"participant\":{\"id\":\"ada\",\"name\":\"Ada\","
                 + "\"role\":\"viewer\",\"state\":\"requested\",\"tracks\":[{\"id\":\"t1\","

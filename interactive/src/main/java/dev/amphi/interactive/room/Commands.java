@@ -1,0 +1,193 @@
+package dev.amphi.interactive.room;
+
+import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.interactive.api.StageState;
+import dev.amphi.interactive.signal.ClientEnvelope;
+import dev.amphi.interactive.signal.ClientMessage;
+import dev.amphi.interactive.signal.ServerMessage;
+import dev.amphi.interactive.signal.ServerMessage.Result;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out what participants say on their sockets. */
+final class Commands {
+  private static final Result NOTHING = new Result.Nothing();
+
+  /** A client that goes on and on beyond its rate is thrown out. */
+  private static final int FLOOD = 200;
+
+  private final Room room;
+  private final StageMedia media;
+
+  Commands(Room room, StageMedia media) {
+    this.room = room;
+    this.media = media;
+  }
+
+  /** Runs a command once and answers it. */
+  void run(Participant actor, SignalSession session, ClientEnvelope envelope) {
+    long now = room.now();
+    if (!session.take(envelope, now) || envelope.message() instanceof ClientMessage.Pong) {
+      return;
+    }
+    try {
+      limit(actor, session, envelope.message(), now);
+      Permissions.check(envelope.message(), actor.role(), actor.state());
+      Optional<Result> result = execute(actor, session, envelope.n(), envelope.message());
+      result.ifPresent(done -> session.answer(envelope.n(), new ServerMessage.Ok(done), now));
+    } catch (Refusal refusal) {
+      refuse(session, envelope.n(), refusal);
+    }
+  }
+
+  /** Answers a message that could not be read. */
+  void refuse(SignalSession session, long n, Refusal refusal) {
+    session.answer(
+        n,
+        new ServerMessage.Failed(refusal.code(), refusal.status(), refusal.detail()),
+        room.now());
+  }
+
+  private void limit(Participant actor, SignalSession session, ClientMessage message, long now)
+      throws Refusal {
+    int refused = actor.overRate(now);
+    if (refused > FLOOD) {
+      session.close(1008, "More than 20 commands a second, again and again.", now);
+      session.lose(now);
+    }
+    if (refused > 0) {
+      throw new Refusal(429, "too_many", "At most 20 commands a second are taken: slow down.");
+    }
+    if (message instanceof ClientMessage.Chat && !actor.mayChat(now)) {
+      throw new Refusal(429, "too_many", "At most 5 chat messages in 5 seconds are taken.");
+    }
+  }
+
+  private Optional<Result> execute(
+      Participant actor, SignalSession session, long n, ClientMessage message) throws Refusal {
+    switch (message) {
+      case ClientMessage.Offer offer -> {
+        return Optional.of(media.offer(actor, offer));
+      }
+      case ClientMessage.Subscribe subscribe ->
+          media.subscribe(actor, subscribe.mid(), subscribe.track().orElse(null));
+      case ClientMessage.Mute mute -> media.mute(actor, mute.source(), mute.muted());
+      case ClientMessage.Unpublish unpublish -> media.unpublish(actor, unpublish.source());
+      case ClientMessage.Hand hand -> hand(actor, hand.raised());
+      case ClientMessage.StageTo stage -> stage(actor, stage);
+      case ClientMessage.Moderate moderate -> moderate(moderate);
+      case ClientMessage.Chat chat -> {
+        return Optional.of(chat(actor, chat.text()));
+      }
+      case ClientMessage.Reaction reaction ->
+          room.roster()
+              .tell(
+                  new ServerMessage.Reaction(
+                      actor.from(), reaction.emoji(), room.context().clock().now()));
+      case ClientMessage.Live live ->
+          ask(session, n, room.context().desk().setLive(actor.grant(), live.live()));
+      case ClientMessage.Layout layout ->
+          ask(
+              session,
+              n,
+              room.context()
+                  .desk()
+                  .setLayout(actor.grant(), layout.layout(), layout.spotlight().orElse(null)));
+      case ClientMessage.Recording recording ->
+          ask(session, n, room.context().desk().setRecording(actor.grant(), recording.recording()));
+      case ClientMessage.End end -> ask(session, n, room.context().desk().end(actor.grant()));
+      case ClientMessage.Leave leave -> {
+        session.answer(n, new ServerMessage.Ok(NOTHING), room.now());
+        room.leave(actor, 1000, "left");
+        return Optional.empty();
+      }
+      case ClientMessage.Hello hello -> {}
+      case ClientMessage.Pong pong -> {}
+    }
+    boolean later =
+        message instanceof ClientMessage.Live
+            || message instanceof ClientMessage.Layout
+            || message instanceof ClientMessage.Recording
+            || message instanceof ClientMessage.End;
+    return later ? Optional.empty() : Optional.of(NOTHING);
+  }
+
+  /** Answers when the server has carried a command out. */
+  private void ask(SignalSession session, long n, CompletionStage<RoomStatus> asked) {
+    asked.whenComplete(
+        (status, failure) ->
+            room.context().loop().execute(() -> told(session, n, status, failure)));
+  }
+
+  private void told(
+      SignalSession session, long n, @Nullable RoomStatus status, @Nullable Throwable failure) {
+    if (failure == null && status != null) {
+      session.answer(
+          n,
+          new ServerMessage.Ok(new Result.RoomState(status, room.roster().viewers())),
+          room.now());
+      return;
+    }
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof Refusal refusal) {
+      refuse(session, n, refusal);
+    } else {
+      room.log(null, "a class command failed: " + cause);
+      refuse(session, n, new Refusal(500, "unavailable", "The server could not do it; try again."));
+    }
+  }
+
+  private void hand(Participant actor, boolean raised) throws Refusal {
+    StageState to = raised ? StageState.REQUESTED : StageState.OFF_STAGE;
+    if (actor.state() != to) {
+      StageMachine.check(actor.state(), to, EnumSet.of(StageMachine.By.HAND));
+      room.move(actor, to);
+    }
+  }
+
+  private void stage(Participant actor, ClientMessage.StageTo stage) throws Refusal {
+    Participant target = room.roster().require(stage.participant());
+    Set<StageMachine.By> by = EnumSet.noneOf(StageMachine.By.class);
+    if (target == actor) {
+      by.add(StageMachine.By.SELF);
+    }
+    if (actor.role().moderates()) {
+      by.add(StageMachine.By.MODERATOR);
+    }
+    if (by.isEmpty()) {
+      throw new Refusal(
+          403, "not_allowed", "A " + actor.role().wireName() + " can only move itself.");
+    }
+    if (target.state() != stage.to()) {
+      StageMachine.check(target.state(), stage.to(), by);
+      room.move(target, stage.to());
+    }
+  }
+
+  private void moderate(ClientMessage.Moderate moderate) throws Refusal {
+    Participant target = room.roster().require(moderate.participant());
+    switch (moderate.action()) {
+      case MUTE -> media.silence(target, dev.amphi.interactive.api.TrackView.Kind.AUDIO);
+      case STOP_VIDEO -> media.silence(target, dev.amphi.interactive.api.TrackView.Kind.VIDEO);
+      case REMOVE -> room.remove(target.id(), "You were removed by a moderator.");
+    }
+  }
+
+  private Result chat(Participant actor, String text) {
+    Instant now = room.context().clock().now();
+    String id = room.context().ids().next("c_");
+    ServerMessage.Chat said = new ServerMessage.Chat(id, actor.from(), text.strip(), now, now);
+    room.chat().add(said);
+    room.roster().tell(said);
+    return new Result.ChatId(id);
+  }
+}

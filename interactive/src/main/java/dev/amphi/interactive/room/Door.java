@@ -1,0 +1,105 @@
+package dev.amphi.interactive.room;
+
+import dev.amphi.interactive.api.Grant;
+import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.Role;
+import dev.amphi.interactive.api.StageState;
+import dev.amphi.interactive.signal.ClientMessage;
+import org.jspecify.annotations.Nullable;
+
+/** How people come in: anew, back after a lost socket, or in place of their older connection. */
+final class Door {
+  private final Room room;
+
+  Door(Room room) {
+    this.room = room;
+  }
+
+  /**
+   * Lets a socket in and welcomes it.
+   *
+   * @param n the number of the hello
+   */
+  SignalSession enter(Grant grant, ClientMessage.@Nullable Resume resume, long n, SignalWire wire)
+      throws Refusal {
+    room.roster().refuseBanned(grant.participantId());
+    Participant participant = room.roster().find(grant.participantId());
+    SignalSession before = participant == null ? null : participant.signal();
+    if (participant != null && before != null && resume != null && canResume(before, resume)) {
+      return resume(participant, before, resume, n, wire);
+    }
+    long now = room.now();
+    if (participant == null || !participant.grant().role().equals(grant.role())) {
+      participant = arrive(grant, participant);
+    } else if (before != null) {
+      before.close(4002, "The same participant came in on another connection.", now);
+      room.endMedia(participant, "replaced by another connection");
+    }
+    SignalSession session =
+        new SignalSession(room.context().ids().next("s_"), room.encoder(), wire, now);
+    participant.signal(session);
+    session.answer(n, room.welcome(participant, session.id(), false), now);
+    if (participant.listed()) {
+      room.changed(participant);
+    }
+    return session;
+  }
+
+  private static boolean canResume(SignalSession before, ClientMessage.Resume resume) {
+    return before.id().equals(resume.session()) && before.canResumeAfter(resume.last());
+  }
+
+  /** The welcome comes first, then everything missed, in order. */
+  private SignalSession resume(
+      Participant participant,
+      SignalSession session,
+      ClientMessage.Resume resume,
+      long n,
+      SignalWire wire) {
+    long now = room.now();
+    room.log(participant, "resumed");
+    session.resume(wire, resume.last(), n, room.welcome(participant, session.id(), true), now);
+    return session;
+  }
+
+  private Participant arrive(Grant grant, @Nullable Participant before) throws Refusal {
+    if (before != null) {
+      room.leave(before, 4002, "replaced by a connection with another role");
+    }
+    if (room.roster().size() >= room.context().limits().people()) {
+      throw new Refusal(503, "unavailable", "This class is full on this node.");
+    }
+    Participant participant = new Participant(grant, room.context().ids().next("p_"), room.now());
+    room.roster().add(participant);
+    room.log(participant, "came in as " + grant.role().wireName());
+    return participant;
+  }
+
+  /** Somebody who comes with media only, over HTTP; on stage where its role allows it. */
+  Participant enterWithMedia(Grant grant) throws Refusal {
+    room.roster().refuseBanned(grant.participantId());
+    if (grant.role() == Role.VIEWER) {
+      throw new Refusal(
+          403,
+          "not_allowed",
+          "A viewer's token cannot publish: ask for a token with the role instructor, moderator or"
+              + " student.");
+    }
+    Participant participant = room.roster().find(grant.participantId());
+    if (participant == null || participant.role() != grant.role()) {
+      participant = arrive(grant, participant);
+    }
+    if (!participant.state().mayPublish()) {
+      participant.state(StageState.ON_STAGE, room.context().clock().now());
+    }
+    return participant;
+  }
+
+  /** A socket is gone: its participant may come back for a while, unless it said goodbye. */
+  void lost(Participant participant, SignalSession session, boolean goodbye) {
+    session.lose(room.now());
+    if (goodbye && !participant.state().mayPublish()) {
+      room.leave(participant, 1000, "left");
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.amphi.interactive.room;
+
+import dev.amphi.interactive.api.Grant;
+import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.TrackView.Kind;
+import dev.amphi.interactive.api.TrackView.Source;
+import dev.amphi.interactive.signal.SdpParser;
+import dev.amphi.interactive.signal.SessionDescription;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Makes peer connections for those who come with an offer over HTTP. Runs on the room's loop. */
+final class HttpMediaDesk {
+  private static final List<Source> SOUND = List.of(Source.MICROPHONE, Source.SCREEN_AUDIO);
+  private static final List<Source> PICTURE = List.of(Source.CAMERA, Source.SCREEN);
+
+  private final OpenRoom open;
+  private final Consumer<String> ended;
+
+  /**
+   * @param ended told the id of each that is over
+   */
+  HttpMediaDesk(OpenRoom open, Consumer<String> ended) {
+    this.open = open;
+    this.ended = ended;
+  }
+
+  /** WHIP: puts the sender on stage; an older connection of the same participant gives way. */
+  HttpMedia publish(Grant grant, String sdp) throws Refusal {
+    SessionDescription offer = SdpParser.parse(sdp);
+    Map<String, Source> publish = new HashMap<>();
+    name(offer.sending(Kind.AUDIO), SOUND, publish);
+    name(offer.sending(Kind.VIDEO), PICTURE, publish);
+    if (publish.isEmpty()) {
+      throw new Refusal(400, "bad_sdp", "The SDP sends nothing: WHIP is for publishing.");
+    }
+    Participant participant = open.door().enterWithMedia(grant);
+    open.room().endMedia(participant, "replaced by a newer peer connection");
+    String answer;
+    try {
+      answer = open.media().answer(participant, offer, publish, Set.of());
+    } catch (Refusal refusal) {
+      if (participant.signal() == null) {
+        open.room().leave(participant, 1000, "its offer was refused");
+      }
+      throw refusal;
+    }
+    MediaSession media = java.util.Objects.requireNonNull(participant.media());
+    return opened(media, participant.id(), answer, () -> left(participant, media));
+  }
+
+  private static void name(List<String> mids, List<Source> sources, Map<String, Source> publish) {
+    for (int i = 0; i < Math.min(mids.size(), sources.size()); i++) {
+      publish.put(mids.get(i), sources.get(i));
+    }
+  }
+
+  private void left(Participant participant, MediaSession media) {
+    if (participant.media() != media) {
+      return;
+    }
+    if (participant.signal() == null) {
+      open.room().leave(participant, 1000, "left");
+    } else {
+      open.room().endMedia(participant, "left");
+      open.room().changed(participant);
+    }
+  }
+
+  /** WHEP: shows one participant's own tracks. */
+  HttpMedia follow(Grant grant, String participantId, String sdp) throws Refusal {
+    SessionDescription offer = SdpParser.parse(sdp);
+    open.room().roster().refuseBanned(grant.participantId());
+    Participant shown = open.room().roster().require(participantId);
+    MediaFloor floor = open.room().floor();
+    MediaSession.Owner owner =
+        new MediaSession.Owner() {
+          @Override
+          public void mediaConnected(MediaSession session) {}
+
+          @Override
+          public void mediaClosed(MediaSession session, String reason) {
+            floor.remove(session);
+          }
+        };
+    MediaSession media = floor.follow(shown, owner);
+    String answer;
+    try {
+      answer = media.answer(offer, Map.of(), Set.of());
+    } catch (Refusal refusal) {
+      floor.remove(media);
+      throw refusal;
+    }
+    floor.refreshFollowers();
+    Runnable end =
+        () -> {
+          media.close("deleted");
+          floor.remove(media);
+        };
+    return opened(media, grant.participantId(), answer, end);
+  }
+
+  private HttpMedia opened(MediaSession media, String owner, String answer, Runnable end) {
+    RoomContext context = open.room().context();
+    String id = context.ids().next("");
+    media.whenClosed(() -> ended.accept(id));
+    return new HttpMedia(id, owner, answer, () -> context.loop().execute(end));
+  }
+}

@@ -1,0 +1,143 @@
+package dev.amphi.interactive.room;
+
+import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.TrackView;
+import dev.amphi.interactive.api.TrackView.Kind;
+import dev.amphi.interactive.api.TrackView.Source;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All media of a room: its peer connections, its tracks, and who speaks. */
+final class MediaFloor {
+  private final String roomId;
+  private final RoomContext context;
+  private final Map<String, MediaTrack> tracks = new HashMap<>();
+  private final List<MediaSession> sessions = new ArrayList<>();
+  private final Map<MediaSession, String> followed = new HashMap<>();
+  private final SpeakerDetector speakers = new SpeakerDetector();
+
+  MediaFloor(String roomId, RoomContext context) {
+    this.roomId = roomId;
+    this.context = context;
+  }
+
+  boolean idle() {
+    return sessions.isEmpty();
+  }
+
+  SpeakerDetector speakers() {
+    return speakers;
+  }
+
+  MediaTrack track(String id) throws Refusal {
+    MediaTrack track = tracks.get(id);
+    if (track == null) {
+      throw new Refusal(404, "unknown_track", "There is no track '" + id + "' in this class.");
+    }
+    return track;
+  }
+
+  @Nullable MediaTrack find(String id) {
+    return tracks.get(id);
+  }
+
+  /** A peer connection for somebody who may publish. */
+  MediaSession open(Participant participant, MediaSession.Owner owner) throws Refusal {
+    return add(new MediaSession(context, new Publications(tracksOf(participant)), "-", owner));
+  }
+
+  /** A peer connection that shows all tracks of one participant, now and later. */
+  MediaSession follow(Participant shown, MediaSession.Owner owner) throws Refusal {
+    MediaSession session =
+        add(new MediaSession(context, new Publications(tracksOf(shown)), shown.streamId(), owner));
+    followed.put(session, shown.id());
+    return session;
+  }
+
+  private MediaSession add(MediaSession session) throws Refusal {
+    if (sessions.size() >= context.limits().mediaSessions()) {
+      throw new Refusal(
+          503,
+          "unavailable",
+          "This class already has " + sessions.size() + " peer connections, the most it may have.");
+    }
+    sessions.add(session);
+    return session;
+  }
+
+  void remove(MediaSession session) {
+    sessions.remove(session);
+    followed.remove(session);
+  }
+
+  private Publications.Tracks tracksOf(Participant owner) {
+    return new Publications.Tracks() {
+      @Override
+      public MediaTrack open(Kind kind, Source source, TrackView.Codec codec) {
+        TrackView view =
+            new TrackView(context.ids().next("t_"), owner.id(), kind, source, codec, false);
+        MediaTrack track =
+            new MediaTrack(
+                view,
+                () -> owner.state().mayPublish(),
+                (shown, frame) -> context.listener().frame(roomId, shown, frame),
+                source == Source.MICROPHONE ? speakers.add(owner.id()) : null);
+        tracks.put(view.id(), track);
+        return track;
+      }
+
+      @Override
+      public void close(MediaTrack track) {
+        tracks.remove(track.id());
+        if (track.voice() != null) {
+          speakers.remove(track.voice());
+        }
+        long now = context.clock().nanos();
+        for (Slot slot : track.slots()) {
+          slot.show(null, now);
+        }
+      }
+    };
+  }
+
+  /** Fills the empty slots of those who follow a participant. */
+  void refreshFollowers() {
+    long now = context.clock().nanos();
+    followed.forEach(
+        (session, participantId) -> {
+          for (Slot slot : session.slots().all()) {
+            if (slot.track() == null) {
+              tracks.values().stream()
+                  .filter(track -> track.view().participantId().equals(participantId))
+                  .filter(track -> track.view().kind() == slot.kind())
+                  .filter(
+                      track -> session.slots().all().stream().noneMatch(s -> s.track() == track))
+                  .min(Comparator.comparing(track -> track.view().source()))
+                  .ifPresent(track -> slot.show(track, now));
+            }
+          }
+        });
+  }
+
+  void poll(long nowNanos) {
+    // A session may end, and so leave the list, while it is polled.
+    for (int i = sessions.size() - 1; i >= 0; i--) {
+      if (i < sessions.size()) {
+        sessions.get(i).poll(nowNanos);
+      }
+    }
+  }
+
+  /** Ends every peer connection. */
+  void close(String reason) {
+    for (MediaSession session : List.copyOf(sessions)) {
+      session.close(reason);
+    }
+    sessions.clear();
+    followed.clear();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.amphi.interactive.room;
+
+import dev.amphi.interactive.pipeline.EndpointConfig;
+import dev.amphi.interactive.pipeline.MediaEndpoint;
+import dev.amphi.interactive.send.SenderOutput;
+import dev.amphi.interactive.transport.Transport;
+import dev.amphi.interactive.transport.TransportFactory;
+
+/** A transport with the media path on it; what comes after its end is not heard. */
+final class MediaPath implements Transport.Listener, SenderOutput {
+  /** What the session wants to know of its path. */
+  interface Owner {
+    void pathConnected(MediaPath path);
+
+    void pathClosed(MediaPath path, String reason);
+  }
+
+  private final Owner owner;
+  private final MediaEndpoint endpoint;
+  private final Transport transport;
+  private boolean closed;
+
+  MediaPath(TransportFactory transports, RoomLoop loop, EndpointConfig config, Owner owner) {
+    this.owner = owner;
+    this.endpoint = new MediaEndpoint(config, this);
+    this.transport = transports.create(loop, this);
+  }
+
+  MediaEndpoint endpoint() {
+    return endpoint;
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  void poll(long nowNanos) {
+    if (!closed && endpoint.nextDeadlineNanos() <= nowNanos) {
+      endpoint.poll(nowNanos);
+    }
+  }
+
+  void close(String reason) {
+    if (!closed) {
+      closed = true;
+      transport.close(reason);
+    }
+  }
+
+  @Override
+  public void connected() {
+    if (!closed) {
+      owner.pathConnected(this);
+    }
+  }
+
+  @Override
+  public void rtp(byte[] buffer, int offset, int length, long nowNanos) {
+    if (!closed) {
+      endpoint.onRtp(buffer, offset, length, nowNanos);
+    }
+  }
+
+  @Override
+  public void rtcp(byte[] buffer, int offset, int length, long nowNanos) {
+    if (!closed) {
+      endpoint.onRtcp(buffer, offset, length, nowNanos);
+    }
+  }
+
+  @Override
+  public void closed(String reason) {
+    if (!closed) {
+      closed = true;
+      owner.pathClosed(this, reason);
+    }
+  }
+
+  @Override
+  public void sendRtp(byte[] buffer, int offset, int length) {
+    transport.sendRtp(buffer, offset, length);
+  }
+
+  @Override
+  public void sendRtcp(byte[] buffer, int offset, int length) {
+    transport.sendRtcp(buffer, offset, length);
+  }
+}

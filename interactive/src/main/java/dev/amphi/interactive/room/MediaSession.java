@@ -1,0 +1,183 @@
+package dev.amphi.interactive.room;
+
+import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.TrackView.Kind;
+import dev.amphi.interactive.api.TrackView.Source;
+import dev.amphi.interactive.pipeline.EndpointConfig;
+import dev.amphi.interactive.rtp.HeaderExtension;
+import dev.amphi.interactive.signal.AnswerWriter;
+import dev.amphi.interactive.signal.Negotiation;
+import dev.amphi.interactive.signal.Negotiator;
+import dev.amphi.interactive.signal.SessionDescription;
+import dev.amphi.interactive.signal.SlotSources;
+import dev.amphi.interactive.signal.Terms;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One participant's peer connection: a path, what it publishes and its slots. */
+final class MediaSession implements MediaPath.Owner {
+  /** Who has to know when the peer connection is gone. */
+  interface Owner {
+    void mediaConnected(MediaSession session);
+
+    void mediaClosed(MediaSession session, String reason);
+  }
+
+  /** An offer whose path does not come up by then is given up. */
+  static final long CONNECT_NANOS = 30_000_000_000L;
+
+  private final RoomContext context;
+  private final Owner owner;
+  private final Publications publications;
+  private final Slots slots;
+  private final String cname;
+  private final long localSsrc;
+  private final long sessionId;
+  private final List<Runnable> closeTasks = new ArrayList<>();
+  private int version;
+  private long connectByNanos;
+  private boolean connected;
+  private boolean closed;
+  private @Nullable MediaPath path;
+
+  MediaSession(RoomContext context, Publications publications, String streamId, Owner owner) {
+    this.context = context;
+    this.publications = publications;
+    this.owner = owner;
+    this.cname = context.ids().next("");
+    this.localSsrc = context.ids().ssrc();
+    this.sessionId = context.ids().ssrc();
+    this.slots = new Slots(context.ids(), cname, streamId);
+  }
+
+  Slots slots() {
+    return slots;
+  }
+
+  Publications publications() {
+    return publications;
+  }
+
+  boolean connected() {
+    return connected;
+  }
+
+  /**
+   * Answers an offer.
+   *
+   * @param publish which section brings which source
+   * @param shown slots in sections that also bring something
+   */
+  String answer(SessionDescription offer, Map<String, Source> publish, Set<String> shown)
+      throws Refusal {
+    Negotiation negotiation = Negotiator.negotiate(offer, terms(publish, shown));
+    context.limits().check(negotiation);
+    long now = context.clock().nanos();
+    MediaPath current = path;
+    if (current == null || current.transport().restartNeeded(negotiation.remote())) {
+      current = open(negotiation, now);
+    }
+    publications.apply(negotiation, publish, current.endpoint(), now);
+    slots.apply(negotiation, current.endpoint(), now);
+    String answer =
+        AnswerWriter.write(negotiation, current.transport().local(), sessionId, ++version);
+    current.transport().start(negotiation.remote());
+    return answer;
+  }
+
+  private Terms terms(Map<String, Source> publish, Set<String> shown) {
+    return new Terms() {
+      @Override
+      public boolean receive(String mid, Kind kind) {
+        return publish.containsKey(mid);
+      }
+
+      @Override
+      public boolean sendBack(String mid) {
+        return shown.contains(mid);
+      }
+
+      @Override
+      public SlotSources slot(String mid) {
+        return slots.sources(mid);
+      }
+    };
+  }
+
+  /** A first path, or another one after an ICE restart (RFC 8445 §2.4): what it carries stays. */
+  private MediaPath open(Negotiation negotiation, long nowNanos) {
+    if (path != null) {
+      path.close("ICE restart");
+    }
+    publications.detach();
+    slots.detach(nowNanos);
+    EndpointConfig config =
+        new EndpointConfig(
+            localSsrc,
+            cname,
+            context.ntp(),
+            negotiation.extensions(),
+            negotiation.extensions().id(HeaderExtension.TRANSPORT_CC) > 0);
+    MediaPath opened = new MediaPath(context.transports(), context.loop(), config, this);
+    path = opened;
+    connected = false;
+    connectByNanos = nowNanos + CONNECT_NANOS;
+    return opened;
+  }
+
+  void poll(long nowNanos) {
+    if (path != null) {
+      path.poll(nowNanos);
+    }
+    if (!connected && path != null && nowNanos > connectByNanos) {
+      close("no path within 30 s");
+      owner.mediaClosed(this, "no path within 30 s");
+    }
+  }
+
+  @Override
+  public void pathConnected(MediaPath opened) {
+    if (opened == path) {
+      connected = true;
+      long now = context.clock().nanos();
+      slots.refresh(now);
+      publications.refresh(now);
+      owner.mediaConnected(this);
+    }
+  }
+
+  @Override
+  public void pathClosed(MediaPath gone, String reason) {
+    if (gone == path) {
+      close(reason);
+      owner.mediaClosed(this, reason);
+    }
+  }
+
+  /** Runs something once the peer connection is over, whoever ended it. */
+  void whenClosed(Runnable task) {
+    if (closed) {
+      task.run();
+    } else {
+      closeTasks.add(task);
+    }
+  }
+
+  /** Ends the peer connection; the owner is not told. */
+  void close(String reason) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    publications.close();
+    slots.close(context.clock().nanos());
+    if (path != null) {
+      path.close(reason);
+      path = null;
+    }
+    closeTasks.forEach(Runnable::run);
+  }
+}

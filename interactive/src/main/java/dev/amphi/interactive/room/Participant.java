@@ -1,0 +1,123 @@
+package dev.amphi.interactive.room;
+
+import dev.amphi.interactive.api.Grant;
+import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.Role;
+import dev.amphi.interactive.api.StageState;
+import dev.amphi.interactive.api.TrackView;
+import dev.amphi.interactive.signal.ServerMessage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A person or device in a room. */
+final class Participant {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final Grant grant;
+  private final String streamId;
+  private final TokenBucket commands;
+  private final TokenBucket chats;
+  private StageState state;
+  private @Nullable Instant handAt;
+  private @Nullable SignalSession signal;
+  private @Nullable MediaSession media;
+  private int refusedInARow;
+
+  Participant(Grant grant, String streamId, long nowNanos) {
+    this.grant = grant;
+    this.streamId = streamId;
+    this.state = grant.role().startsOnStage() ? StageState.ON_STAGE : StageState.OFF_STAGE;
+    this.commands = new TokenBucket(20, SECOND, nowNanos);
+    this.chats = new TokenBucket(5, 5 * SECOND, nowNanos);
+  }
+
+  Grant grant() {
+    return grant;
+  }
+
+  String id() {
+    return grant.participantId();
+  }
+
+  Role role() {
+    return grant.role();
+  }
+
+  /** The media stream under which others hear and see it together. */
+  String streamId() {
+    return streamId;
+  }
+
+  StageState state() {
+    return state;
+  }
+
+  void state(StageState next, Instant now) {
+    state = next;
+    handAt = next == StageState.REQUESTED ? now : null;
+  }
+
+  @Nullable SignalSession signal() {
+    return signal;
+  }
+
+  void signal(@Nullable SignalSession session) {
+    signal = session;
+  }
+
+  @Nullable MediaSession media() {
+    return media;
+  }
+
+  void media(@Nullable MediaSession session) {
+    media = session;
+  }
+
+  /** Counts a command against the rate; how many were refused in a row, 0 when it may pass. */
+  int overRate(long nowNanos) {
+    refusedInARow = commands.take(nowNanos) ? 0 : refusedInARow + 1;
+    return refusedInARow;
+  }
+
+  boolean mayChat(long nowNanos) {
+    return chats.take(nowNanos);
+  }
+
+  /** Anonymous viewers have no token that could expire. */
+  boolean anonymous() {
+    return grant.expiresAt().equals(Instant.MAX);
+  }
+
+  /** Whether the others are told about it one by one, not only as a number. */
+  boolean listed() {
+    return role() != Role.VIEWER
+        || switch (state) {
+          case OFF_STAGE, DECLINED, REMOVED -> false;
+          case REQUESTED, INVITED, ACCEPTED, BACKSTAGE, ON_STAGE -> true;
+        };
+  }
+
+  /** Whether it counts as one of the audience. */
+  boolean watches() {
+    return role() == Role.VIEWER && !state.mayPublish() && signal != null && signal.attached();
+  }
+
+  List<MediaTrack> tracks() {
+    return media == null ? List.of() : List.copyOf(media.publications().tracks().values());
+  }
+
+  ParticipantView view() {
+    List<TrackView> tracks = tracks().stream().map(MediaTrack::view).toList();
+    return new ParticipantView(id(), grant.name(), role(), state, tracks);
+  }
+
+  ServerMessage.Person person() {
+    return new ServerMessage.Person(view(), Optional.ofNullable(handAt));
+  }
+
+  ServerMessage.From from() {
+    return new ServerMessage.From(id(), grant.name(), role().wireName());
+  }
+}

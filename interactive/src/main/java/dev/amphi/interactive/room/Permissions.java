@@ -1,0 +1,60 @@
+package dev.amphi.interactive.room;
+
+import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.Role;
+import dev.amphi.interactive.api.StageState;
+import dev.amphi.interactive.signal.ClientMessage;
+
+/** Who may say what: the column 'who' of {@code docs/signalling.md}. */
+final class Permissions {
+  private Permissions() {}
+
+  /** Allows a command or refuses it with 403 {@code not_allowed}. */
+  static void check(ClientMessage message, Role role, StageState state) throws Refusal {
+    switch (message) {
+      case ClientMessage.Offer m -> stage(role, state);
+      case ClientMessage.Subscribe m -> stage(role, state);
+      case ClientMessage.Mute m -> stage(role, state);
+      case ClientMessage.Unpublish m -> stage(role, state);
+      case ClientMessage.Hand m -> {
+        if (role.moderates()) {
+          throw refused("Who moderates the class needs no raised hand.");
+        }
+      }
+      case ClientMessage.Moderate m -> moderator(role, "moderate others");
+      case ClientMessage.Live m -> moderator(role, "start or stop the broadcast");
+      case ClientMessage.Layout m -> moderator(role, "choose the layout");
+      case ClientMessage.Recording m -> moderator(role, "switch the recording");
+      case ClientMessage.End m -> moderator(role, "end the class");
+      case ClientMessage.Hello m -> throw new Refusal(409, "bad_state", "You are in already.");
+      // The stage's own table says who may move whom.
+      case ClientMessage.StageTo m -> {}
+      case ClientMessage.Chat m -> {}
+      case ClientMessage.Reaction m -> {}
+      case ClientMessage.Leave m -> {}
+      case ClientMessage.Pong m -> {}
+    }
+  }
+
+  /** Refuses whoever is not on the way to the stage. */
+  static void stage(Role role, StageState state) throws Refusal {
+    if (!state.mayPublish()) {
+      throw refused(
+          "A "
+              + role.wireName()
+              + " who is "
+              + state.wireName()
+              + " cannot publish: raise your hand, and publish when you are accepted.");
+    }
+  }
+
+  private static void moderator(Role role, String what) throws Refusal {
+    if (!role.moderates()) {
+      throw refused("A " + role.wireName() + " cannot " + what + ".");
+    }
+  }
+
+  private static Refusal refused(String detail) {
+    return new Refusal(403, "not_allowed", detail);
+  }
+}

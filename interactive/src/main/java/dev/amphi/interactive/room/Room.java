@@ -1,0 +1,220 @@
+package dev.amphi.interactive.room;
+
+import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.interactive.api.StageState;
+import dev.amphi.interactive.signal.ServerEncoder;
+import dev.amphi.interactive.signal.ServerMessage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One live class, confined to one loop: who is in it and what they are told. */
+final class Room {
+  private static final long MEDIA_TICK_NANOS = 10_000_000L;
+  private static final long QUIET_TICK_NANOS = 100_000_000L;
+  private static final System.Logger LOG = System.getLogger(Room.class.getName());
+
+  private final String id;
+  private final RoomContext context;
+  private final ServerEncoder encoder = new ServerEncoder();
+  private final Roster roster;
+  private final MediaFloor floor;
+  private final ChatLog chat = new ChatLog();
+  private RoomStatus status;
+  private int viewersTold = -1;
+  private long quietTickAtNanos;
+  private boolean started;
+  private boolean closed;
+
+  Room(RoomStatus status, RoomContext context) {
+    this.id = status.id();
+    this.status = status;
+    this.context = context;
+    this.roster = new Roster(encoder, context.clock());
+    this.floor = new MediaFloor(id, context);
+  }
+
+  String id() {
+    return id;
+  }
+
+  RoomContext context() {
+    return context;
+  }
+
+  Roster roster() {
+    return roster;
+  }
+
+  MediaFloor floor() {
+    return floor;
+  }
+
+  ChatLog chat() {
+    return chat;
+  }
+
+  ServerEncoder encoder() {
+    return encoder;
+  }
+
+  RoomStatus status() {
+    return status;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  long now() {
+    return context.clock().nanos();
+  }
+
+  /** Starts the room's heartbeat, once. */
+  void start() {
+    if (!started) {
+      started = true;
+      tick();
+    }
+  }
+
+  private void tick() {
+    if (closed) {
+      return;
+    }
+    try {
+      long now = now();
+      floor.poll(now);
+      if (now >= quietTickAtNanos) {
+        quietTickAtNanos = now + QUIET_TICK_NANOS;
+        quietTick(now);
+      }
+    } finally {
+      // Whatever goes wrong once must not stop the room's heart.
+      context.loop().schedule(floor.idle() ? QUIET_TICK_NANOS : MEDIA_TICK_NANOS, this::tick);
+    }
+  }
+
+  private void quietTick(long now) {
+    if (floor.speakers().poll(now)) {
+      String speaker = floor.speakers().speaker();
+      roster.tell(new ServerMessage.Speaker(speaker));
+      context.listener().speakerChanged(id, speaker);
+    }
+    for (Participant participant : roster.all()) {
+      SignalSession signal = participant.signal();
+      if (signal != null) {
+        Attendance.check(this, participant, signal, now);
+      }
+    }
+    int viewers = roster.viewers();
+    if (viewers != viewersTold) {
+      viewersTold = viewers;
+      context.listener().viewersChanged(id, viewers);
+      roster.tell(new ServerMessage.Room(status, viewers));
+    }
+  }
+
+  void update(RoomStatus next) {
+    status = next;
+    roster.tell(new ServerMessage.Room(status, roster.viewers()));
+  }
+
+  /** Tells everybody what changed about a participant. */
+  void changed(Participant participant) {
+    floor.refreshFollowers();
+    roster.tell(new ServerMessage.Participant(participant.person()));
+    context.listener().participantChanged(id, participant.view());
+  }
+
+  /** Moves a participant; leaving the stage ends its peer connection. */
+  void move(Participant participant, StageState to) {
+    log(participant, participant.state().wireName() + " -> " + to.wireName());
+    participant.state(to, context.clock().now());
+    if (!to.mayPublish()) {
+      endMedia(participant, "left the stage");
+    }
+    changed(participant);
+  }
+
+  void endMedia(Participant participant, String reason) {
+    MediaSession media = participant.media();
+    if (media != null) {
+      participant.media(null);
+      media.close(reason);
+      floor.remove(media);
+    }
+  }
+
+  /** Takes a participant out of the room. */
+  void leave(Participant participant, int code, String reason) {
+    if (roster.find(participant.id()) != participant) {
+      return;
+    }
+    log(participant, "left: " + reason);
+    endMedia(participant, reason);
+    roster.remove(participant);
+    SignalSession signal = participant.signal();
+    if (signal != null) {
+      signal.close(code, reason, now());
+    }
+    participant.signal(null);
+    if (participant.listed()) {
+      roster.tell(new ServerMessage.ParticipantLeft(participant.id(), reason));
+    }
+    context.listener().participantLeft(id, participant.id());
+  }
+
+  /** Takes a participant out for good. */
+  boolean remove(String participantId, String reason) {
+    Participant participant = roster.find(participantId);
+    if (participant == null) {
+      return false;
+    }
+    roster.ban(participantId);
+    leave(participant, 4003, reason);
+    return true;
+  }
+
+  void requestKeyFrame(String trackId) {
+    MediaTrack track = floor.find(trackId);
+    if (track != null) {
+      track.requestKeyFrame(now());
+    }
+  }
+
+  List<ParticipantView> known() {
+    return roster.all().stream()
+        .filter(participant -> !participant.anonymous() || participant.listed())
+        .map(Participant::view)
+        .toList();
+  }
+
+  void close(String reason) {
+    closed = true;
+    for (Participant participant : roster.all()) {
+      leave(participant, 1000, reason);
+    }
+    floor.close(reason);
+  }
+
+  ServerMessage.Welcome welcome(Participant participant, String session, boolean resumed) {
+    return new ServerMessage.Welcome(
+        session,
+        resumed,
+        participant.person(),
+        status,
+        roster.viewers(),
+        roster.listed(),
+        chat.recent());
+  }
+
+  void log(@Nullable Participant participant, String event) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        "room {0} participant {1}: {2}",
+        id,
+        participant == null ? "-" : participant.id(),
+        event);
+  }
+}

@@ -1,0 +1,199 @@
+package dev.amphi.interactive.room;
+
+import dev.amphi.interactive.api.ClassDesk;
+import dev.amphi.interactive.api.Grant;
+import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.interactive.api.Stage;
+import dev.amphi.interactive.api.StageListener;
+import dev.amphi.interactive.rtp.NtpClock;
+import dev.amphi.interactive.signal.ClientMessage;
+import dev.amphi.interactive.transport.TransportFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The rooms of this node, spread over its loops. */
+public final class Rooms implements Stage {
+  /** Something to be done on a room's loop. */
+  private interface Task<T> {
+    T run(OpenRoom open) throws Refusal;
+  }
+
+  private final Map<String, OpenRoom> rooms = new ConcurrentHashMap<>();
+  private final Map<String, HttpMedia> httpMedia = new ConcurrentHashMap<>();
+  private final List<RoomLoop> loops;
+  private final RoomClock clock;
+  private final Ids ids;
+  private final RoomLimits limits;
+  private final TransportFactory transports;
+  private final ClassDesk desk;
+  private final StageListener listener;
+
+  /** Rooms without anybody; the loops and the transports stay the caller's to close. */
+  public Rooms(
+      List<RoomLoop> loops,
+      RoomClock clock,
+      Ids ids,
+      RoomLimits limits,
+      TransportFactory transports,
+      ClassDesk desk,
+      StageListener listener) {
+    this.loops = List.copyOf(loops);
+    this.clock = clock;
+    this.ids = ids;
+    this.limits = limits;
+    this.transports = transports;
+    this.desk = desk;
+    this.listener = listener;
+  }
+
+  @Override
+  public CompletionStage<Void> open(RoomStatus status) {
+    CompletableFuture<Void> opened = new CompletableFuture<>();
+    OpenRoom open =
+        rooms.compute(
+            status.id(),
+            (id, before) ->
+                before != null && !before.room().closed()
+                    ? before
+                    : OpenRoom.of(status, context(id)));
+    open.room()
+        .context()
+        .loop()
+        .execute(
+            () -> {
+              open.room().start();
+              open.room().update(status);
+              opened.complete(null);
+            });
+    return opened;
+  }
+
+  private RoomContext context(String roomId) {
+    RoomLoop loop = loops.get(Math.floorMod(roomId.hashCode(), loops.size()));
+    java.time.Instant wall = clock.now();
+    long unixNanos = wall.getEpochSecond() * 1_000_000_000L + wall.getNano();
+    NtpClock ntp = NtpClock.of(unixNanos, clock.nanos());
+    return new RoomContext(loop, clock, ntp, ids, limits, transports, desk, listener);
+  }
+
+  @Override
+  public void update(RoomStatus status) {
+    OpenRoom open = rooms.get(status.id());
+    if (open != null) {
+      open.room().context().loop().execute(() -> open.room().update(status));
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> close(String roomId, String reason) {
+    OpenRoom open = rooms.remove(roomId);
+    if (open == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return CompletableFuture.runAsync(
+        () -> open.room().close(reason), open.room().context().loop());
+  }
+
+  @Override
+  public CompletionStage<List<ParticipantView>> participants(String roomId) {
+    return rooms.containsKey(roomId)
+        ? in(roomId, open -> open.room().known())
+        : CompletableFuture.completedFuture(List.of());
+  }
+
+  @Override
+  public CompletionStage<Boolean> remove(String roomId, String participantId, String reason) {
+    return rooms.containsKey(roomId)
+        ? in(roomId, open -> open.room().remove(participantId, reason))
+        : CompletableFuture.completedFuture(false);
+  }
+
+  @Override
+  public void requestKeyFrame(String roomId, String trackId) {
+    OpenRoom open = rooms.get(roomId);
+    if (open != null) {
+      open.room().context().loop().execute(() -> open.room().requestKeyFrame(trackId));
+    }
+  }
+
+  /** Lets a socket into its room; refuses by a {@link Refusal} in the stage. */
+  public CompletionStage<SignalConnection> connect(
+      Grant grant, ClientMessage.Hello hello, long n, SignalWire wire) {
+    return in(
+        grant.roomId(),
+        open -> {
+          SignalSession session = open.door().enter(grant, hello.resume().orElse(null), n, wire);
+          Participant participant =
+              Objects.requireNonNull(open.room().roster().find(grant.participantId()));
+          return new SignalConnection(open, participant, session, wire);
+        });
+  }
+
+  /** Takes a WHIP offer. */
+  public CompletionStage<HttpMedia> publish(Grant grant, String sdp) {
+    return in(grant.roomId(), open -> kept(desk(open).publish(grant, sdp)));
+  }
+
+  /** Takes a WHEP offer for one participant's own tracks. */
+  public CompletionStage<HttpMedia> follow(Grant grant, String participantId, String sdp) {
+    return in(grant.roomId(), open -> kept(desk(open).follow(grant, participantId, sdp)));
+  }
+
+  private HttpMediaDesk desk(OpenRoom open) {
+    return new HttpMediaDesk(open, httpMedia::remove);
+  }
+
+  private HttpMedia kept(HttpMedia media) {
+    httpMedia.put(media.id(), media);
+    return media;
+  }
+
+  /** A peer connection made over HTTP that still lives. */
+  public Optional<HttpMedia> httpMedia(String id) {
+    return Optional.ofNullable(httpMedia.get(id));
+  }
+
+  private <T> CompletionStage<T> in(String roomId, Task<T> task) {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    OpenRoom open = rooms.get(roomId);
+    if (open == null) {
+      done.completeExceptionally(
+          new Refusal(404, "unknown_room", "There is no open class '" + roomId + "' here."));
+      return done;
+    }
+    open.room()
+        .context()
+        .loop()
+        .execute(
+            () -> {
+              try {
+                done.complete(task.run(open));
+              } catch (Refusal refusal) {
+                done.completeExceptionally(refusal);
+              } catch (RuntimeException e) {
+                open.room().log(null, "a request failed: " + e);
+                done.completeExceptionally(e);
+              }
+            });
+    return done;
+  }
+
+  @Override
+  public void close() {
+    List<CompletableFuture<Void>> closing = new ArrayList<>();
+    for (String id : List.copyOf(rooms.keySet())) {
+      closing.add(close(id, "The server is shutting down.").toCompletableFuture());
+    }
+    CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new))
+        .completeOnTimeout(null, 5, java.util.concurrent.TimeUnit.SECONDS)
+        .join();
+  }
+}

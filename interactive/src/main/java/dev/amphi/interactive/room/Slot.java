@@ -1,0 +1,98 @@
+package dev.amphi.interactive.room;
+
+import dev.amphi.interactive.api.TrackView.Codec;
+import dev.amphi.interactive.api.TrackView.Kind;
+import dev.amphi.interactive.receive.RtpReceiver;
+import dev.amphi.interactive.rtp.RtpPacket;
+import dev.amphi.interactive.send.RtpSender;
+import dev.amphi.interactive.signal.Outgoing;
+import org.jspecify.annotations.Nullable;
+
+/** A place in a participant's peer connection that shows one track at a time, or none. */
+final class Slot {
+  private final String mid;
+  private final Kind kind;
+  private RtpSender sender;
+  private Outgoing outgoing;
+  private @Nullable MediaTrack track;
+  private boolean detached;
+
+  Slot(String mid, Kind kind, Outgoing outgoing, RtpSender sender) {
+    this.mid = mid;
+    this.kind = kind;
+    this.outgoing = outgoing;
+    this.sender = sender;
+  }
+
+  String mid() {
+    return mid;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  RtpSender sender() {
+    return sender;
+  }
+
+  Outgoing outgoing() {
+    return outgoing;
+  }
+
+  @Nullable MediaTrack track() {
+    return track;
+  }
+
+  boolean carries(Codec codec) {
+    return outgoing.format(codec).isPresent();
+  }
+
+  /** Shows a track, or none; false, with nothing shown, when it cannot carry the coding. */
+  boolean show(@Nullable MediaTrack shown, long nowNanos) {
+    if (shown == track) {
+      return true;
+    }
+    if (track != null) {
+      track.removeSlot(this);
+      sender.switchTo(null, nowNanos);
+    }
+    track = shown != null && shown.addSlot(this, nowNanos) ? shown : null;
+    return track == shown;
+  }
+
+  /** Goes on with another sender, after a new negotiation. */
+  void sendBy(RtpSender replacement, Outgoing negotiated, long nowNanos) {
+    MediaTrack shown = track;
+    show(null, nowNanos);
+    sender = replacement;
+    outgoing = negotiated;
+    detached = false;
+    show(shown, nowNanos);
+  }
+
+  /** Its path is gone; nothing is sent until {@link #sendBy}. */
+  void detach(long nowNanos) {
+    detached = true;
+    sender.switchTo(null, nowNanos);
+  }
+
+  boolean detached() {
+    return detached;
+  }
+
+  /** Starts afresh with a source, without a hole in the numbers that the subscriber sees. */
+  void resync(@Nullable RtpReceiver source, long nowNanos) {
+    sender.switchTo(null, nowNanos);
+    if (source != null && !detached) {
+      sender.switchTo(source, nowNanos);
+    }
+  }
+
+  void forward(RtpPacket packet, boolean startsKeyFrame, long nowNanos) {
+    if (detached) {
+      return;
+    }
+    sender.forward(packet, startsKeyFrame, nowNanos);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.amphi.interactive.web;
+
+import dev.amphi.interactive.api.Admission;
+import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.room.Rooms;
+import dev.amphi.interactive.signal.ClientDecoder;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Objects;
+
+/** The stage's doors on the node's HTTP server: {@code /ws}, {@code /whip} and {@code /whep}. */
+public final class InteractiveWeb {
+  private final Vertx vertx;
+  private final Rooms rooms;
+  private final Admission admission;
+  private final ClientDecoder decoder = new ClientDecoder();
+
+  InteractiveWeb(Vertx vertx, Rooms rooms, Admission admission) {
+    this.vertx = vertx;
+    this.rooms = rooms;
+    this.admission = admission;
+  }
+
+  /** What the signalling socket needs of the HTTP server; returns its argument. */
+  public static HttpServerOptions configure(HttpServerOptions options) {
+    return options
+        .setWebSocketSubProtocols(List.of(SignallingSocket.SUBPROTOCOL))
+        .setMaxWebSocketFrameSize(SignallingSocket.MAX_MESSAGE)
+        .setMaxWebSocketMessageSize(SignallingSocket.MAX_MESSAGE)
+        .setPerMessageWebSocketCompressionSupported(true);
+  }
+
+  /** Mounts all doors; to be called before any route that would take their paths. */
+  public void mount(Router router) {
+    router.get("/ws").handler(this::webSocket);
+    MediaEndpoints endpoints = new MediaEndpoints(rooms, admission);
+    endpoints.mount(
+        router,
+        "/whip/:room",
+        "/whip/:room/session",
+        (context, grant, sdp) -> rooms.publish(grant, sdp));
+    MediaEndpoints.guarded(
+        router.post("/whep/:room"),
+        context -> {
+          throw new Refusal(
+              501,
+              "unavailable",
+              "The program is not offered as WebRTC: watch /hls/{room}/index.m3u8, or take one"
+                  + " participant from /whep/{room}/{participant}.");
+        });
+    endpoints.mount(
+        router,
+        "/whep/:room/:participant",
+        "/whep/:room/:participant/session",
+        (context, grant, sdp) ->
+            rooms.follow(grant, Objects.requireNonNull(context.pathParam("participant")), sdp));
+  }
+
+  private void webSocket(RoutingContext context) {
+    String offered = context.request().getHeader("Sec-WebSocket-Protocol");
+    if (context.request().getHeader("Upgrade") == null) {
+      Problem.answer(
+          context,
+          new Refusal(
+              426, "malformed", "This is a WebSocket: connect with the subprotocol amphi.v1."));
+      return;
+    }
+    if (offered == null || !List.of(offered.split("\\s*,\\s*", -1)).contains("amphi.v1")) {
+      Problem.answer(
+          context, new Refusal(400, "malformed", "The subprotocol amphi.v1 must be asked for."));
+      return;
+    }
+    context
+        .request()
+        .toWebSocket()
+        .onSuccess(socket -> SignallingSocket.serve(vertx, socket, rooms, admission, decoder))
+        .onFailure(failure -> Problem.answer(context, failure));
+  }
+}

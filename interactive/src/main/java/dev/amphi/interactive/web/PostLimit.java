@@ -1,0 +1,39 @@
+package dev.amphi.interactive.web;
+
+import dev.amphi.interactive.api.Refusal;
+import io.vertx.core.net.SocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Holds back an address that posts offers by the hundred: 20 in 10 seconds. */
+final class PostLimit {
+  private static final int BURST = 20;
+  private static final long WINDOW_NANOS = 10_000_000_000L;
+  private static final int MAX_ADDRESSES = 10_000;
+
+  private record Window(long startNanos, int posts) {}
+
+  private final Map<String, Window> byAddress =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
+          return size() > MAX_ADDRESSES;
+        }
+      };
+
+  synchronized void check(@Nullable SocketAddress address) throws Refusal {
+    String host = address == null ? "" : String.valueOf(address.hostAddress());
+    long now = System.nanoTime();
+    Window window = byAddress.get(host);
+    if (window == null || now - window.startNanos > WINDOW_NANOS) {
+      window = new Window(now, 0);
+    }
+    byAddress.put(host, new Window(window.startNanos, window.posts + 1));
+    if (window.posts >= BURST) {
+      throw new Refusal(429, "too_many", "More than 20 offers in 10 seconds: wait a little.");
+    }
+  }
+}

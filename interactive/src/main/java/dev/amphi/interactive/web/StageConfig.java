@@ -1,0 +1,18 @@
+package dev.amphi.interactive.web;
+
+import dev.amphi.interactive.room.RoomLimits;
+
+/**
+ * How a node's stage is set up.
+ *
+ * @param mediaPort the one UDP port for all media; 0 lets the system choose
+ * @param loops how many loops the rooms are spread over
+ * @param limits how much one room may hold
+ */
+public record StageConfig(int mediaPort, int loops, RoomLimits limits) {
+  /** Loops for this machine, and limits that a node bears. */
+  public static StageConfig onPort(int mediaPort) {
+    int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 16);
+    return new StageConfig(mediaPort, loops, RoomLimits.DEFAULT);
+  }
+}

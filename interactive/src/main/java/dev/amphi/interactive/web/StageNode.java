@@ -1,0 +1,74 @@
+package dev.amphi.interactive.web;
+
+import dev.amphi.interactive.api.Admission;
+import dev.amphi.interactive.api.ClassDesk;
+import dev.amphi.interactive.api.Stage;
+import dev.amphi.interactive.api.StageListener;
+import dev.amphi.interactive.room.RoomLoop;
+import dev.amphi.interactive.room.Rooms;
+import dev.amphi.interactive.transport.TransportFactory;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The stage of one node: rooms, their loops, their doors, and the media port. */
+public final class StageNode implements AutoCloseable {
+  private final List<RoomThread> loops;
+  private final TransportFactory transports;
+  private final Rooms rooms;
+  private final InteractiveWeb web;
+
+  private StageNode(
+      List<RoomThread> loops, TransportFactory transports, Rooms rooms, InteractiveWeb web) {
+    this.loops = loops;
+    this.transports = transports;
+    this.rooms = rooms;
+    this.web = web;
+  }
+
+  /** Starts a stage on a media port that was opened before, and closes it with the stage. */
+  public static StageNode create(
+      Vertx vertx,
+      StageConfig config,
+      TransportFactory transports,
+      Admission admission,
+      ClassDesk desk,
+      StageListener listener) {
+    List<RoomThread> loops = new ArrayList<>();
+    for (int i = 0; i < config.loops(); i++) {
+      loops.add(new RoomThread(i));
+    }
+    Rooms rooms =
+        new Rooms(
+            List.<RoomLoop>copyOf(loops),
+            new SystemClock(),
+            new RandomIds(),
+            config.limits(),
+            transports,
+            desk,
+            listener);
+    return new StageNode(loops, transports, rooms, new InteractiveWeb(vertx, rooms, admission));
+  }
+
+  /** The rooms. */
+  public Stage stage() {
+    return rooms;
+  }
+
+  /** The doors. */
+  public InteractiveWeb web() {
+    return web;
+  }
+
+  /** The UDP port of all media. */
+  public int mediaPort() {
+    return transports.port();
+  }
+
+  @Override
+  public void close() {
+    rooms.close();
+    transports.close();
+    loops.forEach(RoomThread::close);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.amphi.interactive.room;
+
+import dev.amphi.interactive.api.ClassDesk;
+import dev.amphi.interactive.api.EncodedFrame;
+import dev.amphi.interactive.api.Grant;
+import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.Role;
+import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.interactive.api.StageListener;
+import dev.amphi.interactive.api.TrackView;
+import dev.amphi.interactive.signal.ClientEnvelope;
+import dev.amphi.interactive.signal.ClientMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A class in virtual time, with people who come in by sockets that record. */
+final class ClassFixture implements StageListener, ClassDesk {
+  static final RoomStatus STATUS =
+      new RoomStatus("demo", "Demo", "lobby", "open", false, false, "speaker", 1);
+
+  final VirtualLoop loop = new VirtualLoop();
+  final FakeTransports transports = new FakeTransports();
+  final List<String> told = new ArrayList<>();
+  final List<EncodedFrame> frames = new ArrayList<>();
+  final Rooms rooms;
+  private int ids;
+
+  ClassFixture() {
+    Ids counting =
+        new Ids() {
+          @Override
+          public String next(String prefix) {
+            return prefix + "0000000" + ++ids;
+          }
+
+          @Override
+          public long ssrc() {
+            return 1000L + ++ids;
+          }
+        };
+    rooms = new Rooms(List.of(loop), loop, counting, RoomLimits.DEFAULT, transports, this, this);
+    rooms.open(STATUS);
+    loop.drain();
+  }
+
+  static Grant grant(String id, Role role) {
+    return new Grant(id, id, "demo", role, Instant.parse("2027-01-01T00:00:00Z"));
+  }
+
+  /** Somebody with a socket. */
+  final class Person {
+    final String id;
+    final Role role;
+    RecordingWire wire = new RecordingWire();
+    @Nullable SignalConnection connection;
+    long n = 1;
+
+    Person(String id, Role role) {
+      this.id = id;
+      this.role = role;
+    }
+
+    Person enter(Optional<ClientMessage.Resume> resume) {
+      wire = new RecordingWire();
+      connection =
+          done(
+              rooms.connect(
+                  grant(id, role),
+                  new ClientMessage.Hello("demo", Optional.empty(), Optional.empty(), resume),
+                  1,
+                  wire));
+      return this;
+    }
+
+    /** Says something and returns its number. */
+    long say(ClientMessage message) {
+      long number = ++n;
+      say(number, message);
+      return number;
+    }
+
+    void say(long number, ClientMessage message) {
+      if (connection == null) {
+        throw new IllegalStateException(id + " is not in");
+      }
+      connection.receive(new ClientEnvelope(number, 0, message));
+      loop.drain();
+    }
+
+    void loseSocket(boolean goodbye) {
+      if (connection != null) {
+        connection.closed(goodbye);
+      }
+      loop.drain();
+    }
+  }
+
+  Person enter(String id, Role role) {
+    return new Person(id, role).enter(Optional.empty());
+  }
+
+  <T> T done(CompletionStage<T> stage) {
+    loop.drain();
+    return stage.toCompletableFuture().join();
+  }
+
+  static String offerOf(String peer) {
+    try (InputStream in = ClassFixture.class.getResourceAsStream("/sdp/" + peer + ".sdp")) {
+      if (in == null) {
+        throw new IllegalArgumentException("No offer of " + peer);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void participantChanged(String roomId, ParticipantView p) {
+    told.add(p.id() + " " + p.state().wireName() + " " + p.tracks().size());
+  }
+
+  @Override
+  public void participantLeft(String roomId, String participantId) {
+    told.add(participantId + " left");
+  }
+
+  @Override
+  public void speakerChanged(String roomId, String participantId) {
+    told.add("speaker " + participantId);
+  }
+
+  @Override
+  public void frame(String roomId, TrackView track, EncodedFrame frame) {
+    frames.add(frame);
+  }
+
+  @Override
+  public void viewersChanged(String roomId, int viewers) {
+    told.add("viewers " + viewers);
+  }
+
+  @Override
+  public CompletionStage<RoomStatus> setLive(Grant actor, boolean live) {
+    return CompletableFuture.completedFuture(
+        new RoomStatus("demo", "Demo", "live", "open", live, false, "speaker", 1));
+  }
+
+  @Override
+  public CompletionStage<RoomStatus> setLayout(
+      Grant actor, String layout, @Nullable String spotlight) {
+    return CompletableFuture.failedFuture(
+        new Refusal(400, "malformed", "There is no layout '" + layout + "'."));
+  }
+
+  @Override
+  public CompletionStage<RoomStatus> setRecording(Grant actor, boolean recording) {
+    return CompletableFuture.completedFuture(STATUS);
+  }
+
+  @Override
+  public CompletionStage<RoomStatus> end(Grant actor) {
+    return CompletableFuture.completedFuture(STATUS);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.amphi.interactive.room;
+
+import dev.amphi.interactive.transport.DtlsSetup;
+import dev.amphi.interactive.transport.Fingerprint;
+import dev.amphi.interactive.transport.LocalParameters;
+import dev.amphi.interactive.transport.RemoteParameters;
+import dev.amphi.interactive.transport.Transport;
+import dev.amphi.interactive.transport.TransportFactory;
+import dev.amphi.interactive.transport.TransportStats;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Paths that go nowhere: what is sent is kept, what comes is injected by the test. */
+final class FakeTransports implements TransportFactory {
+  final List<Path> paths = new ArrayList<>();
+
+  static final class Path implements Transport {
+    final Transport.Listener listener;
+    final List<byte[]> sentRtp = new ArrayList<>();
+    final List<byte[]> sentRtcp = new ArrayList<>();
+    @Nullable RemoteParameters remote;
+    @Nullable String closedBecause;
+
+    Path(Transport.Listener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public LocalParameters local() {
+      return new LocalParameters(
+          "ufrg",
+          "0123456789abcdef012345",
+          new Fingerprint("sha-256", "AA:BB"),
+          List.of("candidate:1 1 udp 2130706431 192.0.2.1 10000 typ host"),
+          true,
+          DtlsSetup.PASSIVE);
+    }
+
+    @Override
+    public void start(RemoteParameters parameters) {
+      remote = parameters;
+    }
+
+    @Override
+    public boolean restartNeeded(RemoteParameters parameters) {
+      return remote != null && !remote.ufrag().equals(parameters.ufrag());
+    }
+
+    @Override
+    public boolean connected() {
+      return remote != null && closedBecause == null;
+    }
+
+    @Override
+    public void sendRtp(byte[] buffer, int offset, int length) {
+      sentRtp.add(Arrays.copyOfRange(buffer, offset, offset + length));
+    }
+
+    @Override
+    public void sendRtcp(byte[] buffer, int offset, int length) {
+      sentRtcp.add(Arrays.copyOfRange(buffer, offset, offset + length));
+    }
+
+    @Override
+    public TransportStats stats() {
+      return new TransportStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    @Override
+    public void close(String reason) {
+      closedBecause = reason;
+    }
+  }
+
+  @Override
+  public Transport create(Executor loop, Transport.Listener listener) {
+    Path path = new Path(listener);
+    paths.add(path);
+    return path;
+  }
+
+  @Override
+  public int port() {
+    return 10_000;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,72 @@
+package dev.amphi.interactive.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.Role;
+import dev.amphi.interactive.api.StageState;
+import dev.amphi.interactive.api.TrackView.Source;
+import dev.amphi.interactive.signal.ClientMessage;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PermissionsTest {
+  private static final Map<String, ClientMessage> MEDIA =
+      Map.of(
+          "offer", new ClientMessage.Offer("v=0", Map.of(), Map.of()),
+          "subscribe", new ClientMessage.Subscribe("0", Optional.empty()),
+          "mute", new ClientMessage.Mute(Source.CAMERA, true),
+          "unpublish", new ClientMessage.Unpublish(Source.CAMERA));
+
+  private static final Map<String, ClientMessage> MODERATION =
+      Map.of(
+          "moderate", new ClientMessage.Moderate("x", ClientMessage.Action.MUTE),
+          "live", new ClientMessage.Live(true),
+          "layout", new ClientMessage.Layout("grid", Optional.empty()),
+          "recording", new ClientMessage.Recording(true),
+          "end", new ClientMessage.End());
+
+  private static final Map<String, ClientMessage> EVERYBODY =
+      Map.of(
+          "chat", new ClientMessage.Chat("x"),
+          "reaction", new ClientMessage.Reaction("x"),
+          "leave", new ClientMessage.Leave(),
+          "pong", new ClientMessage.Pong());
+
+  private static boolean allowed(ClientMessage message, Role role, StageState state) {
+    try {
+      Permissions.check(message, role, state);
+      return true;
+    } catch (Refusal refusal) {
+      assertThat(refusal.status()).isEqualTo(403);
+      return false;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void eachVerbIsForWhomTheTableNames(Role role) {
+    Set<StageState> publishing =
+        Set.of(StageState.ACCEPTED, StageState.BACKSTAGE, StageState.ON_STAGE);
+    for (StageState state : StageState.values()) {
+      MEDIA.forEach(
+          (verb, message) ->
+              assertThat(allowed(message, role, state))
+                  .as("%s by %s who is %s", verb, role, state)
+                  .isEqualTo(publishing.contains(state)));
+      MODERATION.forEach(
+          (verb, message) ->
+              assertThat(allowed(message, role, state))
+                  .as("%s by %s", verb, role)
+                  .isEqualTo(role == Role.INSTRUCTOR || role == Role.MODERATOR));
+      EVERYBODY.forEach(
+          (verb, message) ->
+              assertThat(allowed(message, role, state)).as("%s by %s", verb, role).isTrue());
+      assertThat(allowed(new ClientMessage.Hand(true), role, state))
+          .isEqualTo(role == Role.VIEWER || role == Role.STUDENT);
+    }
+  }
+}
