@@ -1,0 +1,109 @@
+package dev.amphi.server.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.amphi.server.config.ConfigKey;
+import dev.amphi.server.web.RestClient;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TwoNodesIT {
+  private final AmphiNode first;
+  private final AmphiNode second;
+  private final RestClient viaFirst;
+  private final RestClient viaSecond;
+
+  TwoNodesIT(@TempDir Path folder) throws Exception {
+    int firstPort = freePort();
+    int secondPort = freePort();
+    first = TestNodes.start(folder.resolve("a"), member(firstPort, secondPort));
+    second = TestNodes.start(folder.resolve("b"), member(secondPort, firstPort));
+    viaFirst = new RestClient(first.localOrigin());
+    viaSecond = new RestClient(second.localOrigin());
+  }
+
+  @AfterAll
+  void stop() {
+    second.close();
+    first.close();
+  }
+
+  @Test
+  void aRoomOfOneNodeIsSeenAndSteeredThroughTheOther() throws Exception {
+    String token = TestNodes.token(first, "shared", "instructor", "Ada");
+    viaFirst.json("POST", "/api/rooms", token, "{\"title\":\"Shared\"}");
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(viaSecond.json("GET", "/api/rooms/shared", "", "").getString("title"))
+                    .isEqualTo("Shared"));
+    JsonObject tuned =
+        viaSecond.json("PUT", "/api/rooms/shared/layout", token, "{\"layout\":\"grid\"}");
+
+    assertThat(tuned.getString("layout")).isEqualTo("grid");
+    assertThat(viaFirst.json("GET", "/api/rooms/shared", "", "").getString("layout"))
+        .isEqualTo("grid");
+    assertThat(first.rooms().find("shared")).isPresent();
+    assertThat(second.rooms().find("shared")).isEmpty();
+  }
+
+  @Test
+  void anIdIsTakenOnceInTheWholeCluster() throws Exception {
+    viaFirst.json("POST", "/api/rooms", TestNodes.token(first, "once", "instructor", "Ada"), "{}");
+
+    assertThat(
+            viaSecond
+                .send(
+                    "POST",
+                    "/api/rooms",
+                    TestNodes.token(second, "once", "instructor", "Ada"),
+                    "{}")
+                .statusCode())
+        .isEqualTo(409);
+  }
+
+  @Test
+  void aRoomThatWasGivenUpIsMadeByTheOtherNodeWithAHigherEpoch() throws Exception {
+    String token = TestNodes.token(first, "moving", "instructor", "Ada");
+    long epoch = viaFirst.json("POST", "/api/rooms", token, "{}").getLong("epoch");
+    viaFirst.send("DELETE", "/api/rooms/moving", token, "");
+    String second = TestNodes.token(this.second, "moving", "instructor", "Ada");
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> {
+              JsonObject made = viaSecond.json("POST", "/api/rooms", second, "{}");
+              assertThat(made.getLong("epoch", 0L)).isGreaterThan(epoch);
+            });
+  }
+
+  private static Map<ConfigKey, String> member(int own, int other) {
+    return Map.of(
+        ConfigKey.CLUSTER_ENABLED,
+        "true",
+        ConfigKey.CLUSTER_PORT,
+        Integer.toString(own),
+        ConfigKey.CLUSTER_MEMBERS,
+        "127.0.0.1:" + own + ",127.0.0.1:" + other);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

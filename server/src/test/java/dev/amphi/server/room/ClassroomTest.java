@@ -1,0 +1,200 @@
+package dev.amphi.server.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.amphi.composer.api.ProgramListener;
+import dev.amphi.interactive.api.EncodedFrame;
+import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.Role;
+import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.interactive.api.StageState;
+import dev.amphi.interactive.api.TrackView;
+import dev.amphi.packager.api.RecordingView;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class ClassroomTest {
+  private static final TrackView CAMERA =
+      new TrackView(
+          "t1", "ada", TrackView.Kind.VIDEO, TrackView.Source.CAMERA, TrackView.Codec.VP8, false);
+
+  private final Fakes fakes = new Fakes();
+  private boolean owned = true;
+  private final Classroom room =
+      new Classroom(
+          fakes.parts(),
+          new RoomSpec("maths", "Maths", RoomSpec.OPEN),
+          new Ownership() {
+            @Override
+            public long epoch() {
+              return 7;
+            }
+
+            @Override
+            public boolean isValid() {
+              return owned;
+            }
+
+            @Override
+            public void onLost(Runnable lost) {}
+
+            @Override
+            public void release() {}
+          });
+
+  @Test
+  void aClassGoesFromTheDoorsToTheAudienceAndToItsEnd() {
+    assertThat(room.open().join().state()).isEqualTo("lobby");
+    RoomStatus live = room.live(true).join();
+    RoomStatus ended = room.end("over").join();
+
+    assertThat(live.state()).isEqualTo("live");
+    assertThat(live.live()).isTrue();
+    assertThat(live.epoch()).isEqualTo(7);
+    assertThat(ended.state()).isEqualTo("published");
+    assertThat(fakes.said)
+        .containsSubsequence(
+            "stage opens lobby",
+            "composition starts",
+            "broadcast opens epoch=7",
+            "format 720p 2500000",
+            "stage hears live live=true",
+            "stage closes: over",
+            "composition closes",
+            "broadcast closes");
+  }
+
+  @Test
+  void aComposerThatCannotStartLeavesTheClassWhereItWas() {
+    room.open().join();
+    fakes.composerFails = true;
+
+    assertThatThrownBy(() -> room.live(true).join())
+        .hasRootCauseInstanceOf(Refusal.class)
+        .hasRootCauseMessage("There is no encoder.");
+    assertThat(room.state()).isEqualTo(ClassState.LOBBY);
+  }
+
+  @Test
+  void anInterruptionShowsTheSlateOnTheSameTimeline() {
+    room.open().join();
+    room.participantChanged(ada(StageState.ON_STAGE));
+    room.live(true).join();
+
+    RoomStatus interrupted = room.live(false).join();
+    room.live(true).join();
+
+    assertThat(interrupted.state()).isEqualTo("interrupted");
+    assertThat(interrupted.live()).isFalse();
+    assertThat(fakes.said("broadcast")).containsExactly("broadcast opens epoch=7");
+    assertThat(fakes.said).containsSubsequence("source t1", "no source t1", "source t1");
+  }
+
+  @Test
+  void onlyFramesOfThoseOnStageGoIntoTheProgram() {
+    room.open().join();
+    room.participantChanged(ada(StageState.ON_STAGE));
+    room.layout("grid", "").join();
+    room.frame(CAMERA, frame());
+    room.participantChanged(ada(StageState.BACKSTAGE));
+    room.layout("speaker", "ada").join();
+    room.frame(CAMERA, frame());
+
+    assertThat(fakes.said("frame")).containsExactly("frame of t1");
+    assertThat(fakes.said("layout"))
+        .containsExactly("layout speaker ", "layout grid ", "layout speaker ada");
+  }
+
+  @Test
+  void whoComesOnStageIsAskedForAKeyFrame() {
+    room.open().join();
+    room.participantChanged(ada(StageState.ON_STAGE));
+    room.layout("grid", "").join();
+
+    assertThat(fakes.said("key frame")).containsExactly("key frame of t1");
+  }
+
+  @Test
+  void aRecordingThatWasSwitchedOnInTheLobbyBeginsWithTheBroadcast() {
+    room.open().join();
+    assertThat(room.recording(true).join().recording()).isTrue();
+    assertThat(fakes.said("recording")).isEmpty();
+
+    room.live(true).join();
+
+    assertThat(fakes.said).containsSubsequence("broadcast opens epoch=7", "recording true");
+  }
+
+  @Test
+  void aClassIsPublishedWhenItsRecordingsAreReady() {
+    room.open().join();
+    room.recording(true).join();
+    room.live(true).join();
+    assertThat(room.end("over").join().state()).isEqualTo("processing");
+
+    fakes.recordings.clear();
+    fakes.recordings.add(new RecordingView("r1", "maths", "ready", 3, "/x.mp4", ""));
+    room.recordingChanged();
+
+    assertThat(room.end("over").join().state()).isEqualTo("published");
+  }
+
+  @Test
+  void aClassThatWasNeverLiveIsCancelled() {
+    room.open().join();
+
+    assertThat(room.end("no").join().state()).isEqualTo("cancelled");
+    assertThat(room.end("no").join().state()).isEqualTo("cancelled");
+    assertThatThrownBy(() -> room.live(true).join())
+        .hasRootCauseMessage("The class is 'cancelled', so it cannot go live.");
+  }
+
+  @Test
+  void samplesBeforeTheClassIsLiveStayInTheHouse() {
+    room.open().join();
+    room.participantChanged(ada(StageState.ON_STAGE));
+    room.layout("grid", "").join();
+    ProgramListener program = Objects.requireNonNull(fakes.program);
+    program.sample("720p", ByteBuffer.allocate(1), 0, 3000, true);
+    room.live(true).join();
+    program.sample("720p", ByteBuffer.allocate(1), 3000, 3000, false);
+    program.sample("720p", ByteBuffer.allocate(1), 6000, 3000, true);
+    program.sample("720p", ByteBuffer.allocate(1), 9000, 3000, false);
+
+    assertThat(fakes.said("sample"))
+        .containsExactly("sample of 720p at 6000", "sample of 720p at 9000");
+  }
+
+  @Test
+  void aNodeThatLostTheRoomPublishesNothingMore() {
+    room.open().join();
+    room.live(true).join();
+    ProgramListener program = Objects.requireNonNull(fakes.program);
+    program.sample("720p", ByteBuffer.allocate(1), 0, 3000, true);
+    owned = false;
+    program.sample("720p", ByteBuffer.allocate(1), 3000, 3000, false);
+
+    assertThat(fakes.said("sample")).containsExactly("sample of 720p at 0");
+  }
+
+  @Test
+  void anUnknownLayoutIsRefusedByName() {
+    room.open().join();
+
+    assertThatThrownBy(() -> room.layout("oval", "").join())
+        .hasRootCauseMessage(
+            "There is no layout 'oval': choose speaker, grid or presentation_pip.");
+  }
+
+  private static ParticipantView ada(StageState state) {
+    return new ParticipantView("ada", "Ada", Role.INSTRUCTOR, state, List.of(CAMERA));
+  }
+
+  private static EncodedFrame frame() {
+    return new EncodedFrame(ByteBuffer.allocate(10), 0, 0, -1, true);
+  }
+}

@@ -1,0 +1,178 @@
+package dev.amphi.server.room;
+
+import dev.amphi.composer.api.Composition;
+import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.composer.api.ProgramListener;
+import dev.amphi.composer.api.SourceSpec;
+import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.interactive.api.Stage;
+import dev.amphi.packager.api.Broadcast;
+import dev.amphi.packager.api.Packager;
+import dev.amphi.packager.api.RecordingView;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a node, as small machines that write down what they are told. */
+final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounters {
+  final List<String> said = new CopyOnWriteArrayList<>();
+  final List<RecordingView> recordings = new CopyOnWriteArrayList<>();
+  boolean composerFails;
+  volatile @Nullable ProgramListener program;
+
+  NodeParts parts() {
+    return new NodeParts(this, this::start, this, this);
+  }
+
+  private Composition start(CompositionSpec spec, ProgramListener listener) {
+    if (composerFails) {
+      throw new IllegalStateException("There is no encoder.");
+    }
+    said.add("composition starts");
+    program = listener;
+    listener.format("720p", true, 1280, 720, ByteBuffer.allocate(4), 90_000, Instant.EPOCH, 0);
+    return this;
+  }
+
+  /** What was said of this kind, in order. */
+  List<String> said(String prefix) {
+    return said.stream().filter(line -> line.startsWith(prefix)).toList();
+  }
+
+  @Override
+  public CompletionStage<Void> open(RoomStatus status) {
+    said.add("stage opens " + status.state());
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public void update(RoomStatus status) {
+    said.add("stage hears " + status.state() + " live=" + status.live());
+  }
+
+  @Override
+  public CompletionStage<Void> close(String roomId, String reason) {
+    said.add("stage closes: " + reason);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<List<ParticipantView>> participants(String roomId) {
+    return CompletableFuture.completedFuture(List.of());
+  }
+
+  @Override
+  public CompletionStage<Boolean> remove(String roomId, String participantId, String reason) {
+    return CompletableFuture.completedFuture(true);
+  }
+
+  @Override
+  public void requestKeyFrame(String roomId, String trackId) {
+    said.add("key frame of " + trackId);
+  }
+
+  @Override
+  public Broadcast open(String roomId, long epoch) {
+    said.add("broadcast opens epoch=" + epoch);
+    return this;
+  }
+
+  @Override
+  public List<RecordingView> recordings(String roomId) {
+    return recordings;
+  }
+
+  @Override
+  public void onRecordingChanged(RecordingListener listener) {}
+
+  @Override
+  public void putSource(SourceSpec source) {
+    said.add("source " + source.id());
+  }
+
+  @Override
+  public void removeSource(String sourceId) {
+    said.add("no source " + sourceId);
+  }
+
+  @Override
+  public void muteSource(String sourceId, boolean muted) {
+    said.add("mute " + sourceId + " " + muted);
+  }
+
+  @Override
+  public void frame(
+      String sourceId,
+      ByteBuffer payload,
+      long timestampTicks,
+      long arrivalNanos,
+      long captureNtpNanos,
+      boolean keyFrame) {
+    said.add("frame of " + sourceId);
+  }
+
+  @Override
+  public void layout(String layout, String spotlightParticipantId) {
+    said.add("layout " + layout + " " + spotlightParticipantId);
+  }
+
+  @Override
+  public void speaker(String participantId) {
+    said.add("speaker " + participantId);
+  }
+
+  @Override
+  public void format(
+      String renditionId,
+      boolean video,
+      int width,
+      int height,
+      int bitrateBps,
+      ByteBuffer codecConfig,
+      int timescale,
+      Instant startsAt) {
+    said.add("format " + renditionId + " " + bitrateBps);
+  }
+
+  @Override
+  public void sample(
+      String renditionId, ByteBuffer payload, long timeTicks, int durationTicks, boolean sync) {
+    said.add("sample of " + renditionId + " at " + timeTicks);
+  }
+
+  @Override
+  public CompletionStage<RecordingView> recording(boolean on) {
+    said.add("recording " + on);
+    RecordingView view =
+        new RecordingView("r1", "maths", on ? "recording" : "processing", 0, "", "");
+    recordings.clear();
+    recordings.add(view);
+    return CompletableFuture.completedFuture(view);
+  }
+
+  /** Ends the composition the first time and the broadcast the second: both are closed in order. */
+  @Override
+  public void close() {
+    ProgramListener running = program;
+    if (running != null) {
+      program = null;
+      said.add("composition closes");
+      running.ended();
+    } else {
+      said.add("broadcast closes");
+    }
+  }
+
+  @Override
+  public void frameForwarded() {}
+
+  @Override
+  public void composerRestarted() {
+    said.add("composer restarted");
+  }
+}
