@@ -1,0 +1,178 @@
+package dev.amphi.packager.node;
+
+import dev.amphi.packager.mp4.Bytes;
+import dev.amphi.packager.mp4.TrackFormat;
+import dev.amphi.packager.origin.MediaName;
+import dev.amphi.packager.origin.PendingRequests;
+import dev.amphi.packager.origin.Position;
+import dev.amphi.packager.origin.ProgramWindow;
+import dev.amphi.packager.origin.Rendition;
+import dev.amphi.packager.segment.OpenSegment;
+import dev.amphi.packager.segment.Part;
+import dev.amphi.packager.segment.Segment;
+import dev.amphi.packager.segment.SegmentListener;
+import dev.amphi.packager.segment.SegmentPlan;
+import dev.amphi.packager.segment.SegmentWindow;
+import dev.amphi.packager.store.SegmentStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the audience can get of one broadcast. Written by the broadcast's caller alone; read by
+ * anybody through immutable snapshots. Bytes are put before the list that names them, and waiters
+ * are released after it.
+ */
+public final class LiveProgram implements SegmentListener {
+  /** Parts and memory copies stay for so many segments after they were listed last. */
+  private static final int PART_GRACE_SEGMENTS = 8;
+
+  private final String roomId;
+  private final SegmentPlan plan;
+  private final SegmentStore store;
+  private final PendingRequests<Waiter> pending;
+  private final long heapLimitBytes;
+  private final Map<String, List<Bytes>> openPieces = new HashMap<>();
+  private volatile ProgramWindow window;
+
+  LiveProgram(
+      String roomId,
+      String run,
+      SegmentPlan plan,
+      SegmentStore store,
+      PendingRequests<Waiter> pending,
+      long heapLimitBytes) {
+    this.roomId = roomId;
+    this.plan = plan;
+    this.store = store;
+    this.pending = pending;
+    this.heapLimitBytes = heapLimitBytes;
+    this.window = new ProgramWindow(run, List.of());
+  }
+
+  /** What is listed now. */
+  public ProgramWindow window() {
+    return window;
+  }
+
+  public SegmentPlan plan() {
+    return plan;
+  }
+
+  public SegmentStore store() {
+    return store;
+  }
+
+  /** Under which name the store has a file of a rendition. */
+  public static String storeName(String renditionId, MediaName name) {
+    return renditionId + "/" + name.fileName();
+  }
+
+  /** The key of a rendition in the table of waiters; "" for the program as a whole. */
+  public String stream(String renditionId) {
+    return roomId + "/" + window.run() + "/" + renditionId;
+  }
+
+  @Override
+  public void formatChanged(
+      String renditionId, int initIndex, TrackFormat format, Instant startsAt, Bytes header) {
+    store.put(
+        storeName(renditionId, new MediaName.Init(initIndex)),
+        new SegmentStore.Media(List.of(header)));
+    Rendition known = window.rendition(renditionId);
+    window =
+        window.with(
+            known == null
+                ? new Rendition(renditionId, format, SegmentWindow.empty(renditionId, plan), 0)
+                : new Rendition(renditionId, format, known.window(), known.peakBps()));
+  }
+
+  @Override
+  public void segmentStarted(String renditionId, OpenSegment segment) {
+    openPieces.put(renditionId, new ArrayList<>());
+    Rendition rendition = rendition(renditionId);
+    window = window.with(rendition.with(rendition.window().started(segment)));
+  }
+
+  @Override
+  public void partCompleted(String renditionId, Part part) {
+    pieces(renditionId).add(part.data());
+    store.put(
+        storeName(renditionId, new MediaName.SegmentPart(part.msn(), part.index())),
+        new SegmentStore.Media(List.of(part.data())));
+    Rendition rendition = rendition(renditionId);
+    window = window.with(rendition.with(rendition.window().with(part.listing())));
+    publish(renditionId, new Position(part.msn(), part.index()));
+  }
+
+  @Override
+  public void segmentCompleted(String renditionId, Segment segment) {
+    store.put(
+        storeName(renditionId, new MediaName.WholeSegment(segment.msn())),
+        new SegmentStore.Media(List.copyOf(pieces(renditionId))));
+    Rendition rendition = rendition(renditionId);
+    int bps = (int) Math.round(segment.sizeBytes() * 8 / segment.duration().seconds());
+    window =
+        window.with(
+            new Rendition(
+                renditionId,
+                rendition.format(),
+                rendition.window().completed(segment),
+                segment.duration().seconds() < 1
+                    ? rendition.peakBps()
+                    : Math.max(rendition.peakBps(), bps)));
+    forgetParts(renditionId, segment.msn() - plan.listedPartSegments() - PART_GRACE_SEGMENTS);
+    keepWithinLimit();
+    publish(renditionId, Position.whole(segment.msn()));
+    publish("", Position.whole(segment.msn()));
+  }
+
+  /** Nothing comes any more: lists get their end, and nobody waits. */
+  void end() {
+    for (Rendition rendition : window.renditions()) {
+      window = window.with(rendition.with(rendition.window().end()));
+    }
+    window.renditions().forEach(r -> pending.ended(stream(r.id())).forEach(Waiter::released));
+    pending.ended(stream("")).forEach(Waiter::released);
+  }
+
+  private void publish(String renditionId, Position position) {
+    pending.published(stream(renditionId), position).forEach(Waiter::released);
+  }
+
+  private void forgetParts(String renditionId, long msn) {
+    Segment old = rendition(renditionId).window().segment(msn);
+    if (old != null) {
+      for (int part = 0; part < old.parts().size(); part++) {
+        store.remove(storeName(renditionId, new MediaName.SegmentPart(msn, part)));
+      }
+    }
+  }
+
+  /** For want of room the oldest segments leave the list, and their bytes a while after. */
+  private void keepWithinLimit() {
+    while (store.heapBytes() > heapLimitBytes
+        && window.renditions().stream()
+            .allMatch(r -> r.window().segments().size() > 2 * PART_GRACE_SEGMENTS)) {
+      for (Rendition rendition : window.renditions()) {
+        Segment oldest = rendition.window().segments().getFirst();
+        window = window.with(rendition.with(rendition.window().withoutOldest()));
+        store.remove(storeName(rendition.id(), new MediaName.WholeSegment(oldest.msn())));
+      }
+    }
+  }
+
+  private List<Bytes> pieces(String renditionId) {
+    return openPieces.computeIfAbsent(renditionId, key -> new ArrayList<>());
+  }
+
+  private Rendition rendition(String renditionId) {
+    Rendition rendition = window.rendition(renditionId);
+    if (rendition == null) {
+      throw new IllegalStateException("rendition " + renditionId + " was not declared");
+    }
+    return rendition;
+  }
+}

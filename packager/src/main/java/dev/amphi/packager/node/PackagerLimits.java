@@ -1,0 +1,16 @@
+package dev.amphi.packager.node;
+
+/**
+ * What one node gives to its audience at most.
+ *
+ * @param parkedPerClient requests that one address may park; a school shares one address
+ * @param parked requests that all may park
+ * @param heapBytesPerRoom media kept on the heap for a room's rewind
+ * @param lingerS how long a broadcast can be watched after its end, seconds
+ */
+public record PackagerLimits(int parkedPerClient, int parked, long heapBytesPerRoom, int lingerS) {
+  /** For a node of ordinary size. */
+  public static PackagerLimits standard() {
+    return new PackagerLimits(16_384, 65_536, 512L << 20, 600);
+  }
+}

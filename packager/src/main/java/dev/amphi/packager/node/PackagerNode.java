@@ -1,0 +1,150 @@
+package dev.amphi.packager.node;
+
+import dev.amphi.packager.api.Broadcast;
+import dev.amphi.packager.api.Packager;
+import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.origin.PendingRequests;
+import dev.amphi.packager.segment.SegmentPlan;
+import dev.amphi.packager.store.MemorySegmentStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/** The broadcasts and recordings of one node. Thread-safe. */
+public final class PackagerNode implements Packager {
+  private static final int POLL_NANOS = 100_000_000;
+
+  private final Path dataDir;
+  private final Clock clock;
+  private final LongSupplier nanoTime;
+  private final PackagerLimits limits;
+  private final SegmentPlan plan = SegmentPlan.standard();
+  private final PendingRequests<Waiter> pending;
+  private final Map<String, Long> epochs = new ConcurrentHashMap<>();
+  private final Map<String, LiveProgram> current = new ConcurrentHashMap<>();
+  private final Map<String, LiveProgram> runs = new ConcurrentHashMap<>();
+  private final Map<String, RoomBroadcast> broadcasts = new ConcurrentHashMap<>();
+  private final List<RecordingListener> listeners = new CopyOnWriteArrayList<>();
+  private final Thread housekeeping =
+      Thread.ofPlatform().name("packager-clock").daemon().unstarted(this::keepTime);
+  private volatile boolean closed;
+  private long lastRun;
+
+  private PackagerNode(Path dataDir, Clock clock, LongSupplier nanoTime, PackagerLimits limits) {
+    this.dataDir = dataDir;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.limits = limits;
+    this.pending = new PendingRequests<>(limits.parkedPerClient(), limits.parked());
+  }
+
+  /**
+   * A node that keeps its recordings below a folder.
+   *
+   * @param clock wall clock, for names and people
+   */
+  public static PackagerNode create(Path dataDir, Clock clock) {
+    return create(dataDir, clock, System::nanoTime, PackagerLimits.standard());
+  }
+
+  /** As {@link #create(Path, Clock)}, with a monotonic clock and limits of one's own. */
+  public static PackagerNode create(
+      Path dataDir, Clock clock, LongSupplier nanoTime, PackagerLimits limits) {
+    PackagerNode node = new PackagerNode(dataDir, clock, nanoTime, limits);
+    node.housekeeping.start();
+    return node;
+  }
+
+  @Override
+  public synchronized Broadcast open(String roomId, long epoch) {
+    long highest = epochs.getOrDefault(roomId, Long.MIN_VALUE);
+    if (epoch < highest) {
+      throw new IllegalStateException(
+          "room " + roomId + " is at epoch " + highest + ": epoch " + epoch + " may not write");
+    }
+    epochs.put(roomId, epoch);
+    RoomBroadcast previous = broadcasts.get(roomId);
+    if (previous != null) {
+      previous.close();
+    }
+    LiveProgram program =
+        new LiveProgram(
+            roomId,
+            nextRun(epoch),
+            plan,
+            new MemorySegmentStore(),
+            pending,
+            limits.heapBytesPerRoom());
+    RoomBroadcast broadcast = new RoomBroadcast(program);
+    runs.put(runKey(roomId, program.window().run()), program);
+    current.put(roomId, program);
+    broadcasts.put(roomId, broadcast);
+    return broadcast;
+  }
+
+  /** The newest broadcast of a room, also shortly after its end. */
+  public Optional<LiveProgram> program(String roomId) {
+    return Optional.ofNullable(current.get(roomId));
+  }
+
+  /** One broadcast of a room. */
+  public Optional<LiveProgram> program(String roomId, String run) {
+    return Optional.ofNullable(runs.get(runKey(roomId, run)));
+  }
+
+  /** Where recordings are kept. */
+  public Path recordingsDir() {
+    return dataDir.resolve("recordings");
+  }
+
+  /** Who waits for what. */
+  public PendingRequests<Waiter> pending() {
+    return pending;
+  }
+
+  /** Monotonic now. */
+  public long nowNanos() {
+    return nanoTime.getAsLong();
+  }
+
+  @Override
+  public List<RecordingView> recordings(String roomId) {
+    return new ArrayList<>();
+  }
+
+  @Override
+  public void onRecordingChanged(RecordingListener listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(broadcasts.values()).forEach(RoomBroadcast::close);
+    closed = true;
+    LockSupport.unpark(housekeeping);
+  }
+
+  private void keepTime() {
+    while (!closed) {
+      LockSupport.parkNanos(POLL_NANOS);
+      pending.expired(nanoTime.getAsLong()).forEach(Waiter::expired);
+    }
+  }
+
+  /** Never the same twice, not even after a restart: media URLs are cached for a year. */
+  private String nextRun(long epoch) {
+    lastRun = Math.max(lastRun + 1, clock.millis());
+    return epoch + "-" + Long.toString(lastRun, Character.MAX_RADIX);
+  }
+
+  private static String runKey(String roomId, String run) {
+    return roomId + "/" + run;
+  }
+}

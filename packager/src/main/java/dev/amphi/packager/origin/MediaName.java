@@ -1,0 +1,61 @@
+package dev.amphi.packager.origin;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name of one immutable file of a rendition. Names are recognised, never joined to a path.
+ *
+ * <pre>
+ * init-0.mp4   12.m4s   12.3.m4s
+ * </pre>
+ */
+public sealed interface MediaName {
+  /** A header. */
+  record Init(int index) implements MediaName {
+    @Override
+    public String fileName() {
+      return "init-" + index + ".mp4";
+    }
+  }
+
+  /** A whole segment. */
+  record WholeSegment(long msn) implements MediaName {
+    @Override
+    public String fileName() {
+      return msn + ".m4s";
+    }
+  }
+
+  /** A part of a segment. */
+  record SegmentPart(long msn, int part) implements MediaName {
+    @Override
+    public String fileName() {
+      return msn + "." + part + ".m4s";
+    }
+  }
+
+  Pattern INIT = Pattern.compile("init-([0-9]{1,6})\\.mp4");
+  Pattern MEDIA = Pattern.compile("([0-9]{1,15})(?:\\.([0-9]{1,4}))?\\.m4s");
+
+  /** The name as it stands in playlists. */
+  String fileName();
+
+  /** Recognises a name. */
+  static Optional<MediaName> parse(String fileName) {
+    Matcher init = INIT.matcher(fileName);
+    if (init.matches()) {
+      return Optional.of(new Init(Integer.parseInt(init.group(1))));
+    }
+    Matcher media = MEDIA.matcher(fileName);
+    if (!media.matches()) {
+      return Optional.empty();
+    }
+    long msn = Long.parseLong(media.group(1));
+    return Optional.of(
+        media.group(2) == null
+            ? new WholeSegment(msn)
+            : new SegmentPart(msn, Integer.parseInt(media.group(2))));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.amphi.packager.origin;
+
+import dev.amphi.packager.mp4.TrackFormat;
+import dev.amphi.packager.segment.Segment;
+import dev.amphi.packager.segment.SegmentWindow;
+
+/**
+ * One rendition at one instant.
+ *
+ * @param format how it is coded now
+ * @param peakBps the bit rate of its largest segment so far
+ */
+public record Rendition(String id, TrackFormat format, SegmentWindow window, int peakBps) {
+  /** Pictures a second of the last complete segment, 0 before the first. */
+  public double frameRate() {
+    if (window.segments().isEmpty()) {
+      return 0;
+    }
+    Segment last = window.segments().getLast();
+    return last.samples() / last.duration().seconds();
+  }
+
+  /** The same with another window. */
+  public Rendition with(SegmentWindow newWindow) {
+    return new Rendition(id, format, newWindow, peakBps);
+  }
+}

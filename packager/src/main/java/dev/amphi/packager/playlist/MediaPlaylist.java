@@ -1,0 +1,52 @@
+package dev.amphi.packager.playlist;
+
+import java.util.List;
+
+/**
+ * A media playlist (RFC 8216bis §4.1) as a value; {@link PlaylistWriter} spells it.
+ *
+ * @param skipped segments that a delta update leaves out at the start (EXT-X-SKIP), 0 in a full one
+ */
+public record MediaPlaylist(
+    int targetDurationS,
+    ServerControl serverControl,
+    PartInf partInf,
+    long mediaSequence,
+    long discontinuitySequence,
+    int skipped,
+    List<MediaSegment> segments,
+    OpenTail tail,
+    List<RenditionReport> reports,
+    boolean endList) {
+
+  /**
+   * The delta update: without the segments that end before the skip boundary (§4.4.5.2, §6.2.5.1),
+   * or the same playlist when there are none.
+   */
+  public MediaPlaylist delta() {
+    double fromEnd =
+        tail.parts().stream().mapToDouble(MediaPart::durationS).sum()
+            + segments.stream().mapToDouble(MediaSegment::durationS).sum();
+    int skippable = 0;
+    for (MediaSegment segment : segments) {
+      fromEnd -= segment.durationS();
+      if (fromEnd < serverControl.canSkipUntilS()) {
+        break;
+      }
+      skippable++;
+    }
+    return skippable == 0
+        ? this
+        : new MediaPlaylist(
+            targetDurationS,
+            serverControl,
+            partInf,
+            mediaSequence,
+            discontinuitySequence,
+            skippable,
+            List.copyOf(segments.subList(skippable, segments.size())),
+            tail,
+            reports,
+            endList);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.amphi.packager.playlist;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A complete segment with the tags that belong to it (RFC 8216bis §4.4.4).
+ *
+ * @param map the header, where it differs from the segment's before
+ * @param dateTime EXT-X-PROGRAM-DATE-TIME
+ */
+public record MediaSegment(
+    String uri,
+    double durationS,
+    @Nullable Instant dateTime,
+    boolean discontinuity,
+    @Nullable InitMap map,
+    List<MediaPart> parts) {}

@@ -1,0 +1,24 @@
+package dev.amphi.packager.segment;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A complete segment as a playlist lists it; its bytes are in the store.
+ *
+ * @param msn media sequence number
+ * @param startsAt wall clock of its first sample (EXT-X-PROGRAM-DATE-TIME)
+ * @param initIndex which header it needs (EXT-X-MAP)
+ * @param discontinuity whether its coding or times do not continue those of the one before
+ * @param samples pictures or sound frames
+ * @param sizeBytes all its parts together
+ */
+public record Segment(
+    long msn,
+    Instant startsAt,
+    MediaTime duration,
+    int initIndex,
+    boolean discontinuity,
+    List<Part.Listing> parts,
+    int samples,
+    long sizeBytes) {}

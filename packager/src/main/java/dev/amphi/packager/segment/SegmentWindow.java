@@ -1,0 +1,85 @@
+package dev.amphi.packager.segment;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is listed of one rendition at one instant; a value, every change makes a new one.
+ *
+ * @param segments the complete ones, the oldest first
+ * @param open the segment that is being made, or null between two
+ * @param openParts the parts of {@code open} that are whole
+ * @param discontinuitySequence discontinuities that left the window (EXT-X-DISCONTINUITY-SEQUENCE)
+ * @param ended nothing comes after this
+ */
+public record SegmentWindow(
+    String renditionId,
+    SegmentPlan plan,
+    List<Segment> segments,
+    @Nullable OpenSegment open,
+    List<Part.Listing> openParts,
+    long discontinuitySequence,
+    boolean ended) {
+
+  /** The window of a rendition that has no media yet. */
+  public static SegmentWindow empty(String renditionId, SegmentPlan plan) {
+    return new SegmentWindow(renditionId, plan, List.of(), null, List.of(), 0, false);
+  }
+
+  public SegmentWindow started(OpenSegment segment) {
+    return new SegmentWindow(
+        renditionId, plan, segments, segment, List.of(), discontinuitySequence, ended);
+  }
+
+  public SegmentWindow with(Part.Listing part) {
+    return new SegmentWindow(
+        renditionId, plan, segments, open, plus(openParts, part), discontinuitySequence, ended);
+  }
+
+  /** The open segment became this one. */
+  public SegmentWindow completed(Segment segment) {
+    return new SegmentWindow(
+        renditionId, plan, plus(segments, segment), null, List.of(), discontinuitySequence, ended);
+  }
+
+  /** The same without the oldest segment, for want of room. */
+  public SegmentWindow withoutOldest() {
+    Segment oldest = segments.getFirst();
+    // The tag belongs to the segment: it is counted once its segment is gone (§6.2.2).
+    long gone = discontinuitySequence + (oldest.discontinuity() ? 1 : 0);
+    List<Segment> rest = List.copyOf(segments.subList(1, segments.size()));
+    return new SegmentWindow(renditionId, plan, rest, open, openParts, gone, ended);
+  }
+
+  public SegmentWindow end() {
+    return new SegmentWindow(
+        renditionId, plan, segments, null, List.of(), discontinuitySequence, true);
+  }
+
+  /** Media sequence number of the last complete segment, -1 before the first. */
+  public long lastMsn() {
+    return segments.isEmpty() ? -1 : segments.getLast().msn();
+  }
+
+  /** Media sequence number of the first listed segment. */
+  public long firstMsn() {
+    if (!segments.isEmpty()) {
+      return segments.getFirst().msn();
+    }
+    return open == null ? 0 : open.msn();
+  }
+
+  /** The complete segment with this number, if it is listed. */
+  public @Nullable Segment segment(long msn) {
+    long index = msn - firstMsn();
+    return index >= 0 && index < segments.size() ? segments.get((int) index) : null;
+  }
+
+  private static <T> List<T> plus(List<T> list, T more) {
+    List<T> longer = new ArrayList<>(list.size() + 1);
+    longer.addAll(list);
+    longer.add(more);
+    return List.copyOf(longer);
+  }
+}

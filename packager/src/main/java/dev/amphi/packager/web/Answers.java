@@ -1,0 +1,66 @@
+package dev.amphi.packager.web;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+
+/** The HTTP answers that all handlers of this package give alike. */
+final class Answers {
+  private static final String ANY_ORIGIN = "*";
+
+  private Answers() {}
+
+  /** Lets pages of any origin read the answer: the audience's player may be embedded anywhere. */
+  static void allowAnyOrigin(RoutingContext context) {
+    context
+        .response()
+        .putHeader("Access-Control-Allow-Origin", ANY_ORIGIN)
+        .putHeader("Access-Control-Expose-Headers", "Content-Length, Content-Range, Date, Age")
+        .putHeader("Timing-Allow-Origin", ANY_ORIGIN);
+  }
+
+  /** Answers a preflight request. */
+  static void preflight(RoutingContext context) {
+    allowAnyOrigin(context);
+    context
+        .response()
+        .setStatusCode(204)
+        .putHeader("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
+        .putHeader("Access-Control-Allow-Headers", "Authorization, Range")
+        .putHeader("Access-Control-Max-Age", "86400")
+        .end();
+  }
+
+  /** Answers with an error (RFC 9457) that no cache keeps. */
+  static void problem(RoutingContext context, int status, String title, String detail) {
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    allowAnyOrigin(context);
+    JsonObject problem =
+        new JsonObject()
+            .put("type", "about:blank")
+            .put("title", title)
+            .put("status", status)
+            .put("detail", detail);
+    response
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    body(context, problem.toBuffer());
+  }
+
+  /** Ends the answer; only its length is told to who asked with HEAD. */
+  static void body(RoutingContext context, Buffer body) {
+    HttpServerResponse response = context.response();
+    if (HttpMethod.HEAD.equals(context.request().method())) {
+      response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length())).end();
+    } else {
+      response.end(body);
+    }
+  }
+}

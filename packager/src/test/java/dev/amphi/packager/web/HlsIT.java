@@ -1,0 +1,313 @@
+package dev.amphi.packager.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amphi.packager.Ffmpeg;
+import dev.amphi.packager.RealProgram;
+import dev.amphi.packager.api.Broadcast;
+import dev.amphi.packager.node.PackagerNode;
+import dev.amphi.packager.playlist.InitMap;
+import dev.amphi.packager.playlist.MediaPart;
+import dev.amphi.packager.playlist.MediaPlaylist;
+import dev.amphi.packager.playlist.MediaSegment;
+import dev.amphi.packager.playlist.PlaylistReader;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real program over real HTTP, judged by FFmpeg. */
+final class HlsIT {
+  private static RealProgram program;
+
+  private Path dataDir;
+  private final Map<String, String> keys = new ConcurrentHashMap<>();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Vertx vertx;
+  private PackagerNode node;
+  private Broadcast broadcast;
+  private String base;
+
+  @BeforeAll
+  static void encode(@TempDir Path shared) throws IOException {
+    program = RealProgram.encode(shared, 12);
+  }
+
+  @BeforeEach
+  void start(@TempDir Path folder) throws Exception {
+    dataDir = folder;
+    vertx = Vertx.vertx();
+    node = PackagerNode.create(dataDir, Clock.systemUTC());
+    Router router = Router.router(vertx);
+    HlsHandler.mount(router, node, (room, token) -> token.equals(keys.getOrDefault(room, token)));
+    HttpServer server =
+        vertx
+            .createHttpServer()
+            .requestHandler(router)
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(20, TimeUnit.SECONDS);
+    base = "http://127.0.0.1:" + server.actualPort() + "/hls/";
+    broadcast = node.open("demo", 1);
+    program.declare(broadcast, RealProgram.STARTS_AT);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    node.close();
+    vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    client.close();
+  }
+
+  @Test
+  void ffmpegPlaysEveryRenditionAsLongAsTheClass() throws Exception {
+    program.play(broadcast, 0, 12);
+    broadcast.close();
+
+    Path file = dataDir.resolve("played.mp4");
+    Ffmpeg.run("-i", base + "demo/index.m3u8", "-map", "0", "-c", "copy", file.toString());
+
+    List<String> streams = Ffmpeg.probe(file, "-show_entries", "stream=codec_name,nb_frames");
+    assertThat(streams).contains("h264", "aac", "360");
+    Ffmpeg.decode(file.toString());
+  }
+
+  @Test
+  void everySegmentAndPartDecodesByItself() throws Exception {
+    program.play(broadcast, 0, 8);
+    for (String rendition : List.of("720p", "360p", "audio")) {
+      String folder = base + "demo/" + run() + "/" + rendition + "/";
+      MediaPlaylist playlist = PlaylistReader.read(text(folder + "index.m3u8"));
+      assertThat(playlist.segments()).hasSizeGreaterThanOrEqualTo(4);
+      InitMap map = playlist.segments().getFirst().map();
+      assertThat(map).isNotNull();
+      byte[] header = get(folder + (map == null ? "" : map.uri())).body();
+      for (MediaSegment segment : playlist.segments()) {
+        assertThat(segment.durationS()).isEqualTo(1.6);
+        byte[] whole = get(folder + segment.uri()).body();
+        Path file = write("segment.mp4", header, whole);
+        Ffmpeg.decode(file.toString());
+        assertThat(Ffmpeg.probe(file, "-count_packets", "-show_entries", "stream=nb_read_packets"))
+            .containsOnly(rendition.equals("audio") ? "75" : "48");
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (MediaPart part : segment.parts()) {
+          joined.writeBytes(get(folder + part.uri()).body());
+        }
+        if (!segment.parts().isEmpty()) {
+          assertThat(joined.toByteArray()).isEqualTo(whole);
+        }
+      }
+    }
+  }
+
+  @Test
+  void renditionsHaveTheSameSegmentsAtTheSameTimes() throws Exception {
+    program.play(broadcast, 0, 8);
+    List<MediaSegment> lead = list("720p").segments();
+    for (String other : List.of("360p", "audio")) {
+      assertThat(list(other).segments())
+          .extracting(MediaSegment::dateTime)
+          .isEqualTo(lead.stream().map(MediaSegment::dateTime).toList());
+    }
+    assertThat(lead.getFirst().dateTime()).isEqualTo(RealProgram.STARTS_AT);
+  }
+
+  @Test
+  void reloadsWaitForTheirPartAndHintedPartsForTheirBytes() throws Exception {
+    program.play(broadcast, 0, 4);
+    String folder = base + "demo/" + run() + "/720p/";
+    MediaPlaylist before = list("720p");
+    long msn = before.mediaSequence() + before.segments().size();
+    int next = before.tail().parts().size();
+    String hint = before.tail().hint() == null ? "" : before.tail().hint().uri();
+    assertThat(hint).isEqualTo(msn + "." + next + ".m4s");
+
+    CompletableFuture<HttpResponse<byte[]>> reload =
+        later(folder + "index.m3u8?_HLS_msn=" + msn + "&_HLS_part=" + next + "&unknown=1");
+    CompletableFuture<HttpResponse<byte[]>> part = later(folder + hint);
+    Awaitility.await().until(() -> node.pending().size() == 2);
+    assertThat(reload).isNotDone();
+    assertThat(part).isNotDone();
+
+    program.play(broadcast, 4, 4.7);
+    MediaPlaylist after = PlaylistReader.read(string(reload.get(20, TimeUnit.SECONDS)));
+    assertThat(after.tail().parts()).extracting(MediaPart::uri).contains(hint);
+    assertThat(part.get(20, TimeUnit.SECONDS).body())
+        .isEqualTo(get(folder + hint).body())
+        .isNotEmpty();
+    assertThat(node.pending().size()).isZero();
+  }
+
+  @Test
+  void badDirectivesAreRefusedAtOnce() throws Exception {
+    program.play(broadcast, 0, 4);
+    String list = base + "demo/" + run() + "/720p/index.m3u8?";
+    for (String query :
+        List.of(
+            "_HLS_part=1",
+            "_HLS_msn=-1",
+            "_HLS_msn=9223372036854775808",
+            "_HLS_msn=soon",
+            "_HLS_msn=",
+            "_HLS_msn=1&_HLS_msn=1",
+            "_HLS_msn=5",
+            "_HLS_msn=2&_HLS_part=40",
+            "_HLS_skip=MAYBE")) {
+      HttpResponse<byte[]> answer = get(list + query);
+      assertThat(answer.statusCode()).as(query).isEqualTo(400);
+      assertThat(answer.headers().firstValue("cache-control")).hasValue("no-store");
+      assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+    }
+    assertThat(node.pending().size()).isZero();
+  }
+
+  @Test
+  void nothingOutsideTheBroadcastIsFound() throws Exception {
+    program.play(broadcast, 0, 4);
+    String run = run();
+    for (String path :
+        List.of(
+            "other/index.m3u8",
+            "demo/" + run + "/1080p/index.m3u8",
+            "demo/" + run + "/720p/99.m4s",
+            "demo/" + run + "/720p/0.99.m4s",
+            "demo/" + run + "/720p/init-7.mp4",
+            "demo/" + run + "/720p/%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+            "demo/" + run + "/720p/..%5c..%5cx",
+            "demo/" + run + "/720p/0.m4s%00",
+            "demo/1-zz/720p/0.m4s",
+            "demo/" + run + "/720p/")) {
+      HttpResponse<byte[]> answer = get(base + path);
+      assertThat(answer.statusCode()).as(path).isIn(400, 404);
+      assertThat(answer.headers().firstValue("cache-control")).as(path).hasValue("no-store");
+    }
+  }
+
+  @Test
+  void headersSayWhatACacheMayDo() throws Exception {
+    program.play(broadcast, 0, 4);
+    String folder = base + "demo/" + run() + "/audio/";
+    HttpResponse<byte[]> segment = get(folder + "0.m4s");
+    assertThat(segment.headers().firstValue("cache-control"))
+        .hasValue("public, max-age=31536000, immutable");
+    assertThat(segment.headers().firstValue("content-type")).hasValue("audio/mp4");
+    assertThat(segment.headers().firstValue("access-control-allow-origin")).hasValue("*");
+    HttpResponse<byte[]> range =
+        client.send(
+            request(folder + "0.m4s").header("Range", "bytes=4-7").build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(range.statusCode()).isEqualTo(206);
+    assertThat(new String(range.body(), StandardCharsets.US_ASCII)).isEqualTo("styp");
+    HttpResponse<byte[]> head =
+        client.send(
+            request(folder + "0.m4s").method("HEAD", HttpRequest.BodyPublishers.noBody()).build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(head.headers().firstValueAsLong("content-length")).hasValue(segment.body().length);
+    HttpResponse<byte[]> packed =
+        client.send(
+            request(folder + "index.m3u8").header("Accept-Encoding", "gzip").build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    byte[] plain =
+        new GZIPInputStream(new java.io.ByteArrayInputStream(packed.body())).readAllBytes();
+    assertThat(plain).isEqualTo(get(folder + "index.m3u8").body());
+  }
+
+  @Test
+  void aTokenTravelsFromListToMedia() throws Exception {
+    keys.put("demo", "abc.def");
+    program.play(broadcast, 0, 4);
+    assertThat(get(base + "demo/index.m3u8").statusCode()).isEqualTo(401);
+    assertThat(get(base + "demo/index.m3u8?token=wrong").statusCode()).isEqualTo(403);
+    String list = text(base + "demo/index.m3u8?token=abc.def");
+    String media =
+        list.lines().filter(line -> line.endsWith("index.m3u8?token=abc.def")).findFirst().get();
+    String folder = base + "demo/" + media.substring(0, media.lastIndexOf('/') + 1);
+    assertThat(get(folder + "index.m3u8").statusCode()).isEqualTo(401);
+    MediaPlaylist playlist = PlaylistReader.read(text(base + "demo/" + media));
+    String segment = playlist.segments().getFirst().uri();
+    assertThat(segment).isEqualTo("0.m4s?token=abc.def");
+    HttpResponse<byte[]> answer = get(folder + segment);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("cache-control").orElse("")).startsWith("private");
+    assertThat(get(folder + "0.m4s").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void aRestartOfTheProgramIsOneDiscontinuity() throws Exception {
+    program.play(broadcast, 0, 4);
+    program.declare(broadcast, RealProgram.STARTS_AT.plusSeconds(6));
+    program.play(broadcast, 0, 4);
+    broadcast.close();
+    for (String rendition : List.of("720p", "360p", "audio")) {
+      MediaPlaylist playlist = list(rendition);
+      assertThat(playlist.endList()).isTrue();
+      assertThat(playlist.segments()).hasSize(6);
+      assertThat(playlist.segments().get(3).discontinuity()).isTrue();
+      assertThat(playlist.segments().get(3).map()).isEqualTo(new InitMap("init-1.mp4"));
+      assertThat(playlist.segments().get(3).dateTime())
+          .isEqualTo(RealProgram.STARTS_AT.plusSeconds(6));
+      assertThat(playlist.segments().stream().filter(MediaSegment::discontinuity)).hasSize(1);
+    }
+    Ffmpeg.run("-i", base + "demo/index.m3u8", "-map", "0:v:0", "-f", "null", "-");
+  }
+
+  private MediaPlaylist list(String rendition) throws Exception {
+    return PlaylistReader.read(text(base + "demo/" + run() + "/" + rendition + "/index.m3u8"));
+  }
+
+  private String run() {
+    return node.program("demo").orElseThrow().window().run();
+  }
+
+  private Path write(String name, byte[]... pieces) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] piece : pieces) {
+      all.writeBytes(piece);
+    }
+    return Files.write(dataDir.resolve(name), all.toByteArray());
+  }
+
+  private String text(String uri) throws Exception {
+    HttpResponse<byte[]> answer = get(uri);
+    assertThat(answer.statusCode()).as(uri).isEqualTo(200);
+    return string(answer);
+  }
+
+  private static String string(HttpResponse<byte[]> answer) {
+    return new String(answer.body(), StandardCharsets.UTF_8);
+  }
+
+  private HttpResponse<byte[]> get(String uri) throws Exception {
+    return later(uri).get(20, TimeUnit.SECONDS);
+  }
+
+  private CompletableFuture<HttpResponse<byte[]>> later(String uri) {
+    return client.sendAsync(request(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  private static HttpRequest.Builder request(String uri) {
+    return HttpRequest.newBuilder(URI.create(uri));
+  }
+}
