@@ -143,7 +143,7 @@ final class NackGenerator {
         askedNanos[i] = nowNanos;
         dueNanos[i] = nowNanos + retryNanos();
       }
-      next = Math.min(next, dueNanos[i]);
+      next = Math.min(next, Math.min(dueNanos[i], sinceNanos[i] + maxAgeNanos));
       move(i, kept++);
     }
     count = kept;

@@ -206,7 +206,7 @@ public final class RtcpReader {
   private static @Nullable RtcpPacket fullIntra(
       byte[] b, int start, int size, long sender, List<RtcpPacket> out) {
     RtcpPacket last = null;
-    for (int at = start + 12; at + 8 <= start + size && out.size() < MAX_PACKETS; at += 8) {
+    for (int at = start + 12; at + 8 <= start + size && out.size() < MAX_PACKETS - 1; at += 8) {
       if (last != null) {
         out.add(last);
       }
