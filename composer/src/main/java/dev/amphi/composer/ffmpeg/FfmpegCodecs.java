@@ -42,6 +42,19 @@ public final class FfmpegCodecs implements ProgramCodecs {
     avutil.av_log_set_level(avutil.AV_LOG_FATAL); // a participant's bytes must not fill the log
   }
 
+  /**
+   * Looks for everything that a program needs.
+   *
+   * @throws CodecMissing naming the first that is not there
+   */
+  public void probe() {
+    decoder("vp8");
+    decoder("h264");
+    decoder("libopus");
+    encoder(List.of("libx264", "libopenh264"));
+    encoder(List.of("aac"));
+  }
+
   @Override
   public VideoDecoder videoDecoder(SourceSpec.Codec codec) {
     return switch (codec) {

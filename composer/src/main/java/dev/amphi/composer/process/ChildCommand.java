@@ -1,0 +1,65 @@
+package dev.amphi.composer.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a child is started: nothing of the node's environment, little memory, quick to begin.
+ *
+ * @param java the Java executable, 21 or newer
+ * @param classPath with this module, FFmpeg's preset for this platform and the fonts
+ * @param options more options for the Java machine
+ */
+public record ChildCommand(Path java, String classPath, List<String> options) {
+  private static final List<String> LEAN =
+      List.of(
+          "-XX:+IgnoreUnrecognizedVMOptions",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:-UsePerfData",
+          "-Xshare:auto",
+          "-Xms16m",
+          "-Xmx128m",
+          "-XX:MaxDirectMemorySize=96m",
+          "-Xss512k",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-Djava.awt.headless=true",
+          "-Dorg.bytedeco.javacpp.nopointergc=true",
+          "-Dorg.bytedeco.javacpp.maxbytes=0",
+          "-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
+
+  /** The Java that runs this process, with its class path. */
+  public static ChildCommand likeThisProcess() {
+    return new ChildCommand(
+        Path.of(System.getProperty("java.home"), "bin", "java"),
+        System.getProperty("java.class.path"),
+        List.of());
+  }
+
+  /**
+   * Starts a child.
+   *
+   * @throws IOException when the system cannot start it
+   */
+  Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(java.toString());
+    command.addAll(LEAN);
+    command.addAll(options);
+    command.add("-cp");
+    command.add(classPath);
+    command.add(ComposerMain.class.getName());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    Map<String, String> environment = builder.environment();
+    environment.clear();
+    environment.put("PATH", "/usr/bin:/bin");
+    environment.put("LANG", "C.UTF-8");
+    environment.put("MALLOC_ARENA_MAX", "2");
+    return builder.start();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.amphi.composer.process;
+
+import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.composer.api.SourceSpec;
+import java.nio.ByteBuffer;
+
+/** What the node tells the child. */
+sealed interface Command {
+  /** The first command: what to make. */
+  record Start(CompositionSpec spec) implements Command {}
+
+  /** Adds or changes a source. */
+  record Put(SourceSpec source) implements Command {}
+
+  /** Takes a source out. */
+  record Remove(String sourceId) implements Command {}
+
+  /** Mutes or opens a source. */
+  record Mute(String sourceId, boolean muted) implements Command {}
+
+  /** One coded frame; the gap says that frames of this source were dropped just before. */
+  record Frame(
+      String sourceId,
+      ByteBuffer payload,
+      long ticks,
+      long arrivalNanos,
+      long captureNtpNanos,
+      boolean keyFrame,
+      boolean gap)
+      implements Command {}
+
+  /** Chooses layout and spotlight. */
+  record Arrange(String layout, String spotlight) implements Command {}
+
+  /** Tells who is loudest. */
+  record Loudest(String participantId) implements Command {}
+
+  /** Ends the program. */
+  record Close() implements Command {}
+}

@@ -1,0 +1,67 @@
+package dev.amphi.composer.process;
+
+import dev.amphi.composer.codec.CodecMissing;
+import dev.amphi.composer.ffmpeg.FfmpegCodecs;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The child: composes one room, told on standard input, telling on standard output. It ends when
+ * its input does, and at once when anything in it fails: the node starts another.
+ */
+public final class ComposerMain {
+  private static final int FAILED = 2;
+
+  private ComposerMain() {}
+
+  /**
+   * Runs the child.
+   *
+   * @param args nothing, or {@code --check}: print in one sentence which codec is missing, if any
+   */
+  public static void main(String[] args) {
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> {
+          System.err.println("Thread " + thread.getName() + " failed: " + failure);
+          failure.printStackTrace(System.err);
+          Runtime.getRuntime().halt(FAILED);
+        });
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    System.setOut(System.err); // nothing but the protocol may use standard output
+    try {
+      if (args.length == 1 && args[0].equals("--check")) {
+        out.write(missing().getBytes(StandardCharsets.UTF_8));
+        return;
+      }
+      serve(new DataInputStream(new BufferedInputStream(System.in, 256 * 1024)), out);
+    } catch (IOException e) {
+      System.err.println("The composer lost its node: " + e.getMessage());
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void serve(DataInputStream in, OutputStream out) throws IOException {
+    out.write(Wire.greeting());
+    out.flush();
+    Wire.expectGreeting(in);
+    var first = Wire.read(in);
+    if (first == null || !(CommandCodec.decode(first) instanceof Command.Start start)) {
+      throw new BrokenWire("The first command must be to start");
+    }
+    new Child(start.spec(), in, out).run();
+  }
+
+  private static String missing() {
+    try {
+      new FfmpegCodecs().probe();
+      return "";
+    } catch (CodecMissing e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+}

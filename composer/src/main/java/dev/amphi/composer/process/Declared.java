@@ -1,0 +1,66 @@
+package dev.amphi.composer.process;
+
+import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.composer.api.SourceSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Everything that a new child has to be told so that the program goes on as it was. */
+final class Declared {
+  private final CompositionSpec spec;
+  private final Map<String, SourceSpec> sources = new LinkedHashMap<>();
+  private final Set<String> muted = new LinkedHashSet<>();
+  private String layout = "speaker";
+  private String spotlight = "";
+  private String loudest = "";
+
+  Declared(CompositionSpec spec) {
+    this.spec = spec;
+  }
+
+  void put(SourceSpec source) {
+    sources.put(source.id(), source);
+  }
+
+  void remove(String sourceId) {
+    sources.remove(sourceId);
+    muted.remove(sourceId);
+  }
+
+  void mute(String sourceId, boolean wanted) {
+    if (wanted) {
+      muted.add(sourceId);
+    } else {
+      muted.remove(sourceId);
+    }
+  }
+
+  void arrange(String layoutId, String spotlightParticipantId) {
+    layout = layoutId;
+    spotlight = spotlightParticipantId;
+  }
+
+  void loudest(String participantId) {
+    loudest = participantId;
+  }
+
+  boolean has(String sourceId) {
+    return sources.containsKey(sourceId);
+  }
+
+  List<Command> commands() {
+    List<Command> commands = new ArrayList<>();
+    commands.add(new Command.Start(spec));
+    commands.add(new Command.Arrange(layout, spotlight));
+    sources.values().forEach(source -> commands.add(new Command.Put(source)));
+    muted.forEach(id -> commands.add(new Command.Mute(id, true)));
+    if (!loudest.isEmpty()) {
+      commands.add(new Command.Loudest(loudest));
+    }
+    return commands;
+  }
+}

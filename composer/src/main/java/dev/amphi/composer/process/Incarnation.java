@@ -1,0 +1,97 @@
+package dev.amphi.composer.process;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** One child process with the threads that write its commands and read its complaints. */
+final class Incarnation {
+  private static final System.Logger LOG = System.getLogger(Incarnation.class.getName());
+  private static final int MOST_LINES = 200;
+  private static final int LONGEST_LINE = 400;
+  private static final long PAGE_BYTES = 4_096;
+
+  private final Process process;
+  private final String name;
+  private final Thread writer;
+
+  Incarnation(Process process, String name, CommandQueue queue) {
+    this.process = process;
+    this.name = name;
+    Thread.ofPlatform().daemon().name(name + "-log").start(this::log);
+    writer = Thread.ofPlatform().daemon().name(name + "-out").start(() -> write(queue));
+  }
+
+  DataInputStream reports() {
+    return new DataInputStream(new BufferedInputStream(process.getInputStream(), 256 * 1024));
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Ends the child at once. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** Ends the child and its threads, so that nothing takes from the queue; says how it ended. */
+  String farewell() throws InterruptedException {
+    process.destroyForcibly();
+    int code = process.waitFor();
+    writer.interrupt();
+    writer.join();
+    return code > 128
+        ? "the composer process was killed by signal " + (code - 128)
+        : "the composer process ended with code " + code;
+  }
+
+  /** Memory in RAM, or 0 where the system does not tell. */
+  long residentBytes() {
+    try {
+      String[] pages = Files.readString(Path.of("/proc/" + pid() + "/statm")).split(" ", 3);
+      return Long.parseLong(pages[1]) * PAGE_BYTES;
+    } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      return 0; // the child has just ended, or this is not Linux
+    }
+  }
+
+  private void write(CommandQueue queue) {
+    try (OutputStream out = new BufferedOutputStream(process.getOutputStream(), 64 * 1024)) {
+      out.write(Wire.greeting());
+      while (process.isAlive()) {
+        out.write(queue.take());
+        if (queue.isEmpty()) {
+          out.flush();
+        }
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "{0} takes no more commands: {1}", name, e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void log() {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+      int count = 0;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (count++ < MOST_LINES) {
+          String shown = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
+          LOG.log(System.Logger.Level.WARNING, "{0}: {1}", name, shown);
+        }
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "{0} says no more: {1}", name, e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.amphi.composer.process;
+
+import dev.amphi.composer.api.Composer;
+import dev.amphi.composer.api.Composition;
+import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.composer.api.ProgramListener;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Composes each room in a child process of its own. The node's process only moves bytes: it loads
+ * no codec.
+ */
+public final class ProcessComposer implements Composer, AutoCloseable {
+  private static final long WATCH_MILLIS = 250;
+  private static final long MOST_BYTES = 900L << 20;
+
+  private final ChildCommand command;
+  private final LongSupplier nanoClock;
+  private final InstantSource wallClock;
+  private final Set<SupervisedComposition> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /**
+   * Makes a composer.
+   *
+   * @param command how a child is started
+   * @param nanoClock the machine's monotonic clock, as {@link System#nanoTime}
+   */
+  public ProcessComposer(ChildCommand command, LongSupplier nanoClock, InstantSource wallClock) {
+    this.command = command;
+    this.nanoClock = nanoClock;
+    this.wallClock = wallClock;
+    Thread.ofPlatform().daemon().name("composer-watchdog").start(this::watch);
+  }
+
+  @Override
+  public Composition start(CompositionSpec spec, ProgramListener listener) {
+    SupervisedComposition composition;
+    try {
+      composition = new SupervisedComposition(spec, listener, command, nanoClock, wallClock);
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "No composer process can be started with %s: %s"
+              .formatted(command.java(), e.getMessage()),
+          e);
+    }
+    running.add(composition);
+    Thread.ofPlatform()
+        .daemon()
+        .name("composer-" + spec.roomId())
+        .start(() -> supervise(composition));
+    return composition;
+  }
+
+  private void supervise(SupervisedComposition composition) {
+    try {
+      composition.supervise();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      running.remove(composition);
+    }
+  }
+
+  /**
+   * Starts a child for a moment to see whether it has all codecs; takes about a second.
+   *
+   * @return a sentence about what is missing, or nothing
+   */
+  public Optional<String> missing() {
+    try {
+      Process process = command.start("--check");
+      process.getOutputStream().close();
+      Thread complaints =
+          Thread.ofPlatform().daemon().name("composer-check").start(() -> drain(process));
+      String sentence = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int code = process.waitFor();
+      complaints.join();
+      if (code != 0) {
+        return Optional.of("The composer's process ended with code " + code);
+      }
+      return sentence.isEmpty() ? Optional.empty() : Optional.of(sentence);
+    } catch (IOException e) {
+      return Optional.of("No composer process can be started: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("The check was interrupted");
+    }
+  }
+
+  private static void drain(Process process) {
+    System.Logger log = System.getLogger(ProcessComposer.class.getName());
+    process.errorReader().lines().forEach(line -> log.log(System.Logger.Level.WARNING, line));
+  }
+
+  private void watch() {
+    try {
+      while (!closed) {
+        Thread.sleep(WATCH_MILLIS);
+        long nowNanos = nanoClock.getAsLong();
+        running.forEach(composition -> composition.watch(nowNanos, MOST_BYTES));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends every program; each listener still hears its end. */
+  @Override
+  public void close() {
+    running.forEach(SupervisedComposition::close);
+    long untilNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    try {
+      while (!running.isEmpty() && System.nanoTime() < untilNanos) {
+        Thread.sleep(20);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    closed = true;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.amphi.composer.process;
+
+import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.composer.api.CompositionSpec.VideoRendition;
+import dev.amphi.composer.api.ProgramListener;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Predicate;
+
+/**
+ * Reads what one child says and believes nothing of it: known renditions only, their sizes as
+ * ordered, times without a gap and not ahead of the clock, lengths capped. The first thing that is
+ * not so ends the child.
+ */
+final class ReportReader {
+  private static final int MOST_CONFIG_BYTES = 4 * 1024;
+  private static final long MOST_AHEAD_NANOS = 5_000_000_000L;
+  private static final long SECOND = 1_000_000_000L;
+
+  private final CompositionSpec spec;
+  private final ProgramListener listener;
+  private final Predicate<String> isSource;
+  private final int epoch;
+  private final long[] nextTicks;
+  private final boolean[] known;
+  private boolean started;
+  private boolean ended;
+  private long zeroNanos;
+  private Instant startsAt = Instant.EPOCH;
+
+  ReportReader(
+      CompositionSpec spec, ProgramListener listener, Predicate<String> isSource, int epoch) {
+    this.spec = spec;
+    this.listener = listener;
+    this.isSource = isSource;
+    this.epoch = epoch;
+    int renditions = spec.renditions().size() + 1; // the sound is the last
+    this.nextTicks = new long[renditions];
+    this.known = new boolean[renditions];
+  }
+
+  /** Takes one message, type first; returns whether it was a sample. */
+  boolean accept(ByteBuffer report, long nowNanos, Instant now) throws BrokenWire {
+    if (ended) {
+      throw new BrokenWire("The child went on after it had ended");
+    }
+    int type = report.get();
+    switch (type) {
+      case ReportWriter.STARTED -> started(report, nowNanos, now);
+      case ReportWriter.FORMAT -> format(report);
+      case ReportWriter.SAMPLE -> sample(report, nowNanos);
+      case ReportWriter.KEY_FRAME -> keyFrame(report);
+      case ReportWriter.FAILED -> throw new BrokenWire(Wire.string(report));
+      case ReportWriter.ENDED -> ended = true;
+      default -> throw new BrokenWire("The child sent a report of type " + type);
+    }
+    return type == ReportWriter.SAMPLE;
+  }
+
+  /** Whether the child said that its program is over. */
+  boolean ended() {
+    return ended;
+  }
+
+  private void started(ByteBuffer report, long nowNanos, Instant now) throws BrokenWire {
+    Wire.need(report, 8);
+    zeroNanos = report.getLong();
+    long age = nowNanos - zeroNanos;
+    if (started || Math.abs(age) > MOST_AHEAD_NANOS) {
+      throw new BrokenWire("The child says that it started " + age + " ns ago");
+    }
+    started = true;
+    startsAt = now.minus(Duration.ofNanos(age));
+  }
+
+  private void format(ByteBuffer report) throws BrokenWire {
+    Wire.need(report, 13);
+    int rendition = rendition(report.get() & 0xff);
+    int width = report.getInt();
+    int height = report.getInt();
+    int timescale = report.getInt();
+    boolean video = rendition < spec.renditions().size();
+    if (!started || known[rendition] || report.remaining() > MOST_CONFIG_BYTES) {
+      throw new BrokenWire("The child told a format out of turn, or one that is too long");
+    }
+    if (video) {
+      VideoRendition wanted = spec.renditions().get(rendition);
+      if (width != wanted.width() || height != wanted.height()) {
+        throw new BrokenWire(
+            "The child codes %d×%d instead of %s".formatted(width, height, wanted));
+      }
+    }
+    if (timescale != (video ? 90_000 : 48_000) || report.remaining() < 2) {
+      throw new BrokenWire("The child's format has the timescale " + timescale);
+    }
+    known[rendition] = true;
+    listener.format(
+        id(rendition), video, width, height, report.slice(), timescale, startsAt, epoch);
+  }
+
+  private void sample(ByteBuffer report, long nowNanos) throws BrokenWire {
+    Wire.need(report, 14);
+    int rendition = rendition(report.get() & 0xff);
+    boolean sync = report.get() != 0;
+    long time = report.getLong();
+    int duration = report.getInt();
+    boolean video = rendition < spec.renditions().size();
+    int wantedDuration = video ? 90_000 / spec.framesPerSecond() : 1_024;
+    if (!known[rendition] || time != nextTicks[rendition] || duration != wantedDuration) {
+      throw new BrokenWire(
+          "A sample of %s has the time %d and the duration %d; expected was %d"
+              .formatted(id(rendition), time, duration, nextTicks[rendition]));
+    }
+    long segmentTicks = (long) wantedDuration * spec.framesPerSegment();
+    if (video && sync != (time % segmentTicks == 0)) {
+      throw new BrokenWire("An IDR is missing, or out of place, at " + time);
+    }
+    int timescale = video ? 90_000 : 48_000;
+    if (time / timescale * SECOND > nowNanos - zeroNanos + MOST_AHEAD_NANOS) {
+      throw new BrokenWire("The child is ahead of the clock: " + time);
+    }
+    nextTicks[rendition] = time + duration;
+    listener.sample(id(rendition), report.slice(), time, duration, sync);
+  }
+
+  private void keyFrame(ByteBuffer report) throws BrokenWire {
+    String sourceId = Wire.string(report);
+    if (isSource.test(sourceId)) { // it may have left a moment ago
+      listener.keyFrameWanted(sourceId);
+    }
+  }
+
+  private int rendition(int number) throws BrokenWire {
+    int count = spec.renditions().size();
+    if (number == ReportWriter.AUDIO) {
+      return count;
+    }
+    if (number >= count) {
+      throw new BrokenWire("The child told of a rendition " + number);
+    }
+    return number;
+  }
+
+  private String id(int rendition) {
+    return rendition == spec.renditions().size()
+        ? CompositionSpec.AUDIO
+        : spec.renditions().get(rendition).id();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.amphi.composer.process;
+
+import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.composer.composition.ProgramOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** The child's voice: writes what the program makes to the node; from any thread. */
+final class ReportWriter implements ProgramOutput {
+  static final int STARTED = 1;
+  static final int FORMAT = 2;
+  static final int SAMPLE = 3;
+  static final int KEY_FRAME = 4;
+  static final int FAILED = 5;
+  static final int ENDED = 6;
+
+  /** The rendition number of the sound. */
+  static final int AUDIO = 255;
+
+  private final OutputStream out;
+  private final List<String> renditions;
+  private byte[] message = new byte[256 * 1024];
+
+  ReportWriter(OutputStream out, CompositionSpec spec) {
+    this.out = out;
+    this.renditions = spec.renditions().stream().map(CompositionSpec.VideoRendition::id).toList();
+  }
+
+  /** Tells the instant of the program's time zero. */
+  void started(long zeroNanos) {
+    send(ByteBuffer.allocate(13).putInt(9).put((byte) STARTED).putLong(zeroNanos));
+  }
+
+  @Override
+  public void format(
+      String renditionId, boolean video, int width, int height, ByteBuffer config, int timescale) {
+    int body = 14 + config.remaining();
+    ByteBuffer report = ByteBuffer.allocate(4 + body).putInt(body).put((byte) FORMAT);
+    report.put((byte) number(renditionId)).putInt(width).putInt(height).putInt(timescale);
+    send(report.put(config.duplicate()));
+  }
+
+  @Override
+  public synchronized void sample(
+      String renditionId, ByteBuffer payload, long timeTicks, int durationTicks, boolean sync) {
+    int body = 15 + payload.remaining();
+    if (message.length < 4 + body) {
+      message = new byte[2 * body];
+    }
+    ByteBuffer report = ByteBuffer.wrap(message).putInt(body).put((byte) SAMPLE);
+    report.put((byte) number(renditionId)).put((byte) (sync ? 1 : 0));
+    send(report.putLong(timeTicks).putInt(durationTicks).put(payload.duplicate()));
+  }
+
+  @Override
+  public void keyFrameWanted(String sourceId) {
+    text(KEY_FRAME, sourceId);
+  }
+
+  /** Says why the program cannot go on. */
+  void failed(String sentence) {
+    text(FAILED, sentence);
+  }
+
+  /** Says that nothing comes after this. */
+  void ended() {
+    send(ByteBuffer.allocate(5).putInt(1).put((byte) ENDED));
+  }
+
+  private void text(int type, String text) {
+    int body = 1 + Wire.bytesOf(text);
+    ByteBuffer report = ByteBuffer.allocate(4 + body).putInt(body).put((byte) type);
+    Wire.put(report, text);
+    send(report);
+  }
+
+  private int number(String renditionId) {
+    return renditionId.equals(CompositionSpec.AUDIO) ? AUDIO : renditions.indexOf(renditionId);
+  }
+
+  /** The node reads without pause; when it is gone, so is this process. */
+  private synchronized void send(ByteBuffer report) {
+    try {
+      out.write(report.array(), report.arrayOffset(), report.position());
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The node does not read any more", e);
+    }
+  }
+}

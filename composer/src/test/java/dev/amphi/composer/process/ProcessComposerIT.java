@@ -1,0 +1,244 @@
+package dev.amphi.composer.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.amphi.composer.api.Composition;
+import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.composer.api.ProgramListener;
+import dev.amphi.composer.api.SourceSpec;
+import dev.amphi.composer.codec.Picture;
+import dev.amphi.composer.codec.PlanarPicture;
+import dev.amphi.composer.codec.VideoDecoder;
+import dev.amphi.composer.codec.VideoEncoder;
+import dev.amphi.composer.codec.VideoEncoding;
+import dev.amphi.composer.ffmpeg.FfmpegCodecs;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A real child process, killed, frozen, and asked to end. */
+class ProcessComposerIT {
+  private static final CompositionSpec SPEC = CompositionSpec.standard("room", "Optics");
+
+  private final ProcessComposer composer =
+      new ProcessComposer(ChildCommand.likeThisProcess(), System::nanoTime, InstantSource.system());
+  private final Heard heard = new Heard();
+
+  @AfterEach
+  void close() {
+    composer.close();
+  }
+
+  /** What the listener heard, guarded by itself. */
+  private static final class Heard implements ProgramListener {
+    private final List<String> formats = new ArrayList<>();
+    private final List<String> interruptions = new ArrayList<>();
+    private final List<String> keyFrames = new ArrayList<>();
+    private ByteBuffer config = ByteBuffer.allocate(0);
+    private final List<ByteBuffer> pictures = new ArrayList<>();
+    private Instant startsAt = Instant.EPOCH;
+    private int sounds;
+    private int epoch = -1;
+    private boolean ended;
+
+    @Override
+    public synchronized void format(
+        String renditionId,
+        boolean video,
+        int width,
+        int height,
+        ByteBuffer codecConfig,
+        int timescale,
+        Instant startsAt,
+        int epoch) {
+      formats.add(renditionId + "@" + epoch);
+      if (renditionId.equals("720p")) {
+        config = ByteBuffer.allocate(codecConfig.remaining()).put(codecConfig).flip();
+        pictures.clear();
+      }
+      this.startsAt = startsAt;
+      this.epoch = epoch;
+    }
+
+    @Override
+    public synchronized void sample(
+        String renditionId, ByteBuffer payload, long timeTicks, int durationTicks, boolean sync) {
+      if (renditionId.equals("720p")) {
+        pictures.add(ByteBuffer.allocate(payload.remaining()).put(payload).flip());
+      } else if (renditionId.equals(CompositionSpec.AUDIO)) {
+        sounds++;
+      }
+    }
+
+    @Override
+    public synchronized void keyFrameWanted(String sourceId) {
+      keyFrames.add(sourceId);
+    }
+
+    @Override
+    public synchronized void interrupted(String reason) {
+      interruptions.add(reason);
+    }
+
+    @Override
+    public synchronized void ended() {
+      ended = true;
+    }
+
+    synchronized int pictures() {
+      return pictures.size();
+    }
+
+    synchronized int epoch() {
+      return epoch;
+    }
+
+    synchronized boolean isEnded() {
+      return ended;
+    }
+
+    synchronized List<String> keyFrames() {
+      return List.copyOf(keyFrames);
+    }
+
+    /** Luma in the middle of the newest picture. */
+    synchronized int middle() {
+      int[] luma = {-1};
+      try (VideoDecoder decoder = new FfmpegCodecs().h264Decoder(config)) {
+        for (ByteBuffer coded : pictures) {
+          decoder.decode(
+              coded,
+              0,
+              (picture, time) -> {
+                try (Picture shown = picture) {
+                  luma[0] = shown.plane(0).get(360 * shown.stride(0) + 640) & 0xff;
+                }
+              });
+        }
+      }
+      return luma[0];
+    }
+  }
+
+  private SupervisedComposition start() {
+    SupervisedComposition composition = (SupervisedComposition) composer.start(SPEC, heard);
+    await().atMost(Duration.ofSeconds(30)).until(() -> heard.pictures() > 10);
+    return composition;
+  }
+
+  private static void kill(Composition composition, String signal) throws Exception {
+    long pid = ((SupervisedComposition) composition).pid();
+    new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+  }
+
+  @Test
+  void makesASlateAndEndsWhenItIsToldTo() {
+    Instant before = Instant.now();
+    Composition composition = start();
+    assertThat(heard.startsAt).isBetween(before, Instant.now());
+    assertThat(heard.formats).containsExactly("720p@0", "360p@0", "audio@0");
+    await().atMost(Duration.ofSeconds(10)).until(() -> heard.sounds > 10);
+    composition.close();
+    await().atMost(Duration.ofSeconds(10)).until(heard::isEnded);
+    assertThat(heard.interruptions).isEmpty();
+  }
+
+  @Test
+  void goesOnWithItsSourcesAfterTheChildWasKilled() throws Exception {
+    Composition composition = start();
+    composition.putSource(
+        new SourceSpec(
+            "cam", "ada", "Ada", "instructor", SourceSpec.Kind.SCREEN, SourceSpec.Codec.VP8));
+    show(composition, 200);
+    await().atMost(Duration.ofSeconds(20)).until(() -> near(heard.middle(), 200));
+    kill(composition, "KILL");
+    await().atMost(Duration.ofSeconds(20)).until(() -> heard.epoch() == 1);
+    assertThat(heard.interruptions).singleElement().asString().contains("signal 9");
+    await().atMost(Duration.ofSeconds(20)).until(() -> heard.pictures() > 0);
+    show(composition, 120);
+    await().atMost(Duration.ofSeconds(20)).until(() -> near(heard.middle(), 120));
+    assertThat(heard.formats).endsWith("720p@1", "360p@1", "audio@1");
+  }
+
+  private static boolean near(int luma, int wanted) {
+    return Math.abs(luma - wanted) <= 6;
+  }
+
+  /** One key frame that stays on. */
+  private static void show(Composition composition, int luma) {
+    PlanarPicture picture = new PlanarPicture(640, 360);
+    picture.fill(0, 0, 640, 360, luma, 128, 128);
+    VideoEncoding encoding = new VideoEncoding(640, 360, 30, 300, 500_000);
+    try (VideoEncoder encoder = new FfmpegCodecs().vp8Encoder(encoding)) {
+      encoder.encode(
+          picture,
+          0,
+          true,
+          (payload, time, sync) ->
+              composition.frame("cam", payload, time, System.nanoTime(), -1, sync));
+    }
+  }
+
+  @Test
+  void startsAnotherChildWhenOneHangs() throws Exception {
+    Composition composition = start();
+    kill(composition, "STOP");
+    await().atMost(Duration.ofSeconds(30)).until(() -> heard.epoch() == 1);
+    assertThat(heard.interruptions).containsExactly("the composer process hangs");
+    await().atMost(Duration.ofSeconds(20)).until(() -> heard.pictures() > 0);
+  }
+
+  @Test
+  void asksForAKeyFrameWhenASourceBeginsInTheMiddle() {
+    Composition composition = start();
+    composition.putSource(
+        new SourceSpec(
+            "cam", "ada", "Ada", "instructor", SourceSpec.Kind.SCREEN, SourceSpec.Codec.VP8));
+    composition.frame("cam", ByteBuffer.allocate(40), 0, System.nanoTime(), -1, false);
+    await().atMost(Duration.ofSeconds(10)).until(() -> heard.keyFrames().contains("cam"));
+  }
+
+  @Test
+  void endsEveryProgramWhenItIsClosed() {
+    start();
+    composer.close();
+    assertThat(heard.isEnded()).isTrue();
+  }
+
+  @Test
+  void saysWhichJavaCannotBeStarted() {
+    ProcessComposer broken =
+        new ProcessComposer(
+            new ChildCommand(Path.of("/no/such/java"), "", List.of()),
+            System::nanoTime,
+            InstantSource.system());
+    assertThatThrownBy(() -> broken.start(SPEC, heard))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("/no/such/java");
+    assertThat(broken.missing()).hasValueSatisfying(s -> assertThat(s).contains("/no/such/java"));
+    broken.close();
+  }
+
+  @Test
+  void findsAllCodecs() {
+    assertThat(composer.missing()).isEmpty();
+  }
+
+  @Test
+  void givesTheChildNothingOfItsEnvironment() throws Exception {
+    SupervisedComposition composition = start();
+    Path environment = Path.of("/proc/" + composition.pid() + "/environ");
+    String all = Files.readString(environment);
+    assertThat(all.split("\0", -1)).hasSizeLessThanOrEqualTo(4);
+    assertThat(all).doesNotContain("HOME=").contains("LANG=C.UTF-8");
+  }
+}
