@@ -1,0 +1,219 @@
+package dev.amphi.composer.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.composer.api.ProgramListener;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The child is believed nothing. */
+class ReportReaderTest {
+  private static final CompositionSpec SPEC = CompositionSpec.standard("room", "Optics");
+  private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
+  private static final long NANOS = 50_000_000_000L;
+
+  private final List<String> told = new ArrayList<>();
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final ReportWriter writer = new ReportWriter(bytes, SPEC);
+  private final ProgramListener listener =
+      new ProgramListener() {
+        @Override
+        public void format(
+            String renditionId,
+            boolean video,
+            int width,
+            int height,
+            ByteBuffer codecConfig,
+            int timescale,
+            Instant startsAt,
+            int epoch) {
+          told.add(renditionId + " starts at " + startsAt + " epoch " + epoch);
+        }
+
+        @Override
+        public void sample(
+            String renditionId,
+            ByteBuffer payload,
+            long timeTicks,
+            int durationTicks,
+            boolean sync) {
+          told.add(renditionId + " " + timeTicks + " " + payload.remaining());
+        }
+
+        @Override
+        public void keyFrameWanted(String sourceId) {
+          told.add("key frame of " + sourceId);
+        }
+
+        @Override
+        public void interrupted(String reason) {}
+
+        @Override
+        public void ended() {}
+      };
+  private final ReportReader reader = new ReportReader(SPEC, listener, "cam"::equals, 3);
+
+  private void read() throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+    bytes.reset();
+    for (ByteBuffer next = Wire.read(in); next != null; next = Wire.read(in)) {
+      reader.accept(next, NANOS, NOW);
+    }
+  }
+
+  private void begin() throws IOException {
+    writer.started(NANOS - 1_000_000_000L);
+    writer.format("720p", true, 1280, 720, ByteBuffer.allocate(30), 90_000);
+    read();
+  }
+
+  private void refuses(String why) {
+    assertThatThrownBy(this::read).isInstanceOf(BrokenWire.class).hasMessageContaining(why);
+  }
+
+  private void sample(long time, int duration, boolean sync) {
+    writer.sample("720p", ByteBuffer.allocate(100), time, duration, sync);
+  }
+
+  @Test
+  void tellsWhatAnHonestChildSays() throws IOException {
+    begin();
+    sample(0, 3_000, true);
+    sample(3_000, 3_000, false);
+    writer.keyFrameWanted("cam");
+    writer.ended();
+    read();
+    assertThat(told)
+        .containsExactly(
+            "720p starts at 2026-11-01T09:59:59Z epoch 3",
+            "720p 0 100",
+            "720p 3000 100",
+            "key frame of cam");
+    assertThat(reader.ended()).isTrue();
+  }
+
+  @Test
+  void refusesHolesAndOverlapsInTime() throws IOException {
+    begin();
+    sample(0, 3_000, true);
+    sample(6_000, 3_000, false);
+    refuses("expected was 3000");
+  }
+
+  @Test
+  void refusesAnotherDuration() throws IOException {
+    begin();
+    sample(0, 1, true);
+    refuses("the duration 1");
+  }
+
+  @Test
+  void refusesAnIdrOutOfPlace() throws IOException {
+    begin();
+    sample(0, 3_000, false);
+    refuses("IDR");
+  }
+
+  @Test
+  void refusesSamplesAheadOfTheClock() throws IOException {
+    begin();
+    for (int i = 0; i < 400; i++) {
+      sample(i * 3_000L, 3_000, i % 48 == 0);
+    }
+    refuses("ahead of the clock");
+  }
+
+  @Test
+  void refusesSamplesWithoutAFormatAndFormatsOutOfTurn() throws IOException {
+    writer.format("720p", true, 1280, 720, ByteBuffer.allocate(30), 90_000);
+    refuses("out of turn");
+    begin();
+    writer.sample("360p", ByteBuffer.allocate(1), 0, 3_000, true);
+    refuses("360p");
+  }
+
+  @Test
+  void refusesAnotherSize() throws IOException {
+    writer.started(NANOS);
+    writer.format("720p", true, 16_384, 720, ByteBuffer.allocate(30), 90_000);
+    refuses("16384×720");
+  }
+
+  @Test
+  void refusesAnImpossibleStart() {
+    writer.started(0);
+    refuses("started");
+  }
+
+  @Test
+  void keepsQuietAboutSourcesThatAreNotThere() throws IOException {
+    begin();
+    writer.keyFrameWanted("x".repeat(100));
+    read();
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void handsOnWhyTheChildFailed() {
+    writer.failed("This build of FFmpeg has no encoder named libx264 or libopenh264");
+    refuses("no encoder named libx264 or libopenh264");
+  }
+
+  @Test
+  void capsLengthsBeforeItAllocates() {
+    bytes.writeBytes(new byte[] {0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff, 3});
+    refuses("claims a length");
+  }
+
+  @Test
+  void survivesRandomBytes() {
+    long seed = 20_261_101;
+    Random random = new Random(seed);
+    int refused = 0;
+    for (int round = 0; round < 5_000; round++) {
+      byte[] noise = new byte[1 + random.nextInt(60)];
+      random.nextBytes(noise);
+      noise[0] = (byte) random.nextInt(8);
+      try {
+        new ReportReader(SPEC, listener, "cam"::equals, 0)
+            .accept(ByteBuffer.wrap(noise), NANOS, NOW);
+      } catch (BrokenWire e) {
+        refused++;
+      }
+    }
+    assertThat(refused).as("seed " + seed).isGreaterThan(4_000);
+  }
+
+  @Test
+  void readsEveryCommandThatItWrites() throws IOException {
+    Command frame =
+        new Command.Frame("cam", ByteBuffer.wrap(new byte[] {1, 2, 3}), -5, 6, -1, true, true);
+    for (Command command :
+        List.of(
+            new Command.Start(SPEC),
+            new Command.Remove("a'b"),
+            new Command.Mute("é", true),
+            new Command.Arrange("grid", ""),
+            new Command.Loudest("x"),
+            new Command.Close(),
+            frame)) {
+      DataInputStream in =
+          new DataInputStream(new ByteArrayInputStream(CommandCodec.encode(command)));
+      ByteBuffer message = Wire.read(in);
+      assertThat(message).isNotNull();
+      if (message != null) {
+        assertThat(CommandCodec.decode(message)).isEqualTo(command);
+      }
+    }
+  }
+}
