@@ -1,0 +1,102 @@
+package dev.amphi.interactive.transport;
+
+import java.net.SocketAddress;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bounded hand-over of one transport's datagrams from the reader threads (one for each local
+ * address) to its loop. When the loop is late the newest is dropped and counted: the far side sends
+ * again what matters. One task on the loop empties it, however many came.
+ */
+final class Inbox {
+  /** What one simulcast sender sends in about a quarter of a second. */
+  static final int CAPACITY = 256;
+
+  /** After so many the loop is given back to the room's other participants. */
+  private static final int BURST = 64;
+
+  private final Executor loop;
+  private final BufferPool pool;
+  private final Consumer consumer;
+  private final Runnable drain = this::drain;
+  private final @Nullable Datagram[] ring = new @Nullable Datagram[CAPACITY];
+  private int head;
+  private int size;
+  private boolean scheduled;
+  private boolean closed;
+  private long dropped;
+
+  /** Takes the datagrams on the loop; they are back in the pool after the call. */
+  interface Consumer {
+    void accept(Datagram datagram);
+  }
+
+  Inbox(Executor loop, BufferPool pool, Consumer consumer) {
+    this.loop = loop;
+    this.pool = pool;
+    this.consumer = consumer;
+  }
+
+  /** Copies a datagram in; any thread. */
+  void offer(byte[] bytes, int offset, int length, SocketAddress source, long nowNanos) {
+    Datagram datagram = pool.take();
+    datagram.fill(bytes, offset, length, source, nowNanos);
+    boolean wake;
+    synchronized (this) {
+      if (closed || size == CAPACITY) {
+        dropped++;
+        pool.giveBack(datagram);
+        return;
+      }
+      ring[(head + size++) % CAPACITY] = datagram;
+      wake = !scheduled;
+      scheduled = true;
+    }
+    if (wake) {
+      loop.execute(drain);
+    }
+  }
+
+  private void drain() {
+    for (int i = 0; i < BURST; i++) {
+      Datagram datagram = poll();
+      if (datagram == null) {
+        return;
+      }
+      try {
+        consumer.accept(datagram);
+      } finally {
+        pool.giveBack(datagram);
+      }
+    }
+    loop.execute(drain);
+  }
+
+  private synchronized @Nullable Datagram poll() {
+    if (size == 0) {
+      scheduled = false;
+      return null;
+    }
+    Datagram datagram = ring[head];
+    ring[head] = null;
+    head = (head + 1) % CAPACITY;
+    size--;
+    return datagram;
+  }
+
+  /** Takes nothing more and lets go of what is in it. */
+  synchronized void close() {
+    closed = true;
+    while (size > 0) {
+      Datagram datagram = poll();
+      if (datagram != null) {
+        pool.giveBack(datagram);
+      }
+    }
+  }
+
+  synchronized long dropped() {
+    return dropped;
+  }
+}

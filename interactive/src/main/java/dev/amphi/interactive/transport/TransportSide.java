@@ -1,0 +1,56 @@
+package dev.amphi.interactive.transport;
+
+import dev.amphi.interactive.transport.dtls.DtlsIdentity;
+import dev.amphi.interactive.transport.dtls.DtlsRole;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** What all transports of a factory share: who we are, which role we play, the time limit. */
+final class TransportSide implements AutoCloseable {
+  private static final long CONNECT_LIMIT_SECONDS = 30;
+
+  private final DtlsRole role;
+  private final DtlsIdentity identity;
+  private final Fingerprint fingerprint;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("transport-timer").daemon().factory());
+
+  TransportSide(DtlsRole role, SecureRandom random, Clock clock) {
+    this.role = role;
+    identity = DtlsIdentity.create(random, clock.instant());
+    fingerprint = Fingerprint.of("sha-256", identity.certificate());
+  }
+
+  DtlsRole role() {
+    return role;
+  }
+
+  DtlsIdentity identity() {
+    return identity;
+  }
+
+  Fingerprint fingerprint() {
+    return fingerprint;
+  }
+
+  /** Runs a task when a transport should long be connected. */
+  void limit(Runnable task) {
+    if (!timer.isShutdown()) {
+      var unused = timer.schedule(task, CONNECT_LIMIT_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  /** Frees an ICE path away from the loop: ice4j takes its time. */
+  void free(Runnable task) {
+    Thread.ofVirtual().name("ice-free").start(task);
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

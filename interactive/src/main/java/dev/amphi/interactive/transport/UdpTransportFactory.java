@@ -1,0 +1,54 @@
+package dev.amphi.interactive.transport;
+
+import dev.amphi.interactive.transport.dtls.DtlsRole;
+import dev.amphi.interactive.transport.ice.IcePort;
+import dev.amphi.interactive.transport.srtp.SrtpContext;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+
+/**
+ * The node's transports: all on one UDP port, on loopback and every address of the machine, told
+ * apart by their ICE user fragments; the DTLS server's role, ICE-lite towards the far side.
+ */
+public final class UdpTransportFactory implements TransportFactory {
+  private static final int POOLED_DATAGRAMS = 2_048;
+
+  private final TransportSide side;
+  private final IcePort port;
+  private final BufferPool pool = new BufferPool(POOLED_DATAGRAMS);
+
+  private UdpTransportFactory(TransportSide side, IcePort port) {
+    this.side = side;
+    this.port = port;
+  }
+
+  /**
+   * Opens the media port and makes the node's certificate; takes about half a second.
+   *
+   * @param mediaPort 0 for any free one
+   * @param clock for the certificate's validity
+   * @throws IllegalStateException with a sentence for the operator when the port is taken
+   */
+  public static UdpTransportFactory open(int mediaPort, SecureRandom random, Clock clock) {
+    IcePort port = IcePort.open(mediaPort);
+    SrtpContext.warmUp();
+    return new UdpTransportFactory(new TransportSide(DtlsRole.SERVER, random, clock), port);
+  }
+
+  @Override
+  public Transport create(Executor loop, Transport.Listener listener) {
+    return new SecureTransport(loop, listener, side, pool, port::session);
+  }
+
+  @Override
+  public int port() {
+    return port.port();
+  }
+
+  @Override
+  public void close() {
+    side.close();
+    port.close();
+  }
+}

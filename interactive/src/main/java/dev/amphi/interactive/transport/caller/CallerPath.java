@@ -1,0 +1,178 @@
+package dev.amphi.interactive.transport.caller;
+
+import dev.amphi.interactive.rtp.PacketKind;
+import dev.amphi.interactive.transport.ice.IceCandidateLine;
+import dev.amphi.interactive.transport.ice.IcePath;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The caller's ICE session: one socket on a free port, read by one virtual thread. */
+public final class CallerPath implements IcePath {
+  private static final int CHECKING_WAIT_MILLIS = 20;
+  private static final int CONNECTED_WAIT_MILLIS = 500;
+
+  /** One byte more than anybody may send, so that what is too large shows. */
+  private static final int RECEIVE_BYTES = 1_501;
+
+  private static final int RECEIVE_BUFFER_BYTES = 1 << 20;
+
+  private final Listener listener;
+  private final SecureRandom random;
+  private final DatagramSocket socket;
+  private final String ufrag;
+  private final String password;
+  private volatile @Nullable InetSocketAddress selected;
+  private volatile boolean closed;
+
+  private CallerPath(Listener listener, SecureRandom random, DatagramSocket socket) {
+    this.listener = listener;
+    this.random = random;
+    this.socket = socket;
+    this.ufrag = randomHex(random, 4);
+    this.password = randomHex(random, 12);
+  }
+
+  /**
+   * Opens a socket on any free port.
+   *
+   * @throws IllegalStateException when the system gives no socket
+   */
+  public static CallerPath open(SecureRandom random, Listener listener) {
+    try {
+      DatagramSocket socket = new DatagramSocket(0);
+      socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
+      return new CallerPath(listener, random, socket);
+    } catch (IOException e) {
+      throw new IllegalStateException("No UDP socket could be opened: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public String ufrag() {
+    return ufrag;
+  }
+
+  @Override
+  public String password() {
+    return password;
+  }
+
+  /** Loopback only: the server learns the real address from the checks. */
+  @Override
+  public List<String> candidates() {
+    try {
+      InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+      return List.of(IceCandidateLine.host(1, 2_130_706_431L, loopback, socket.getLocalPort()));
+    } catch (UnknownHostException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public void start(String remoteUfrag, String remotePassword, List<String> remoteCandidates) {
+    List<InetSocketAddress> addresses = new ArrayList<>();
+    for (String line : remoteCandidates) {
+      IceCandidateLine.udpAddress(line).ifPresent(addresses::add);
+    }
+    ConnectivityChecks checks =
+        new ConnectivityChecks(
+            random, remoteUfrag + ":" + ufrag, remotePassword, addresses, System.nanoTime());
+    Thread.ofVirtual().name("ice-caller-" + ufrag).start(() -> run(checks));
+  }
+
+  @Override
+  public boolean send(byte[] buffer, int offset, int length) {
+    InetSocketAddress to = selected;
+    return to != null && send(buffer, offset, length, to);
+  }
+
+  private boolean send(byte[] buffer, int offset, int length, InetSocketAddress to) {
+    try {
+      socket.send(new DatagramPacket(buffer, offset, length, to));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    socket.close();
+  }
+
+  private void run(ConnectivityChecks checks) {
+    byte[] buffer = new byte[RECEIVE_BYTES];
+    DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+    try {
+      while (!closed) {
+        long nowNanos = System.nanoTime();
+        checks.poll(nowNanos, (message, to) -> send(message, 0, message.length, to));
+        if (checks.lost(nowNanos)) {
+          listener.failed("the server no longer answers ICE checks");
+          return;
+        }
+        socket.setSoTimeout(selected == null ? CHECKING_WAIT_MILLIS : CONNECTED_WAIT_MILLIS);
+        packet.setLength(buffer.length);
+        try {
+          socket.receive(packet);
+        } catch (SocketTimeoutException e) {
+          continue;
+        }
+        received(buffer, packet.getLength(), (InetSocketAddress) packet.getSocketAddress(), checks);
+      }
+    } catch (IOException e) {
+      if (!closed) {
+        listener.failed("the socket failed: " + e.getMessage());
+      }
+    }
+  }
+
+  private void received(
+      byte[] buffer, int length, InetSocketAddress from, ConnectivityChecks checks) {
+    long nowNanos = System.nanoTime();
+    if (PacketKind.of(buffer, 0, length) != PacketKind.STUN) {
+      listener.datagram(buffer, 0, length, from, nowNanos);
+      return;
+    }
+    switch (StunMessage.type(buffer, length)) {
+      case StunMessage.BINDING_SUCCESS -> {
+        InetSocketAddress first = checks.answered(buffer, length, from, nowNanos);
+        if (first != null) {
+          selected = first;
+          listener.validated(first);
+        }
+      }
+      case StunMessage.BINDING_REQUEST -> {
+        if (StunMessage.authentic(buffer, length, password)) {
+          byte[] answer =
+              StunMessage.success(
+                  StunMessage.transaction(buffer),
+                  from.getAddress().getAddress(),
+                  from.getPort(),
+                  password);
+          send(answer, 0, answer.length, from);
+        }
+      }
+      default -> {
+        // Errors and indications change nothing: the next check tells.
+      }
+    }
+  }
+
+  private static String randomHex(SecureRandom random, int bytes) {
+    byte[] raw = new byte[bytes];
+    random.nextBytes(raw);
+    return HexFormat.of().formatHex(raw);
+  }
+}

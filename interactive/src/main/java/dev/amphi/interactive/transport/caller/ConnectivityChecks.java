@@ -1,0 +1,115 @@
+package dev.amphi.interactive.transport.caller;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When to check which address, and what an answer means: the controlling agent of RFC 8445 with one
+ * local candidate. Pure; time comes in, messages go out.
+ *
+ * <p>Rule: every 50 ms the next candidate in turn until one answers; that one is nominated and is
+ * asked for its consent every 5 s; 20 s without an answer end the path (RFC 7675 §5.1).
+ */
+final class ConnectivityChecks {
+  static final long NEVER = Long.MAX_VALUE;
+  private static final long PACE_NANOS = 50_000_000L;
+  private static final long CONSENT_NANOS = 5_000_000_000L;
+  private static final long LOST_NANOS = 20_000_000_000L;
+  private static final int MAX_CANDIDATES = 100;
+
+  /** RFC 8445 §5.1.2.1 for a peer-reflexive candidate. */
+  private static final long PRIORITY = (110L << 24) | (65_535L << 8) | 255;
+
+  private final RandomGenerator random;
+  private final String username;
+  private final String remotePassword;
+  private final List<InetSocketAddress> candidates;
+  private final long tieBreaker;
+  private final List<Check> open = new ArrayList<>();
+  private @Nullable InetSocketAddress selected;
+  private int turn;
+  private long nextNanos;
+  private long lastAnswerNanos;
+
+  /** One request that waits for its answer. */
+  private static final class Check {
+    final byte[] transaction;
+    final InetSocketAddress to;
+
+    Check(byte[] transaction, InetSocketAddress to) {
+      this.transaction = transaction;
+      this.to = to;
+    }
+  }
+
+  /** Sends a message. */
+  interface Out {
+    void send(byte[] message, InetSocketAddress to);
+  }
+
+  ConnectivityChecks(
+      RandomGenerator random,
+      String username,
+      String remotePassword,
+      List<InetSocketAddress> candidates,
+      long nowNanos) {
+    this.random = random;
+    this.username = username;
+    this.remotePassword = remotePassword;
+    this.candidates =
+        List.copyOf(candidates.subList(0, Math.min(MAX_CANDIDATES, candidates.size())));
+    this.tieBreaker = random.nextLong();
+    this.nextNanos = this.candidates.isEmpty() ? NEVER : nowNanos;
+    this.lastAnswerNanos = nowNanos;
+  }
+
+  /** Sends what is due. */
+  void poll(long nowNanos, Out out) {
+    if (nextNanos == NEVER || nowNanos - nextNanos < 0) {
+      return;
+    }
+    InetSocketAddress to = selected;
+    if (to == null) {
+      to = candidates.get(turn++ % candidates.size());
+    }
+    byte[] transaction = new byte[StunMessage.TRANSACTION_BYTES];
+    random.nextBytes(transaction);
+    if (open.size() == MAX_CANDIDATES) {
+      open.remove(0);
+    }
+    open.add(new Check(transaction, to));
+    nextNanos = nowNanos + (selected == null ? PACE_NANOS : CONSENT_NANOS);
+    out.send(StunMessage.request(transaction, username, remotePassword, tieBreaker, PRIORITY), to);
+  }
+
+  /** Takes a success response; gives the address when it is the first that answers. */
+  @Nullable InetSocketAddress answered(
+      byte[] message, int length, InetSocketAddress from, long nowNanos) {
+    if (!StunMessage.authentic(message, length, remotePassword)) {
+      return null;
+    }
+    byte[] transaction = StunMessage.transaction(message);
+    for (Check check : open) {
+      if (Arrays.equals(check.transaction, transaction) && check.to.equals(from)) {
+        lastAnswerNanos = nowNanos;
+        open.clear();
+        if (selected == null) {
+          selected = from;
+          nextNanos = nowNanos + CONSENT_NANOS;
+          return from;
+        }
+        return null;
+      }
+    }
+    return null;
+  }
+
+  /** Whether the far side has been silent for too long. */
+  boolean lost(long nowNanos) {
+    return nowNanos - lastAnswerNanos > LOST_NANOS;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.amphi.interactive.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A client in Java against the node's port, over loopback, everything real. */
+class TransportIT {
+  private static UdpTransportFactory servers;
+  private static CallerTransportFactory clients;
+
+  private TransportEnd server;
+  private TransportEnd client;
+
+  @BeforeAll
+  static void openPort() {
+    servers = UdpTransportFactory.open(0, new SecureRandom(), Clock.systemUTC());
+    clients = new CallerTransportFactory(new SecureRandom(), Clock.systemUTC());
+  }
+
+  @AfterAll
+  static void closePort() {
+    clients.close();
+    servers.close();
+  }
+
+  @BeforeEach
+  void create() {
+    server = new TransportEnd(servers);
+    client = new TransportEnd(clients);
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+    server.close();
+  }
+
+  @Test
+  void carriesRtpAndRtcpBothWaysByAes128Gcm() {
+    connect(server.local().fingerprint());
+
+    client.sendRtp(packet(0x80, 96, 7));
+    server.sendRtp(packet(0x80, 111, 8));
+    client.sendRtcp(packet(0x81, 201, 9));
+    server.sendRtcp(packet(0x81, 200, 10));
+
+    assertThat(server.awaitRtp()).isEqualTo(packet(0x80, 96, 7));
+    assertThat(client.awaitRtp()).isEqualTo(packet(0x80, 111, 8));
+    assertThat(server.awaitRtcp()).isEqualTo(packet(0x81, 201, 9));
+    assertThat(client.awaitRtcp()).isEqualTo(packet(0x81, 200, 10));
+    assertThat(server.stats().srtpProfile()).isEqualTo(7);
+    assertThat(server.stats().packetsReceived()).isEqualTo(2);
+  }
+
+  @Test
+  void tellsTheOtherSideWhenOneCloses() {
+    connect(server.local().fingerprint());
+
+    client.close();
+
+    assertThat(client.awaitClosed()).contains("test over");
+    assertThat(server.awaitClosed()).contains("the far side closed");
+  }
+
+  @Test
+  void refusesAServerWithAnotherFingerprint() {
+    Fingerprint wrong = Fingerprint.of("sha-256", new byte[] {1});
+    begin(List.of(wrong), List.of(client.local().fingerprint()));
+
+    assertThat(client.awaitClosed()).contains("fingerprint");
+    assertThat(server.awaitClosed()).contains("DTLS failed");
+    assertThat(server.wasConnected()).isFalse();
+  }
+
+  @Test
+  void refusesAClientWithAnotherFingerprint() {
+    Fingerprint wrong = Fingerprint.of("sha-256", new byte[] {1});
+    begin(List.of(server.local().fingerprint()), List.of(wrong));
+
+    assertThat(server.awaitClosed()).contains("fingerprint");
+    assertThat(server.wasConnected()).isFalse();
+  }
+
+  @Test
+  void refusesAFingerprintByABrokenHashBeforeAnyHandshake() {
+    begin(
+        List.of(server.local().fingerprint()),
+        List.of(new Fingerprint("sha-1", "00:11"), new Fingerprint("md5", "00:11")));
+
+    assertThat(server.awaitClosed()).contains("sha-256");
+  }
+
+  @Test
+  void connectsManyOverTheOnePort() {
+    connect(server.local().fingerprint());
+    TransportEnd otherServer = new TransportEnd(servers);
+    TransportEnd otherClient = new TransportEnd(clients);
+    TransportEnd.begin(
+        otherClient,
+        otherServer,
+        List.of(otherServer.local().fingerprint()),
+        List.of(otherClient.local().fingerprint()));
+    otherServer.awaitConnected();
+
+    otherClient.awaitConnected();
+    otherClient.sendRtp(packet(0x80, 96, 77));
+
+    assertThat(otherServer.awaitRtp()).isEqualTo(packet(0x80, 96, 77));
+    assertThat(server.stats().packetsReceived()).isZero();
+    assertThat(otherServer.local().ufrag()).isNotEqualTo(server.local().ufrag());
+    otherClient.close();
+    otherServer.close();
+  }
+
+  @Test
+  void saysWhichPortIsTaken() throws Exception {
+    try (DatagramSocket taken =
+        new DatagramSocket(0, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+      assertThatThrownBy(
+              () ->
+                  UdpTransportFactory.open(
+                      taken.getLocalPort(), new SecureRandom(), Clock.systemUTC()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "The media port %d (UDP) is in use: stop the program that holds it, or choose"
+                  + " another with --media-port.",
+              taken.getLocalPort());
+    }
+  }
+
+  private void connect(Fingerprint serverPrint) {
+    begin(List.of(serverPrint), List.of(client.local().fingerprint()));
+    server.awaitConnected();
+    client.awaitConnected();
+  }
+
+  private void begin(List<Fingerprint> forClient, List<Fingerprint> forServer) {
+    TransportEnd.begin(client, server, forClient, forServer);
+  }
+
+  private static byte[] packet(int first, int second, int ssrc) {
+    byte[] packet = new byte[40];
+    packet[0] = (byte) first;
+    packet[1] = (byte) second;
+    packet[3] = (byte) 9;
+    packet[first == 0x80 ? 11 : 7] = (byte) ssrc;
+    for (int i = 16; i < packet.length; i++) {
+      packet[i] = (byte) i;
+    }
+    return packet;
+  }
+}
