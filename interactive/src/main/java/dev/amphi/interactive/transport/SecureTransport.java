@@ -1,6 +1,7 @@
 package dev.amphi.interactive.transport;
 
 import dev.amphi.interactive.rtp.PacketKind;
+import dev.amphi.interactive.transport.dtls.DtlsIdentity;
 import dev.amphi.interactive.transport.dtls.DtlsRole;
 import dev.amphi.interactive.transport.dtls.DtlsSession;
 import dev.amphi.interactive.transport.ice.IcePath;
@@ -28,6 +29,7 @@ final class SecureTransport implements Transport {
   private final Executor loop;
   private final Listener listener;
   private final TransportSide side;
+  private final DtlsIdentity identity;
   private final IcePath path;
   private final Inbox inbox;
   private final ValidatedSources sources = new ValidatedSources();
@@ -50,6 +52,7 @@ final class SecureTransport implements Transport {
     this.loop = loop;
     this.listener = listener;
     this.side = side;
+    this.identity = side.newIdentity();
     this.inbox = new Inbox(loop, pool, this::received);
     this.path = paths.apply(new FromNetwork());
   }
@@ -60,7 +63,7 @@ final class SecureTransport implements Transport {
     return new LocalParameters(
         path.ufrag(),
         path.password(),
-        side.fingerprint(),
+        Fingerprint.of("sha-256", identity.certificate()),
         path.candidates(),
         server,
         server ? DtlsSetup.PASSIVE : DtlsSetup.ACTPASS);
@@ -260,7 +263,7 @@ final class SecureTransport implements Transport {
 
   private DtlsSession newSession() {
     return new DtlsSession(
-        side.role(), side.identity(), this::vouchedFor, path::send, new FromHandshake());
+        side.role(), identity, this::vouchedFor, path::send, new FromHandshake());
   }
 
   private boolean vouchedFor(byte[] certificate) {

@@ -2,7 +2,7 @@ package dev.amphi.interactive.transport;
 
 import java.util.concurrent.Executor;
 
-/** Makes transports that share one UDP port and one certificate. Thread-safe. */
+/** Makes transports that share one UDP port, each with a certificate of its own. Thread-safe. */
 public interface TransportFactory extends AutoCloseable {
   /**
    * Makes a path and gathers its local candidates; takes a few milliseconds.

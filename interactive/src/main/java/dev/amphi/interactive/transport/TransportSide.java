@@ -8,33 +8,36 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** What all transports of a factory share: who we are, which role we play, the time limit. */
+/**
+ * What all transports of a factory share: which role we play, where identities come from, the time
+ * limit.
+ */
 final class TransportSide implements AutoCloseable {
   private static final long CONNECT_LIMIT_SECONDS = 30;
 
   private final DtlsRole role;
-  private final DtlsIdentity identity;
-  private final Fingerprint fingerprint;
+  private final SecureRandom random;
+  private final Clock clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("transport-timer").daemon().factory());
 
   TransportSide(DtlsRole role, SecureRandom random, Clock clock) {
     this.role = role;
-    identity = DtlsIdentity.create(random, clock.instant());
-    fingerprint = Fingerprint.of("sha-256", identity.certificate());
+    this.random = random;
+    this.clock = clock;
   }
 
   DtlsRole role() {
     return role;
   }
 
-  DtlsIdentity identity() {
-    return identity;
-  }
-
-  Fingerprint fingerprint() {
-    return fingerprint;
+  /**
+   * A key and certificate for one transport. Never shared: after an ICE restart only another
+   * fingerprint tells a browser that a new DTLS association begins (RFC 8842 §5.5).
+   */
+  DtlsIdentity newIdentity() {
+    return DtlsIdentity.create(random, clock.instant());
   }
 
   /** Runs a task when a transport should long be connected. */

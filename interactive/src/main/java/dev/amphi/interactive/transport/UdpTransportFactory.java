@@ -24,10 +24,10 @@ public final class UdpTransportFactory implements TransportFactory {
   }
 
   /**
-   * Opens the media port and makes the node's certificate; takes about half a second.
+   * Opens the media port; takes about half a second.
    *
    * @param mediaPort 0 for any free one
-   * @param clock for the certificate's validity
+   * @param clock for the certificates' validity
    * @throws IllegalStateException with a sentence for the operator when the port is taken
    */
   public static UdpTransportFactory open(int mediaPort, SecureRandom random, Clock clock) {
