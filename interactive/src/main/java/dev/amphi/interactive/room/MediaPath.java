@@ -40,6 +40,11 @@ final class MediaPath implements Transport.Listener, SenderOutput {
     }
   }
 
+  /** Hears nothing and sends nothing any more. */
+  void mute() {
+    closed = true;
+  }
+
   void close(String reason) {
     if (!closed) {
       closed = true;
@@ -78,11 +83,15 @@ final class MediaPath implements Transport.Listener, SenderOutput {
 
   @Override
   public void sendRtp(byte[] buffer, int offset, int length) {
-    transport.sendRtp(buffer, offset, length);
+    if (!closed) {
+      transport.sendRtp(buffer, offset, length);
+    }
   }
 
   @Override
   public void sendRtcp(byte[] buffer, int offset, int length) {
-    transport.sendRtcp(buffer, offset, length);
+    if (!closed) {
+      transport.sendRtcp(buffer, offset, length);
+    }
   }
 }

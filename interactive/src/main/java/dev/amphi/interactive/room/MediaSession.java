@@ -29,6 +29,8 @@ final class MediaSession implements MediaPath.Owner {
   /** An offer whose path does not come up by then is given up. */
   static final long CONNECT_NANOS = 30_000_000_000L;
 
+  static final long RETIRE_NANOS = 3_000_000_000L;
+
   private final RoomContext context;
   private final Owner owner;
   private final Publications publications;
@@ -110,7 +112,7 @@ final class MediaSession implements MediaPath.Owner {
   /** A first path, or another one after an ICE restart (RFC 8445 §2.4): what it carries stays. */
   private MediaPath open(Negotiation negotiation, long nowNanos) {
     if (path != null) {
-      path.close("ICE restart");
+      retire(path);
     }
     publications.detach();
     slots.detach(nowNanos);
@@ -126,6 +128,15 @@ final class MediaSession implements MediaPath.Owner {
     connected = false;
     connectByNanos = nowNanos + CONNECT_NANOS;
     return opened;
+  }
+
+  /**
+   * Nothing is taken from the old path any more, but its goodbye is said later: before the far side
+   * has the answer, it would read the goodbye as a failure.
+   */
+  private void retire(MediaPath old) {
+    old.mute();
+    context.loop().schedule(RETIRE_NANOS, () -> old.transport().close("ICE restart"));
   }
 
   void poll(long nowNanos) {

@@ -165,7 +165,7 @@ final class MediaEndpoints {
   private static void read(RoutingContext context, java.util.function.Consumer<String> then)
       throws Refusal {
     String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length != null && (length.length() > 5 || Integer.parseInt(length) > MAX_BODY)) {
+    if (length != null && (!length.matches("\\d{1,5}") || Integer.parseInt(length) > MAX_BODY)) {
       throw tooLarge();
     }
     if (context.body() != null && context.body().buffer() != null) {

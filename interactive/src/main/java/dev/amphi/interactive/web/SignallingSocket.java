@@ -14,6 +14,9 @@ import dev.amphi.interactive.signal.ServerMessage;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ final class SignallingSocket implements SignalWire {
   /** What a slow reader may leave unread before it is cut off. */
   private static final int MAX_QUEUED = 2 * 1024 * 1024;
 
+  private static final int MAX_EARLY = 16;
   private static final int MAX_REASON_BYTES = 120;
 
   private final Context context;
@@ -33,6 +37,10 @@ final class SignallingSocket implements SignalWire {
   private final Rooms rooms;
   private final Admission admission;
   private final ClientDecoder decoder;
+
+  /** What the client said after its welcome was on the way, but before that was known here. */
+  private final List<ClientEnvelope> early = new ArrayList<>();
+
   private boolean greeted;
   private boolean gone;
   private @Nullable SignalConnection connection;
@@ -83,11 +91,13 @@ final class SignallingSocket implements SignalWire {
     }
     if (connection != null) {
       connection.receive(envelope);
+    } else if (greeted && early.size() < MAX_EARLY) {
+      early.add(envelope);
     } else if (!greeted && envelope.message() instanceof ClientMessage.Hello hello) {
       greeted = true;
       hello(envelope.n(), hello);
     } else {
-      close(1008, "The first message must be hello, and only one until welcome.");
+      close(1008, "The first message must be hello, then wait for welcome.");
     }
   }
 
@@ -117,6 +127,8 @@ final class SignallingSocket implements SignalWire {
   private void entered(long n, @Nullable SignalConnection connected, @Nullable Throwable failure) {
     if (connected != null) {
       connection = connected;
+      early.forEach(connected::receive);
+      early.clear();
       if (gone) {
         connected.closed(false);
       }
@@ -145,10 +157,14 @@ final class SignallingSocket implements SignalWire {
 
   /** Our own mistakes and the network's are alike here: the socket is of no more use. */
   private void failed(Throwable failure) {
-    boolean tooLarge = String.valueOf(failure.getMessage()).contains("length");
+    String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    boolean tooLarge =
+        message.contains("buffer") || message.contains("length") || message.contains("exceed");
     close(
         tooLarge ? 1009 : 1008,
-        tooLarge ? "A message was larger than 64 KiB." : "The WebSocket protocol was broken.");
+        tooLarge
+            ? "A message was larger than 64 KiB."
+            : "The WebSocket protocol was broken: " + failure.getMessage());
   }
 
   private void closed() {

@@ -7,7 +7,10 @@ import dev.amphi.interactive.api.StageListener;
 import dev.amphi.interactive.room.RoomLoop;
 import dev.amphi.interactive.room.Rooms;
 import dev.amphi.interactive.transport.TransportFactory;
+import dev.amphi.interactive.transport.UdpTransportFactory;
 import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +27,26 @@ public final class StageNode implements AutoCloseable {
     this.transports = transports;
     this.rooms = rooms;
     this.web = web;
+  }
+
+  /**
+   * Starts a stage and opens its media port.
+   *
+   * @throws IllegalStateException with a sentence for the operator when the port is taken
+   */
+  public static StageNode create(
+      Vertx vertx,
+      StageConfig config,
+      Admission admission,
+      ClassDesk desk,
+      StageListener listener) {
+    return create(
+        vertx,
+        config,
+        UdpTransportFactory.open(config.mediaPort(), new SecureRandom(), Clock.systemUTC()),
+        admission,
+        desk,
+        listener);
   }
 
   /** Starts a stage on a media port that was opened before, and closes it with the stage. */

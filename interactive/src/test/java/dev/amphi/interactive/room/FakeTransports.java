@@ -7,22 +7,21 @@ import dev.amphi.interactive.transport.RemoteParameters;
 import dev.amphi.interactive.transport.Transport;
 import dev.amphi.interactive.transport.TransportFactory;
 import dev.amphi.interactive.transport.TransportStats;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Paths that go nowhere: what is sent is kept, what comes is injected by the test. */
-final class FakeTransports implements TransportFactory {
-  final List<Path> paths = new ArrayList<>();
+public final class FakeTransports implements TransportFactory {
+  public final List<Path> paths = new java.util.concurrent.CopyOnWriteArrayList<>();
 
-  static final class Path implements Transport {
+  public static final class Path implements Transport {
     final Transport.Listener listener;
-    final List<byte[]> sentRtp = new ArrayList<>();
-    final List<byte[]> sentRtcp = new ArrayList<>();
+    final List<byte[]> sentRtp = new java.util.concurrent.CopyOnWriteArrayList<>();
+    final List<byte[]> sentRtcp = new java.util.concurrent.CopyOnWriteArrayList<>();
     @Nullable RemoteParameters remote;
-    @Nullable String closedBecause;
+    public volatile @Nullable String closedBecause;
 
     Path(Transport.Listener listener) {
       this.listener = listener;

@@ -208,7 +208,12 @@ class RoomTest {
             Map.of());
     long second = ada.say(restart);
     assertThat(theClass.transports.paths).hasSize(2);
+    assertThat(theClass.transports.paths.getFirst().closedBecause)
+        .as("the old path says goodbye only when the answer has long been read")
+        .isNull();
+    theClass.loop.pass(3_100);
     assertThat(theClass.transports.paths.getFirst().closedBecause).isEqualTo("ICE restart");
+    assertThat(theClass.told).endsWith("ada on_stage 2");
     assertThat(ada.wire.answerTo(second).get("tracks"))
         .isEqualTo(ada.wire.answerTo(first).get("tracks"));
   }
