@@ -36,9 +36,10 @@ final class Concealment {
       made = 0;
       lag = period();
     }
-    for (int i = 0; i < samples; i++, made++) {
-      float gain = Math.max(0, 1 - made / (float) FADE);
+    for (int i = 0; i < samples; i++) {
+      float gain = 1 - made / (float) FADE;
       int from = HISTORY - lag + made % lag;
+      made = Math.min(FADE, made + 1); // silence may last for hours
       out[2 * (at + i)] = history[2 * from] * gain;
       out[2 * (at + i) + 1] = history[2 * from + 1] * gain;
     }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A video decoder chosen by name, on one thread, that holds no picture back. */
 final class AvVideoDecoder implements VideoDecoder {
+  private static final int MAX_SIDE = 4_096;
+
   private final AVCodecContext context;
   private final AVPacket packet = avcodec.av_packet_alloc();
   private final AVFrame frame = avutil.av_frame_alloc();
@@ -50,7 +52,7 @@ final class AvVideoDecoder implements VideoDecoder {
       if (received < 0) {
         return Outcome.BROKEN;
       }
-      if (!isPlanar420(frame.format())) {
+      if (!isPlanar420(frame.format()) || frame.width() > MAX_SIDE || frame.height() > MAX_SIDE) {
         avutil.av_frame_unref(frame);
         return Outcome.REFUSED;
       }

@@ -43,16 +43,25 @@ public final class FfmpegCodecs implements ProgramCodecs {
   }
 
   /**
-   * Looks for everything that a program needs.
+   * Loads the libraries and looks for everything that a program needs.
    *
    * @throws CodecMissing naming the first that is not there
    */
-  public void probe() {
-    decoder("vp8");
-    decoder("h264");
-    decoder("libopus");
-    encoder(List.of("libx264", "libopenh264"));
-    encoder(List.of("aac"));
+  public static FfmpegCodecs complete() {
+    try {
+      FfmpegCodecs codecs = new FfmpegCodecs();
+      codecs.decoder("vp8");
+      codecs.decoder("h264");
+      codecs.decoder("libopus");
+      codecs.encoder(List.of("libx264", "libopenh264"));
+      codecs.encoder(List.of("aac"));
+      return codecs;
+    } catch (LinkageError e) {
+      throw new CodecMissing(
+          "FFmpeg's native libraries cannot be loaded ("
+              + e.getMessage()
+              + "): put org.bytedeco:ffmpeg and javacpp for this platform on the class path.");
+    }
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class Java2dLettering implements Lettering {
     graphics.fillRect(0, 0, width, height);
     int widest = width * 8 / 10;
     graphics.setColor(Color.WHITE);
-    drawCentred(graphics, fit(slate.title(), true, height / 12f, widest), width, height * 0.48f);
+    drawCentred(graphics, title(slate.title(), height, widest), width, height * 0.48f);
     graphics.setColor(ACCENT);
     graphics.fillRect((width - height / 8) / 2, height * 53 / 100, height / 8, height / 120);
     graphics.setColor(QUIET);
@@ -94,6 +94,13 @@ public final class Java2dLettering implements Lettering {
 
   private static void drawCentred(Graphics2D graphics, TextLayout text, int width, float baseline) {
     text.draw(graphics, (width - text.getAdvance()) / 2, baseline);
+  }
+
+  /** A long title is smaller before it is cut. */
+  private TextLayout title(String text, int height, int widest) {
+    int length = text.codePointCount(0, text.length());
+    float size = length > 50 ? height / 22f : length > 26 ? height / 16f : height / 12f;
+    return fit(text, true, size, widest);
   }
 
   /** Lays a line out; what is too wide is cut and ends with an ellipsis. */

@@ -36,9 +36,9 @@ final class Child {
         .name("load-fonts")
         .start(() -> lettering.complete(new Java2dLettering()));
     Stage stage;
-    FfmpegCodecs codecs = new FfmpegCodecs();
+    FfmpegCodecs codecs;
     try {
-      codecs.probe();
+      codecs = FfmpegCodecs.complete();
       Director director = new Director(new Canvas(spec.width(), spec.height()), spec.title());
       stage = new Stage(codecs, director, reports::keyFrameWanted);
     } catch (CodecMissing | IllegalArgumentException e) {

@@ -58,7 +58,7 @@ public final class ComposerMain {
 
   private static String missing() {
     try {
-      new FfmpegCodecs().probe();
+      FfmpegCodecs.complete();
       return "";
     } catch (CodecMissing e) {
       return String.valueOf(e.getMessage());

@@ -14,6 +14,7 @@ import dev.amphi.composer.codec.VideoDecoder;
 import dev.amphi.composer.codec.VideoEncoder;
 import dev.amphi.composer.codec.VideoEncoding;
 import dev.amphi.composer.ffmpeg.FfmpegCodecs;
+import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +110,10 @@ class ProcessComposerIT {
       return ended;
     }
 
+    synchronized List<String> interruptions() {
+      return List.copyOf(interruptions);
+    }
+
     synchronized List<String> keyFrames() {
       return List.copyOf(keyFrames);
     }
@@ -149,7 +157,7 @@ class ProcessComposerIT {
     await().atMost(Duration.ofSeconds(10)).until(() -> heard.sounds > 10);
     composition.close();
     await().atMost(Duration.ofSeconds(10)).until(heard::isEnded);
-    assertThat(heard.interruptions).isEmpty();
+    assertThat(heard.interruptions()).isEmpty();
   }
 
   @Test
@@ -162,7 +170,7 @@ class ProcessComposerIT {
     await().atMost(Duration.ofSeconds(20)).until(() -> near(heard.middle(), 200));
     kill(composition, "KILL");
     await().atMost(Duration.ofSeconds(20)).until(() -> heard.epoch() == 1);
-    assertThat(heard.interruptions).singleElement().asString().contains("signal 9");
+    assertThat(heard.interruptions()).singleElement().asString().contains("signal 9");
     await().atMost(Duration.ofSeconds(20)).until(() -> heard.pictures() > 0);
     show(composition, 120);
     await().atMost(Duration.ofSeconds(20)).until(() -> near(heard.middle(), 120));
@@ -193,7 +201,7 @@ class ProcessComposerIT {
     Composition composition = start();
     kill(composition, "STOP");
     await().atMost(Duration.ofSeconds(30)).until(() -> heard.epoch() == 1);
-    assertThat(heard.interruptions).containsExactly("the composer process hangs");
+    assertThat(heard.interruptions()).containsExactly("the composer process hangs");
     await().atMost(Duration.ofSeconds(20)).until(() -> heard.pictures() > 0);
   }
 
@@ -231,6 +239,53 @@ class ProcessComposerIT {
   @Test
   void findsAllCodecs() {
     assertThat(composer.missing()).isEmpty();
+  }
+
+  @Test
+  void saysInWordsThatTheNativeLibrariesAreMissing() {
+    String all =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    String without =
+        Arrays.stream(all.split(File.pathSeparator, -1))
+            .filter(entry -> !entry.contains("linux-x86_64"))
+            .collect(Collectors.joining(File.pathSeparator));
+    ChildCommand like = ChildCommand.likeThisProcess();
+    ProcessComposer bare =
+        new ProcessComposer(
+            new ChildCommand(like.java(), without, List.of()),
+            System::nanoTime,
+            InstantSource.system());
+    assertThat(bare.missing())
+        .hasValueSatisfying(
+            sentence ->
+                assertThat(sentence).startsWith("FFmpeg's native libraries cannot be loaded"));
+    bare.start(SPEC, heard);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> heard.interruptions().stream().anyMatch(r -> r.contains("native libraries")));
+    bare.close();
+  }
+
+  @Test
+  void goesOnWhenASourceSendsRubbish() {
+    Composition composition = start();
+    Random random = new Random(11);
+    for (SourceSpec.Codec codec : SourceSpec.Codec.values()) {
+      SourceSpec.Kind kind =
+          codec == SourceSpec.Codec.OPUS ? SourceSpec.Kind.MICROPHONE : SourceSpec.Kind.CAMERA;
+      composition.putSource(
+          new SourceSpec(codec.name(), codec.name(), "a':%{pts}<b>", "student", kind, codec));
+      for (int i = 0; i < 200; i++) {
+        byte[] rubbish = new byte[1 + random.nextInt(1_400)];
+        random.nextBytes(rubbish);
+        composition.frame(
+            codec.name(), ByteBuffer.wrap(rubbish), i * 960L, System.nanoTime(), -1, true);
+      }
+    }
+    int before = heard.pictures();
+    await().atMost(Duration.ofSeconds(20)).until(() -> heard.pictures() > before + 60);
+    assertThat(heard.interruptions()).isEmpty();
+    assertThat(heard.keyFrames()).contains("VP8", "H264");
   }
 
   @Test
