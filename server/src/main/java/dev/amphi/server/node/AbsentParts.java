@@ -1,59 +1,44 @@
 package dev.amphi.server.node;
 
 import dev.amphi.composer.api.Composer;
-import dev.amphi.interactive.api.ParticipantView;
-import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.Stage;
+import dev.amphi.interactive.transport.Transport;
+import dev.amphi.interactive.transport.TransportFactory;
 import dev.amphi.packager.api.Broadcast;
 import dev.amphi.packager.api.Packager;
 import dev.amphi.packager.api.RecordingView;
 import dev.amphi.server.room.NodeParts;
 import dev.amphi.server.room.RoomCounters;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
-/** Stands where a module is not built yet: nobody is on stage, and going live is refused. */
+/** Stands where a module is not built yet: what needs it is refused. */
 final class AbsentParts {
   private AbsentParts() {}
 
-  static NodeParts parts(RoomCounters counters) {
+  static TransportFactory transports(int port) {
+    return new TransportFactory() {
+      @Override
+      public Transport create(Executor loop, Transport.Listener listener) {
+        throw new IllegalStateException("This build has no media transport.");
+      }
+
+      @Override
+      public int port() {
+        return port;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  static NodeParts parts(Stage stage, RoomCounters counters) {
     Composer composer =
         (spec, listener) -> {
           throw new IllegalStateException("This build has no composer: a class cannot go live.");
         };
-    return new NodeParts(new NoStage(), composer, new NoPackager(), counters);
-  }
-
-  private static final class NoStage implements Stage {
-    @Override
-    public CompletionStage<Void> open(RoomStatus status) {
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public void update(RoomStatus status) {}
-
-    @Override
-    public CompletionStage<Void> close(String roomId, String reason) {
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public CompletionStage<List<ParticipantView>> participants(String roomId) {
-      return CompletableFuture.completedFuture(List.of());
-    }
-
-    @Override
-    public CompletionStage<Boolean> remove(String roomId, String participantId, String reason) {
-      return CompletableFuture.completedFuture(false);
-    }
-
-    @Override
-    public void requestKeyFrame(String roomId, String trackId) {}
-
-    @Override
-    public void close() {}
+    return new NodeParts(stage, composer, new NoPackager(), counters);
   }
 
   private static final class NoPackager implements Packager {

@@ -1,5 +1,6 @@
 package dev.amphi.server.node;
 
+import dev.amphi.interactive.web.InteractiveWeb;
 import dev.amphi.server.config.ServerConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -14,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 final class HttpFront {
   private static final int LONGEST_URL = 8_192;
   private static final int LONGEST_HEADERS = 16_384;
-  private static final int LONGEST_MESSAGE = 65_536;
 
   private final ServerConfig config;
   private final HttpServer server;
@@ -25,16 +25,14 @@ final class HttpFront {
   }
 
   private static HttpServerOptions options(ServerConfig.Http http) {
-    return new HttpServerOptions()
+    HttpServerOptions options = InteractiveWeb.configure(new HttpServerOptions());
+    return options
         .setHost(http.host())
         .setPort(http.port())
         .setIdleTimeout((int) http.idleTimeout().toMillis())
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setMaxInitialLineLength(LONGEST_URL)
-        .setMaxHeaderSize(LONGEST_HEADERS)
-        .setMaxWebSocketFrameSize(LONGEST_MESSAGE)
-        .setMaxWebSocketMessageSize(LONGEST_MESSAGE)
-        .addWebSocketSubProtocol("amphi.v1");
+        .setMaxHeaderSize(LONGEST_HEADERS);
   }
 
   void listen() throws StartException {

@@ -1,6 +1,7 @@
 package dev.amphi.server.proxy;
 
 import dev.amphi.cluster.Cluster;
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -45,14 +46,14 @@ public final class OwnerProxy implements Handler<RoutingContext> {
       return;
     }
     request.pause();
+    // The registry answers on a thread of its own; the request belongs to this one.
+    Context loop = context.vertx().getOrCreateContext();
     routes
         .elsewhere(room.get(), nanoTime.getAsLong())
         .whenComplete(
             (owner, failure) ->
-                context
-                    .vertx()
-                    .runOnContext(
-                        ignored -> route(context, failure == null ? owner : Optional.empty())));
+                loop.runOnContext(
+                    ignored -> route(context, failure == null ? owner : Optional.empty())));
   }
 
   private void route(RoutingContext context, Optional<URI> owner) {
