@@ -1,16 +1,21 @@
 package dev.amphi.server.node;
 
 import dev.amphi.cluster.Cluster;
-import dev.amphi.interactive.transport.TransportFactory;
-import dev.amphi.interactive.web.InteractiveWeb;
+import dev.amphi.composer.process.ChildCommand;
+import dev.amphi.composer.process.ProcessComposer;
+import dev.amphi.interactive.transport.UdpTransportFactory;
 import dev.amphi.interactive.web.StageConfig;
 import dev.amphi.interactive.web.StageNode;
+import dev.amphi.packager.node.PackagerNode;
+import dev.amphi.packager.web.HlsHandler;
 import dev.amphi.server.adapter.ClassroomDesk;
 import dev.amphi.server.adapter.ClusterOwners;
 import dev.amphi.server.adapter.RoomAdmission;
+import dev.amphi.server.adapter.RoomAudience;
 import dev.amphi.server.adapter.StageRelay;
 import dev.amphi.server.config.ServerConfig;
 import dev.amphi.server.proxy.OwnerProxy;
+import dev.amphi.server.room.Classroom;
 import dev.amphi.server.room.Classrooms;
 import dev.amphi.server.room.NodeParts;
 import dev.amphi.server.token.KeyRing;
@@ -21,7 +26,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
 import java.security.SecureRandom;
-import java.time.InstantSource;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Makes a node's parts in the order in which they need each other. */
@@ -29,58 +34,59 @@ final class NodeBuilder {
   private final ServerConfig config;
   private final Shutdown shutdown;
   private final SecureRandom random = new SecureRandom();
-  private final InstantSource clock = InstantSource.system();
+  private final Clock clock = Clock.systemUTC();
+  private final NodeMetrics metrics = new NodeMetrics();
+
+  /** The stage, the classes and their commands know each other; the classes come last. */
+  private final AtomicReference<Classrooms> classrooms = new AtomicReference<>();
 
   NodeBuilder(ServerConfig config, Shutdown shutdown) {
     this.config = config;
     this.shutdown = shutdown;
+    shutdown.add("metrics", metrics);
   }
 
   /** Everything made and nothing listening, but for the media port. */
   AmphiNode build() throws StartException {
     DataFolder.require(config.dataDir());
     KeyRing keys = NodeKeys.of(config);
-    NodeMetrics metrics = new NodeMetrics();
-    shutdown.add("metrics", metrics);
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     shutdown.add(
         "vertx", () -> Shutdown.await(vertx.close().toCompletionStage().toCompletableFuture()));
     Cluster cluster = ClusterLink.join(config.cluster());
     shutdown.add("cluster", cluster);
-
-    // The stage, the classes and their commands know each other; the classes come last.
-    AtomicReference<Classrooms> later = new AtomicReference<>();
-    StageRelay relay = new StageRelay(later::get);
-    StageNode stage = stage(vertx, keys, relay, later);
+    StageRelay relay = new StageRelay(classrooms::get);
+    StageNode stage = stage(vertx, keys, relay);
     shutdown.add("stage", stage);
-    NodeParts parts = AbsentParts.parts(stage.stage(), metrics);
+    PackagerNode packager = PackagerNode.create(config.dataDir(), clock);
+    shutdown.add("packager", packager);
+    ProcessComposer composer =
+        new ProcessComposer(ChildCommand.likeThisProcess(), System::nanoTime, clock);
+    shutdown.add("composer", composer);
     ClusterOwners owners = new ClusterOwners(cluster, System::nanoTime);
-    Classrooms classrooms = new Classrooms(parts, owners);
-    later.set(classrooms);
+    NodeParts parts = new NodeParts(stage.stage(), composer, packager, metrics);
+    Classrooms rooms = classes(new Classrooms(parts, owners), packager, relay);
 
-    metrics.gauge("amphi.rooms", "Rooms of this node", () -> classrooms.all().size());
-    metrics.gauge("amphi.viewers", "People watching with signalling", relay::viewers);
     Router router = Router.router(vertx);
     HttpFront http = new HttpFront(config, vertx, router);
     shutdown.add("http", () -> Shutdown.await(http.stop()));
-    shutdown.add("classes", () -> Shutdown.await(classrooms.endAll("The node is being stopped.")));
+    shutdown.add("classes", () -> Shutdown.await(rooms.endAll("The node is being stopped.")));
     AmphiNode node =
-        new AmphiNode(
-            config, keys, vertx, cluster, owners, parts, classrooms, relay, http, shutdown);
-    mount(router, node, metrics, stage.web(), relay, vertx, cluster);
+        new AmphiNode(config, keys, vertx, cluster, owners, parts, rooms, relay, http, shutdown);
+    if (config.cluster().enabled()) {
+      OwnerProxy.mount(router, vertx, cluster, System::nanoTime);
+    }
+    mount(router, node, stage, packager, relay);
     return node;
   }
 
-  private StageNode stage(
-      Vertx vertx, KeyRing keys, StageRelay relay, AtomicReference<Classrooms> classrooms)
-      throws StartException {
+  private StageNode stage(Vertx vertx, KeyRing keys, StageRelay relay) throws StartException {
     StageConfig stage = StageConfig.onPort(config.media().port());
     try {
-      TransportFactory transports = AbsentParts.transports(stage.mediaPort());
       return StageNode.create(
           vertx,
           stage,
-          transports,
+          UdpTransportFactory.open(stage.mediaPort(), random, clock),
           new RoomAdmission(classrooms::get, new TokenVerifier(keys), clock),
           new ClassroomDesk(classrooms::get),
           relay);
@@ -89,19 +95,27 @@ final class NodeBuilder {
     }
   }
 
+  private Classrooms classes(Classrooms rooms, PackagerNode packager, StageRelay relay) {
+    classrooms.set(rooms);
+    packager.onRecordingChanged(
+        view -> rooms.find(view.roomId()).ifPresent(Classroom::recordingChanged));
+    metrics.gauge("amphi.rooms", "Rooms of this node", () -> rooms.all().size());
+    metrics.gauge("amphi.viewers", "People watching with signalling", relay::viewers);
+    return rooms;
+  }
+
   private void mount(
-      Router router,
-      AmphiNode node,
-      NodeMetrics metrics,
-      InteractiveWeb interactive,
-      StageRelay relay,
-      Vertx vertx,
-      Cluster cluster) {
-    if (config.cluster().enabled()) {
-      OwnerProxy.mount(router, vertx, cluster, System::nanoTime);
-    }
+      Router router, AmphiNode node, StageNode stage, PackagerNode packager, StageRelay relay) {
     RestApi.protect(router);
-    interactive.mount(router);
+    stage.web().mount(router);
+    HlsHandler.mount(
+        router,
+        packager,
+        new RoomAudience(
+            classrooms::get,
+            room -> packager.program(room).isPresent(),
+            new TokenVerifier(node.keys()),
+            clock));
     new RestApi(
             node.parts(),
             node.rooms(),
