@@ -4,16 +4,15 @@ import dev.amphi.packager.api.Broadcast;
 import dev.amphi.packager.api.Packager;
 import dev.amphi.packager.api.RecordingView;
 import dev.amphi.packager.origin.PendingRequests;
+import dev.amphi.packager.recording.RecordingArchive;
 import dev.amphi.packager.segment.SegmentPlan;
 import dev.amphi.packager.store.MemorySegmentStore;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
@@ -21,7 +20,7 @@ import java.util.function.LongSupplier;
 public final class PackagerNode implements Packager {
   private static final int POLL_NANOS = 100_000_000;
 
-  private final Path dataDir;
+  private final RecordingArchive archive;
   private final Clock clock;
   private final LongSupplier nanoTime;
   private final PackagerLimits limits;
@@ -31,14 +30,13 @@ public final class PackagerNode implements Packager {
   private final Map<String, LiveProgram> current = new ConcurrentHashMap<>();
   private final Map<String, LiveProgram> runs = new ConcurrentHashMap<>();
   private final Map<String, RoomBroadcast> broadcasts = new ConcurrentHashMap<>();
-  private final List<RecordingListener> listeners = new CopyOnWriteArrayList<>();
   private final Thread housekeeping =
       Thread.ofPlatform().name("packager-clock").daemon().unstarted(this::keepTime);
   private volatile boolean closed;
   private long lastRun;
 
   private PackagerNode(Path dataDir, Clock clock, LongSupplier nanoTime, PackagerLimits limits) {
-    this.dataDir = dataDir;
+    this.archive = new RecordingArchive(dataDir.resolve("recordings"), clock);
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.limits = limits;
@@ -59,6 +57,7 @@ public final class PackagerNode implements Packager {
       Path dataDir, Clock clock, LongSupplier nanoTime, PackagerLimits limits) {
     PackagerNode node = new PackagerNode(dataDir, clock, nanoTime, limits);
     node.housekeeping.start();
+    node.archive.recover();
     return node;
   }
 
@@ -82,7 +81,7 @@ public final class PackagerNode implements Packager {
             new MemorySegmentStore(),
             pending,
             limits.heapBytesPerRoom());
-    RoomBroadcast broadcast = new RoomBroadcast(program);
+    RoomBroadcast broadcast = new RoomBroadcast(program, archive.room(roomId, epoch));
     runs.put(runKey(roomId, program.window().run()), program);
     current.put(roomId, program);
     broadcasts.put(roomId, broadcast);
@@ -99,9 +98,9 @@ public final class PackagerNode implements Packager {
     return Optional.ofNullable(runs.get(runKey(roomId, run)));
   }
 
-  /** Where recordings are kept. */
-  public Path recordingsDir() {
-    return dataDir.resolve("recordings");
+  /** The MP4 of a recording that is ready. */
+  public Optional<Path> movie(String roomId, String recordingId) {
+    return archive.movie(roomId, recordingId);
   }
 
   /** Who waits for what. */
@@ -116,17 +115,19 @@ public final class PackagerNode implements Packager {
 
   @Override
   public List<RecordingView> recordings(String roomId) {
-    return new ArrayList<>();
+    return archive.recordings(roomId);
   }
 
   @Override
   public void onRecordingChanged(RecordingListener listener) {
-    listeners.add(listener);
+    archive.onChanged(listener);
   }
 
   @Override
   public void close() {
     List.copyOf(broadcasts.values()).forEach(RoomBroadcast::close);
+    List.copyOf(broadcasts.values()).forEach(RoomBroadcast::awaitWritten);
+    archive.close();
     closed = true;
     LockSupport.unpark(housekeeping);
   }

@@ -5,7 +5,9 @@ import dev.amphi.packager.api.RecordingView;
 import dev.amphi.packager.mp4.Bytes;
 import dev.amphi.packager.mp4.Sample;
 import dev.amphi.packager.mp4.TrackFormat;
+import dev.amphi.packager.recording.RoomRecordings;
 import dev.amphi.packager.segment.ProgramSegmenter;
+import dev.amphi.packager.segment.SegmentListeners;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -14,12 +16,15 @@ import java.util.concurrent.CompletionStage;
 /** One room's program on its way to the audience. Its calls may come from different threads. */
 final class RoomBroadcast implements Broadcast {
   private final LiveProgram program;
+  private final RoomRecordings recordings;
   private final ProgramSegmenter segmenter;
   private boolean closed;
 
-  RoomBroadcast(LiveProgram program) {
+  RoomBroadcast(LiveProgram program, RoomRecordings recordings) {
     this.program = program;
-    this.segmenter = new ProgramSegmenter(program.plan(), program);
+    this.recordings = recordings;
+    this.segmenter =
+        new ProgramSegmenter(program.plan(), new SegmentListeners(program, recordings.input()));
   }
 
   @Override
@@ -53,8 +58,14 @@ final class RoomBroadcast implements Broadcast {
 
   @Override
   public synchronized CompletionStage<RecordingView> recording(boolean on) {
-    return CompletableFuture.failedStage(
-        new IllegalStateException("this build of the packager cannot record yet"));
+    return closed
+        ? CompletableFuture.failedStage(new IllegalStateException("the broadcast is over"))
+        : recordings.set(on);
+  }
+
+  /** Waits until what was recorded is on the disk; for the end of the node. */
+  void awaitWritten() {
+    recordings.awaitWritten();
   }
 
   @Override
@@ -63,6 +74,7 @@ final class RoomBroadcast implements Broadcast {
       closed = true;
       segmenter.end();
       program.end();
+      recordings.close();
     }
   }
 }

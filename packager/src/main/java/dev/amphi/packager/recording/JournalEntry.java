@@ -1,0 +1,48 @@
+package dev.amphi.packager.recording;
+
+import dev.amphi.packager.mp4.TrackFormat;
+import java.time.Instant;
+
+/** One line of a recording's journal: something that has happened and is on the disk. */
+public sealed interface JournalEntry {
+  /**
+   * The recording was opened; always the first entry.
+   *
+   * @param epoch of the room's owner
+   */
+  record Opened(String id, String roomId, long epoch, Instant at) implements JournalEntry {}
+
+  /**
+   * A track is coded like this from here on.
+   *
+   * @param startsAt wall clock at media time zero
+   */
+  record Format(String track, int initIndex, TrackFormat format, Instant startsAt)
+      implements JournalEntry {}
+
+  /**
+   * A CMAF chunk is in the track's file.
+   *
+   * @param initIndex the {@link Format} that it needs
+   * @param offset in the file
+   * @param crc32c of its bytes
+   */
+  record Chunk(
+      String track,
+      int initIndex,
+      long offset,
+      int length,
+      int crc32c,
+      long timeTicks,
+      long durationTicks)
+      implements JournalEntry {}
+
+  /** Nothing comes after this. */
+  record Finished() implements JournalEntry {}
+
+  /** The MP4 is whole. */
+  record Ready(long durationMs) implements JournalEntry {}
+
+  /** There will be no MP4; says why. */
+  record Failed(String detail) implements JournalEntry {}
+}

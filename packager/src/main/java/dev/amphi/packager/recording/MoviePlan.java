@@ -1,0 +1,183 @@
+package dev.amphi.packager.recording;
+
+import dev.amphi.packager.mp4.Bytes;
+import dev.amphi.packager.mp4.FragmentIndex;
+import dev.amphi.packager.mp4.ProgressiveHeaderWriter;
+import dev.amphi.packager.mp4.SampleTable;
+import dev.amphi.packager.mp4.SilentAac;
+import dev.amphi.packager.mp4.TrackFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lays the chunks of a journal out on the one timeline of an MP4. All tracks share the place of a
+ * run (what lies between two restarts of the program), so that picture and sound stay together;
+ * where nothing was made the last picture stays and silence is filled in. Pure.
+ */
+final class MoviePlan {
+  /** A clock that jumps must not make a file of days. */
+  static final Duration LONGEST_GAP = Duration.ofMinutes(10);
+
+  private static final long NANOS = 1_000_000_000L;
+
+  /** Bytes of the MP4, in order. */
+  sealed interface Piece {
+    int length();
+
+    /** Samples that lie together in a track's file. */
+    record Stored(String track, long offset, int length) implements Piece {}
+
+    /** Samples that were not recorded. */
+    record Made(Bytes bytes) implements Piece {
+      @Override
+      public int length() {
+        return bytes.length();
+      }
+    }
+  }
+
+  /** A track as far as it is laid out. */
+  private static final class Track {
+    final SampleTable table = new SampleTable();
+    final TrackFormat first;
+
+    /** Nothing is shown for so long at the start, in the movie's timescale. */
+    long delayTicks;
+
+    Track(TrackFormat first) {
+      this.first = first;
+    }
+  }
+
+  private final Map<String, Track> tracks = new LinkedHashMap<>();
+  private final Map<String, JournalEntry.Format> formats = new HashMap<>();
+  private final Map<Instant, Long> runOffsets = new HashMap<>();
+  private final List<Piece> pieces = new ArrayList<>();
+  private long mediaBytes;
+  private Instant origin = Instant.EPOCH;
+  private long originOffset;
+
+  /** A new coding of a track. */
+  void format(JournalEntry.Format format) {
+    formats.put(format.track(), format);
+  }
+
+  /** The next chunk, whose samples are where the index says. */
+  void chunk(JournalEntry.Chunk chunk, FragmentIndex index) {
+    JournalEntry.Format format = formats.get(chunk.track());
+    if (format == null || format.initIndex() != chunk.initIndex()) {
+      return; // A journal is written in order: this one was not.
+    }
+    TrackFormat coding = format.format();
+    long start = nanos(chunk.timeTicks(), coding.timescale()) + offset(format, chunk);
+    Track track = tracks.computeIfAbsent(chunk.track(), id -> new Track(coding));
+    reach(track, coding, start, index);
+    track.table.beginChunk(coding, mediaBytes);
+    for (FragmentIndex.Entry sample : index.samples()) {
+      track.table.addSample(sample.size(), scaled(track, coding, sample), sample.sync());
+    }
+    add(new Piece.Stored(chunk.track(), chunk.offset() + index.dataOffset(), index.dataLength()));
+  }
+
+  boolean isEmpty() {
+    return tracks.isEmpty();
+  }
+
+  List<Piece> pieces() {
+    return pieces;
+  }
+
+  /** All bytes before the pieces. */
+  Bytes header() {
+    List<ProgressiveHeaderWriter.Track> all =
+        tracks.values().stream()
+            .map(t -> new ProgressiveHeaderWriter.Track(t.table, t.delayTicks))
+            .toList();
+    return ProgressiveHeaderWriter.write(all, mediaBytes);
+  }
+
+  long mediaBytes() {
+    return mediaBytes;
+  }
+
+  long durationMs() {
+    return tracks.values().stream().mapToLong(MoviePlan::endNanos).max().orElse(0) / 1_000_000;
+  }
+
+  /** Where media time zero of a run stands in the movie. */
+  private long offset(JournalEntry.Format format, JournalEntry.Chunk chunk) {
+    Long known = runOffsets.get(format.startsAt());
+    if (known != null) {
+      return known;
+    }
+    long own = nanos(chunk.timeTicks(), format.format().timescale());
+    long offset;
+    if (runOffsets.isEmpty()) {
+      origin = format.startsAt();
+      originOffset = -own;
+      offset = originOffset;
+    } else {
+      long end = tracks.values().stream().mapToLong(MoviePlan::endNanos).max().orElse(0);
+      long wanted = own + originOffset + Duration.between(origin, format.startsAt()).toNanos();
+      offset = Math.clamp(wanted, end, end + LONGEST_GAP.toNanos()) - own;
+    }
+    runOffsets.put(format.startsAt(), offset);
+    return offset;
+  }
+
+  /** Fills the time between a track's end and its next chunk. */
+  private void reach(Track track, TrackFormat coding, long startNanos, FragmentIndex index) {
+    long gapNanos = startNanos - endNanos(track);
+    long gapTicks = Math.round((double) gapNanos * track.first.timescale() / NANOS);
+    if (gapTicks <= 0) {
+      return;
+    }
+    if (track.table.isEmpty()) {
+      track.delayTicks =
+          Math.round((double) gapNanos * ProgressiveHeaderWriter.MOVIE_TIMESCALE / NANOS);
+      return;
+    }
+    Optional<Bytes> silence = SilentAac.frame(coding);
+    if (coding.video() || silence.isEmpty()) {
+      track.table.stretchLast((int) Math.min(gapTicks, Integer.MAX_VALUE));
+      return;
+    }
+    int frame = index.samples().getFirst().durationTicks();
+    // Less than half a frame is not heard, and is made up for at the next chunk.
+    long frames = (gapTicks + frame / 2) / frame;
+    if (frames > 0) {
+      track.table.beginChunk(coding, mediaBytes);
+    }
+    for (long i = 0; i < frames; i++) {
+      track.table.addSample(silence.get().length(), frame, true);
+      add(new Piece.Made(silence.get()));
+    }
+  }
+
+  private void add(Piece piece) {
+    pieces.add(piece);
+    mediaBytes += piece.length();
+  }
+
+  private static int scaled(Track track, TrackFormat coding, FragmentIndex.Entry sample) {
+    return coding.timescale() == track.first.timescale()
+        ? sample.durationTicks()
+        : (int) ((long) sample.durationTicks() * track.first.timescale() / coding.timescale());
+  }
+
+  private static long endNanos(Track track) {
+    return nanos(track.table.durationTicks(), track.first.timescale())
+        + nanos(track.delayTicks, ProgressiveHeaderWriter.MOVIE_TIMESCALE);
+  }
+
+  private static long nanos(long ticks, int timescale) {
+    return Math.floorDiv(ticks, timescale) * NANOS
+        + Math.floorMod(ticks, (long) timescale) * NANOS / timescale;
+  }
+}

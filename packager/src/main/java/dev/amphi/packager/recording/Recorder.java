@@ -1,0 +1,235 @@
+package dev.amphi.packager.recording;
+
+import dev.amphi.packager.mp4.Bytes;
+import dev.amphi.packager.segment.Part;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.zip.CRC32C;
+
+/**
+ * Writes one recording on a thread of its own: chunks first, and on the disk, then their journal
+ * entries. What cannot be written stops the recording, never the class. A slow disk makes larger
+ * batches; when the queue is full, the recording has failed.
+ */
+final class Recorder {
+  private static final int QUEUE_PARTS = 2048;
+  private static final long QUEUE_BYTES = 128L << 20;
+
+  /** Hears how the recording goes, on the recorder's thread. */
+  interface Events {
+    /** The folder and the journal are there. */
+    void opened(RecordingFolder folder);
+
+    /** So much of the lead track is on the disk. */
+    void recorded(double seconds);
+
+    /** All is on the disk and the journal is closed. */
+    void finished(RecordingFolder folder);
+
+    /** Nothing more is recorded; says why. */
+    void failed(String detail);
+  }
+
+  /** Makes the folder; called on the recorder's thread. */
+  interface Claim {
+    RecordingFolder claim() throws IOException;
+  }
+
+  private sealed interface Command {
+    record Write(TrackRun run, Part part) implements Command {}
+
+    record Finish() implements Command {}
+  }
+
+  private final BlockingQueue<Command> queue = new ArrayBlockingQueue<>(QUEUE_PARTS);
+  private final AtomicLong queuedBytes = new AtomicLong();
+  private final Claim claim;
+  private final Function<RecordingFolder, JournalEntry.Opened> opening;
+  private final Events events;
+  private final Map<String, FileChannel> tracks = new HashMap<>();
+  private final Set<TrackRun> declared = new HashSet<>();
+  private final Thread thread;
+  private volatile boolean overrun;
+  private volatile boolean over;
+  private double seconds;
+  private String lead = "";
+
+  Recorder(
+      String name,
+      Claim claim,
+      Function<RecordingFolder, JournalEntry.Opened> opening,
+      Events events) {
+    this.claim = claim;
+    this.opening = opening;
+    this.events = events;
+    this.thread = Thread.ofPlatform().name("recorder-" + name).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Takes a part; never blocks. */
+  void write(TrackRun run, Part part) {
+    if (over) {
+      return;
+    }
+    long queued = queuedBytes.addAndGet(part.data().length());
+    if (queued > QUEUE_BYTES || !queue.offer(new Command.Write(run, part))) {
+      overrun = true;
+    }
+  }
+
+  /** Writes what was taken and closes the recording; never blocks. */
+  void finish() {
+    if (!queue.offer(new Command.Finish())) {
+      overrun = true;
+    }
+  }
+
+  /** Waits until all is on the disk. */
+  void join(Duration atMost) throws InterruptedException {
+    thread.join(atMost);
+  }
+
+  private void run() {
+    try {
+      RecordingFolder folder = claim.claim();
+      try (FileChannel journal =
+          FileChannel.open(
+              folder.journal(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        // Tells a recovery in another process that this one is not over.
+        journal.lock();
+        append(journal, List.of(opening.apply(folder)));
+        RecordingFolder.sync(folder.path());
+        events.opened(folder);
+        record(folder, journal);
+      } finally {
+        closeTracks();
+      }
+      events.finished(folder);
+    } catch (IOException e) {
+      giveUp(sentence(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      giveUp("The recording was interrupted while the node stopped.");
+    }
+  }
+
+  private void giveUp(String detail) {
+    over = true;
+    queue.clear();
+    events.failed(detail);
+  }
+
+  private void record(RecordingFolder folder, FileChannel journal)
+      throws IOException, InterruptedException {
+    List<Command> batch = new ArrayList<>();
+    while (true) {
+      batch.add(queue.take());
+      queue.drainTo(batch);
+      List<JournalEntry> entries = new ArrayList<>();
+      boolean last = false;
+      for (Command command : batch) {
+        switch (command) {
+          case Command.Write write -> entries.addAll(writePart(folder, write.run(), write.part()));
+          case Command.Finish finish -> last = true;
+        }
+      }
+      batch.clear();
+      if (last) {
+        entries.add(new JournalEntry.Finished());
+      }
+      for (FileChannel track : tracks.values()) {
+        track.force(false);
+      }
+      append(journal, entries);
+      events.recorded(seconds);
+      if (last) {
+        return;
+      }
+      if (overrun) {
+        throw new IOException("the disk is too slow for the class");
+      }
+    }
+  }
+
+  private List<JournalEntry> writePart(RecordingFolder folder, TrackRun run, Part part)
+      throws IOException {
+    List<JournalEntry> entries = new ArrayList<>(2);
+    if (declared.add(run)) {
+      entries.add(run.entry());
+    }
+    FileChannel file = track(folder, run.track());
+    Bytes data = part.data();
+    CRC32C crc = new CRC32C();
+    crc.update(data.toByteBuffer());
+    long offset = file.position();
+    RecordingFolder.writeFully(file, data.toByteBuffer());
+    queuedBytes.addAndGet(-data.length());
+    if (run.track().equals(lead)) {
+      seconds += (double) part.durationTicks() / run.format().timescale();
+    }
+    entries.add(
+        new JournalEntry.Chunk(
+            run.track(),
+            run.initIndex(),
+            offset,
+            data.length(),
+            (int) crc.getValue(),
+            part.start().ticks(),
+            part.durationTicks()));
+    return entries;
+  }
+
+  private FileChannel track(RecordingFolder folder, String id) throws IOException {
+    FileChannel known = tracks.get(id);
+    if (known != null) {
+      return known;
+    }
+    FileChannel created =
+        FileChannel.open(folder.track(id), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    if (tracks.isEmpty()) {
+      lead = id;
+    }
+    tracks.put(id, created);
+    RecordingFolder.sync(folder.path());
+    return created;
+  }
+
+  private static void append(FileChannel journal, List<JournalEntry> entries) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    entries.forEach(entry -> lines.append(JournalLine.write(entry)));
+    RecordingFolder.writeFully(
+        journal, ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8)));
+    journal.force(false);
+  }
+
+  private void closeTracks() throws IOException {
+    for (FileChannel track : tracks.values()) {
+      track.close();
+    }
+  }
+
+  private static String sentence(IOException e) {
+    return "The recording stopped, the class goes on: "
+        + e.getClass().getSimpleName()
+        + ": "
+        + e.getMessage()
+        + ". Check the space and the rights of the data folder.";
+  }
+}

@@ -1,0 +1,116 @@
+package dev.amphi.packager.recording;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * The files of one recording.
+ *
+ * <pre>
+ * recordings/{room}/{id}/journal          what is there, one checksummed line each
+ *                        720p.cmaf        chunks, appended
+ *                        audio.cmaf
+ *                        recording.mp4    made of them at the end
+ * </pre>
+ */
+record RecordingFolder(Path path) {
+  static final String JOURNAL = "journal";
+  static final String TRACK_SUFFIX = ".cmaf";
+  private static final int CLAIMS = 100;
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /**
+   * Claims a new folder by creating it: two owners of a room, whatever their epochs, never write to
+   * the same one.
+   */
+  static RecordingFolder claim(Path root, String roomId, long epoch, Instant now)
+      throws IOException {
+    Path room = root.resolve(fileName(roomId));
+    Files.createDirectories(room);
+    for (int attempt = 1; attempt <= CLAIMS; attempt++) {
+      String id = firstId(epoch, now) + (attempt == 1 ? "" : "-" + attempt);
+      try {
+        RecordingFolder folder = new RecordingFolder(Files.createDirectory(room.resolve(id)));
+        sync(room);
+        return folder;
+      } catch (FileAlreadyExistsException e) {
+        // Taken: the next name.
+      }
+    }
+    throw new IOException("no free name for a recording in " + room);
+  }
+
+  /** The id that is tried first. */
+  static String firstId(long epoch, Instant now) {
+    return STAMP.format(now) + "-" + epoch;
+  }
+
+  String id() {
+    return path.getFileName().toString();
+  }
+
+  Path journal() {
+    return path.resolve(JOURNAL);
+  }
+
+  Path track(String renditionId) {
+    return path.resolve(fileName(renditionId) + TRACK_SUFFIX);
+  }
+
+  Path movie() {
+    return path.resolve("recording.mp4");
+  }
+
+  Path unfinishedMovie() {
+    return path.resolve("recording.mp4.part");
+  }
+
+  /** Puts a folder's names on the disk. */
+  static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /** Adds an entry to the journal of a recording that nobody writes any more. */
+  void append(JournalEntry entry) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(journal(), StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+      writeFully(
+          channel, ByteBuffer.wrap(JournalLine.write(entry).getBytes(StandardCharsets.UTF_8)));
+      channel.force(true);
+    }
+  }
+
+  static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /** A name that is safe in every file system, another for each text. */
+  static String fileName(String text) {
+    StringBuilder out = new StringBuilder();
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      boolean plain =
+          (b >= 'a' && b <= 'z')
+              || (b >= 'A' && b <= 'Z')
+              || (b >= '0' && b <= '9')
+              || b == '-'
+              || b == '_';
+      out.append(plain ? String.valueOf((char) b) : String.format(Locale.ROOT, "=%02x", b));
+    }
+    return out.isEmpty() ? "=" : out.toString();
+  }
+}

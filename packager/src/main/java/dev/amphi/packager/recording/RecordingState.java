@@ -1,0 +1,49 @@
+package dev.amphi.packager.recording;
+
+import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.mp4.TrackFormat;
+
+/** The states of a recording, as people see them. */
+final class RecordingState {
+  static final String RECORDING = "recording";
+  static final String PROCESSING = "processing";
+  static final String READY = "ready";
+  static final String FAILED = "failed";
+
+  private RecordingState() {}
+
+  static RecordingView recording(String id, String roomId, double seconds) {
+    return new RecordingView(id, roomId, RECORDING, seconds, "", "");
+  }
+
+  static RecordingView processing(String id, String roomId, double seconds) {
+    return new RecordingView(id, roomId, PROCESSING, seconds, "", "");
+  }
+
+  static RecordingView ready(String id, String roomId, long durationMs) {
+    String url = "/api/rooms/" + roomId + "/recordings/" + id + ".mp4";
+    return new RecordingView(id, roomId, READY, durationMs / 1000.0, url, "");
+  }
+
+  static RecordingView failed(String id, String roomId, double seconds, String detail) {
+    return new RecordingView(id, roomId, FAILED, seconds, "", detail);
+  }
+
+  /** How much of the first track a journal has. */
+  static double seconds(Journal journal) {
+    double seconds = 0;
+    JournalEntry.Format lead = null;
+    for (JournalEntry entry : journal.entries()) {
+      if (entry instanceof JournalEntry.Format format
+          && (lead == null || lead.track().equals(format.track()))) {
+        lead = format;
+      } else if (entry instanceof JournalEntry.Chunk chunk
+          && lead != null
+          && chunk.track().equals(lead.track())) {
+        TrackFormat format = lead.format();
+        seconds += (double) chunk.durationTicks() / format.timescale();
+      }
+    }
+    return seconds;
+  }
+}

@@ -1,0 +1,141 @@
+package dev.amphi.packager.recording;
+
+import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.segment.SegmentListener;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The recording switch of one broadcast. Confined to the broadcast's caller. */
+public final class RoomRecordings {
+  private static final Duration CLOSE = Duration.ofSeconds(10);
+
+  private final RecordingArchive archive;
+  private final Path root;
+  private final Clock clock;
+  private final String roomId;
+  private final long epoch;
+  private final RecordingSwitch gate = new RecordingSwitch();
+  private @Nullable Running running;
+  private @Nullable Recorder stopping;
+
+  RoomRecordings(RecordingArchive archive, Path root, Clock clock, String roomId, long epoch) {
+    this.archive = archive;
+    this.root = root;
+    this.clock = clock;
+    this.roomId = roomId;
+    this.epoch = epoch;
+  }
+
+  /** Where the segmenter's output goes in. */
+  public SegmentListener input() {
+    return gate;
+  }
+
+  /** Switches on or off; the answer comes once the folder is there, or cannot be. */
+  public CompletionStage<RecordingView> set(boolean on) {
+    Running now = running;
+    if (on) {
+      return now != null && !now.failed() ? now.opened.thenApply(view -> now.view) : begin();
+    }
+    if (now == null) {
+      return CompletableFuture.failedStage(
+          new IllegalStateException("room " + roomId + " is not being recorded"));
+    }
+    end();
+    return now.closed;
+  }
+
+  /** Finishes what runs; never blocks. */
+  public void close() {
+    end();
+  }
+
+  /** Waits, within reason, until what was taken is on the disk. */
+  public void awaitWritten() {
+    Recorder last = stopping;
+    if (last != null) {
+      try {
+        last.join(CLOSE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private CompletionStage<RecordingView> begin() {
+    Instant at = clock.instant();
+    Running started = new Running(RecordingFolder.firstId(epoch, at));
+    Recorder recorder =
+        new Recorder(
+            roomId,
+            () -> RecordingFolder.claim(root, roomId, epoch, at),
+            folder -> new JournalEntry.Opened(folder.id(), roomId, epoch, at),
+            started);
+    started.recorder = recorder;
+    running = started;
+    gate.on(recorder);
+    recorder.start();
+    return started.opened;
+  }
+
+  private void end() {
+    gate.off();
+    Running now = running;
+    if (now != null && now.recorder != null) {
+      now.recorder.finish();
+      stopping = now.recorder;
+    }
+    running = null;
+  }
+
+  /** One recording from on to off; told on the recorder's thread. */
+  private final class Running implements Recorder.Events {
+    final CompletableFuture<RecordingView> opened = new CompletableFuture<>();
+    final CompletableFuture<RecordingView> closed = new CompletableFuture<>();
+    @Nullable Recorder recorder;
+    volatile RecordingView view;
+
+    Running(String provisionalId) {
+      view = RecordingState.recording(provisionalId, roomId, 0);
+    }
+
+    boolean failed() {
+      return view.state().equals(RecordingState.FAILED);
+    }
+
+    @Override
+    public void opened(RecordingFolder folder) {
+      archive.register(roomId, folder);
+      show(RecordingState.recording(folder.id(), roomId, 0));
+      opened.complete(view);
+    }
+
+    @Override
+    public void recorded(double seconds) {
+      show(RecordingState.recording(view.id(), roomId, seconds));
+    }
+
+    @Override
+    public void finished(RecordingFolder folder) {
+      archive.finish(roomId, folder, view.durationS());
+      closed.complete(RecordingState.processing(folder.id(), roomId, view.durationS()));
+    }
+
+    @Override
+    public void failed(String detail) {
+      show(RecordingState.failed(view.id(), roomId, view.durationS(), detail));
+      opened.complete(view);
+      closed.complete(view);
+    }
+
+    private void show(RecordingView now) {
+      view = now;
+      archive.changed(now);
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package dev.amphi.packager.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.amphi.packager.Ffmpeg;
+import dev.amphi.packager.RealProgram;
+import dev.amphi.packager.api.Broadcast;
+import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.node.PackagerNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real program is recorded; FFmpeg judges the MP4. */
+final class RecordingIT {
+  private static RealProgram program;
+
+  private Path dataDir;
+  private PackagerNode node;
+
+  @BeforeAll
+  static void encode(@TempDir Path shared) throws IOException {
+    program = RealProgram.encode(shared, 12);
+  }
+
+  @BeforeEach
+  void start(@TempDir Path folder) {
+    dataDir = folder;
+    node = PackagerNode.create(dataDir, Clock.systemUTC());
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+  }
+
+  @Test
+  void theMovieIsAsLongAsTheClassAndPlaysWhole() throws Exception {
+    List<String> states = new ArrayList<>();
+    node.onRecordingChanged(view -> states.add(view.state()));
+    Broadcast broadcast = node.open("demo", 1);
+    program.declare(broadcast, RealProgram.STARTS_AT);
+    RecordingView on = now(broadcast.recording(true));
+    assertThat(on.state()).isEqualTo("recording");
+    program.play(broadcast, 0, 12);
+    broadcast.close();
+
+    RecordingView ready = ready("demo");
+    assertThat(ready.id()).isEqualTo(on.id());
+    assertThat(ready.url()).isEqualTo("/api/rooms/demo/recordings/" + on.id() + ".mp4");
+    assertThat(ready.durationS()).isCloseTo(12, within(0.05));
+    Path movie = node.movie("demo", ready.id()).orElseThrow();
+    Ffmpeg.decode(movie.toString());
+    assertThat(Ffmpeg.probe(movie, "-count_packets", "-show_entries", "stream=nb_read_packets"))
+        .first()
+        .isEqualTo("360");
+    assertThat(duration(movie)).isCloseTo(12, within(0.05));
+    Awaitility.await()
+        .untilAsserted(
+            () -> assertThat(states).containsExactly("recording", "processing", "ready"));
+  }
+
+  @Test
+  void theMovieCanBeSought() throws Exception {
+    Path movie = record(0, 12);
+    Path picture = dataDir.resolve("picture.png");
+    Ffmpeg.run("-ss", "7.3", "-i", movie.toString(), "-frames:v", "1", picture.toString());
+    assertThat(picture).isNotEmptyFile();
+    List<String> keys =
+        Ffmpeg.probe(
+            movie,
+            "-select_streams",
+            "v",
+            "-skip_frame",
+            "nokey",
+            "-show_entries",
+            "frame=pts_time");
+    assertThat(keys.stream().filter(line -> !line.isBlank()).map(Double::parseDouble))
+        .containsExactly(0.0, 1.6, 3.2, 4.8, 6.4, 8.0, 9.6, 11.2);
+  }
+
+  @Test
+  void theMovieStartsWithItsIndex() throws Exception {
+    byte[] head = Files.readAllBytes(record(0, 4));
+    String text = new String(head, java.nio.charset.StandardCharsets.ISO_8859_1);
+    assertThat(text.indexOf("moov")).isPositive().isLessThan(text.indexOf("mdat"));
+  }
+
+  @Test
+  void notAByteFromBeforeTheNextSegmentIsKept() throws Exception {
+    Broadcast broadcast = node.open("demo", 1);
+    program.declare(broadcast, RealProgram.STARTS_AT);
+    program.play(broadcast, 0, 2);
+    assertThat(dataDir.resolve("recordings")).doesNotExist();
+    now(broadcast.recording(true));
+    program.play(broadcast, 2, 7);
+    RecordingView off = now(broadcast.recording(false));
+    assertThat(off.state()).isEqualTo("processing");
+    program.play(broadcast, 7, 12);
+    broadcast.close();
+
+    // From 3.2 s, the first IDR after the switch, to the last whole part before 7 s.
+    RecordingView ready = ready("demo");
+    assertThat(ready.durationS()).isCloseTo(3.733, within(0.05));
+    Ffmpeg.decode(node.movie("demo", ready.id()).orElseThrow().toString());
+    assertThat(node.recordings("demo")).hasSize(1);
+  }
+
+  @Test
+  void aRestartOfTheProgramLeavesPictureAndSoundTogether() throws Exception {
+    Broadcast broadcast = node.open("demo", 1);
+    program.declare(broadcast, RealProgram.STARTS_AT);
+    now(broadcast.recording(true));
+    program.play(broadcast, 0, 4);
+    program.declare(broadcast, RealProgram.STARTS_AT.plusSeconds(6));
+    program.play(broadcast, 0, 4);
+    broadcast.close();
+
+    Path movie = node.movie("demo", ready("demo").id()).orElseThrow();
+    Ffmpeg.decode(movie.toString());
+    assertThat(duration(movie)).isCloseTo(10, within(0.05));
+    assertThat(lastTime(movie, "v")).isCloseTo(10 - 1 / 30.0, within(0.04));
+    assertThat(lastTime(movie, "a")).isCloseTo(10 - 0.021, within(0.04));
+  }
+
+  @Test
+  void aClockThatWasSetBackMakesNoHole() throws Exception {
+    Broadcast broadcast = node.open("demo", 1);
+    program.declare(broadcast, RealProgram.STARTS_AT);
+    now(broadcast.recording(true));
+    program.play(broadcast, 0, 4);
+    program.declare(broadcast, RealProgram.STARTS_AT.minusSeconds(3600));
+    program.play(broadcast, 0, 4);
+    broadcast.close();
+
+    Path movie = node.movie("demo", ready("demo").id()).orElseThrow();
+    Ffmpeg.decode(movie.toString());
+    assertThat(duration(movie)).isCloseTo(8, within(0.1));
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenStopsTheRecordingAlone() throws Exception {
+    Files.writeString(dataDir.resolve("recordings"), "a file where a folder should be");
+    Broadcast broadcast = node.open("demo", 1);
+    program.declare(broadcast, RealProgram.STARTS_AT);
+    RecordingView view = now(broadcast.recording(true));
+    assertThat(view.state()).isEqualTo("failed");
+    assertThat(view.detail()).contains("The recording stopped, the class goes on");
+    program.play(broadcast, 0, 4);
+    assertThat(node.program("demo").orElseThrow().window().playable()).isTrue();
+    assertThat(node.recordings("demo")).extracting(RecordingView::state).containsExactly("failed");
+  }
+
+  @Test
+  void anUnfinishedRecordingIsFinishedAtTheNextStart(@TempDir Path later) throws Exception {
+    Broadcast broadcast = node.open("demo", 3);
+    program.declare(broadcast, RealProgram.STARTS_AT);
+    now(broadcast.recording(true));
+    program.play(broadcast, 0, 8);
+    Awaitility.await().until(() -> node.recordings("demo").getFirst().durationS() > 7.9);
+    copy(dataDir, later); // What a kill -9 would leave behind.
+
+    try (PackagerNode next = PackagerNode.create(later, Clock.systemUTC())) {
+      Awaitility.await().until(() -> next.recordings("demo").getFirst().state().equals("ready"));
+      RecordingView view = next.recordings("demo").getFirst();
+      Path movie = next.movie("demo", view.id()).orElseThrow();
+      Ffmpeg.decode(movie.toString());
+      assertThat(duration(movie)).isCloseTo(8, within(0.05));
+    }
+    try (PackagerNode third = PackagerNode.create(later, Clock.systemUTC())) {
+      Awaitility.await().until(() -> third.recordings("demo").getFirst().state().equals("ready"));
+      assertThat(third.recordings("demo")).hasSize(1);
+    }
+  }
+
+  private Path record(double fromS, double toS) throws Exception {
+    Broadcast broadcast = node.open("demo", 1);
+    program.declare(broadcast, RealProgram.STARTS_AT);
+    now(broadcast.recording(true));
+    program.play(broadcast, fromS, toS);
+    broadcast.close();
+    return node.movie("demo", ready("demo").id()).orElseThrow();
+  }
+
+  private RecordingView ready(String room) {
+    Awaitility.await().until(() -> node.recordings(room).getLast().state().matches("ready|failed"));
+    RecordingView view = node.recordings(room).getLast();
+    assertThat(view.state()).as(view.detail()).isEqualTo("ready");
+    return view;
+  }
+
+  private static double duration(Path movie) throws IOException {
+    return Double.parseDouble(Ffmpeg.probe(movie, "-show_entries", "format=duration").getFirst());
+  }
+
+  private static double lastTime(Path movie, String stream) throws IOException {
+    return Ffmpeg.probe(movie, "-select_streams", stream, "-show_entries", "packet=pts_time")
+        .stream()
+        .filter(line -> !line.isBlank())
+        .mapToDouble(Double::parseDouble)
+        .max()
+        .orElse(0);
+  }
+
+  private static RecordingView now(CompletionStage<RecordingView> stage) throws Exception {
+    return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.toList()) {
+        Path target = to.resolve(from.relativize(path).toString());
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(path, target);
+        }
+      }
+    }
+  }
+}
