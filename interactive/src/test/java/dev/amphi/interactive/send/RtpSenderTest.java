@@ -94,11 +94,6 @@ class RtpSenderTest {
     }
 
     @Override
-    public boolean shared() {
-      return true;
-    }
-
-    @Override
     public void requestKeyFrame(long nowNanos) {
       keyFramesWanted++;
     }

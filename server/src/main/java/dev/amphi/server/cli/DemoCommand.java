@@ -2,7 +2,6 @@ package dev.amphi.server.cli;
 
 import dev.amphi.server.config.ServerConfig;
 import dev.amphi.server.node.AmphiNode;
-import dev.amphi.server.node.CodecCheck;
 import dev.amphi.server.node.DemoClass;
 import dev.amphi.server.node.LogSetup;
 import java.io.PrintWriter;
@@ -34,16 +33,24 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ServerConfig config = options.read(System.getenv());
     LogSetup.apply(config.log().format());
-    CodecCheck codecs = new CodecCheck();
     AmphiNode node = AmphiNode.start(config);
     DemoClass demo = DemoClass.open(node);
     ChildProcess cast =
         ChildProcess.start(
             "demo-cast",
             "dev.amphi.server.load.DemoCast",
-            List.of("--url", node.localOrigin(), "--room", DemoClass.ROOM));
+            List.of(
+                "--url",
+                node.localOrigin(),
+                "--room",
+                DemoClass.ROOM,
+                "--token",
+                "instructor=" + demo.token("instructor", "Amphi Teacher"),
+                "--token",
+                "student=" + demo.token("student", "Student One"),
+                "--token",
+                "student=" + demo.token("student", "Student Two")));
     StopSignal stop = StopSignal.closing(cast, node);
-    codecs.require();
     giveClass(demo, cast);
     PrintWriter out = spec.commandLine().getOut();
     out.println("Studio: " + demo.studioUrl());

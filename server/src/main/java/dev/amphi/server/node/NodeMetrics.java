@@ -40,11 +40,7 @@ final class NodeMetrics implements RoomCounters, AutoCloseable {
   }
 
   void gauge(String name, String description, IntSupplier value) {
-    // Held strongly: nothing else keeps the supplier.
-    Gauge.builder(name, value, IntSupplier::getAsInt)
-        .description(description)
-        .strongReference(true)
-        .register(registry);
+    Gauge.builder(name, value, IntSupplier::getAsInt).description(description).register(registry);
   }
 
   @Override

@@ -10,10 +10,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/**
- * {@code /api/rooms/{room}/recordings}: who may have them; the packager serves the files. They
- * outlive their room, and a restart.
- */
+/** {@code /api/rooms/{room}/recordings}: who may have them; the packager serves the files. */
 final class RecordingRoutes {
   private static final String RECORDINGS = "/api/rooms/:room/recordings";
 
@@ -32,17 +29,17 @@ final class RecordingRoutes {
   }
 
   private void list(RoutingContext context) throws Refusal {
-    String room = guard.passRoomOrNot(context, Access.Verb.SEE_RECORDINGS);
+    Guard.Passed passed = guard.pass(context, Access.Verb.SEE_RECORDINGS);
     JsonArray all = new JsonArray();
-    packager.recordings(room).forEach(view -> all.add(Answers.recording(view)));
+    packager.recordings(passed.roomId()).forEach(view -> all.add(Answers.recording(view)));
     Answers.send(context, 200, new JsonObject().put("recordings", all));
   }
 
   /** Checks the token and the state; the route after this one has the file. */
   private void file(RoutingContext context) throws Refusal {
-    String room = guard.passRoomOrNot(context, Access.Verb.SEE_RECORDINGS);
+    Guard.Passed passed = guard.pass(context, Access.Verb.SEE_RECORDINGS);
     String file = context.pathParam("file");
-    for (RecordingView recording : packager.recordings(room)) {
+    for (RecordingView recording : packager.recordings(passed.roomId())) {
       if (file.equals(recording.id() + ".mp4")) {
         if (!recording.state().equals("ready")) {
           throw new Refusal(
@@ -57,6 +54,6 @@ final class RecordingRoutes {
     throw new Refusal(
         404,
         "unknown_recording",
-        "The room '" + room + "' has no recording '" + file + "': see its recordings.");
+        "The room '" + passed.roomId() + "' has no recording '" + file + "': see its recordings.");
   }
 }

@@ -59,6 +59,10 @@ final class RenditionLoader {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the viewer leaves
+    } finally {
+      if (listener != null) {
+        listener.ended();
+      }
     }
   }
 

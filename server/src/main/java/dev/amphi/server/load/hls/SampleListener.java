@@ -17,4 +17,7 @@ public interface SampleListener {
    * @param mediaNanos when it is shown, on the timeline of PROGRAM-DATE-TIME, since 1970
    */
   void sample(ByteBuffer data, long mediaNanos, boolean sync);
+
+  /** Nothing more comes. */
+  void ended();
 }
