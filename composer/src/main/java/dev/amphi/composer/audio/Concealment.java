@@ -1,7 +1,5 @@
 package dev.amphi.composer.audio;
 
-import java.util.Arrays;
-
 /**
  * Fills a gap in a voice: the last pitch period is repeated and fades to silence in 60 ms, so that
  * one lost packet is hardly heard and a lost publisher does not hum.
@@ -61,11 +59,6 @@ final class Concealment {
       }
     }
     active = false;
-  }
-
-  /** Forgets what was heard. */
-  void reset() {
-    Arrays.fill(history, 0);
   }
 
   /** The lag at which the end of what was heard is most like what came before it. */

@@ -21,6 +21,7 @@ public final class Voice implements AutoCloseable {
   private final Concealment concealment = new Concealment();
   private final float[] decoded = new float[2 * AudioDecoder.MAX_SAMPLES];
   private final float[] ready = new float[4 * AudioDecoder.MAX_SAMPLES];
+  private final float[] tail = new float[2 * Concealment.CROSSFADE];
   private int readyCount;
   private long readyTicks;
   private boolean started;
@@ -49,7 +50,12 @@ public final class Voice implements AutoCloseable {
       return;
     }
     long error = wantedTicks - readyTicks;
-    if (!started || Math.abs(error) > JUMP_TICKS) {
+    boolean jumps = started && Math.abs(error) > JUMP_TICKS;
+    if (jumps) {
+      fill(Concealment.CROSSFADE);
+      System.arraycopy(ready, 0, tail, 0, tail.length);
+    }
+    if (jumps || !started) {
       jump(wantedTicks);
       error = 0;
     }
@@ -61,6 +67,17 @@ public final class Voice implements AutoCloseable {
     fill(span + 1);
     resample(span, out, samples);
     consume(span);
+    if (jumps) {
+      blend(out);
+    }
+  }
+
+  /** Leads from where the voice would have gone on to where it jumped. */
+  private void blend(float[] out) {
+    for (int i = 0; i < tail.length; i++) {
+      float arrived = i / (float) tail.length;
+      out[i] = out[i] * arrived + tail[i] * (1 - arrived);
+    }
   }
 
   private void jump(long wantedTicks) {

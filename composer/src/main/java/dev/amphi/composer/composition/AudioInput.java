@@ -51,6 +51,11 @@ final class AudioInput {
     voice.read(anchorTicks + ticks, block, samples);
   }
 
+  /** Samples that had to be made up, silence included. */
+  long concealedSamples() {
+    return voice.concealedSamples();
+  }
+
   AudioMixer.Fader fader() {
     return fader;
   }

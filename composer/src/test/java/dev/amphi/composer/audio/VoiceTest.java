@@ -143,6 +143,20 @@ class VoiceTest {
   }
 
   @Test
+  void jumpsOverALongDifferenceWithoutAClick() {
+    for (int i = 0; i < 60; i++) {
+      packet(i);
+    }
+    float before = 0;
+    for (int block = 0; block < 20; block++) {
+      voice.read((long) block * BLOCK + (block > 3 ? 9_700 : 0), out, BLOCK);
+      assertThat(steepest(before)).isLessThan(0.03f);
+      before = out[2 * BLOCK - 2];
+    }
+    assertThat(out[0]).isCloseTo(sine(19 * BLOCK + 9_700), within(0.001f));
+  }
+
+  @Test
   void jumpsWhenTheSendersClockDoes() {
     packet(0);
     packet(1);
