@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,10 @@ class WhipIT {
         403,
         "belongs to somebody else");
     assertThat(send(HttpRequest.newBuilder(session).DELETE()).statusCode()).isEqualTo(200);
-    assertThat(transports.paths.getFirst().closedBecause).isEqualTo("left");
+    // The path is closed on the room's loop, which the answer does not wait for.
+    Awaitility.await()
+        .untilAsserted(
+            () -> assertThat(transports.paths.getFirst().closedBecause).isEqualTo("left"));
     expectProblem(send(HttpRequest.newBuilder(session).DELETE()), 404, "no such session");
   }
 
