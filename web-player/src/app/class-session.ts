@@ -1,0 +1,198 @@
+import { reduce } from '../core/room/reducer.ts';
+import { EMPTY_ROOM, tracksToReceive, trackOf, type RoomState } from '../core/room/state.ts';
+import { SignalClient } from '../core/signal/client.ts';
+import {
+  mayPublish,
+  type Participant,
+  type RoomEvent,
+  type Source,
+  type Welcome,
+} from '../core/signal/messages.ts';
+import { Store } from '../core/store.ts';
+import { LocalMedia, type LocalMediaState } from '../webrtc/local-media.ts';
+import { StagePeer, type PeerState } from '../webrtc/stage-peer.ts';
+import { openSocket } from './socket.ts';
+
+/**
+ * One person in one class: the signalling link, what the room looks like, and, while they are on
+ * the stage or behind it, their media.
+ */
+export class ClassSession {
+  readonly state = new Store<RoomState>(EMPTY_ROOM);
+  readonly streams = new Store<ReadonlyMap<string, MediaStream>>(new Map());
+  readonly media: Store<PeerState> = new Store<PeerState>('new');
+  /** What went wrong last, in words; empty when all is well. */
+  readonly trouble = new Store<string>('');
+  readonly signal: SignalClient;
+  readonly local: LocalMedia;
+  #peer: StagePeer | null = null;
+  #wantsStage = false;
+  #sent: Partial<LocalMediaState> = {};
+  #stopWatching: (() => void)[] = [];
+
+  constructor(
+    readonly room: string,
+    readonly credentials: { token?: string; name?: string },
+    local: LocalMedia,
+  ) {
+    this.local = local;
+    this.signal = new SignalClient({
+      room,
+      credentials: () => this.credentials,
+      connect: openSocket,
+      random: Math.random,
+      onEvent: (event) => this.#event(event),
+      onJoined: (welcome) => this.#joined(welcome),
+    });
+    window.addEventListener('online', () => this.signal.hurry());
+  }
+
+  start(): void {
+    this.signal.start();
+  }
+
+  /** Goes on stage with what is open in `local`; resolves when the server took it. */
+  async enterStage(): Promise<void> {
+    this.#wantsStage = true;
+    await this.#connectPeer();
+    if (this.local.state.value.microphone?.enabled === false) {
+      await this.ask('mute', { source: 'microphone', muted: true });
+    }
+  }
+
+  /** Gives the peer connection and the devices back; the server is told by the caller's command. */
+  leaveStage(): void {
+    this.#wantsStage = false;
+    this.#closePeer();
+    this.local.stop();
+  }
+
+  /** Sends a command and shows the server's sentence when it is turned down. */
+  async ask(type: string, fields: Readonly<Record<string, unknown>> = {}): Promise<boolean> {
+    try {
+      await this.signal.command(type, fields);
+      this.trouble.set('');
+      return true;
+    } catch (refused) {
+      this.trouble.set(refused instanceof Error ? refused.message : String(refused));
+      return false;
+    }
+  }
+
+  /** Mutes or opens the microphone or the camera, for oneself and for everybody. */
+  async mute(source: 'microphone' | 'camera', muted: boolean): Promise<void> {
+    if (source === 'microphone') {
+      const track = this.local.state.value.microphone;
+      if (track) {
+        track.enabled = !muted;
+        this.local.touch();
+      } else if (!muted && !(await this.local.startMicrophone())) {
+        return;
+      }
+    } else if (muted) {
+      this.local.stopCamera();
+    } else if (!(await this.local.startCamera())) {
+      return;
+    }
+    if (trackOf(this.state.value.self, source)) {
+      await this.ask('mute', { source, muted });
+    }
+  }
+
+  #event(event: RoomEvent): void {
+    const before = this.state.value.self;
+    this.state.set(reduce(this.state.value, event));
+    const self = this.state.value.self;
+    if (before && self && mayPublish(before.state) && !mayPublish(self.state)) {
+      this.leaveStage();
+    }
+    if (before && self && event.type === 'participant') {
+      this.#obeyModeration(before, self);
+    }
+    this.#peer?.want(tracksToReceive(this.state.value));
+  }
+
+  /** A moderator muted us: the device falls silent too, so that the button tells the truth. */
+  #obeyModeration(before: Participant, self: Participant): void {
+    const fellSilent = (source: Source): boolean =>
+      trackOf(before, source)?.muted === false && trackOf(self, source)?.muted === true;
+    const microphone = this.local.state.value.microphone;
+    if (microphone && fellSilent('microphone')) {
+      microphone.enabled = false;
+      this.local.touch();
+    }
+    if (fellSilent('camera')) {
+      this.local.stopCamera();
+    }
+  }
+
+  #joined(welcome: Welcome): void {
+    if (!this.#wantsStage) {
+      return;
+    }
+    if (welcome.resumed && this.#peer) {
+      void this.#peer.restartIce().catch((error: unknown) => this.#say(error));
+    } else if (mayPublish(welcome.self.state)) {
+      this.#closePeer();
+      void this.#connectPeer().catch((error: unknown) => this.#say(error));
+    }
+  }
+
+  async #connectPeer(): Promise<void> {
+    const peer = new StagePeer((type, fields) => this.signal.command(type, fields));
+    this.#peer = peer;
+    this.#sent = {};
+    this.#stopWatching = [
+      peer.streams.watch((streams) => this.streams.set(streams)),
+      peer.state.watch((state) => this.media.set(state)),
+    ];
+    await this.#publishWhatChanged();
+    peer.want(tracksToReceive(this.state.value));
+    this.#stopWatching.push(
+      this.local.state.watch(() => void this.#publishWhatChanged().catch((e) => this.#say(e))),
+    );
+  }
+
+  #closePeer(): void {
+    this.#stopWatching.forEach((stop) => stop());
+    this.#stopWatching = [];
+    this.#peer?.close();
+    this.#peer = null;
+    this.#sent = {};
+  }
+
+  async #publishWhatChanged(): Promise<void> {
+    const now = this.local.state.value;
+    const before = this.#sent;
+    this.#sent = now;
+    await Promise.all([
+      this.#bring('microphone', before.microphone, now.microphone, true),
+      this.#bring('camera', before.camera, now.camera, true),
+      this.#bring('screen', before.screen, now.screen, false),
+      this.#bring('screen_audio', before.screenAudio, now.screenAudio, false),
+    ]);
+  }
+
+  /** @param keep whether the source stays published, muted, when its device is given back */
+  async #bring(
+    source: Source,
+    before: MediaStreamTrack | null | undefined,
+    now: MediaStreamTrack | null,
+    keep: boolean,
+  ): Promise<void> {
+    if (now === (before ?? null)) {
+      return;
+    }
+    if (now) {
+      await this.#peer?.publish(source, now);
+    } else if (keep) {
+      await this.#peer?.replace(source, null);
+    } else {
+      await this.#peer?.unpublish(source);
+    }
+  }
+
+  #say(error: unknown): void {
+    this.trouble.set(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,54 @@
+const key = (room: string): string => `amphi.token.${room}`;
+
+/** The room that a page's address names: `/studio/{room}` and `/watch/{room}`. */
+export function roomOfAddress(): string {
+  return decodeURIComponent(location.pathname.split('/')[2] ?? '');
+}
+
+/**
+ * The room's token: from the link the first time, then from the tab's own memory. It is taken out
+ * of the address bar, so that nobody shares it by sharing the page.
+ */
+export function tokenOf(room: string): string {
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  const query = new URLSearchParams(location.search);
+  const found = fragment.get('token') ?? query.get('token');
+  if (found) {
+    keepToken(room, found);
+    query.delete('token');
+    fragment.delete('token');
+    const rest = query.toString();
+    const hash = fragment.toString();
+    history.replaceState(null, '', location.pathname + (rest && `?${rest}`) + (hash && `#${hash}`));
+    return found;
+  }
+  try {
+    return sessionStorage.getItem(key(room)) ?? '';
+  } catch {
+    return ''; // Storage is blocked: the link has to be opened again.
+  }
+}
+
+export function keepToken(room: string, token: string): void {
+  try {
+    sessionStorage.setItem(key(room), token);
+  } catch {
+    // Storage is blocked: the token lives as long as this page.
+  }
+}
+
+/** Who the token says one is, for words on the page; the server alone decides. */
+export function claimsOf(token: string): { name: string; role: string; sub: string } | null {
+  try {
+    const part = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
+    const bytes = Uint8Array.from(atob(part), (letter) => letter.charCodeAt(0));
+    const claims = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+    return {
+      name: String(claims['name'] ?? ''),
+      role: String(claims['role'] ?? ''),
+      sub: String(claims['sub'] ?? ''),
+    };
+  } catch {
+    return null; // Not a token: the server will say so in words.
+  }
+}

@@ -1,0 +1,56 @@
+import type { ChatMessage, Participant, Room, Track } from '../signal/messages.ts';
+
+/** Everything that the page knows of a room; a value that the reducer replaces. */
+export interface RoomState {
+  readonly self: Participant | null;
+  readonly room: Room | null;
+  readonly participants: readonly Participant[];
+  readonly speaker: string;
+  readonly chat: readonly ChatMessage[];
+}
+
+export const EMPTY_ROOM: RoomState = {
+  self: null,
+  room: null,
+  participants: [],
+  speaker: '',
+  chat: [],
+};
+
+/** Those whom the audience sees and hears. */
+export function onStage(state: RoomState): readonly Participant[] {
+  return state.participants.filter((person) => person.state === 'on_stage');
+}
+
+/** Those who wait behind the stage, or are on their way there. */
+export function backstage(state: RoomState): readonly Participant[] {
+  return state.participants.filter(
+    (person) =>
+      person.state === 'backstage' || person.state === 'accepted' || person.state === 'invited',
+  );
+}
+
+/** Raised hands, who waited longest first. */
+export function raisedHands(state: RoomState): readonly Participant[] {
+  return state.participants
+    .filter((person) => person.state === 'requested')
+    .sort((a, b) => (a.hand_at ?? '').localeCompare(b.hand_at ?? '') || a.id.localeCompare(b.id));
+}
+
+/** The tracks that this participant should receive: everybody else's on stage and backstage. */
+export function tracksToReceive(state: RoomState): readonly Track[] {
+  return state.participants
+    .filter(
+      (person) =>
+        person.id !== state.self?.id &&
+        (person.state === 'on_stage' || person.state === 'backstage'),
+    )
+    .flatMap((person) => person.tracks);
+}
+
+export function trackOf(
+  person: Participant | null | undefined,
+  source: Track['source'],
+): Track | undefined {
+  return person?.tracks.find((track) => track.source === source);
+}

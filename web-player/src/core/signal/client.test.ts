@@ -1,0 +1,141 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { SignalClient, type Socket, type SocketListener } from './client.ts';
+import type { RoomEvent } from './messages.ts';
+
+/** One server end of a socket, moved by the test. */
+class Line implements Socket {
+  readonly sent: Record<string, unknown>[] = [];
+  closed = false;
+  constructor(readonly listener: SocketListener) {}
+  send(text: string): void {
+    this.sent.push(JSON.parse(text) as Record<string, unknown>);
+  }
+  close(): void {
+    this.closed = true;
+  }
+  say(message: Record<string, unknown>): void {
+    this.listener.received(JSON.stringify(message));
+  }
+}
+
+const ADA = { id: 'ada', name: 'Ada', role: 'viewer', state: 'off_stage', tracks: [] };
+const ROOM = { id: 'demo', title: 'Demo', state: 'live', live: true, layout: 'speaker' };
+
+function welcome(fields: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    type: 'welcome',
+    n: 1,
+    re: 1,
+    session: 's_1',
+    resumed: false,
+    self: ADA,
+    room: ROOM,
+    participants: [],
+    ...fields,
+  };
+}
+
+describe('SignalClient', () => {
+  let lines: Line[];
+  let events: RoomEvent[];
+  let client: SignalClient;
+  const line = (): Line => lines[lines.length - 1]!;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    lines = [];
+    events = [];
+    client = new SignalClient({
+      room: 'demo',
+      credentials: () => ({ token: 't' }),
+      connect: (listener) => {
+        const made = new Line(listener);
+        lines.push(made);
+        return made;
+      },
+      random: () => 0.5,
+      onEvent: (event) => events.push(event),
+      onJoined: () => {},
+    });
+    client.start();
+  });
+
+  function join(): void {
+    line().listener.opened();
+    line().say(welcome());
+  }
+
+  it('says hello first, and is open once it is welcome', () => {
+    line().listener.opened();
+    expect(line().sent).toEqual([{ type: 'hello', n: 1, room: 'demo', token: 't' }]);
+    line().say(welcome());
+    expect(client.status.value.state).toBe('open');
+    expect(events.map((event) => event.type)).toEqual(['welcome']);
+  });
+
+  it('keeps a command until it is welcome', () => {
+    void client.command('hand', { raised: true });
+    join();
+    expect(line().sent.map((message) => [message['type'], message['n']])).toEqual([
+      ['hello', 1],
+      ['hand', 2],
+    ]);
+  });
+
+  it('answers a ping', () => {
+    join();
+    line().say({ type: 'ping', n: 2 });
+    expect(line().sent.at(-1)).toEqual({ type: 'pong', n: 2, ack: 2 });
+  });
+
+  it('comes back after a lost socket and resumes its session', () => {
+    join();
+    line().say({ type: 'speaker', n: 2, participant: 'ada' });
+    void client.command('chat', { text: 'lost on the way' });
+    line().listener.closed(1006, '');
+    expect(client.status.value).toMatchObject({ state: 'waiting', wasOpen: true });
+    vi.advanceTimersByTime(250);
+    line().listener.opened();
+    expect(line().sent[0]).toMatchObject({ resume: { session: 's_1', last: 2 } });
+    line().say(welcome({ n: 9, resumed: true, ack: 1 }));
+    line().say({ type: 'speaker', n: 3, participant: '' });
+    expect(events.at(-1)).toMatchObject({ type: 'speaker', participant: '' });
+    expect(line().sent.at(-1)).toMatchObject({ type: 'chat', n: 2, text: 'lost on the way' });
+  });
+
+  it('waits longer after each failure, and tries at once when the network is back', () => {
+    line().listener.closed(1006, '');
+    vi.advanceTimersByTime(250);
+    expect(lines).toHaveLength(2);
+    line().listener.closed(1006, '');
+    vi.advanceTimersByTime(250);
+    expect(lines).toHaveLength(2);
+    client.hurry();
+    expect(lines).toHaveLength(3);
+  });
+
+  it('ends with the server’s words when it is not admitted', async () => {
+    const command = client.command('hand', { raised: true });
+    line().listener.opened();
+    line().say({ type: 'error', n: 1, re: 1, code: 'expired', detail: 'The link is too old.' });
+    line().listener.closed(4001, '');
+    expect(client.status.value).toMatchObject({
+      state: 'ended',
+      code: 'expired',
+      reason: 'The link is too old.',
+    });
+    await expect(command).rejects.toThrow('The link is too old.');
+    vi.advanceTimersByTime(60_000);
+    expect(lines).toHaveLength(1);
+  });
+
+  it('does not listen to a socket that it gave up', () => {
+    const first = line();
+    vi.advanceTimersByTime(10_000);
+    expect(first.closed).toBe(true);
+    vi.advanceTimersByTime(250);
+    first.listener.opened();
+    first.say(welcome());
+    expect(client.status.value.state).toBe('connecting');
+  });
+});

@@ -1,0 +1,133 @@
+/** The messages of `amphi.v1` as `docs/signalling.md` defines them; field names are the wire's. */
+
+export type Role = 'instructor' | 'moderator' | 'student' | 'viewer';
+
+export type StageState =
+  | 'off_stage'
+  | 'requested'
+  | 'invited'
+  | 'accepted'
+  | 'declined'
+  | 'backstage'
+  | 'on_stage'
+  | 'removed';
+
+export type ClassState =
+  | 'scheduled'
+  | 'lobby'
+  | 'live'
+  | 'interrupted'
+  | 'ended'
+  | 'processing'
+  | 'published'
+  | 'cancelled';
+
+export type Source = 'microphone' | 'camera' | 'screen' | 'screen_audio';
+export type Kind = 'audio' | 'video';
+
+export interface Track {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly source: Source;
+  readonly codec?: string;
+  readonly muted: boolean;
+}
+
+export interface Participant {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly state: StageState;
+  readonly tracks: readonly Track[];
+  readonly hand_at?: string;
+}
+
+export interface Room {
+  readonly id: string;
+  readonly title: string;
+  readonly state: ClassState;
+  readonly audience: 'open' | 'token';
+  readonly live: boolean;
+  readonly recording: boolean;
+  readonly layout: string;
+  readonly epoch?: number;
+  readonly viewers?: number;
+}
+
+export interface ChatMessage {
+  readonly id: string;
+  readonly from: { readonly id: string; readonly name: string; readonly role: Role };
+  readonly text: string;
+  /** Wall clock, ISO 8601. */
+  readonly at: string;
+  /** The program's wall clock when it was said; missing while there is no program. */
+  readonly media_at?: string | null;
+}
+
+/** What every message carries besides its own fields. */
+export interface Envelope {
+  readonly type: string;
+  readonly n?: number;
+  readonly ack?: number;
+  readonly re?: number;
+}
+
+export interface Welcome extends Envelope {
+  readonly type: 'welcome';
+  readonly session: string;
+  readonly resumed: boolean;
+  readonly self: Participant;
+  readonly room: Room;
+  readonly participants: readonly Participant[];
+  readonly chat?: readonly ChatMessage[];
+  readonly iceServers?: readonly unknown[];
+}
+
+export interface ErrorMessage extends Envelope {
+  readonly type: 'error';
+  readonly code: string;
+  readonly status?: number;
+  readonly title?: string;
+  readonly detail?: string;
+}
+
+export type RoomEvent =
+  | Welcome
+  | (Envelope & { readonly type: 'participant'; readonly participant: Participant })
+  | (Envelope & {
+      readonly type: 'participant_left';
+      readonly id: string;
+      readonly reason?: string;
+    })
+  | (Envelope & { readonly type: 'room'; readonly room: Room })
+  | (Envelope & { readonly type: 'speaker'; readonly participant: string })
+  | (Envelope & ChatMessage & { readonly type: 'chat' })
+  | (Envelope & {
+      readonly type: 'closing';
+      readonly code: string | number;
+      readonly detail?: string;
+    });
+
+export type ServerMessage = Envelope & Readonly<Record<string, unknown>>;
+
+/** The wire's words that a role grants; the server decides, the page only hides what is refused. */
+export function moderates(role: Role): boolean {
+  return role === 'instructor' || role === 'moderator';
+}
+
+/** States in which the server takes a participant's media. */
+export function mayPublish(state: StageState): boolean {
+  return state === 'accepted' || state === 'backstage' || state === 'on_stage';
+}
+
+/** A command was turned down; `message` is the server's sentence for the person. */
+export class Refused extends Error {
+  constructor(
+    readonly code: string,
+    detail: string,
+    readonly status = 0,
+  ) {
+    super(detail);
+    this.name = 'Refused';
+  }
+}

@@ -1,0 +1,60 @@
+import { setup } from 'xstate';
+import type { StageState } from '../signal/messages.ts';
+
+/** What moves a participant's own way to the stage and back: the server's word, or their own. */
+export type StageEvent =
+  | { type: 'SERVER'; state: StageState }
+  | { type: 'PREVIEW_OK' }
+  | { type: 'CONSENT' }
+  | { type: 'ANSWERED' }
+  | { type: 'FAILED' };
+
+const onServer = {
+  SERVER: [
+    { guard: { type: 'is', params: { state: 'requested' } }, target: '#stage.requested' },
+    { guard: { type: 'is', params: { state: 'invited' } }, target: '#stage.invited' },
+    { guard: { type: 'is', params: { state: 'accepted' } }, target: '#stage.accepted' },
+    { guard: { type: 'is', params: { state: 'backstage' } }, target: '#stage.backstage' },
+    { guard: { type: 'is', params: { state: 'on_stage' } }, target: '#stage.onStage' },
+    { guard: { type: 'is', params: { state: 'declined' } }, target: '#stage.offStage' },
+    { guard: { type: 'is', params: { state: 'removed' } }, target: '#stage.removed' },
+    { guard: { type: 'is', params: { state: 'off_stage' } }, target: '#stage.offStage' },
+  ],
+} as const;
+
+/**
+ * A viewer's way to the stage. The server decides each step; between `accepted` and `backstage`
+ * stand the viewer's own: to see themselves, to agree, and to have their media answered.
+ */
+export const stageMachine = setup({
+  types: { events: {} as StageEvent },
+  guards: {
+    is: ({ event }, params: { state: StageState }) =>
+      event.type === 'SERVER' && event.state === params.state,
+  },
+}).createMachine({
+  id: 'stage',
+  initial: 'offStage',
+  states: {
+    offStage: { on: onServer },
+    requested: { on: onServer },
+    invited: { on: onServer },
+    accepted: {
+      initial: 'preview',
+      // The same word again, as after a reconnect, must not throw the viewer's own steps away.
+      on: {
+        SERVER: [{ guard: { type: 'is', params: { state: 'accepted' } } }, ...onServer.SERVER],
+      },
+      states: {
+        preview: { on: { PREVIEW_OK: 'consent' } },
+        consent: { on: { CONSENT: 'joining' } },
+        joining: { on: { FAILED: 'failed', ANSWERED: 'waiting' } },
+        waiting: { on: { FAILED: 'failed' } },
+        failed: { on: { CONSENT: 'joining' } },
+      },
+    },
+    backstage: { on: onServer },
+    onStage: { on: onServer },
+    removed: { type: 'final' },
+  },
+});

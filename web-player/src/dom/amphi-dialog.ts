@@ -1,0 +1,57 @@
+import { LitElement, css, html } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { theme } from './theme.ts';
+
+/** A modal question; the browser's own dialog traps the focus and closes with Escape. */
+@customElement('amphi-dialog')
+export class AmphiDialog extends LitElement {
+  static override styles = [
+    theme,
+    css`
+      dialog {
+        width: min(460px, calc(100vw - 32px));
+        padding: 26px;
+        border: 1px solid var(--line);
+        border-radius: 20px;
+        background: var(--surface);
+        color: var(--text);
+        box-shadow: var(--shadow);
+      }
+      dialog::backdrop {
+        background: rgb(4 6 10 / 68%);
+      }
+      h2 {
+        font-size: 20px;
+        margin-bottom: 12px;
+      }
+      footer {
+        display: flex;
+        justify-content: flex-end;
+        flex-wrap: wrap;
+        gap: 10px;
+        margin-top: 22px;
+      }
+    `,
+  ];
+
+  @property() heading = '';
+  @query('dialog') private dialog!: HTMLDialogElement;
+
+  override render() {
+    return html`<dialog aria-labelledby="heading">
+      <h2 id="heading">${this.heading}</h2>
+      <slot></slot>
+      <footer><slot name="actions"></slot></footer>
+    </dialog>`;
+  }
+
+  show(): void {
+    if (!this.dialog.open) {
+      this.dialog.showModal();
+    }
+  }
+
+  close(): void {
+    this.dialog.close();
+  }
+}

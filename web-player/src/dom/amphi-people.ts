@@ -1,0 +1,267 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { ClassSession } from '../app/class-session.ts';
+import { backstage, onStage, trackOf } from '../core/room/state.ts';
+import { moderates, type Participant } from '../core/signal/messages.ts';
+import './amphi-tile.ts';
+import { icons } from './icons.ts';
+import { theme } from './theme.ts';
+import { Watching } from './watching.ts';
+
+/** The stage and the backstage as tiles, with what a moderator can do to each, and their sound. */
+@customElement('amphi-people')
+export class AmphiPeople extends LitElement {
+  static override styles = [
+    theme,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: 18px;
+      }
+      h2 {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        font-size: 13px;
+        font-weight: 600;
+        letter-spacing: 0.01em;
+        color: var(--soft);
+        margin-bottom: 10px;
+      }
+      .tiles {
+        display: grid;
+        gap: 10px;
+      }
+      li {
+        position: relative;
+      }
+      .actions {
+        display: flex;
+        gap: 6px;
+        margin-top: 6px;
+        flex-wrap: wrap;
+      }
+      .menu {
+        position: absolute;
+        top: 6px;
+        right: 6px;
+      }
+      .menu > button {
+        background: rgb(8 11 18 / 78%);
+      }
+      .list {
+        position: absolute;
+        right: 0;
+        top: 40px;
+        z-index: 5;
+        min-width: 190px;
+        padding: 6px;
+        border-radius: 12px;
+        background: var(--raised);
+        border: 1px solid var(--line);
+        box-shadow: var(--shadow);
+        display: grid;
+      }
+      .list button {
+        justify-content: flex-start;
+        background: transparent;
+      }
+      .list button:hover {
+        background: var(--hover);
+      }
+      .empty {
+        padding: 16px;
+        border: 1px dashed var(--line);
+        border-radius: 12px;
+        font-size: 13.5px;
+        color: var(--soft);
+      }
+      @media (max-width: 860px) {
+        :host {
+          flex-direction: row;
+          gap: 14px;
+          overflow-x: auto;
+          padding-bottom: 4px;
+        }
+        .tiles {
+          grid-auto-flow: column;
+          grid-auto-columns: 168px;
+        }
+        .list {
+          position: fixed;
+          top: auto;
+          left: 12px;
+          right: 12px;
+          bottom: 88px;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) session!: ClassSession;
+  @state() private menuOf = '';
+  readonly #watching = new Watching(
+    this,
+    () => [this.session?.state, this.session?.streams, this.session?.local.state] as never,
+  );
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('session')) {
+      this.#watching.again();
+    }
+  }
+
+  override render() {
+    const room = this.session.state.value;
+    const stage = onStage(room);
+    const behind = backstage(room);
+    return html`<section aria-label="On stage">
+        <h2>On stage <span class="badge">${stage.length}</span></h2>
+        <ul class="tiles">
+          ${repeat(
+            stage,
+            (person) => person.id,
+            (person) => this.#tiles(person),
+          )}
+        </ul>
+        ${
+          stage.length === 0
+            ? html`<p class="empty">Nobody is on stage: the audience sees the class's title.</p>`
+            : nothing
+        }
+      </section>
+      ${
+        behind.length > 0
+          ? html`<section aria-label="Backstage">
+              <h2>Backstage <span class="badge">${behind.length}</span></h2>
+              <ul class="tiles">
+                ${repeat(
+                  behind,
+                  (person) => person.id,
+                  (person) => this.#tiles(person),
+                )}
+              </ul>
+            </section>`
+          : nothing
+      }
+      ${this.#sounds()}`;
+  }
+
+  #tiles(person: Participant) {
+    const self = person.id === this.session.state.value.self?.id;
+    const screen = this.#picture(person, 'screen', self);
+    return html`<li data-person=${person.id}>
+      ${
+        screen
+          ? html`<amphi-tile
+              style="margin-bottom:10px"
+              screen
+              .person=${person}
+              .picture=${screen}
+              caption="${person.name}'s screen"
+            ></amphi-tile>`
+          : nothing
+      }
+      <amphi-tile
+        .person=${person}
+        .picture=${this.#picture(person, 'camera', self)}
+        ?self=${self}
+        ?speaking=${this.session.state.value.speaker === person.id}
+      ></amphi-tile>
+      ${this.#actions(person, self)}
+    </li>`;
+  }
+
+  #picture(person: Participant, source: 'camera' | 'screen', self: boolean): MediaStream | null {
+    if (self) {
+      const track = this.session.local.state.value[source];
+      return track ? streamOf(track) : null;
+    }
+    const track = trackOf(person, source);
+    return track && !track.muted ? (this.session.streams.value.get(track.id) ?? null) : null;
+  }
+
+  #actions(person: Participant, self: boolean) {
+    const me = this.session.state.value.self;
+    if (self || !me || !moderates(me.role)) {
+      return nothing;
+    }
+    const to = (state: string) => () => this.#do('stage', { participant: person.id, to: state });
+    const moderate = (action: string) => () =>
+      this.#do('moderate', { participant: person.id, action });
+    return html`<div class="actions">
+        ${
+          person.state === 'backstage'
+            ? html`<button class="small primary" @click=${to('on_stage')}>Bring on stage</button
+                ><button class="small" @click=${to('off_stage')}>Send back</button>`
+            : nothing
+        }
+        ${
+          person.state === 'accepted' || person.state === 'invited'
+            ? html`<span class="soft">Getting ready …</span>`
+            : nothing
+        }
+      </div>
+      <div class="menu">
+        <button
+          class="small icon"
+          aria-label="What to do with ${person.name}"
+          aria-expanded=${this.menuOf === person.id}
+          @click=${() => (this.menuOf = this.menuOf === person.id ? '' : person.id)}
+        >
+          ${icons.more}
+        </button>
+        ${
+          this.menuOf === person.id
+            ? html`<div class="list">
+                <button class="small" @click=${moderate('mute')}>Mute</button>
+                <button class="small" @click=${moderate('stop_video')}>Stop camera</button>
+                ${
+                  person.state === 'on_stage'
+                    ? html`<button class="small" @click=${to('backstage')}>Send backstage</button>`
+                    : nothing
+                }
+                <button class="small" @click=${to('off_stage')}>Send back to the audience</button>
+                <button class="small" @click=${moderate('remove')}>Remove from the class</button>
+              </div>`
+            : nothing
+        }
+      </div>`;
+  }
+
+  #do(type: string, fields: Readonly<Record<string, unknown>>): void {
+    this.menuOf = '';
+    void this.session.ask(type, fields);
+  }
+
+  /** Sound is heard from elements of its own, so that tiles can come and go. */
+  #sounds() {
+    const room = this.session.state.value;
+    const heard = room.participants
+      .filter((person) => person.id !== room.self?.id)
+      .flatMap((person) => person.tracks)
+      .filter((track) => track.kind === 'audio');
+    return repeat(
+      heard,
+      (track) => track.id,
+      (track) => {
+        const stream = this.session.streams.value.get(track.id);
+        return stream ? html`<audio autoplay .srcObject=${stream}></audio>` : nothing;
+      },
+    );
+  }
+}
+
+const streams = new WeakMap<MediaStreamTrack, MediaStream>();
+
+/** The same stream for the same track, so that a preview is not restarted by each drawing. */
+export function streamOf(track: MediaStreamTrack): MediaStream {
+  let stream = streams.get(track);
+  if (!stream) {
+    stream = new MediaStream([track]);
+    streams.set(track, stream);
+  }
+  return stream;
+}

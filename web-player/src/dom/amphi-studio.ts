@@ -1,0 +1,395 @@
+import { LitElement, html, nothing } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { ApiError, seeRoom } from '../app/api.ts';
+import { ClassSession } from '../app/class-session.ts';
+import { claimsOf, roomOfAddress, tokenOf } from '../app/tokens.ts';
+import { raisedHands } from '../core/room/state.ts';
+import type { LinkStatus } from '../core/signal/client.ts';
+import { moderates, type Room } from '../core/signal/messages.ts';
+import { LocalMedia } from '../webrtc/local-media.ts';
+import './amphi-chat.ts';
+import type { ChatSend } from './amphi-chat.ts';
+import './amphi-dialog.ts';
+import type { AmphiDialog } from './amphi-dialog.ts';
+import './amphi-green-room.ts';
+import './amphi-hands.ts';
+import type { HandAnswer } from './amphi-hands.ts';
+import './amphi-invite.ts';
+import type { AmphiInvite } from './amphi-invite.ts';
+import './amphi-people.ts';
+import './amphi-program.ts';
+import './amphi-recordings.ts';
+import './amphi-toolbar.ts';
+import { LAYOUTS, type ToolbarWish } from './amphi-toolbar.ts';
+import { icons, mark } from './icons.ts';
+import { studioStyles } from './studio-styles.ts';
+import { theme } from './theme.ts';
+import { Watching } from './watching.ts';
+
+const LEADER_HEIGHT = 720;
+const GUEST_HEIGHT = 360;
+
+type Place = 'looking' | 'refused' | 'green_room' | 'studio' | 'gone';
+
+/** The studio's page: green room, then the class as those on stage run it. */
+@customElement('amphi-studio')
+export class AmphiStudio extends LitElement {
+  static override styles = [theme, studioStyles];
+
+  @state() private place: Place = 'looking';
+  @state() private busy = false;
+  @state() private trouble = '';
+  @state() private tab: 'chat' | 'hands' = 'chat';
+  @state() private session: ClassSession | null = null;
+  @state() private room: Room | null = null;
+  @query('#end') private endDialog!: AmphiDialog;
+  @query('#leave') private leaveDialog!: AmphiDialog;
+  @query('#devices') private devicesDialog!: AmphiDialog;
+  @query('amphi-invite') private invite!: AmphiInvite;
+  readonly #roomId = roomOfAddress();
+  readonly #token = tokenOf(this.#roomId);
+  readonly #claims = claimsOf(this.#token);
+  readonly #local = new LocalMedia(
+    this.#claims?.role === 'instructor' ? LEADER_HEIGHT : GUEST_HEIGHT,
+  );
+  readonly #watching = new Watching(
+    this,
+    () =>
+      [
+        this.session?.state,
+        this.session?.trouble,
+        this.session?.media,
+        this.session?.signal.status,
+        this.#local.state,
+      ] as never,
+  );
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#look();
+    window.addEventListener('keydown', this.#key);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('keydown', this.#key);
+  }
+
+  override render() {
+    switch (this.place) {
+      case 'looking':
+        return html`<div class="center"><p class="soft">Looking for the class …</p></div>`;
+      case 'refused':
+        return this.#card('This door stays closed', this.trouble);
+      case 'green_room':
+        return html`<amphi-green-room
+          .local=${this.#local}
+          .room=${this.room}
+          .name=${this.#claims?.name ?? ''}
+          .as=${this.#claims?.role ?? ''}
+          .trouble=${this.trouble}
+          ?busy=${this.busy}
+          @enter=${this.#enter}
+        ></amphi-green-room>`;
+      case 'studio':
+        return this.session ? this.#studio(this.session) : nothing;
+      case 'gone':
+        return this.#card(...this.#farewell());
+    }
+  }
+
+  async #look(): Promise<void> {
+    if (!this.#token) {
+      this.trouble =
+        'The studio opens with a personal link only. Ask the teacher for yours, or watch the class instead.';
+      this.place = 'refused';
+      return;
+    }
+    try {
+      this.room = await seeRoom(this.#roomId, this.#token);
+      document.title = `${this.room.title} — Amphi studio`;
+      this.place = 'green_room';
+      if (OVER.has(this.room.state)) {
+        this.place = 'gone';
+      }
+    } catch (error) {
+      this.trouble = error instanceof ApiError ? error.message : String(error);
+      this.place = 'refused';
+    }
+  }
+
+  #enter(): void {
+    this.busy = true;
+    this.trouble = '';
+    const session = new ClassSession(this.#roomId, { token: this.#token }, this.#local);
+    this.session = session;
+    session.signal.status.watch((status) => this.#linkChanged(session, status));
+    session.state.watch(({ room }) => (this.room = room ?? this.room));
+    this.#watching.again();
+    session.start();
+  }
+
+  #linkChanged(session: ClassSession, status: LinkStatus): void {
+    if (status.state === 'open' && this.place === 'green_room') {
+      this.busy = false;
+      this.place = 'studio';
+      void session.enterStage().catch((error: unknown) => {
+        session.trouble.set(error instanceof Error ? error.message : String(error));
+      });
+    }
+    if (status.state === 'ended') {
+      this.#linkEnded(session, status);
+    }
+  }
+
+  #linkEnded(session: ClassSession, status: LinkStatus): void {
+    this.busy = false;
+    if (this.place === 'green_room') {
+      this.trouble = status.reason || 'The server did not let you in.';
+      return;
+    }
+    session.leaveStage();
+    this.trouble = status.reason;
+    this.place = 'gone';
+  }
+
+  #studio(session: ClassSession) {
+    const { self, room } = session.state.value;
+    if (!self || !room) {
+      return nothing;
+    }
+    const leads = moderates(self.role);
+    return html`<div class="studio">
+        ${this.#top(session, room)}
+        <amphi-people class="people" .session=${session}></amphi-people>
+        <main class="middle">
+          ${this.#notices(session)}
+          <amphi-program
+            room=${room.id}
+            ?live=${room.live}
+            ?onAir=${self.state === 'on_stage'}
+            .viewers=${room.viewers ?? 0}
+            hint=${
+              leads
+                ? 'Press Go live when you are ready: the audience then sees the program here.'
+                : 'The teacher has not started yet. Those on stage already see and hear you.'
+            }
+          ></amphi-program>
+        </main>
+        <aside class="side" aria-label="Class">${this.#side(session, leads)}</aside>
+        <amphi-toolbar
+          class="tools"
+          .session=${session}
+          @wish=${(event: CustomEvent<ToolbarWish>) => this.#wish(session, event.detail)}
+        ></amphi-toolbar>
+      </div>
+      ${this.#dialogs(session)}`;
+  }
+
+  #top(session: ClassSession, room: Room) {
+    const leads = moderates(session.state.value.self?.role ?? 'viewer');
+    return html`<header class="top">
+      ${mark}
+      <h1>${room.title}</h1>
+      <span class="badge ${room.live ? 'live' : ''}"
+        >${room.live ? 'LIVE' : STATE_WORDS[room.state]}</span
+      >
+      ${room.recording ? html`<span class="badge recording">REC</span>` : nothing}
+      <span class="grow"></span>
+      ${
+        leads
+          ? html`<button
+              class="small"
+              aria-label="Invite people"
+              @click=${() => this.invite.show()}
+            >
+              ${icons.link}<span class="wide">Invite</span>
+            </button>`
+          : nothing
+      }
+    </header>`;
+  }
+
+  #notices(session: ClassSession) {
+    const link = session.signal.status.value;
+    const media = session.media.value;
+    const words =
+      link.state !== 'open'
+        ? 'The connection was lost. Coming back …'
+        : media === 'interrupted'
+          ? 'Your picture and sound are interrupted. Finding another way …'
+          : '';
+    const trouble = session.trouble.value;
+    return html`${
+      words ? html`<p class="notice" role="status">${icons.warning}${words}</p>` : nothing
+    }${
+      trouble
+        ? html`<p class="trouble" role="alert">
+            ${icons.warning}<span>${trouble}</span>
+            <button class="small icon" aria-label="Close" @click=${() => session.trouble.set('')}>
+              ${icons.close}
+            </button>
+          </p>`
+        : nothing
+    }`;
+  }
+
+  #side(session: ClassSession, leads: boolean) {
+    const room = session.state.value;
+    const hands = raisedHands(room);
+    const tab = (name: 'chat' | 'hands', label: string, count = 0) =>
+      html`<button
+        role="tab"
+        id="tab-${name}"
+        aria-selected=${this.tab === name}
+        aria-controls="panel"
+        @click=${() => (this.tab = name)}
+      >
+        ${label} ${count ? html`<span class="count">${count}</span>` : nothing}
+      </button>`;
+    return html`<div role="tablist" aria-label="Chat and hands">
+        ${tab('chat', 'Chat')}${tab('hands', 'Raised hands', hands.length)}
+      </div>
+      <div role="tabpanel" id="panel" aria-labelledby="tab-${this.tab}">
+        ${
+          this.tab === 'chat'
+            ? html`<amphi-chat
+                .chat=${room.chat}
+                .selfId=${room.self?.id ?? ''}
+                @chat-send=${(event: ChatSend) => session.ask('chat', { text: event.detail })}
+              ></amphi-chat>`
+            : html`<amphi-hands
+                .hands=${hands}
+                ?decides=${leads}
+                @hand-answer=${(event: HandAnswer) => session.ask('stage', event.detail)}
+              ></amphi-hands>`
+        }
+      </div>`;
+  }
+
+  #dialogs(session: ClassSession) {
+    return html`<amphi-dialog id="end" heading="End the class for everybody?">
+        <p class="soft">
+          The broadcast stops and everybody leaves the stage. This cannot be undone. To go yourself
+          and let the others go on, leave instead.
+        </p>
+        <button slot="actions" class="quiet" @click=${() => this.endDialog.close()}>Go on</button>
+        <button slot="actions" class="danger" @click=${() => this.#end(session)}>
+          End for everybody
+        </button>
+      </amphi-dialog>
+      <amphi-dialog id="leave" heading="Leave the studio?">
+        <p class="soft">The class goes on without you. Your link brings you back.</p>
+        <button slot="actions" class="quiet" @click=${() => this.leaveDialog.close()}>Stay</button>
+        <button slot="actions" class="primary" @click=${() => session.signal.leave()}>Leave</button>
+      </amphi-dialog>
+      <amphi-dialog id="devices" heading="Camera and microphone">
+        <amphi-devices .local=${this.#local}></amphi-devices>
+        <button slot="actions" class="primary" @click=${() => this.devicesDialog.close()}>
+          Done
+        </button>
+      </amphi-dialog>
+      <amphi-invite room=${this.#roomId} .token=${this.#token}></amphi-invite>`;
+  }
+
+  #wish(session: ClassSession, wish: ToolbarWish): void {
+    switch (wish) {
+      case 'end':
+        this.endDialog.show();
+        break;
+      case 'leave':
+        this.leaveDialog.show();
+        break;
+      case 'devices':
+        this.devicesDialog.show();
+        break;
+      case 'go-live':
+        void session.ask('live', { live: true });
+        break;
+    }
+  }
+
+  async #end(session: ClassSession): Promise<void> {
+    this.endDialog.close();
+    await session.ask('end');
+  }
+
+  #farewell(): [string, string] {
+    const code = this.session?.signal.status.value.code ?? 'ended';
+    if (code === 'left') {
+      return ['You left the studio', 'The class goes on. You can come back with the same link.'];
+    }
+    if (code === 'replaced') {
+      return ['You came in somewhere else', 'The studio is open in another window or device.'];
+    }
+    if (code === 'removed') {
+      return ['You were removed', this.trouble || 'A teacher ended your visit to this class.'];
+    }
+    return ['The class has ended', 'Thank you. The recording, if there is one, appears here.'];
+  }
+
+  #card(heading: string, text: string) {
+    const gone = this.place === 'gone';
+    const back = gone && this.session?.signal.status.value.code === 'left';
+    const over = gone && !back && this.#token;
+    return html`<main class="center">
+      <div class="card">
+        ${mark}
+        <h1>${heading}</h1>
+        <p class="soft">${text}</p>
+        ${
+          over
+            ? html`<amphi-recordings room=${this.#roomId} .token=${this.#token}></amphi-recordings>`
+            : nothing
+        }
+        ${
+          back
+            ? html`<button class="primary" @click=${() => location.reload()}>Come back</button>`
+            : nothing
+        }
+        ${
+          this.place === 'refused' && this.#roomId
+            ? html`<a class="button" href="/watch/${this.#roomId}">Watch the class</a>`
+            : nothing
+        }
+        <a class="button quiet" href="/">To the first page</a>
+      </div>
+    </main>`;
+  }
+
+  readonly #key = (event: KeyboardEvent): void => {
+    const self = this.session?.state.value.self;
+    const typing = event
+      .composedPath()
+      .some(
+        (target) => target instanceof Element && target.matches('input, textarea, select, dialog'),
+      );
+    if (
+      typing ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      !self ||
+      !moderates(self.role)
+    ) {
+      return;
+    }
+    const layout = LAYOUTS[Number(event.key) - 1];
+    if (layout) {
+      void this.session?.ask('layout', { layout: layout.name });
+    }
+  };
+}
+
+const OVER: ReadonlySet<string> = new Set(['ended', 'processing', 'published', 'cancelled']);
+
+const STATE_WORDS: Readonly<Record<Room['state'], string>> = {
+  scheduled: 'Scheduled',
+  lobby: 'Not live yet',
+  live: 'LIVE',
+  interrupted: 'Interrupted',
+  ended: 'Ended',
+  processing: 'Ended',
+  published: 'Published',
+  cancelled: 'Cancelled',
+};

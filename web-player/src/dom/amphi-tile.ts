@@ -1,0 +1,141 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { trackOf } from '../core/room/state.ts';
+import type { Participant } from '../core/signal/messages.ts';
+import { icons } from './icons.ts';
+import { theme } from './theme.ts';
+
+const TINTS = ['#3a5ba8', '#7a4fa3', '#27776c', '#9a5a2f', '#94405f', '#4b6b2f'];
+
+/** The first letters of the first and last name. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/).filter(Boolean);
+  const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
+  return letters.map((word) => [...(word ?? '?')][0]?.toUpperCase() ?? '').join('');
+}
+
+export function tintOf(id: string): string {
+  let sum = 0;
+  for (const letter of id) {
+    sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
+  }
+  return TINTS[sum % TINTS.length] ?? '#3a5ba8';
+}
+
+/** One person: picture or initials, name, what is muted, and a ring while they speak. */
+@customElement('amphi-tile')
+export class AmphiTile extends LitElement {
+  static override styles = [
+    theme,
+    css`
+      .tile {
+        position: relative;
+        aspect-ratio: 16 / 9;
+        border-radius: 12px;
+        overflow: hidden;
+        background: var(--raised);
+        display: grid;
+        place-items: center;
+        box-shadow: 0 0 0 1px var(--line);
+      }
+      .speaking {
+        box-shadow: 0 0 0 2.5px var(--ok);
+      }
+      video {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+        object-fit: cover;
+      }
+      .mirrored {
+        transform: scaleX(-1);
+      }
+      .whole {
+        object-fit: contain;
+        background: #000;
+      }
+      .initials {
+        display: grid;
+        place-items: center;
+        width: 34%;
+        max-width: 92px;
+        aspect-ratio: 1;
+        border-radius: 50%;
+        font-size: clamp(15px, 1.6vw, 26px);
+        font-weight: 650;
+        color: #fff;
+      }
+      .name {
+        position: absolute;
+        left: 8px;
+        bottom: 8px;
+        max-width: calc(100% - 16px);
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        padding: 3px 8px;
+        border-radius: 8px;
+        background: rgb(8 11 18 / 78%);
+        font-size: 12.5px;
+        font-weight: 550;
+      }
+      .name span {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .name svg {
+        width: 14px;
+        height: 14px;
+      }
+      .off {
+        color: var(--live-text);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) person: Participant | null = null;
+  @property({ attribute: false }) picture: MediaStream | null = null;
+  @property({ type: Boolean }) self = false;
+  @property({ type: Boolean }) speaking = false;
+  /** A screen is shown whole, and under its own caption. */
+  @property({ type: Boolean }) screen = false;
+  @property() caption = '';
+  @query('video') private video!: HTMLVideoElement | null;
+
+  override render() {
+    const person = this.person;
+    const name = person?.name ?? '';
+    const silent = !this.screen && (trackOf(person, 'microphone')?.muted ?? true);
+    return html`<figure
+      class="tile ${this.speaking ? 'speaking' : ''}"
+      aria-label=${`${this.caption || name}${this.speaking ? ', speaking' : ''}`}
+    >
+      ${
+        this.picture
+          ? html`<video
+              class="${this.self && !this.screen ? 'mirrored' : ''} ${this.screen ? 'whole' : ''}"
+              autoplay
+              playsinline
+              muted
+            ></video>`
+          : html`<span class="initials" style="background:${tintOf(person?.id ?? '')}"
+              >${initials(name)}</span
+            >`
+      }
+      <figcaption class="name">
+        ${silent ? html`<span class="off" title="Microphone off">${icons.micOff}</span>` : nothing}
+        <span>${this.caption || name}${this.self && !this.screen ? ' (you)' : ''}</span>
+      </figcaption>
+    </figure>`;
+  }
+
+  override updated(): void {
+    if (this.video && this.video.srcObject !== this.picture) {
+      this.video.srcObject = this.picture;
+      this.video.muted = true;
+      void this.video.play().catch(() => undefined); // It plays when the page is shown again.
+    }
+  }
+}

@@ -1,0 +1,232 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import type { StateValue } from 'xstate';
+import type { ClassSession } from '../app/class-session.ts';
+import { raisedHands } from '../core/room/state.ts';
+import './amphi-devices.ts';
+import type { AmphiDevices } from './amphi-devices.ts';
+import './amphi-people.ts';
+import { icons } from './icons.ts';
+import { theme } from './theme.ts';
+import { Watching } from './watching.ts';
+
+/** What the viewer decided on the way to the stage and back. */
+export type VisitWish = 'lower' | 'come' | 'decline' | 'ask' | 'consent' | 'leave';
+
+/** A viewer's visit to the stage, from the raised hand to the way back. */
+@customElement('amphi-visit')
+export class AmphiVisit extends LitElement {
+  static override styles = [
+    theme,
+    css`
+      .bar {
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        flex-wrap: wrap;
+        padding: 12px 16px;
+        border-radius: 14px;
+        background: var(--raised);
+        border: 1px solid var(--line);
+      }
+      .bar p {
+        flex: 1 1 200px;
+      }
+      .panel {
+        display: grid;
+        grid-template-columns: minmax(0, 1.2fr) minmax(0, 1fr);
+        gap: 28px;
+        align-items: center;
+        padding: 24px;
+        border-radius: 18px;
+        background: var(--surface);
+        border: 1px solid var(--line);
+      }
+      .panel h2 {
+        font-size: 24px;
+      }
+      .words {
+        display: grid;
+        gap: 14px;
+      }
+      .actions {
+        display: flex;
+        gap: 10px;
+        flex-wrap: wrap;
+      }
+      .stage {
+        display: grid;
+        gap: 16px;
+        padding: 18px;
+        border-radius: 18px;
+        border: 3px solid var(--line);
+        background: var(--surface);
+      }
+      .stage.on-air {
+        border-color: var(--live);
+      }
+      .head {
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        flex-wrap: wrap;
+      }
+      .head p {
+        flex: 1 1 160px;
+      }
+      .stage amphi-people::part(x) {
+        display: block;
+      }
+      [aria-pressed='false'] {
+        background: #3a1820;
+        color: var(--live-text);
+      }
+      @media (max-width: 860px) {
+        .panel {
+          grid-template-columns: 1fr;
+          padding: 16px;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) session!: ClassSession;
+  @property({ attribute: false }) step: StateValue = 'offStage';
+  @query('amphi-devices') private devices!: AmphiDevices | null;
+  readonly #watching = new Watching(
+    this,
+    () => [this.session?.state, this.session?.media, this.session?.local.state] as never,
+  );
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('session')) {
+      this.#watching.again();
+    }
+  }
+
+  override render() {
+    switch (this.step) {
+      case 'requested':
+        return this.#waiting();
+      case 'invited':
+        return this.#invited();
+      case 'backstage':
+        return this.#stage(false);
+      case 'onStage':
+        return this.#stage(true);
+      default:
+        return typeof this.step === 'object' ? this.#accepted() : nothing;
+    }
+  }
+
+  #waiting() {
+    const room = this.session.state.value;
+    const place = raisedHands(room).findIndex((person) => person.id === room.self?.id) + 1;
+    return html`<div class="bar" role="status">
+      ${icons.hand}
+      <p>Your hand is up${place > 0 ? `: you are number ${place} in line` : ''}.</p>
+      <button class="quiet" @click=${this.#wish('lower')}>Lower hand</button>
+    </div>`;
+  }
+
+  #invited() {
+    return html`<div class="bar" role="status">
+      ${icons.hand}
+      <p><b>The teacher invites you on stage.</b></p>
+      <button class="primary" @click=${this.#wish('come')}>Come on stage</button>
+      <button class="quiet" @click=${this.#wish('decline')}>No, thank you</button>
+    </div>`;
+  }
+
+  #accepted() {
+    const step = (this.step as { accepted: string }).accepted;
+    const { room } = this.session.state.value;
+    const seen = Math.max(1, room?.viewers ?? 1);
+    const asked = step !== 'preview';
+    return html`<section class="panel" aria-label="On your way to the stage">
+      <amphi-devices .local=${this.session.local}></amphi-devices>
+      <div class="words">
+        <h2>The teacher brings you on stage</h2>
+        <p>
+          Your camera will be seen by ${seen}
+          ${seen === 1 ? 'person' : 'people'}${
+            room?.recording ? ' and recorded' : ', and may be recorded'
+          }.
+        </p>
+        <p class="soft">You go backstage first: the teacher sees you, the audience does not yet.</p>
+        ${
+          step === 'failed'
+            ? html`<p class="trouble" role="alert">
+                ${icons.warning}<span>${this.session.trouble.value || 'That did not work.'}</span>
+              </p>`
+            : nothing
+        }
+        <div class="actions">
+          ${
+            asked
+              ? html`<button
+                  class="primary"
+                  ?disabled=${step === 'joining' || step === 'waiting'}
+                  @click=${this.#wish('consent')}
+                >
+                  ${step === 'joining' || step === 'waiting' ? 'Going backstage …' : 'I agree, go backstage'}
+                </button>`
+              : html`<button class="primary" @click=${this.#ask}>
+                  Turn on camera and microphone
+                </button>`
+          }
+          <button class="quiet" @click=${this.#wish('leave')}>Not now</button>
+        </div>
+      </div>
+    </section>`;
+  }
+
+  #stage(onAir: boolean) {
+    const { microphone, camera } = this.session.local.state.value;
+    const micOn = microphone?.enabled === true;
+    return html`<section class="stage ${onAir ? 'on-air' : ''}" aria-label="Your place on stage">
+      <div class="head">
+        ${onAir ? html`<span class="badge live">ON AIR</span>` : html`<span class="badge">BACKSTAGE</span>`}
+        <p role="status">
+          ${
+            onAir
+              ? 'You are on air: the audience sees and hears you.'
+              : 'You are backstage: the teacher sees and hears you, the audience does not yet.'
+          }
+        </p>
+        <button
+          class="icon"
+          aria-label="Microphone"
+          aria-pressed=${micOn}
+          @click=${() => this.session.mute('microphone', micOn)}
+        >
+          ${micOn ? icons.mic : icons.micOff}
+        </button>
+        <button
+          class="icon"
+          aria-label="Camera"
+          aria-pressed=${camera !== null}
+          @click=${() => this.session.mute('camera', camera !== null)}
+        >
+          ${camera ? icons.cam : icons.camOff}
+        </button>
+        <button class="danger" @click=${this.#wish('leave')}>Leave the stage</button>
+      </div>
+      ${
+        this.session.media.value === 'interrupted'
+          ? html`<p class="trouble">Your connection is interrupted. Finding another way …</p>`
+          : nothing
+      }
+      <amphi-people wide .session=${this.session}></amphi-people>
+    </section>`;
+  }
+
+  readonly #ask = async (): Promise<void> => {
+    await this.devices?.ask();
+    this.dispatchEvent(new CustomEvent<VisitWish>('wish', { detail: 'ask' }));
+  };
+
+  #wish(wish: VisitWish) {
+    return () => this.dispatchEvent(new CustomEvent<VisitWish>('wish', { detail: wish }));
+  }
+}

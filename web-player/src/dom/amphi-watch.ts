@@ -1,0 +1,291 @@
+import { LitElement, html, nothing } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { createActor } from 'xstate';
+import { ApiError, seeRoom } from '../app/api.ts';
+import { ClassSession } from '../app/class-session.ts';
+import { keepName, rememberedName } from '../app/name.ts';
+import { claimsOf, roomOfAddress, tokenOf } from '../app/tokens.ts';
+import type { Room } from '../core/signal/messages.ts';
+import { stageMachine } from '../core/stage/machine.ts';
+import { LocalMedia } from '../webrtc/local-media.ts';
+import './amphi-chat.ts';
+import type { ChatSend } from './amphi-chat.ts';
+import './amphi-dialog.ts';
+import type { AmphiDialog } from './amphi-dialog.ts';
+import './amphi-player.ts';
+import './amphi-visit.ts';
+import type { VisitWish } from './amphi-visit.ts';
+import { icons, mark } from './icons.ts';
+import { theme } from './theme.ts';
+import { watchStyles } from './watch-styles.ts';
+import { Watching } from './watching.ts';
+
+const GUEST_HEIGHT = 360;
+
+/** The watch page: the player, the chat, and the way to the stage. */
+@customElement('amphi-watch')
+export class AmphiWatch extends LitElement {
+  static override styles = [theme, watchStyles];
+
+  @state() private session: ClassSession | null = null;
+  @state() private room: Room | null = null;
+  @state() private refused = '';
+  @state() private playheadMs: number | null = null;
+  @query('amphi-dialog') private nameDialog!: AmphiDialog;
+  readonly #roomId = roomOfAddress();
+  readonly #token = tokenOf(this.#roomId);
+  readonly #local = new LocalMedia(GUEST_HEIGHT);
+  readonly #stage = createActor(stageMachine);
+  #name = claimsOf(this.#token)?.name || rememberedName();
+  #afterName: (session: ClassSession) => void = () => undefined;
+  readonly #watching = new Watching(
+    this,
+    () => [this.session?.state, this.session?.trouble, this.session?.signal.status] as never,
+  );
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stage.subscribe(() => this.requestUpdate());
+    this.#stage.start();
+    void this.#look();
+  }
+
+  override render() {
+    if (this.refused) {
+      return this.#card(this.refused);
+    }
+    const room = this.room;
+    if (!room) {
+      return html`<div class="center"><p class="soft">Looking for the class …</p></div>`;
+    }
+    const step = this.#stage.getSnapshot().value;
+    const onStage = step === 'backstage' || step === 'onStage';
+    return html`<div class="page">
+      ${this.#top(room)}
+      <main>
+        <amphi-player
+          ?hidden=${onStage}
+          room=${room.id}
+          heading=${room.title}
+          .state=${room.state}
+          ?suspended=${onStage}
+          @playhead=${(event: CustomEvent<number | null>) => (this.playheadMs = event.detail)}
+        ></amphi-player>
+        ${
+          this.session && step !== 'offStage'
+            ? html`<amphi-visit
+                .session=${this.session}
+                .step=${step}
+                @wish=${(event: CustomEvent<VisitWish>) => this.#wish(event.detail)}
+              ></amphi-visit>`
+            : nothing
+        }
+        ${this.#below(room, step === 'offStage')}
+      </main>
+      <aside aria-label="Chat">${this.#chat(onStage)}</aside>
+      ${this.#nameQuestion()}
+    </div>`;
+  }
+
+  async #look(): Promise<void> {
+    try {
+      this.room = await seeRoom(this.#roomId, this.#token);
+      document.title = `${this.room.title} — Amphi`;
+      if (!OVER.has(this.room.state)) {
+        this.#join();
+      }
+    } catch (error) {
+      this.refused = error instanceof ApiError ? error.message : String(error);
+    }
+  }
+
+  #join(): ClassSession {
+    const session = new ClassSession(
+      this.#roomId,
+      this.#token ? { token: this.#token } : this.#name ? { name: this.#name } : {},
+      this.#local,
+    );
+    this.session = session;
+    session.state.watch(({ self, room }) => {
+      if (session === this.session) {
+        this.room = room ?? this.room;
+        if (self) {
+          this.#stage.send({ type: 'SERVER', state: self.state });
+        }
+      }
+    });
+    session.signal.status.watch(({ state, code }) => {
+      if (session === this.session && state === 'ended') {
+        this.#linkEnded(code);
+      }
+    });
+    this.#watching.again();
+    session.start();
+    return session;
+  }
+
+  #linkEnded(code: string): void {
+    const session = this.session;
+    session?.leaveStage();
+    if (code === 'removed' || code === 'replaced') {
+      this.refused = session?.signal.status.value.reason ?? '';
+    } else {
+      this.#stage.send({ type: 'SERVER', state: 'off_stage' });
+      void seeRoom(this.#roomId, this.#token).then(
+        (room) => (this.room = room),
+        () => undefined, // What is on the page stays true enough: the class is over.
+      );
+    }
+  }
+
+  #top(room: Room) {
+    return html`<header>
+      <a href="/" aria-label="Amphi, first page">${mark}</a>
+      <h1>${room.title}</h1>
+      ${room.live ? html`<span class="badge live">LIVE</span>` : nothing}
+      ${room.recording ? html`<span class="badge recording">REC</span>` : nothing}
+      <span class="grow"></span>
+      <span class="soft viewers" aria-label="${room.viewers ?? 0} watching">
+        ${icons.people} ${room.viewers ?? 0}
+      </span>
+    </header>`;
+  }
+
+  #below(room: Room, offStage: boolean) {
+    const link = this.session?.signal.status.value;
+    const trouble = this.session?.trouble.value ?? '';
+    return html`<div class="below">
+      ${
+        trouble
+          ? html`<p class="trouble" role="alert">${icons.warning}<span>${trouble}</span></p>`
+          : nothing
+      }
+      ${
+        link?.state === 'waiting' && link.wasOpen
+          ? html`<p class="soft" role="status">Chat and hands are reconnecting …</p>`
+          : nothing
+      }
+      ${
+        offStage && !OVER.has(room.state)
+          ? html`<button class="hand" @click=${this.#raise}>${icons.hand} Raise hand</button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #chat(onStage: boolean) {
+    const state = this.session?.state.value;
+    return html`<h2>Chat</h2>
+      <amphi-chat
+        .chat=${state?.chat ?? []}
+        .playheadMs=${onStage ? null : this.playheadMs}
+        .selfId=${state?.self?.id ?? ''}
+        ?closed=${!this.session || this.session.signal.status.value.state === 'ended'}
+        @chat-send=${(event: ChatSend) =>
+          this.#named((session) => void session.ask('chat', { text: event.detail }))}
+      ></amphi-chat>`;
+  }
+
+  #nameQuestion() {
+    return html`<amphi-dialog heading="What is your name?">
+      <form id="name" @submit=${this.#takeName}>
+        <label
+          >The class sees it beside what you say.
+          <input name="name" required maxlength="60" autocomplete="name" autofocus
+        /></label>
+        <div class="actions">
+          <button type="button" class="quiet" @click=${() => this.nameDialog.close()}>
+            Not now
+          </button>
+          <button class="primary">Go on</button>
+        </div>
+      </form>
+    </amphi-dialog>`;
+  }
+
+  /** Runs at once for somebody with a name, else after they gave one. */
+  #named(act: (session: ClassSession) => void): void {
+    if (this.#name && this.session) {
+      act(this.session);
+    } else {
+      this.#afterName = act;
+      this.nameDialog.show();
+    }
+  }
+
+  /** A name belongs to who comes in, so that the viewer comes in again under it. */
+  readonly #takeName = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const name = String(new FormData(event.target as HTMLFormElement).get('name')).trim();
+    if (!name) {
+      return;
+    }
+    this.#name = name;
+    keepName(name);
+    this.nameDialog.close();
+    const before = this.session;
+    this.session = null;
+    before?.signal.leave();
+    this.#afterName(this.#join());
+  };
+
+  readonly #raise = (): void => {
+    this.#named((session) => void session.ask('hand', { raised: true }));
+  };
+
+  #wish(wish: VisitWish): void {
+    const session = this.session;
+    const self = session?.state.value.self;
+    if (!session || !self) {
+      return;
+    }
+    const to = (state: string): void =>
+      void session.ask('stage', { participant: self.id, to: state });
+    switch (wish) {
+      case 'lower':
+        void session.ask('hand', { raised: false });
+        break;
+      case 'come':
+        to('accepted');
+        break;
+      case 'decline':
+        to('declined');
+        break;
+      case 'ask':
+        this.#stage.send({ type: 'PREVIEW_OK' });
+        break;
+      case 'consent':
+        void this.#goBackstage(session, self.id);
+        break;
+      case 'leave':
+        session.leaveStage();
+        to('off_stage');
+        break;
+    }
+  }
+
+  async #goBackstage(session: ClassSession, participant: string): Promise<void> {
+    this.#stage.send({ type: 'CONSENT' });
+    try {
+      await session.enterStage();
+      this.#stage.send({ type: 'ANSWERED' });
+      await session.signal.command('stage', { participant, to: 'backstage' });
+    } catch (error) {
+      session.trouble.set(error instanceof Error ? error.message : String(error));
+      this.#stage.send({ type: 'FAILED' });
+    }
+  }
+
+  #card(text: string) {
+    return html`<main class="center">
+      <div class="card">
+        ${mark}
+        <h1>You cannot watch this class</h1>
+        <p class="soft">${text}</p>
+        <a class="button quiet" href="/">To the first page</a>
+      </div>
+    </main>`;
+  }
+}
+
+const OVER: ReadonlySet<string> = new Set(['ended', 'processing', 'published', 'cancelled']);

@@ -1,0 +1,251 @@
+import { Store } from '../core/store.ts';
+import type { Kind, ServerMessage, Source } from '../core/signal/messages.ts';
+import { planSlots, type Slot, type WantedTrack } from '../core/stage/slots.ts';
+
+/** How the peer reaches the server; the signalling client's `command`. */
+export type Command = (
+  type: string,
+  fields?: Readonly<Record<string, unknown>>,
+) => Promise<ServerMessage>;
+
+interface ReceivingSlot {
+  readonly transceiver: RTCRtpTransceiver;
+  readonly kind: Kind;
+  readonly stream: MediaStream;
+  track: string | null;
+}
+
+export type PeerState = 'new' | 'connecting' | 'connected' | 'interrupted' | 'closed';
+
+const KIND_OF: Readonly<Record<Source, Kind>> = {
+  microphone: 'audio',
+  screen_audio: 'audio',
+  camera: 'video',
+  screen: 'video',
+};
+
+const MAX_BITRATE_BPS: Readonly<Record<Source, number>> = {
+  microphone: 64_000,
+  screen_audio: 128_000,
+  camera: 1_700_000,
+  screen: 2_500_000,
+};
+
+/**
+ * The participant's one peer connection with the stage. The client always offers: to publish a
+ * source, to have more slots, to restart ICE. Which track a slot shows is changed without an offer.
+ */
+export class StagePeer {
+  /** What is received, by track id. */
+  readonly streams = new Store<ReadonlyMap<string, MediaStream>>(new Map());
+  readonly state = new Store<PeerState>('new');
+  readonly #command: Command;
+  readonly #pc: RTCPeerConnection;
+  readonly #published = new Map<Source, RTCRtpTransceiver>();
+  readonly #active = new Set<Source>();
+  readonly #slots: ReceivingSlot[] = [];
+  #wanted: readonly WantedTrack[] = [];
+  #restart = false;
+  #offerNeeded = false;
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(command: Command, iceServers: RTCIceServer[] = []) {
+    this.#command = command;
+    this.#pc = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
+    this.#pc.addEventListener('connectionstatechange', () => this.#connectionChanged());
+  }
+
+  /** Publishes a source; resolves when the server has answered. */
+  async publish(source: Source, track: MediaStreamTrack): Promise<void> {
+    const known = this.#published.get(source);
+    if (known && this.#active.has(source)) {
+      await known.sender.replaceTrack(track);
+      return;
+    }
+    if (known) {
+      await known.sender.replaceTrack(track);
+      known.direction = 'sendonly';
+    } else {
+      this.#published.set(source, this.#add(source, track));
+    }
+    this.#active.add(source);
+    await this.#negotiate();
+  }
+
+  /** Puts another track into a source that is published, or none while it is muted. */
+  async replace(source: Source, track: MediaStreamTrack | null): Promise<void> {
+    await this.#published.get(source)?.sender.replaceTrack(track);
+  }
+
+  /** Takes a source back; its section stays and is used again. */
+  async unpublish(source: Source): Promise<void> {
+    const transceiver = this.#published.get(source);
+    if (!transceiver || !this.#active.delete(source)) {
+      return;
+    }
+    await transceiver.sender.replaceTrack(null);
+    transceiver.direction = 'inactive';
+    await this.#command('unpublish', { source });
+  }
+
+  /** Receives exactly these tracks from now on. */
+  want(tracks: readonly WantedTrack[]): void {
+    this.#wanted = tracks;
+    void this.#queue(() => this.#fit());
+  }
+
+  /** The socket came back, perhaps over another network: finds a new path for the same media. */
+  restartIce(): Promise<void> {
+    this.#restart = true;
+    return this.#negotiate();
+  }
+
+  close(): void {
+    this.#pc.close();
+    this.state.set('closed');
+    this.streams.set(new Map());
+  }
+
+  #add(source: Source, track: MediaStreamTrack): RTCRtpTransceiver {
+    track.contentHint = source === 'screen' ? 'detail' : track.contentHint;
+    return this.#pc.addTransceiver(track, {
+      direction: 'sendonly',
+      sendEncodings: [{ maxBitrate: MAX_BITRATE_BPS[source] }],
+    });
+  }
+
+  async #fit(): Promise<void> {
+    const slots: Slot[] = this.#slots.flatMap(({ transceiver, kind, track }) =>
+      transceiver.mid === null ? [] : [{ mid: transceiver.mid, kind, track }],
+    );
+    const plan = planSlots(slots, this.#wanted);
+    for (const { mid, track } of plan.changes) {
+      const slot = this.#slots.find((one) => one.transceiver.mid === mid);
+      if (slot) {
+        slot.track = track;
+      }
+    }
+    for (const track of plan.missing) {
+      this.#slots.push(this.#addSlot(track));
+    }
+    this.#show();
+    if (plan.missing.length > 0) {
+      await this.#offer(); // It names every slot's track, so that the changes need no more words.
+    } else {
+      await Promise.all(plan.changes.map((change) => this.#command('subscribe', change)));
+    }
+  }
+
+  #addSlot(track: WantedTrack): ReceivingSlot {
+    const transceiver = this.#pc.addTransceiver(track.kind, { direction: 'recvonly' });
+    const stream = new MediaStream([transceiver.receiver.track]);
+    return { transceiver, kind: track.kind, stream, track: track.id };
+  }
+
+  #show(): void {
+    this.streams.set(
+      new Map(this.#slots.flatMap((slot) => (slot.track ? [[slot.track, slot.stream]] : []))),
+    );
+  }
+
+  #negotiate(): Promise<void> {
+    this.#offerNeeded = true;
+    return this.#queue(async () => {
+      if (this.#offerNeeded) {
+        await this.#offer();
+      }
+    });
+  }
+
+  /** One change after the other: two offers never cross. */
+  #queue(step: () => Promise<void>): Promise<void> {
+    const done = this.#work.then(() => (this.state.value === 'closed' ? undefined : step()));
+    this.#work = done.catch(() => undefined);
+    return done;
+  }
+
+  async #offer(): Promise<void> {
+    this.#offerNeeded = false;
+    const offer = await this.#pc.createOffer({ iceRestart: this.#restart });
+    this.#restart = false;
+    await this.#pc.setLocalDescription(offer);
+    try {
+      const ok = await this.#command('offer', {
+        sdp: this.#pc.localDescription?.sdp ?? offer.sdp,
+        publish: this.#publishByMid(),
+        subscribe: this.#subscribeByMid(),
+      });
+      await this.#pc.setRemoteDescription({ type: 'answer', sdp: String(ok['answer']) });
+    } catch (refused) {
+      await this.#rollBack();
+      throw refused;
+    }
+  }
+
+  async #rollBack(): Promise<void> {
+    if (this.#pc.signalingState === 'have-local-offer') {
+      await this.#pc.setLocalDescription({ type: 'rollback' });
+    }
+  }
+
+  #publishByMid(): Record<string, Source> {
+    const byMid: Record<string, Source> = {};
+    for (const [source, transceiver] of this.#published) {
+      if (transceiver.mid !== null && this.#active.has(source)) {
+        byMid[transceiver.mid] = source;
+      }
+    }
+    return byMid;
+  }
+
+  #subscribeByMid(): Record<string, string> {
+    const byMid: Record<string, string> = {};
+    for (const slot of this.#slots) {
+      if (slot.transceiver.mid !== null && slot.track !== null) {
+        byMid[slot.transceiver.mid] = slot.track;
+      }
+    }
+    return byMid;
+  }
+
+  #connectionChanged(): void {
+    switch (this.#pc.connectionState) {
+      case 'connected':
+        this.state.set('connected');
+        break;
+      case 'connecting':
+        this.state.set('connecting');
+        break;
+      case 'disconnected':
+        this.state.set('interrupted');
+        break;
+      case 'failed':
+        this.state.set('interrupted');
+        void this.restartIce().catch(() => undefined); // The link comes back and asks again.
+        break;
+      case 'closed':
+        this.state.set('closed');
+        break;
+      case 'new':
+        break;
+    }
+  }
+
+  /** Bytes and losses for the network verdict; the caller compares two of them. */
+  async sendStatistics(): Promise<{ lossRatio: number; roundTripS: number }> {
+    let lossRatio = 0;
+    let roundTripS = 0;
+    (await this.#pc.getStats()).forEach((report: { type: string } & Record<string, unknown>) => {
+      if (report.type === 'remote-inbound-rtp') {
+        lossRatio = Math.max(lossRatio, Number(report['fractionLost'] ?? 0));
+        roundTripS = Math.max(roundTripS, Number(report['roundTripTime'] ?? 0));
+      }
+    });
+    return { lossRatio, roundTripS };
+  }
+
+  /** The kind of each source, for those who ask for a device. */
+  static kindOf(source: Source): Kind {
+    return KIND_OF[source];
+  }
+}
