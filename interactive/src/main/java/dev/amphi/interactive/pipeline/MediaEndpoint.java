@@ -74,6 +74,17 @@ public final class MediaEndpoint implements ReceiverFeedback {
     return sender;
   }
 
+  /**
+   * Opens a slot that goes on where another stops, so that its SSRC does not jump back: after a new
+   * negotiation, or on a new path.
+   */
+  public RtpSender send(SenderConfig config, RtpSender predecessor) {
+    RtpSender sender = predecessor.successor(config, sequencer, this.config.ntp(), output);
+    senders.remove(predecessor);
+    senders.add(sender);
+    return sender;
+  }
+
   /** Closes a slot and says BYE for it. */
   public void remove(RtpSender sender, long nowNanos) {
     if (senders.remove(sender)) {

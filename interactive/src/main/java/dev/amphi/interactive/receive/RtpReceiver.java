@@ -123,6 +123,11 @@ public final class RtpReceiver implements MediaSource {
     return clock;
   }
 
+  @Override
+  public boolean shared() {
+    return true;
+  }
+
   /**
    * Takes a packet of the media or the retransmission SSRC; false when it was dropped. A
    * retransmission is unwrapped in place.

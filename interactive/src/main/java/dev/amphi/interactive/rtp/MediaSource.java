@@ -18,4 +18,7 @@ public interface MediaSource {
 
   /** Asks the encoder for a key frame; throttled and repeated until one comes. */
   void requestKeyFrame(long nowNanos);
+
+  /** Whether others watch it too, so that one watcher's requests must be limited. */
+  boolean shared();
 }

@@ -39,6 +39,9 @@ public final class LocalSource implements MediaSource {
     this.clock = new StreamClock(codec.clockRate(), new NtpAlignment(ntp));
     this.keyFrameWanted = keyFrameWanted;
     this.sender = sender;
+    // RFC 3550 §5.1 wants a random start; below 2^15, so that SRTP's first guess is right (RFC 3711
+    // §3.3.1).
+    this.sequence = (int) sender.ssrc() & 0x7FFF;
     this.packetizer = Packetizer.of(codec);
     this.detector = Depacketizer.of(codec);
     if (!sender.switchTo(this, nowNanos)) {
@@ -64,6 +67,11 @@ public final class LocalSource implements MediaSource {
   @Override
   public void requestKeyFrame(long nowNanos) {
     keyFrameWanted.run();
+  }
+
+  @Override
+  public boolean shared() {
+    return false;
   }
 
   /**

@@ -44,6 +44,11 @@ final class PacketHistory {
     resent[i] = false;
   }
 
+  /** Forgets all packets. */
+  void clear() {
+    java.util.Arrays.fill(sequences, ABSENT);
+  }
+
   /** The place of a packet, or -1 when it is not kept. */
   int find(int sequence) {
     return mask >= 0 && sequences[sequence & mask] == sequence ? sequence & mask : ABSENT;

@@ -22,6 +22,10 @@ public final class RtpSender {
   private static final int VIDEO_HISTORY = 512;
 
   private static final int AUDIO_HISTORY = 64;
+
+  /** Packets kept while a key frame is waited for: its first may come after its others. */
+  private static final int EARLY = 128;
+
   private static final long UNKNOWN_ROUND_TRIP_NANOS = 100_000_000;
 
   private final SenderConfig config;
@@ -29,8 +33,10 @@ public final class RtpSender {
   private final OutgoingPacket outgoing;
   private final Retransmitter retransmitter;
   private final SenderReports reports;
-  private final Timeline timeline = new Timeline();
-  private final Vp8Continuity vp8 = new Vp8Continuity();
+  private final Timeline timeline;
+  private final Vp8Continuity vp8;
+  private final PacketHistory early = new PacketHistory(EARLY);
+  private final RtpPacket earlyPacket = new RtpPacket();
   private final RequestLimit requestLimit = new RequestLimit();
   private @Nullable MediaSource source;
   private @Nullable PayloadTypes payloadTypes;
@@ -46,7 +52,19 @@ public final class RtpSender {
   /** An idle slot. */
   public RtpSender(
       SenderConfig config, TransportSequencer sequencer, NtpClock ntp, SenderOutput output) {
+    this(config, sequencer, ntp, output, new Timeline(), new Vp8Continuity());
+  }
+
+  private RtpSender(
+      SenderConfig config,
+      TransportSequencer sequencer,
+      NtpClock ntp,
+      SenderOutput output,
+      Timeline timeline,
+      Vp8Continuity vp8) {
     this.config = config;
+    this.timeline = timeline;
+    this.vp8 = vp8;
     this.output = output;
     this.outgoing = new OutgoingPacket(config.extensions(), config.mid(), sequencer, ntp);
     boolean audio = config.payloadTypes().containsKey(Codec.OPUS);
@@ -54,6 +72,15 @@ public final class RtpSender {
         new PacketHistory(config.nack() ? (audio ? AUDIO_HISTORY : VIDEO_HISTORY) : 0);
     this.retransmitter = new Retransmitter(config, history, outgoing, output);
     this.reports = new SenderReports(ntp);
+  }
+
+  /**
+   * An idle slot that goes on where this one stops, on another path or with other payload types:
+   * the same SSRC must not jump back. This one is not to be used any more.
+   */
+  public RtpSender successor(
+      SenderConfig config, TransportSequencer sequencer, NtpClock ntp, SenderOutput output) {
+    return new RtpSender(config, sequencer, ntp, output, timeline, vp8);
   }
 
   /** What was negotiated. */
@@ -72,6 +99,7 @@ public final class RtpSender {
    */
   public boolean switchTo(@Nullable MediaSource source, long nowNanos) {
     started = false;
+    early.clear();
     reports.stop();
     this.source = source;
     payloadTypes = source == null ? null : config.payloadTypes().get(source.codec());
@@ -97,13 +125,31 @@ public final class RtpSender {
   public void forward(RtpPacket packet, boolean startsKeyFrame, long nowNanos) {
     MediaSource from = source;
     PayloadTypes types = payloadTypes;
-    if (from == null || types == null || (!started && !startsKeyFrame)) {
+    if (from == null || types == null) {
       dropped++;
-      return;
-    }
-    if (!started) {
+    } else if (started) {
+      rewrite(packet, from, types, nowNanos);
+    } else if (startsKeyFrame) {
       start(packet, from, nowNanos);
+      rewrite(packet, from, types, nowNanos);
+      catchUp(packet.sequence(), from, types, nowNanos);
+    } else {
+      early.put(packet.sequence(), packet.buffer(), packet.offset(), packet.length(), nowNanos);
     }
+  }
+
+  /** Sends what came before its key frame's first packet, lost at first or overtaken. */
+  private void catchUp(int first, MediaSource from, PayloadTypes types, long nowNanos) {
+    for (int i = 1; i < EARLY; i++) {
+      int place = early.find((first + i) & 0xFFFF);
+      if (place >= 0 && earlyPacket.wrap(early.packet(place), 0, early.length(place))) {
+        rewrite(earlyPacket, from, types, nowNanos);
+      }
+    }
+    early.clear();
+  }
+
+  private void rewrite(RtpPacket packet, MediaSource from, PayloadTypes types, long nowNanos) {
     long sequence = timeline.sequence(packet.sequence());
     if (sequence < 0) {
       dropped++;
@@ -159,10 +205,13 @@ public final class RtpSender {
     }
   }
 
-  /** The subscriber cannot decode (PLI or FIR): asks the source, at most thrice in ten seconds. */
+  /**
+   * The subscriber cannot decode (PLI or FIR): asks the source; one that others watch too at most
+   * thrice in ten seconds.
+   */
   public void onKeyFrameRequest(long nowNanos) {
     MediaSource from = source;
-    if (from != null && requestLimit.tryPass(nowNanos)) {
+    if (from != null && (!from.shared() || requestLimit.tryPass(nowNanos))) {
       keyFrameRequests++;
       from.requestKeyFrame(nowNanos);
     }

@@ -31,7 +31,7 @@ final class VideoFeed {
 
   /** Sends the next frame; a key frame when one was asked for. */
   void sendFrame(long nowNanos) {
-    boolean key = keyFrameWanted;
+    boolean key = keyFrameWanted && codec != Codec.OPUS;
     keyFrameWanted = false;
     keyFrames += key ? 1 : 0;
     byte[] frame = frame(key, sent);
@@ -92,27 +92,10 @@ final class VideoFeed {
       if (view.getInt(head) == tag) {
         int number = decoded(view.getInt(head + 4));
         byte[] expected = frame(received.keyFrame() && codec != Codec.OPUS, number);
-        if (!java.util.Arrays.equals(expected, bytes))
-          System.err.println(
-              "DIFF "
-                  + java.util.Arrays.mismatch(expected, bytes)
-                  + " of "
-                  + expected.length
-                  + " got "
-                  + bytes.length
-                  + " n "
-                  + number
-                  + received);
+
         return java.util.Arrays.equals(expected, bytes) ? number : -1;
       }
     }
-    System.err.println(
-        "BAD "
-            + received
-            + " "
-            + java.util.HexFormat.of().formatHex(bytes, 0, Math.min(40, bytes.length))
-            + " len "
-            + bytes.length);
     return -1;
   }
 

@@ -94,6 +94,11 @@ class RtpSenderTest {
     }
 
     @Override
+    public boolean shared() {
+      return true;
+    }
+
+    @Override
     public void requestKeyFrame(long nowNanos) {
       keyFramesWanted++;
     }

@@ -7,6 +7,7 @@ import dev.amphi.interactive.api.TrackView;
 import dev.amphi.server.room.Classroom;
 import dev.amphi.server.room.Classrooms;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class StageRelay implements StageListener {
   private final Supplier<Classrooms> classrooms;
   private final Map<String, Integer> viewers = new ConcurrentHashMap<>();
+  private final Set<Present> present = ConcurrentHashMap.newKeySet();
+
+  private record Present(String roomId, String participantId) {}
 
   /**
    * @param classrooms asked at each event, because the stage exists before the classes do
@@ -33,12 +37,18 @@ public final class StageRelay implements StageListener {
     return viewers.values().stream().mapToInt(Integer::intValue).sum();
   }
 
+  /** Participants over all rooms. */
+  public int participants() {
+    return present.size();
+  }
+
   private @Nullable Classroom room(String roomId) {
     return classrooms.get().find(roomId).orElse(null);
   }
 
   @Override
   public void participantChanged(String roomId, ParticipantView participant) {
+    present.add(new Present(roomId, participant.id()));
     Classroom room = room(roomId);
     if (room != null) {
       room.participantChanged(participant);
@@ -47,6 +57,7 @@ public final class StageRelay implements StageListener {
 
   @Override
   public void participantLeft(String roomId, String participantId) {
+    present.remove(new Present(roomId, participantId));
     Classroom room = room(roomId);
     if (room != null) {
       room.participantLeft(participantId);

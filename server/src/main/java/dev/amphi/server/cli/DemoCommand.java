@@ -2,10 +2,12 @@ package dev.amphi.server.cli;
 
 import dev.amphi.server.config.ServerConfig;
 import dev.amphi.server.node.AmphiNode;
+import dev.amphi.server.node.CodecCheck;
 import dev.amphi.server.node.DemoClass;
 import dev.amphi.server.node.LogSetup;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Spec;
             + " WebRTC.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
+  private static final String CAST = "dev.amphi.server.load.DemoCast";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long LOOK_MILLIS = 100;
 
@@ -33,24 +36,12 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ServerConfig config = options.read(System.getenv());
     LogSetup.apply(config.log().format());
+    CodecCheck codecs = new CodecCheck();
     AmphiNode node = AmphiNode.start(config);
     DemoClass demo = DemoClass.open(node);
-    ChildProcess cast =
-        ChildProcess.start(
-            "demo-cast",
-            "dev.amphi.server.load.DemoCast",
-            List.of(
-                "--url",
-                node.localOrigin(),
-                "--room",
-                DemoClass.ROOM,
-                "--token",
-                "instructor=" + demo.token("instructor", "Amphi Teacher"),
-                "--token",
-                "student=" + demo.token("student", "Student One"),
-                "--token",
-                "student=" + demo.token("student", "Student Two")));
+    ChildProcess cast = ChildProcess.start("demo-cast", CAST, arguments(node, demo));
     StopSignal stop = StopSignal.closing(cast, node);
+    codecs.require();
     giveClass(demo, cast);
     PrintWriter out = spec.commandLine().getOut();
     out.println("Studio: " + demo.studioUrl());
@@ -59,6 +50,13 @@ final class DemoCommand implements Callable<Integer> {
     out.flush();
     stop.await();
     return 0;
+  }
+
+  private static List<String> arguments(AmphiNode node, DemoClass demo) {
+    List<String> arguments = new ArrayList<>(List.of("--url", node.localOrigin()));
+    arguments.addAll(List.of("--room", DemoClass.ROOM));
+    demo.castTokens().forEach(token -> arguments.addAll(List.of("--token", token)));
+    return arguments;
   }
 
   private static void giveClass(DemoClass demo, ChildProcess cast) throws Exception {

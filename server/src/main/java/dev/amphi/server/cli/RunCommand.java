@@ -2,6 +2,7 @@ package dev.amphi.server.cli;
 
 import dev.amphi.server.config.ServerConfig;
 import dev.amphi.server.node.AmphiNode;
+import dev.amphi.server.node.CodecCheck;
 import dev.amphi.server.node.LogSetup;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -25,8 +26,10 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ServerConfig config = options.read(System.getenv());
     LogSetup.apply(config.log().format());
+    CodecCheck codecs = new CodecCheck();
     AmphiNode node = AmphiNode.start(config);
     StopSignal stop = StopSignal.closing(node);
+    codecs.require();
     PrintWriter out = spec.commandLine().getOut();
     out.println("AMPHI READY " + node.localOrigin());
     out.flush();

@@ -77,8 +77,11 @@ public final class AmphiNode implements AutoCloseable {
     cluster
         .nodes()
         .publish(
-            config.cluster().httpUrl().map(Object::toString).orElseGet(http::localOrigin),
-            new NodeLoad(0, classrooms.all().size(), 0, relay.viewers(), !ready));
+            config.cluster().httpUrl().map(Object::toString).orElseGet(http::localOrigin), load());
+  }
+
+  private NodeLoad load() {
+    return new NodeLoad(0, classrooms.all().size(), relay.participants(), relay.viewers(), !ready);
   }
 
   /** Whether the node takes classes. */

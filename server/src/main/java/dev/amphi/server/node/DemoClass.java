@@ -51,8 +51,15 @@ public final class DemoClass {
     return new DemoClass(node, node.rooms().find(ROOM).orElseThrow(), key);
   }
 
-  /** A token for one of the cast. */
-  public String token(String role, String name) {
+  /** Who gives the class, each as {@code role=token}. */
+  public List<String> castTokens() {
+    return List.of(
+        "instructor=" + token("instructor", "Amphi Teacher"),
+        "student=" + token("student", "Student 1"),
+        "student=" + token("student", "Student 2"));
+  }
+
+  private String token(String role, String name) {
     Instant now = Instant.now();
     RoomToken claims =
         new RoomToken(

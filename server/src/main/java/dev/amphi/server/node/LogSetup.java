@@ -20,6 +20,12 @@ public final class LogSetup {
   // Held, because java.util.logging forgets the level of a logger that nobody holds.
   private static final Logger ICE = Logger.getLogger("org.ice4j");
   private static final Logger JITSI = Logger.getLogger("org.jitsi");
+  private static final Logger JITSI_CONFIG = Logger.getLogger("JitsiConfig");
+
+  /** It warns of Java modules that only its benchmarks need open. */
+  private static final Logger HAZELCAST_START =
+      Logger.getLogger("com.hazelcast.instance.impl.HazelcastInstanceFactory");
+
   private static final Logger HAZELCAST = Logger.getLogger("com.hazelcast");
 
   private LogSetup() {}
@@ -36,7 +42,9 @@ public final class LogSetup {
     root.addHandler(handler);
     ICE.setLevel(Level.WARNING);
     JITSI.setLevel(Level.WARNING);
+    JITSI_CONFIG.setLevel(Level.WARNING);
     HAZELCAST.setLevel(Level.WARNING);
+    HAZELCAST_START.setLevel(Level.SEVERE);
   }
 
   /** Whether standard error is a terminal; where that cannot be asked it is taken for none. */

@@ -100,6 +100,7 @@ final class NodeBuilder {
     packager.onRecordingChanged(
         view -> rooms.find(view.roomId()).ifPresent(Classroom::recordingChanged));
     metrics.gauge("amphi.rooms", "Rooms of this node", () -> rooms.all().size());
+    metrics.gauge("amphi.participants", "People known by name in rooms", relay::participants);
     metrics.gauge("amphi.viewers", "People watching with signalling", relay::viewers);
     return rooms;
   }

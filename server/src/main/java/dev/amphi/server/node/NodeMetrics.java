@@ -40,7 +40,11 @@ final class NodeMetrics implements RoomCounters, AutoCloseable {
   }
 
   void gauge(String name, String description, IntSupplier value) {
-    Gauge.builder(name, value, IntSupplier::getAsInt).description(description).register(registry);
+    // Held strongly: nothing else keeps the supplier.
+    Gauge.builder(name, value, IntSupplier::getAsInt)
+        .description(description)
+        .strongReference(true)
+        .register(registry);
   }
 
   @Override

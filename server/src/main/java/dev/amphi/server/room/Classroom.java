@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -223,10 +224,20 @@ public final class Classroom {
     }
     if (broadcast == null && program != null) {
       broadcast = parts.packager().open(spec.id(), ownership.epoch());
-      if (recording) {
-        broadcast.recording(true).toCompletableFuture().join();
-      }
       program.onAir(broadcast);
+      if (recording) {
+        recordFromTheStart(broadcast);
+      }
+    }
+  }
+
+  /** A recording that cannot start is told to the operator and never keeps the class off air. */
+  private void recordFromTheStart(Broadcast target) {
+    try {
+      target.recording(true).toCompletableFuture().join();
+    } catch (CompletionException e) {
+      recording = false;
+      LOG.log(System.Logger.Level.ERROR, "room=" + spec.id() + " is not recorded", e.getCause());
     }
   }
 
@@ -350,8 +361,10 @@ public final class Classroom {
             result.completeExceptionally(e);
           } catch (Exception e) {
             LOG.log(System.Logger.Level.ERROR, "room=" + spec.id() + " command failed", e);
+            Throwable cause =
+                e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
             result.completeExceptionally(
-                new Refusal(503, "unavailable", String.valueOf(e.getMessage())));
+                new Refusal(503, "unavailable", String.valueOf(cause.getMessage())));
           }
         });
     return result;

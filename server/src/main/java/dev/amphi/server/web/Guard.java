@@ -33,7 +33,10 @@ final class Guard {
     return new Passed(bearer, roomId, classrooms.get(roomId));
   }
 
-  Caller caller() {
-    return caller;
+  /** As {@link #pass}, for what outlives the room; tells the room's id. */
+  String passRoomOrNot(RoutingContext context, Access.Verb verb) throws Refusal {
+    String roomId = context.pathParam("room");
+    Caller.require(caller.of(context), verb, roomId, false);
+    return roomId;
   }
 }

@@ -14,7 +14,8 @@ public final class Problems {
 
   /** Answers what no route answered, and what a route failed with. */
   public static void mount(Router router) {
-    for (int status : new int[] {400, 401, 403, 404, 405, 406, 413, 414, 415, 416, 500, 501}) {
+    for (int status :
+        new int[] {400, 401, 403, 404, 405, 406, 413, 414, 415, 416, 500, 501, 502, 503, 504}) {
       router.errorHandler(status, context -> handle(context, status));
     }
   }
@@ -62,6 +63,8 @@ public final class Problems {
       case 413 -> "The body is too long: send less.";
       case 414 -> "The URL is too long: shorten it.";
       case 415 -> "The body must be application/json.";
+      case 502, 504 ->
+          "The node that holds this class does not answer: try again in a few seconds.";
       case 500 -> "The node failed to answer; its log says why.";
       default -> "The request could not be understood.";
     };

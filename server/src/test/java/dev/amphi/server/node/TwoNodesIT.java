@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -88,6 +89,54 @@ class TwoNodesIT {
               JsonObject made = viaSecond.json("POST", "/api/rooms", second, "{}");
               assertThat(made.getLong("epoch", 0L)).as("%s", made).isGreaterThan(epoch);
             });
+  }
+
+  @Test
+  void aViewerWatchesTheProgramThroughEitherNode() throws Exception {
+    String token = TestNodes.token(first, "watched", "instructor", "Ada");
+    viaFirst.json("POST", "/api/rooms", token, "{}");
+    assertThat(
+            viaFirst
+                .json("PUT", "/api/rooms/watched/live", token, "{\"live\":true}")
+                .getBoolean("live"))
+        .isTrue();
+    // Another node asks about the room before it was known there: the answer is not kept long.
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(media(viaSecond)).contains("#EXTINF"));
+
+    String folder = mediaPath(viaSecond).replace("index.m3u8", "");
+    HttpResponse<byte[]> near = viaFirst.bytes(folder + "0.m4s");
+    HttpResponse<byte[]> far = viaSecond.bytes(folder + "0.m4s");
+    HttpResponse<String> later =
+        viaSecond.send("GET", folder + "index.m3u8?_HLS_msn=2&_HLS_part=0", "", "");
+    JsonObject ended = viaSecond.json("POST", "/api/rooms/watched/end", token, "");
+
+    assertThat(near.body()).hasSizeGreaterThan(1_000);
+    assertThat(far.body()).isEqualTo(near.body());
+    assertThat(far.headers().firstValue("Content-Type"))
+        .isEqualTo(near.headers().firstValue("Content-Type"));
+    assertThat(later.body()).contains("2.0.m4s");
+    assertThat(ended.getString("state")).isEqualTo("published");
+    assertThat(media(viaSecond)).endsWith("#EXT-X-ENDLIST\n");
+  }
+
+  private static String media(RestClient client) throws Exception {
+    String path = mediaPath(client);
+    return path.isEmpty() ? "" : client.send("GET", path, "", "").body();
+  }
+
+  private static String mediaPath(RestClient client) throws Exception {
+    HttpResponse<String> index = client.send("GET", "/hls/watched/index.m3u8", "", "");
+    return index.statusCode() != 200
+        ? ""
+        : index
+            .body()
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .findFirst()
+            .map(line -> "/hls/watched/" + line)
+            .orElse("");
   }
 
   private static Map<ConfigKey, String> member(int own, int other) {

@@ -37,6 +37,13 @@ public final class RestClient {
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
+  /** Reads media. */
+  public HttpResponse<byte[]> bytes(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(origin + path)).timeout(Duration.ofSeconds(30)).build();
+    return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+  }
+
   /** Sends a request whose answer is a JSON object. */
   public JsonObject json(String method, String path, String token, String body)
       throws IOException, InterruptedException {
