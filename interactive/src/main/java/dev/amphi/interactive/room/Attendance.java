@@ -15,7 +15,7 @@ final class Attendance {
   static void check(Room room, Participant participant, SignalSession signal, long nowNanos) {
     if (!signal.attached()) {
       if (nowNanos - signal.lostAtNanos() > GRACE_NANOS) {
-        room.leave(participant, 1000, "did not come back within 30 s");
+        gone(room, participant);
       }
     } else if (nowNanos - signal.heardAtNanos() > SILENT_NANOS) {
       signal.close(1008, "No answer to ping for 45 s.", nowNanos);
@@ -23,6 +23,17 @@ final class Attendance {
     } else if (nowNanos - signal.heardAtNanos() > PING_NANOS
         && nowNanos - signal.sentAtNanos() > PING_NANOS) {
       signal.send(room.encoder().body(new ServerMessage.Ping()), nowNanos);
+    }
+  }
+
+  /** Somebody who still sends over WHIP stays, without a socket. */
+  private static void gone(Room room, Participant participant) {
+    if (participant.ingest() == null) {
+      room.leave(participant, 1000, "did not come back within 30 s");
+    } else {
+      participant.signal(null);
+      room.endSocketMedia(participant, "did not come back within 30 s");
+      room.changed(participant);
     }
   }
 }

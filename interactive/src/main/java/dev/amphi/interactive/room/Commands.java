@@ -46,8 +46,13 @@ final class Commands {
     }
   }
 
-  /** Answers a message that could not be read. */
-  void refuse(SignalSession session, long n, Refusal refusal) {
+  /** Answers a message that could not be read; it counts like any other. */
+  void unreadable(Participant actor, SignalSession session, long n, Refusal refusal) {
+    cutOffFlood(session, actor.overRate(room.now()), room.now());
+    refuse(session, n, refusal);
+  }
+
+  private void refuse(SignalSession session, long n, Refusal refusal) {
     session.answer(
         n,
         new ServerMessage.Failed(refusal.code(), refusal.status(), refusal.detail()),
@@ -57,15 +62,19 @@ final class Commands {
   private void limit(Participant actor, SignalSession session, ClientMessage message, long now)
       throws Refusal {
     int refused = actor.overRate(now);
-    if (refused > FLOOD) {
-      session.close(1008, "More than 20 commands a second, again and again.", now);
-      session.lose(now);
-    }
+    cutOffFlood(session, refused, now);
     if (refused > 0) {
       throw new Refusal(429, "too_many", "At most 20 commands a second are taken: slow down.");
     }
     if (message instanceof ClientMessage.Chat && !actor.mayChat(now)) {
       throw new Refusal(429, "too_many", "At most 5 chat messages in 5 seconds are taken.");
+    }
+  }
+
+  private static void cutOffFlood(SignalSession session, int refusedInARow, long now) {
+    if (refusedInARow > FLOOD) {
+      session.close(1008, "More than 20 commands a second, again and again.", now);
+      session.lose(now);
     }
   }
 

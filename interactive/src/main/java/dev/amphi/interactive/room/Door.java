@@ -33,7 +33,7 @@ final class Door {
       participant = arrive(grant, participant);
     } else if (before != null) {
       before.close(4002, "The same participant came in on another connection.", now);
-      room.endMedia(participant, "replaced by another connection");
+      room.endSocketMedia(participant, "replaced by another connection");
     }
     SignalSession session =
         new SignalSession(room.context().ids().next("s_"), room.encoder(), wire, now);

@@ -38,35 +38,56 @@ final class HttpMediaDesk {
       throw new Refusal(400, "bad_sdp", "The SDP sends nothing: WHIP is for publishing.");
     }
     Participant participant = open.door().enterWithMedia(grant);
-    open.room().endMedia(participant, "replaced by a newer peer connection");
+    MediaSession media = open.room().floor().open(participant, ingestOwner(participant));
     String answer;
     try {
-      answer = open.media().answer(participant, offer, publish, Set.of());
+      answer = media.answer(offer, publish, Set.of());
     } catch (Refusal refusal) {
-      if (participant.signal() == null) {
-        open.room().leave(participant, 1000, "its offer was refused");
-      }
+      open.room().floor().remove(media);
+      leaveIfDetached(participant, "its offer was refused");
       throw refusal;
     }
-    MediaSession media = java.util.Objects.requireNonNull(participant.media());
-    return opened(media, participant.id(), answer, () -> left(participant, media));
+    open.room().endIngest(participant, "replaced by a newer peer connection");
+    participant.ingest(media);
+    open.room().changed(participant);
+    return opened(media, participant.id(), answer, () -> left(participant, media, "left"));
+  }
+
+  private MediaSession.Owner ingestOwner(Participant participant) {
+    return new MediaSession.Owner() {
+      @Override
+      public void mediaConnected(MediaSession session) {
+        open.room().log(participant, "ingest connected");
+      }
+
+      @Override
+      public void mediaClosed(MediaSession session, String reason) {
+        open.room().floor().remove(session);
+        left(participant, session, reason);
+      }
+    };
+  }
+
+  private void left(Participant participant, MediaSession media, String reason) {
+    if (participant.ingest() == media) {
+      open.room().endIngest(participant, reason);
+      if (!leaveIfDetached(participant, reason)) {
+        open.room().changed(participant);
+      }
+    }
+  }
+
+  private boolean leaveIfDetached(Participant participant, String reason) {
+    if (participant.detached()) {
+      open.room().leave(participant, 1000, reason);
+      return true;
+    }
+    return false;
   }
 
   private static void name(List<String> mids, List<Source> sources, Map<String, Source> publish) {
     for (int i = 0; i < Math.min(mids.size(), sources.size()); i++) {
       publish.put(mids.get(i), sources.get(i));
-    }
-  }
-
-  private void left(Participant participant, MediaSession media) {
-    if (participant.media() != media) {
-      return;
-    }
-    if (participant.signal() == null) {
-      open.room().leave(participant, 1000, "left");
-    } else {
-      open.room().endMedia(participant, "left");
-      open.room().changed(participant);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.interactive.signal.ServerMessage;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class Participant {
   private @Nullable Instant handAt;
   private @Nullable SignalSession signal;
   private @Nullable MediaSession media;
+  private @Nullable MediaSession ingest;
   private int refusedInARow;
 
   Participant(Grant grant, String streamId, long nowNanos) {
@@ -67,12 +69,27 @@ final class Participant {
     signal = session;
   }
 
+  /** The peer connection that was negotiated over the socket. */
   @Nullable MediaSession media() {
     return media;
   }
 
   void media(@Nullable MediaSession session) {
     media = session;
+  }
+
+  /** A second peer connection, made over WHIP, as by a broadcast tool beside the studio. */
+  @Nullable MediaSession ingest() {
+    return ingest;
+  }
+
+  void ingest(@Nullable MediaSession session) {
+    ingest = session;
+  }
+
+  /** Whether nothing connects it with the room any more. */
+  boolean detached() {
+    return signal == null && media == null && ingest == null;
   }
 
   /** Counts a command against the rate; how many were refused in a row, 0 when it may pass. */
@@ -105,7 +122,13 @@ final class Participant {
   }
 
   List<MediaTrack> tracks() {
-    return media == null ? List.of() : List.copyOf(media.publications().tracks().values());
+    List<MediaTrack> tracks = new ArrayList<>();
+    for (MediaSession session : new MediaSession[] {media, ingest}) {
+      if (session != null) {
+        tracks.addAll(session.publications().tracks().values());
+      }
+    }
+    return tracks;
   }
 
   ParticipantView view() {

@@ -14,7 +14,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What one peer connection publishes: its tracks by section. */
@@ -41,13 +40,6 @@ final class Publications {
     Map<String, MediaTrack> all = new LinkedHashMap<>();
     bySection.forEach((mid, publication) -> all.put(mid, publication.track));
     return all;
-  }
-
-  Optional<MediaTrack> track(Source source) {
-    return bySection.values().stream()
-        .map(Publication::track)
-        .filter(track -> track.view().source() == source)
-        .findFirst();
   }
 
   void apply(

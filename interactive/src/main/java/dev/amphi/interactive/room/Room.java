@@ -137,12 +137,26 @@ final class Room {
     changed(participant);
   }
 
-  void endMedia(Participant participant, String reason) {
+  private void endMedia(Participant participant, String reason) {
+    endSocketMedia(participant, reason);
+    endIngest(participant, reason);
+  }
+
+  void endSocketMedia(Participant participant, String reason) {
     MediaSession media = participant.media();
     if (media != null) {
       participant.media(null);
       media.close(reason);
       floor.remove(media);
+    }
+  }
+
+  void endIngest(Participant participant, String reason) {
+    MediaSession ingest = participant.ingest();
+    if (ingest != null) {
+      participant.ingest(null);
+      ingest.close(reason);
+      floor.remove(ingest);
     }
   }
 

@@ -28,7 +28,7 @@ public final class SignalConnection {
    * @param n its number, 0 when not even that could be read
    */
   public void refuse(long n, Refusal refusal) {
-    onLoop(() -> open.commands().refuse(session, n, refusal));
+    onLoop(() -> open.commands().unreadable(participant, session, n, refusal));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.amphi.interactive.room;
 
+import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView.Kind;
@@ -50,9 +51,10 @@ final class StageMedia {
   }
 
   /** Negotiates and lets an accepted participant step backstage. */
-  String answer(
+  private String answer(
       Participant actor, SessionDescription sdp, Map<String, Source> publish, Set<String> shown)
       throws Refusal {
+    ParticipantView before = actor.view();
     MediaSession media = actor.media();
     if (media == null) {
       media = room.floor().open(actor, owner(actor));
@@ -71,7 +73,7 @@ final class StageMedia {
       StageMachine.check(
           StageState.ACCEPTED, StageState.BACKSTAGE, EnumSet.of(StageMachine.By.OFFER));
       room.move(actor, StageState.BACKSTAGE);
-    } else {
+    } else if (!actor.view().equals(before)) {
       room.changed(actor);
     }
     return answer;
@@ -88,13 +90,8 @@ final class StageMedia {
       public void mediaClosed(MediaSession session, String reason) {
         room.log(actor, "media closed: " + reason);
         room.floor().remove(session);
-        if (actor.media() != session) {
-          return;
-        }
-        actor.media(null);
-        if (actor.signal() == null) {
-          room.leave(actor, 1000, reason);
-        } else {
+        if (actor.media() == session) {
+          actor.media(null);
           room.changed(actor);
         }
       }
@@ -150,8 +147,16 @@ final class StageMedia {
   }
 
   void mute(Participant actor, Source source, boolean muted) throws Refusal {
-    MediaTrack track = require(actor).publications().track(source).orElseThrow(() -> none(source));
-    track.mute(muted, room.now());
+    boolean found = false;
+    for (MediaTrack track : actor.tracks()) {
+      if (track.view().source() == source) {
+        track.mute(muted, room.now());
+        found = true;
+      }
+    }
+    if (!found) {
+      throw none(source);
+    }
     room.changed(actor);
   }
 
