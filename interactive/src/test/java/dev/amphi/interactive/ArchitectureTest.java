@@ -61,10 +61,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheWebPackageKnowsVertx() {
+  void onlyTheDoorsAndTheClientKnowVertx() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + "web..")
+        .resideOutsideOfPackages(ROOT + "web..", ROOT + "client..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.vertx..")
