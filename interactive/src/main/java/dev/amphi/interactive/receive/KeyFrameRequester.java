@@ -1,12 +1,14 @@
 package dev.amphi.interactive.receive;
 
 /**
- * Asks for a key frame until one begins: at most one request per {@link #INTERVAL_NANOS}, less
- * often when the publisher does not react (its track may be paused).
+ * Asks for a key frame until one begins: at most one request is open within {@link
+ * #INTERVAL_NANOS}, and there are less when the publisher does not react (its track may be paused).
+ * Once one was answered the next may follow sooner: somebody may have come just too late for it.
  */
 final class KeyFrameRequester {
   static final long NEVER = Long.MAX_VALUE;
   static final long INTERVAL_NANOS = 500_000_000;
+  static final long ANSWERED_INTERVAL_NANOS = 150_000_000;
   static final long MAX_INTERVAL_NANOS = 4_000_000_000L;
 
   /** Requests at the short interval before the publisher counts as paused. */
@@ -50,6 +52,9 @@ final class KeyFrameRequester {
   }
 
   private long intervalNanos() {
+    if (unanswered == 0) {
+      return ANSWERED_INTERVAL_NANOS;
+    }
     int doublings = Math.clamp(unanswered - EAGER, 0, 3);
     return Math.min(INTERVAL_NANOS << doublings, MAX_INTERVAL_NANOS);
   }
