@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What the audience can get of one broadcast. Written by the broadcast's caller alone; read by
@@ -36,6 +37,7 @@ public final class LiveProgram implements SegmentListener {
   private final long heapLimitBytes;
   private final Map<String, List<Bytes>> openPieces = new HashMap<>();
   private volatile ProgramWindow window;
+  private volatile OptionalLong endedNanos = OptionalLong.empty();
 
   LiveProgram(
       String roomId,
@@ -55,6 +57,10 @@ public final class LiveProgram implements SegmentListener {
   /** What is listed now. */
   public ProgramWindow window() {
     return window;
+  }
+
+  public String roomId() {
+    return roomId;
   }
 
   public SegmentPlan plan() {
@@ -123,14 +129,15 @@ public final class LiveProgram implements SegmentListener {
                 segment.duration().seconds() < 1
                     ? rendition.peakBps()
                     : Math.max(rendition.peakBps(), bps)));
-    forgetParts(renditionId, segment.msn() - plan.listedPartSegments() - PART_GRACE_SEGMENTS);
+    settle(renditionId, segment.msn() - plan.listedPartSegments() - PART_GRACE_SEGMENTS);
     keepWithinLimit();
     publish(renditionId, Position.whole(segment.msn()));
     publish("", Position.whole(segment.msn()));
   }
 
   /** Nothing comes any more: lists get their end, and nobody waits. */
-  void end() {
+  void end(long nowNanos) {
+    endedNanos = OptionalLong.of(nowNanos);
     for (Rendition rendition : window.renditions()) {
       window = window.with(rendition.with(rendition.window().end()));
     }
@@ -138,30 +145,40 @@ public final class LiveProgram implements SegmentListener {
     pending.ended(stream("")).forEach(Waiter::released);
   }
 
+  /** When it ended, empty while it goes on. */
+  OptionalLong endedNanos() {
+    return endedNanos;
+  }
+
   private void publish(String renditionId, Position position) {
     pending.published(stream(renditionId), position).forEach(Waiter::released);
   }
 
-  private void forgetParts(String renditionId, long msn) {
+  /** Old parts are only listed as their segment, and that is asked for by few. */
+  private void settle(String renditionId, long msn) {
     Segment old = rendition(renditionId).window().segment(msn);
     if (old != null) {
       for (int part = 0; part < old.parts().size(); part++) {
         store.remove(storeName(renditionId, new MediaName.SegmentPart(msn, part)));
       }
+      store.settle(storeName(renditionId, new MediaName.WholeSegment(msn)));
     }
   }
 
   /** For want of room the oldest segments leave the list, and their bytes a while after. */
   private void keepWithinLimit() {
-    while (store.heapBytes() > heapLimitBytes
-        && window.renditions().stream()
-            .allMatch(r -> r.window().segments().size() > 2 * PART_GRACE_SEGMENTS)) {
+    while (store.heapBytes() > heapLimitBytes && manySegments()) {
       for (Rendition rendition : window.renditions()) {
         Segment oldest = rendition.window().segments().getFirst();
         window = window.with(rendition.with(rendition.window().withoutOldest()));
         store.remove(storeName(rendition.id(), new MediaName.WholeSegment(oldest.msn())));
       }
     }
+  }
+
+  private boolean manySegments() {
+    return window.renditions().stream()
+        .allMatch(rendition -> rendition.window().segments().size() > 2 * PART_GRACE_SEGMENTS);
   }
 
   private List<Bytes> pieces(String renditionId) {

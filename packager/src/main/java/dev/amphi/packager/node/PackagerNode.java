@@ -6,13 +6,15 @@ import dev.amphi.packager.api.RecordingView;
 import dev.amphi.packager.origin.PendingRequests;
 import dev.amphi.packager.recording.RecordingArchive;
 import dev.amphi.packager.segment.SegmentPlan;
-import dev.amphi.packager.store.MemorySegmentStore;
+import dev.amphi.packager.store.Spool;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
@@ -21,6 +23,7 @@ public final class PackagerNode implements Packager {
   private static final int POLL_NANOS = 100_000_000;
 
   private final RecordingArchive archive;
+  private final Spool spool;
   private final Clock clock;
   private final LongSupplier nanoTime;
   private final PackagerLimits limits;
@@ -37,6 +40,7 @@ public final class PackagerNode implements Packager {
 
   private PackagerNode(Path dataDir, Clock clock, LongSupplier nanoTime, PackagerLimits limits) {
     this.archive = new RecordingArchive(dataDir.resolve("recordings"), clock);
+    this.spool = new Spool(dataDir.resolve("spool"), limits.spoolBytesPerRoom());
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.limits = limits;
@@ -75,13 +79,8 @@ public final class PackagerNode implements Packager {
     }
     LiveProgram program =
         new LiveProgram(
-            roomId,
-            nextRun(epoch),
-            plan,
-            new MemorySegmentStore(),
-            pending,
-            limits.heapBytesPerRoom());
-    RoomBroadcast broadcast = new RoomBroadcast(program, archive.room(roomId, epoch));
+            roomId, nextRun(epoch), plan, spool.open(roomId), pending, limits.heapBytesPerRoom());
+    RoomBroadcast broadcast = new RoomBroadcast(program, archive.room(roomId, epoch), nanoTime);
     runs.put(runKey(roomId, program.window().run()), program);
     current.put(roomId, program);
     broadcasts.put(roomId, broadcast);
@@ -128,6 +127,8 @@ public final class PackagerNode implements Packager {
     List.copyOf(broadcasts.values()).forEach(RoomBroadcast::close);
     List.copyOf(broadcasts.values()).forEach(RoomBroadcast::awaitWritten);
     archive.close();
+    runs.values().forEach(program -> program.store().close());
+    spool.close();
     closed = true;
     LockSupport.unpark(housekeeping);
   }
@@ -135,8 +136,21 @@ public final class PackagerNode implements Packager {
   private void keepTime() {
     while (!closed) {
       LockSupport.parkNanos(POLL_NANOS);
-      pending.expired(nanoTime.getAsLong()).forEach(Waiter::expired);
+      long now = nanoTime.getAsLong();
+      pending.expired(now).forEach(Waiter::expired);
+      List.copyOf(runs.values()).forEach(program -> forgetEnded(program, now));
     }
+  }
+
+  /** A broadcast can be watched to its end for a while; then its media is gone. */
+  private void forgetEnded(LiveProgram program, long now) {
+    OptionalLong ended = program.endedNanos();
+    if (ended.isEmpty() || now - ended.getAsLong() < TimeUnit.SECONDS.toNanos(limits.lingerS())) {
+      return;
+    }
+    current.remove(program.roomId(), program);
+    runs.remove(runKey(program.roomId(), program.window().run()));
+    program.store().close();
   }
 
   /** Never the same twice, not even after a restart: media URLs are cached for a year. */

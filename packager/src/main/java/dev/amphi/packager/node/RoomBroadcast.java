@@ -12,17 +12,20 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 
 /** One room's program on its way to the audience. Its calls may come from different threads. */
 final class RoomBroadcast implements Broadcast {
   private final LiveProgram program;
   private final RoomRecordings recordings;
+  private final LongSupplier nanoTime;
   private final ProgramSegmenter segmenter;
   private boolean closed;
 
-  RoomBroadcast(LiveProgram program, RoomRecordings recordings) {
+  RoomBroadcast(LiveProgram program, RoomRecordings recordings, LongSupplier nanoTime) {
     this.program = program;
     this.recordings = recordings;
+    this.nanoTime = nanoTime;
     this.segmenter =
         new ProgramSegmenter(program.plan(), new SegmentListeners(program, recordings.input()));
   }
@@ -73,7 +76,7 @@ final class RoomBroadcast implements Broadcast {
     if (!closed) {
       closed = true;
       segmenter.end();
-      program.end();
+      program.end(nanoTime.getAsLong());
       recordings.close();
     }
   }

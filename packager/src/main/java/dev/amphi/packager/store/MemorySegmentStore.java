@@ -26,6 +26,11 @@ public final class MemorySegmentStore implements SegmentStore {
   }
 
   @Override
+  public void settle(String name) {
+    // There is nowhere else to keep it.
+  }
+
+  @Override
   public synchronized void remove(String name) {
     Media removed = media.remove(name);
     if (removed == null) {

@@ -18,6 +18,9 @@ public interface SegmentStore extends AutoCloseable {
   /** Keeps something until it is removed; a name is put once. */
   void put(String name, Media media);
 
+  /** Says that a name will rarely be asked for from now on: it may leave the heap. */
+  void settle(String name);
+
   /** Forgets something; unknown names are ignored. */
   void remove(String name);
 

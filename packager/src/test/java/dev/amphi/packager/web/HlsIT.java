@@ -1,10 +1,13 @@
 package dev.amphi.packager.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.amphi.packager.Ffmpeg;
 import dev.amphi.packager.RealProgram;
 import dev.amphi.packager.api.Broadcast;
+import dev.amphi.packager.node.LiveProgram;
+import dev.amphi.packager.node.PackagerLimits;
 import dev.amphi.packager.node.PackagerNode;
 import dev.amphi.packager.playlist.InitMap;
 import dev.amphi.packager.playlist.MediaPart;
@@ -29,6 +32,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +48,7 @@ final class HlsIT {
   private Path dataDir;
   private final Map<String, String> keys = new ConcurrentHashMap<>();
   private final HttpClient client = HttpClient.newHttpClient();
+  private final AtomicLong nanos = new AtomicLong();
   private Vertx vertx;
   private PackagerNode node;
   private Broadcast broadcast;
@@ -58,7 +63,12 @@ final class HlsIT {
   void start(@TempDir Path folder) throws Exception {
     dataDir = folder;
     vertx = Vertx.vertx();
-    node = PackagerNode.create(dataDir, Clock.systemUTC());
+    node =
+        PackagerNode.create(
+            dataDir,
+            Clock.systemUTC(),
+            nanos::get,
+            new PackagerLimits(8, 100, 512L << 20, 1L << 30, 600));
     Router router = Router.router(vertx);
     HlsHandler.mount(router, node, (room, token) -> token.equals(keys.getOrDefault(room, token)));
     HttpServer server =
@@ -271,6 +281,94 @@ final class HlsIT {
       assertThat(playlist.segments().stream().filter(MediaSegment::discontinuity)).hasSize(1);
     }
     Ffmpeg.run("-i", base + "demo/index.m3u8", "-map", "0:v:0", "-f", "null", "-");
+  }
+
+  @Test
+  void theWholeClassCanBeRewoundThoughTheHeapForgetsIt() throws Exception {
+    program.play(broadcast, 0, 12);
+    byte[] first = get(base + "demo/" + run() + "/720p/0.m4s").body();
+    for (int restart = 1; restart < 4; restart++) {
+      program.declare(broadcast, RealProgram.STARTS_AT.plusSeconds(20L * restart));
+      program.play(broadcast, 0, 12);
+    }
+    MediaPlaylist playlist = list("720p");
+    assertThat(playlist.mediaSequence()).isZero();
+    assertThat(playlist.segments()).hasSizeGreaterThan(28);
+    String oldPart = base + "demo/" + run() + "/720p/0.0.m4s";
+    assertThat(get(oldPart).statusCode()).isEqualTo(404);
+    LiveProgram live = node.program("demo").orElseThrow();
+    Awaitility.await().until(() -> live.store().heapBytes() < first.length * 30L);
+    assertThat(get(base + "demo/" + run() + "/720p/0.m4s").body()).isEqualTo(first);
+    try (var left = Files.list(dataDir.resolve("spool"))) {
+      assertThat(left).isEmpty();
+    }
+    MediaPlaylist delta =
+        PlaylistReader.read(text(base + "demo/" + run() + "/720p/index.m3u8?_HLS_skip=YES"));
+    assertThat(delta.skipped()).isPositive();
+    assertThat(delta.skipped() + delta.segments().size()).isEqualTo(playlist.segments().size());
+  }
+
+  @Test
+  void whenNothingNewComesTheAnswerIs503AfterThreeTargetDurations() throws Exception {
+    program.play(broadcast, 0, 4);
+    CompletableFuture<HttpResponse<byte[]>> reload =
+        later(base + "demo/" + run() + "/720p/index.m3u8?_HLS_msn=3");
+    Awaitility.await().until(() -> node.pending().size() == 1);
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(6) - 1);
+    program.play(broadcast, 4, 4.5);
+    assertThat(node.pending().size()).isEqualTo(1);
+    nanos.addAndGet(1);
+    HttpResponse<byte[]> answer = reload.get(20, TimeUnit.SECONDS);
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("retry-after")).isPresent();
+    assertThat(answer.headers().firstValue("cache-control")).hasValue("no-store");
+  }
+
+  @Test
+  void oneClientCannotParkMoreThanItsShare() throws Exception {
+    program.play(broadcast, 0, 4);
+    String list = base + "demo/" + run() + "/720p/index.m3u8?_HLS_msn=3";
+    List<CompletableFuture<HttpResponse<byte[]>>> reloads = new java.util.ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      reloads.add(later(list));
+    }
+    Awaitility.await().until(() -> reloads.stream().filter(CompletableFuture::isDone).count() == 4);
+    assertThat(node.pending().size()).isEqualTo(8);
+    broadcast.close();
+    List<Integer> statuses = new java.util.ArrayList<>();
+    for (CompletableFuture<HttpResponse<byte[]>> reload : reloads) {
+      statuses.add(reload.get(20, TimeUnit.SECONDS).statusCode());
+    }
+    assertThat(statuses).containsOnly(200, 503);
+    assertThat(statuses.stream().filter(status -> status == 503)).hasSize(4);
+  }
+
+  @Test
+  void whoHangsUpIsNotWaitedFor() throws Exception {
+    program.play(broadcast, 0, 4);
+    CompletableFuture<HttpResponse<byte[]>> reload =
+        later(base + "demo/" + run() + "/720p/index.m3u8?_HLS_msn=3");
+    Awaitility.await().until(() -> node.pending().size() == 1);
+    reload.cancel(true);
+    Awaitility.await().until(() -> node.pending().size() == 0);
+  }
+
+  @Test
+  void aBroadcastThatEndedIsForgottenAfterAWhile() throws Exception {
+    program.play(broadcast, 0, 4);
+    broadcast.close();
+    assertThat(text(base + "demo/" + run() + "/720p/index.m3u8")).endsWith("#EXT-X-ENDLIST\n");
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(601));
+    Awaitility.await().until(() -> node.program("demo").isEmpty());
+    assertThat(get(base + "demo/index.m3u8").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aLowerEpochIsRefused() {
+    node.open("demo", 5);
+    assertThatThrownBy(() -> node.open("demo", 4))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("epoch 4 may not write");
   }
 
   private MediaPlaylist list(String rendition) throws Exception {

@@ -1,0 +1,209 @@
+package dev.amphi.packager.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amphi.packager.Synthetic;
+import dev.amphi.packager.mp4.Bytes;
+import dev.amphi.packager.mp4.Sample;
+import dev.amphi.packager.mp4.TrackFormat;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class ProgramSegmenterTest {
+  private static final Instant START = Instant.parse("2026-11-02T09:00:00Z");
+
+  private final Heard heard = new Heard();
+  private final ProgramSegmenter segmenter = new ProgramSegmenter(SegmentPlan.standard(), heard);
+
+  ProgramSegmenterTest() {
+    segmenter.format("video", Synthetic.PICTURE, START);
+    segmenter.format("audio", Synthetic.SOUND, START);
+  }
+
+  @Test
+  void partsAreEightPicturesOrTwelveToThirteenSoundFrames() {
+    play(0, 97, 0, 151);
+    assertThat(heard.partTicks("video", 0))
+        .containsExactly(24_000L, 24_000L, 24_000L, 24_000L, 24_000L, 24_000L);
+    assertThat(heard.partTicks("audio", 0).stream().map(ticks -> ticks / 1024))
+        .containsExactly(13L, 12L, 13L, 12L, 13L, 12L);
+  }
+
+  @Test
+  void soundIsCutWhereThePictureIs() {
+    play(0, 97, 0, 151);
+    assertThat(heard.segments("video"))
+        .extracting(Segment::startsAt)
+        .containsExactly(START, START.plusMillis(1600));
+    assertThat(heard.segments("audio"))
+        .extracting(Segment::startsAt)
+        .containsExactly(START, START.plusMillis(1600));
+    assertThat(heard.segments("audio")).extracting(Segment::samples).containsExactly(75, 75);
+  }
+
+  @Test
+  void soundThatComesAheadOfThePictureWaits() {
+    for (int n = 0; n < 100; n++) {
+      segmenter.sample("audio", Synthetic.sound(n));
+    }
+    assertThat(heard.parts).isEmpty();
+    for (int n = 0; n < 49; n++) {
+      segmenter.sample("video", Synthetic.picture(n));
+    }
+    segmenter.sample("video", Synthetic.picture(49));
+    assertThat(heard.segments("audio")).extracting(Segment::samples).containsExactly(75);
+  }
+
+  @Test
+  void theCutsAreTheSameHoweverTheRenditionsAreInterleaved() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    int picture = 0;
+    int sound = 0;
+    while (picture < 97 || sound < 151) {
+      boolean ahead = sound * 1024 / 48_000.0 > picture / 30.0 + 1;
+      if (picture < 97 && (sound >= 151 || ahead || random.nextBoolean())) {
+        segmenter.sample("video", Synthetic.picture(picture++));
+      } else {
+        segmenter.sample("audio", Synthetic.sound(sound++));
+      }
+    }
+    segmenter.end();
+    assertThat(heard.segments("audio"))
+        .as("seed %d", seed)
+        .extracting(Segment::samples)
+        .startsWith(75, 75);
+    assertThat(heard.segments("audio"))
+        .as("seed %d", seed)
+        .extracting(Segment::startsAt)
+        .isEqualTo(heard.segments("video").stream().map(Segment::startsAt).toList());
+  }
+
+  @Test
+  void nothingComesBeforeTheFirstSyncPicture() {
+    for (int n = 40; n < 97; n++) {
+      segmenter.sample("video", Synthetic.picture(n));
+    }
+    for (int n = 60; n < 151; n++) {
+      segmenter.sample("audio", Synthetic.sound(n));
+    }
+    assertThat(heard.parts("video").getFirst().start().ticks()).isEqualTo(48 * 3000L);
+    assertThat(heard.parts("audio").getFirst().start().ticks()).isEqualTo(75 * 1024L);
+    assertThat(segmenter.dropped()).isEqualTo(8);
+  }
+
+  @Test
+  void aRestartCutsTheOpenSegmentShort() {
+    play(0, 60, 0, 94);
+    segmenter.format("video", Synthetic.PICTURE, START.plusSeconds(5));
+    segmenter.format("audio", Synthetic.SOUND, START.plusSeconds(5));
+    play(0, 49, 0, 77);
+    List<Segment> video = heard.segments("video");
+    assertThat(video).extracting(Segment::msn).containsExactly(0L, 1L, 2L);
+    assertThat(video).extracting(Segment::discontinuity).containsExactly(false, false, true);
+    assertThat(video).extracting(Segment::initIndex).containsExactly(0, 0, 1);
+    assertThat(video.get(1).duration()).isEqualTo(new MediaTime(12 * 3000, 90_000));
+    assertThat(video.get(2).startsAt()).isEqualTo(START.plusSeconds(5));
+    List<Segment> audio = heard.segments("audio");
+    assertThat(audio).extracting(Segment::discontinuity).containsExactly(false, false, true);
+    assertThat(audio.get(2).startsAt()).isEqualTo(START.plusSeconds(5));
+  }
+
+  @Test
+  void aSegmentIsNeverLongerThanTheTarget() {
+    for (int n = 0; n < 200; n++) {
+      Sample picture = Synthetic.picture(n);
+      segmenter.sample("video", new Sample(picture.payload(), picture.timeTicks(), 3000, n == 0));
+    }
+    assertThat(heard.segments("video"))
+        .extracting(s -> s.duration().seconds())
+        .containsExactly(2.0, 2.0, 2.0);
+  }
+
+  @Test
+  void aMissingPictureIsBridgedByTheOneBefore() {
+    for (int n = 0; n < 49; n++) {
+      if (n != 3) {
+        segmenter.sample("video", Synthetic.picture(n));
+      }
+    }
+    assertThat(heard.segments("video").getFirst().duration())
+        .isEqualTo(new MediaTime(144_000, 90_000));
+    assertThat(heard.partTicks("video", 0)).allMatch(ticks -> ticks == 24_000L);
+    assertThat(heard.segments("video").getFirst().samples()).isEqualTo(47);
+  }
+
+  @Test
+  void whatIsOutOfOrderUndeclaredOrEmptyIsCountedAndLeftOut() {
+    play(0, 10, 0, 0);
+    segmenter.sample("video", Synthetic.picture(4));
+    segmenter.sample("other", Synthetic.picture(4));
+    segmenter.sample("video", new Sample(Bytes.EMPTY, 90_000, 3000, false));
+    segmenter.sample("video", new Sample(Synthetic.picture(1).payload(), 90_000, 0, false));
+    assertThat(segmenter.dropped()).isEqualTo(4);
+  }
+
+  @Test
+  void soundGoesOnWhenThePictureNeverComes() {
+    for (int n = 0; n < 400; n++) {
+      segmenter.sample("audio", Synthetic.sound(n));
+    }
+    assertThat(heard.segments("audio")).isNotEmpty();
+    assertThat(heard.segments("audio")).allMatch(s -> s.duration().seconds() <= 2);
+  }
+
+  private void play(int pictureFrom, int pictureTo, int soundFrom, int soundTo) {
+    for (int n = pictureFrom; n < pictureTo; n++) {
+      segmenter.sample("video", Synthetic.picture(n));
+    }
+    for (int n = soundFrom; n < soundTo; n++) {
+      segmenter.sample("audio", Synthetic.sound(n));
+    }
+  }
+
+  /** What was told, by rendition. */
+  private static final class Heard implements SegmentListener {
+    private record Told<T>(String rendition, T value) {}
+
+    final List<Told<Part>> parts = new ArrayList<>();
+    final List<Told<Segment>> segments = new ArrayList<>();
+
+    List<Part> parts(String rendition) {
+      return parts.stream().filter(t -> t.rendition().equals(rendition)).map(Told::value).toList();
+    }
+
+    List<Segment> segments(String rendition) {
+      return segments.stream()
+          .filter(t -> t.rendition().equals(rendition))
+          .map(Told::value)
+          .toList();
+    }
+
+    List<Long> partTicks(String rendition, long msn) {
+      return parts(rendition).stream()
+          .filter(part -> part.msn() == msn)
+          .map(Part::durationTicks)
+          .toList();
+    }
+
+    @Override
+    public void formatChanged(
+        String renditionId, int initIndex, TrackFormat format, Instant startsAt, Bytes header) {}
+
+    @Override
+    public void segmentStarted(String renditionId, OpenSegment segment) {}
+
+    @Override
+    public void partCompleted(String renditionId, Part part) {
+      parts.add(new Told<>(renditionId, part));
+    }
+
+    @Override
+    public void segmentCompleted(String renditionId, Segment segment) {
+      segments.add(new Told<>(renditionId, segment));
+    }
+  }
+}
