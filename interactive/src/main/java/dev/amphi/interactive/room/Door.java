@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How people come in: anew, back after a lost socket, or in place of their older connection. */
 final class Door {
+  /** Who came in, and the conversation that goes with it. */
+  record Entered(Participant participant, SignalSession session) {}
+
   private final Room room;
 
   Door(Room room) {
@@ -20,10 +23,10 @@ final class Door {
    *
    * @param n the number of the hello
    */
-  SignalSession enter(Grant grant, ClientMessage.@Nullable Resume resume, long n, SignalWire wire)
+  Entered enter(Grant grant, ClientMessage.@Nullable Resume resume, long n, SignalWire wire)
       throws Refusal {
     room.roster().refuseBanned(grant.participantId());
-    Participant participant = room.roster().find(grant.participantId());
+    Participant participant = known(grant, resume);
     SignalSession before = participant == null ? null : participant.signal();
     if (participant != null && before != null && resume != null && canResume(before, resume)) {
       return resume(participant, before, resume, n, wire);
@@ -42,7 +45,25 @@ final class Door {
     if (participant.listed()) {
       room.changed(participant);
     }
-    return session;
+    return new Entered(participant, session);
+  }
+
+  /**
+   * Who this is. Somebody without a token gets a new id each time and is known again by the
+   * session's id, which only that client was told.
+   */
+  private @Nullable Participant known(Grant grant, ClientMessage.@Nullable Resume resume) {
+    Participant participant = room.roster().find(grant.participantId());
+    if (participant != null || resume == null || !Participant.anonymous(grant)) {
+      return participant;
+    }
+    for (Participant other : room.roster().all()) {
+      SignalSession signal = other.signal();
+      if (other.anonymous() && signal != null && signal.id().equals(resume.session())) {
+        return other;
+      }
+    }
+    return null;
   }
 
   private static boolean canResume(SignalSession before, ClientMessage.Resume resume) {
@@ -50,7 +71,7 @@ final class Door {
   }
 
   /** The welcome comes first, then everything missed, in order. */
-  private SignalSession resume(
+  private Entered resume(
       Participant participant,
       SignalSession session,
       ClientMessage.Resume resume,
@@ -59,7 +80,7 @@ final class Door {
     long now = room.now();
     room.log(participant, "resumed");
     session.resume(wire, resume.last(), n, room.welcome(participant, session.id(), true), now);
-    return session;
+    return new Entered(participant, session);
   }
 
   private Participant arrive(Grant grant, @Nullable Participant before) throws Refusal {

@@ -104,6 +104,10 @@ final class Participant {
 
   /** Anonymous viewers have no token that could expire. */
   boolean anonymous() {
+    return anonymous(grant);
+  }
+
+  static boolean anonymous(Grant grant) {
     return grant.expiresAt().equals(Instant.MAX);
   }
 

@@ -13,7 +13,6 @@ import dev.amphi.interactive.transport.TransportFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -130,10 +129,8 @@ public final class Rooms implements Stage {
     return in(
         grant.roomId(),
         open -> {
-          SignalSession session = open.door().enter(grant, hello.resume().orElse(null), n, wire);
-          Participant participant =
-              Objects.requireNonNull(open.room().roster().find(grant.participantId()));
-          return new SignalConnection(open, participant, session, wire);
+          Door.Entered entered = open.door().enter(grant, hello.resume().orElse(null), n, wire);
+          return new SignalConnection(open, entered.participant(), entered.session(), wire);
         });
   }
 

@@ -71,11 +71,15 @@ final class ClassFixture implements StageListener, ClassDesk {
     }
 
     Person enter(Optional<ClientMessage.Resume> resume) {
+      return enter(grant(id, role), resume);
+    }
+
+    private Person enter(Grant grant, Optional<ClientMessage.Resume> resume) {
       wire = new RecordingWire();
       connection =
           done(
               rooms.connect(
-                  grant(id, role),
+                  grant,
                   new ClientMessage.Hello("demo", Optional.empty(), Optional.empty(), resume),
                   1,
                   wire));
@@ -107,6 +111,12 @@ final class ClassFixture implements StageListener, ClassDesk {
 
   Person enter(String id, Role role) {
     return new Person(id, role).enter(Optional.empty());
+  }
+
+  /** Somebody without a token, whose id is another one each time. */
+  Person enterAnonymously(String id, Optional<ClientMessage.Resume> resume) {
+    Grant grant = new Grant(id, id, "demo", Role.VIEWER, Instant.MAX);
+    return new Person(id, Role.VIEWER).enter(grant, resume);
   }
 
   <T> T done(CompletionStage<T> stage) {

@@ -90,6 +90,23 @@ class RoomTest {
   }
 
   @Test
+  void somebodyWithoutATokenIsKnownAgainByTheSession() {
+    ClassFixture.Person first = theClass.enterAnonymously("anonymous-1", Optional.empty());
+    first.say(new ClientMessage.Hand(true));
+    String session = first.wire.messages.getFirst().get("session").asText();
+    long last = first.wire.messages.getLast().get("n").asLong();
+    first.loseSocket(false);
+
+    ClassFixture.Person again =
+        theClass.enterAnonymously(
+            "anonymous-2", Optional.of(new ClientMessage.Resume(session, last)));
+    JsonNode welcome = again.wire.messages.getFirst();
+    assertThat(welcome.get("resumed").asBoolean()).isTrue();
+    assertThat(welcome.at("/self/id").asText()).isEqualTo("anonymous-1");
+    assertThat(welcome.at("/self/state").asText()).isEqualTo("requested");
+  }
+
+  @Test
   void aCommandThatIsSentTwiceRunsOnce() {
     ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
     ada.say(7, new ClientMessage.Chat("once"));
