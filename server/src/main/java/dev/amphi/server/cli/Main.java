@@ -10,7 +10,14 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "amphi 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, DemoCommand.class, TokenCommand.class, ConfigCommand.class})
+    subcommands = {
+      RunCommand.class,
+      DemoCommand.class,
+      TokenCommand.class,
+      ConfigCommand.class,
+      LoadCommand.class,
+      BenchCommand.class
+    })
 public final class Main {
   private Main() {}
 

@@ -6,7 +6,6 @@ import dev.amphi.interactive.api.TrackView;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +29,7 @@ public final class DemoCast {
   private final FfmpegCodecs codecs = new FfmpegCodecs();
 
   private DemoCast(URI url, String room) {
-    line = new StageLine(HttpClient.newHttpClient(), url, room);
+    line = new StageLine(url, room);
   }
 
   /** Runs the cast; exits with 1 and a sentence when the arguments are wrong. */

@@ -8,7 +8,7 @@ import java.time.Duration;
  * What a run is to do.
  *
  * @param origin of the node
- * @param live puts the class on air
+ * @param air whether the class is put on air
  * @param removeRoom deletes the room afterwards when the run made it
  */
 public record LoadPlan(
@@ -22,8 +22,16 @@ public record LoadPlan(
     int height,
     int framesPerSecond,
     TrackView.Codec codec,
-    boolean live,
+    Air air,
     boolean removeRoom) {
+  /** Whether a run puts the class on air. */
+  public enum Air {
+    YES,
+    NO,
+    /** When the run made the room, nobody else will. */
+    WHEN_MADE
+  }
+
   /** Publishers beyond so many share one coder. */
   static final int OWN_CODERS = 3;
 

@@ -24,7 +24,8 @@ public record LoadReport(
   /**
    * Participants or viewers of one kind.
    *
-   * @param join from the start of joining to the first media; of viewers to the first picture shown
+   * @param join from the start of joining until media can flow, of subscribers and viewers until
+   *     the first picture is there
    * @param lossPercent of media packets, after repair; NaN where it is not measured
    * @param kbps of all of them together
    */

@@ -37,7 +37,7 @@ public final class LoadRun implements AutoCloseable {
     this.tokens = tokens;
     this.progress = progress;
     api = new NodeApi(http, plan.origin());
-    stage = new StageFloor(plan, tokens, codecs, http, errors);
+    stage = new StageFloor(plan, tokens, codecs, errors);
   }
 
   /** Makes the room and brings everybody in. */
@@ -53,7 +53,7 @@ public final class LoadRun implements AutoCloseable {
       progress.step("%d subscribers join them …".formatted(plan.subscribers()));
       stage.subscribe();
     }
-    if (plan.live()) {
+    if (plan.air() == LoadPlan.Air.YES || (made && plan.air() == LoadPlan.Air.WHEN_MADE)) {
       api.goLive(plan.room(), instructor);
     }
     if (plan.viewers() > 0) {

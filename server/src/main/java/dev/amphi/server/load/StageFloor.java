@@ -1,7 +1,6 @@
 package dev.amphi.server.load;
 
 import dev.amphi.composer.ffmpeg.FfmpegCodecs;
-import java.net.http.HttpClient;
 import java.util.List;
 
 /** The stage's side of a run: those who publish and those who subscribe. */
@@ -15,12 +14,11 @@ final class StageFloor implements AutoCloseable {
   private final Fleet subscribers;
   private final Distribution glassToGlass = new Distribution();
 
-  StageFloor(
-      LoadPlan plan, RoomTokens tokens, FfmpegCodecs codecs, HttpClient http, Errors errors) {
+  StageFloor(LoadPlan plan, RoomTokens tokens, FfmpegCodecs codecs, Errors errors) {
     this.plan = plan;
     this.tokens = tokens;
     this.codecs = codecs;
-    line = new StageLine(http, plan.origin(), plan.room());
+    line = new StageLine(plan.origin(), plan.room());
     cameras = new Cameras(plan, codecs);
     publishers = new Fleet("publisher", errors);
     subscribers = new Fleet("subscriber", errors);
@@ -43,13 +41,13 @@ final class StageFloor implements AutoCloseable {
 
   /** Each receives every track; the first one also looks at the clocks. */
   void subscribe() throws InterruptedException {
-    int tracks = 2 * publishers.members().size();
+    int sources = Math.max(1, publishers.members().size());
     subscribers.join(
         plan.subscribers(),
         index -> {
           String token = tokens.token("student", "load-s" + index, "Guest " + index);
           StageEyes eyes = index == 0 ? StageEyes.open(codecs, glassToGlass) : StageEyes.closed();
-          return StageParticipant.subscribe(line, token, tracks, eyes);
+          return StageParticipant.subscribe(line, token, sources, eyes);
         });
   }
 

@@ -1,53 +1,41 @@
 package dev.amphi.server.load;
 
-import dev.amphi.interactive.transport.CallerTransportFactory;
+import dev.amphi.interactive.client.RtcClients;
+import io.vertx.core.Vertx;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** What all participants of this process share on their way to a room's stage. Thread-safe. */
 final class StageLine implements AutoCloseable {
-  private final HttpClient http;
-  private final URI origin;
-  private final String room;
-  private final CallerTransportFactory transports =
-      new CallerTransportFactory(new SecureRandom(), Clock.systemUTC());
-  private final List<MediaLoop> loops = List.of(new MediaLoop(0), new MediaLoop(1));
-  private final AtomicInteger next = new AtomicInteger();
+  private static final int LOOPS = 2;
 
-  StageLine(HttpClient http, URI origin, String room) {
-    this.http = http;
-    this.origin = origin;
+  private final Vertx vertx = Vertx.vertx();
+  private final RtcClients clients = new RtcClients(vertx, LOOPS);
+  private final URI socket;
+  private final String room;
+
+  /**
+   * Makes the way to a room.
+   *
+   * @param origin of the node
+   */
+  StageLine(URI origin, String room) {
+    String scheme = "https".equals(origin.getScheme()) ? "wss://" : "ws://";
+    socket = URI.create(scheme + origin.getAuthority() + "/ws");
     this.room = room;
   }
 
-  HttpClient http() {
-    return http;
+  RtcClients clients() {
+    return clients;
   }
 
-  URI origin() {
-    return origin;
-  }
-
-  String room() {
-    return room;
-  }
-
-  CallerTransportFactory transports() {
-    return transports;
-  }
-
-  /** The loop for one more participant. */
-  MediaLoop loop() {
-    return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
+  /** How the bearer of a token, which has its name, comes in; a receiver sees all publishers. */
+  RtcClients.Entry entry(String token) {
+    return new RtcClients.Entry(socket, room, token, "Guest", true);
   }
 
   @Override
   public void close() {
-    loops.forEach(MediaLoop::close);
-    transports.close();
+    clients.close();
+    var unused = vertx.close(); // the process does not wait for idle threads
   }
 }

@@ -1,163 +1,139 @@
 package dev.amphi.server.load;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amphi.interactive.api.EncodedFrame;
-import dev.amphi.interactive.api.TrackView;
+import dev.amphi.interactive.api.TrackView.Codec;
+import dev.amphi.interactive.api.TrackView.Source;
+import dev.amphi.interactive.client.ClientStats;
+import dev.amphi.interactive.client.MediaPlan;
+import dev.amphi.interactive.client.RtcClient;
+import dev.amphi.interactive.client.SentStats;
+import dev.amphi.interactive.client.SlotStats;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A synthetic participant on stage, in by the way that browsers take: signalling socket, ICE, DTLS,
- * SRTP. Publishes a source, or receives everybody's tracks.
+ * SRTP. Publishes a source, or receives what everybody publishes.
  */
 final class StageParticipant implements AutoCloseable {
-  private static final String SOUND = "0";
-  private static final String PICTURE = "1";
   private static final long PATIENCE_SECONDS = 20;
 
-  private final SignalLink signals;
-  private final RoomTracks tracks = new RoomTracks();
-  private final Map<String, StageEyes> eyes = new LinkedHashMap<>();
+  private final RtcClient client;
+  private final Presence presence;
+  private final Runnable leaving;
   private final long startNanos = System.nanoTime();
-  private @Nullable StagePeer peer;
-  private @Nullable MediaSource source;
-  private MediaSource.@Nullable Sink sink;
 
-  private StageParticipant(StageLine line) {
-    signals = new SignalLink(line.http(), line.origin(), tracks::event);
+  private StageParticipant(RtcClient client, Presence presence, Runnable leaving) {
+    this.client = client;
+    this.presence = presence;
+    this.leaving = leaving;
   }
 
-  /** Comes on stage with a camera and a microphone; returns when media flows. */
-  static StageParticipant publish(
-      StageLine line, String token, MediaSource source, TrackView.Codec codec)
+  /** Comes on stage with a camera and a microphone; returns when media can flow. */
+  static StageParticipant publish(StageLine line, String token, MediaSource source, Codec codec)
       throws LoadFailed, InterruptedException {
-    return in(line, token, participant -> participant.offerSource(line, source, codec));
+    Presence presence = new Presence(source::requestKeyFrame, StageEyes.closed());
+    RtcClient client = join(line, token, MediaPlan.sending(codec), presence);
+    MediaSource.Sink sink = new Sending(client);
+    source.add(sink);
+    return new StageParticipant(client, presence, () -> source.remove(sink));
   }
 
   /**
-   * Comes on stage to see and hear; returns when the first media came.
+   * Comes on stage to see and hear; returns when the first whole picture came.
    *
-   * @param count of tracks that are there, or soon will be
+   * @param sources whose sound and picture it can receive
    */
-  static StageParticipant subscribe(StageLine line, String token, int count, StageEyes look)
+  static StageParticipant subscribe(StageLine line, String token, int sources, StageEyes eyes)
       throws LoadFailed, InterruptedException {
-    return in(line, token, participant -> participant.offerSlots(line, count, look));
-  }
-
-  private interface Offer {
-    void make(StageParticipant participant) throws LoadFailed, InterruptedException;
-  }
-
-  private static StageParticipant in(StageLine line, String token, Offer offer)
-      throws LoadFailed, InterruptedException {
-    StageParticipant participant = new StageParticipant(line);
-    boolean in = false;
+    Presence presence = new Presence(() -> {}, eyes);
+    RtcClient client = join(line, token, MediaPlan.receiving(sources, sources), presence);
+    boolean seen = false;
     try {
-      ObjectNode hello = SignalLink.command("hello").put("room", line.room()).put("token", token);
-      participant.tracks.welcome(participant.signals.call(hello));
-      offer.make(participant);
-      in = true;
-      return participant;
+      await(presence.firstPicture, "the first picture");
+      seen = true;
     } finally {
-      if (!in) {
-        participant.close();
+      if (!seen) {
+        client.close();
       }
     }
+    return new StageParticipant(client, presence, () -> {});
   }
 
-  private void offerSource(StageLine line, MediaSource from, TrackView.Codec codec)
+  private static RtcClient join(StageLine line, String token, MediaPlan plan, Presence presence)
       throws LoadFailed, InterruptedException {
-    List<OfferSection> sections =
-        List.of(
-            new OfferSection(SOUND, true, TrackView.Codec.OPUS, ssrc(), ssrc()),
-            new OfferSection(PICTURE, true, codec, ssrc(), ssrc()));
-    StagePeer path = new StagePeer(line, line.loop(), sections, (section, frame) -> {});
-    peer = path;
-    source = from;
-    ObjectNode offer = SignalLink.command("offer").put("sdp", path.offer());
-    offer.putObject("publish").put(SOUND, "microphone").put(PICTURE, "camera");
-    offer.putObject("subscribe");
-    connect(path, signals.call(offer), from::requestKeyFrame, path.connection());
-    MediaSource.Sink taking = new Sending(path);
-    sink = taking;
-    from.add(taking);
+    return await(line.clients().join(line.entry(token), plan, presence), "a way to the stage");
   }
 
-  private static long ssrc() {
-    return ThreadLocalRandom.current().nextLong(1, 1L << 32);
-  }
-
-  private void offerSlots(StageLine line, int count, StageEyes look)
+  private static <T> T await(CompletionStage<T> stage, String what)
       throws LoadFailed, InterruptedException {
-    Map<String, TrackView.Codec> wanted =
-        tracks.await(count, TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
-    List<OfferSection> sections = new ArrayList<>();
-    Map<String, String> subscribe = new LinkedHashMap<>();
-    wanted.forEach(
-        (track, codec) -> {
-          String mid = Integer.toString(sections.size());
-          sections.add(new OfferSection(mid, false, codec, 0, 0));
-          subscribe.put(mid, track);
-          if (codec != TrackView.Codec.OPUS && look.areOpen()) {
-            eyes.put(mid, look.another());
-          }
-        });
-    StagePeer path = new StagePeer(line, line.loop(), sections, this::look);
-    peer = path;
-    ObjectNode offer = SignalLink.command("offer").put("sdp", path.offer());
-    offer.putObject("publish");
-    ObjectNode slots = offer.putObject("subscribe");
-    subscribe.forEach(slots::put);
-    connect(path, signals.call(offer), () -> {}, path.media());
-  }
-
-  private void look(OfferSection section, EncodedFrame frame) {
-    StageEyes open = eyes.get(section.mid());
-    if (open != null) {
-      open.look(section.codec(), frame);
-    }
-  }
-
-  private static void connect(
-      StagePeer path, JsonNode answer, Runnable keyFrameWanted, CompletableFuture<Void> until)
-      throws LoadFailed, InterruptedException {
-    AnswerText text = new AnswerText(answer.path("answer").asText());
-    path.start(text, keyFrameWanted);
     try {
-      path.connection().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      until.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw new LoadFailed(
-          path.connection().isDone()
-              ? "no media came within 20 s"
-              : "no path to the node's media port came up within 20 s");
+      throw new LoadFailed(what + " did not come within " + PATIENCE_SECONDS + " s");
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       throw new LoadFailed(cause == null ? e.toString() : String.valueOf(cause.getMessage()));
     }
   }
 
-  /** Hands a source's frames to the peer. */
-  private record Sending(StagePeer path) implements MediaSource.Sink {
+  /** Hears what happens to one participant, on its client's loop. */
+  private static final class Presence implements RtcClient.Listener {
+    final CompletableFuture<Boolean> firstPicture = new CompletableFuture<>();
+    final CompletableFuture<String> end = new CompletableFuture<>();
+    private final Runnable keyFrameWanted;
+    private final StageEyes eyes;
+    private final Map<String, StageEyes> bySlot = new HashMap<>();
+
+    Presence(Runnable keyFrameWanted, StageEyes eyes) {
+      this.keyFrameWanted = keyFrameWanted;
+      this.eyes = eyes;
+    }
+
+    @Override
+    public void keyFrameWanted(Source source) {
+      keyFrameWanted.run();
+    }
+
+    @Override
+    public void frame(String mid, String trackId, Codec codec, EncodedFrame frame) {
+      if (codec != Codec.OPUS) {
+        firstPicture.complete(true);
+        if (eyes.areOpen()) {
+          bySlot.computeIfAbsent(mid, slot -> eyes.another()).look(codec, frame);
+        }
+      }
+    }
+
+    @Override
+    public void mediaClosed(String reason) {
+      end.complete(reason);
+      bySlot.values().forEach(StageEyes::close);
+      bySlot.clear();
+    }
+
+    @Override
+    public void closed(String reason) {
+      end.complete(reason);
+    }
+  }
+
+  /** Hands a source's frames to the client. */
+  private record Sending(RtcClient client) implements MediaSource.Sink {
     @Override
     public void video(ByteBuffer frame, long timeTicks, boolean keyFrame) {
-      path.send(PICTURE, bytes(frame), timeTicks);
+      client.send(Source.CAMERA, bytes(frame), timeTicks);
     }
 
     @Override
     public void audio(ByteBuffer packet, long timeTicks) {
-      path.send(SOUND, bytes(packet), timeTicks);
+      client.send(Source.MICROPHONE, bytes(packet), timeTicks);
     }
 
     private static byte[] bytes(ByteBuffer from) {
@@ -167,28 +143,32 @@ final class StageParticipant implements AutoCloseable {
     }
   }
 
-  /** Waits until the node ends it, and gives the reason. */
+  /** Waits until the stay ends, and gives the reason. */
   String awaitEnd() throws InterruptedException {
-    StagePeer path = peer;
-    CompletableFuture<String> socket = signals.closed().toCompletableFuture();
-    CompletableFuture<?> media = path == null ? socket : path.end();
     try {
-      return String.valueOf(CompletableFuture.anyOf(socket, media).get());
+      return presence.end.get();
     } catch (ExecutionException e) {
-      return String.valueOf(e.getCause());
+      return e.toString();
     }
   }
 
   /** What it sent or received so far. */
   Traffic traffic() {
-    StagePeer path = peer;
-    if (path == null) {
-      return new Traffic(0, 0, false, 0);
+    ClientStats stats = client.stats().toCompletableFuture().join();
+    long packets = 0;
+    long bytes = 0;
+    long lost = 0;
+    for (SentStats sent : stats.sent()) {
+      packets += sent.packets();
+      bytes += sent.bytes();
     }
-    StagePeer.Counts counts = path.counts().join();
+    for (SlotStats slot : stats.slots()) {
+      packets += slot.packets();
+      bytes += slot.bytes();
+      lost += slot.lost();
+    }
     double seconds = (System.nanoTime() - startNanos) / 1e9;
-    return new Traffic(
-        counts.packets(), counts.lost(), counts.receives(), counts.bytes() * 8 / 1e3 / seconds);
+    return new Traffic(packets, lost, !stats.slots().isEmpty(), bytes * 8 / 1e3 / seconds);
   }
 
   /**
@@ -200,20 +180,7 @@ final class StageParticipant implements AutoCloseable {
 
   @Override
   public void close() {
-    MediaSource from = source;
-    MediaSource.Sink taking = sink;
-    if (from != null && taking != null) {
-      from.remove(taking);
-    }
-    StagePeer path = peer;
-    if (path != null) {
-      path.close();
-    }
-    signals.close();
-  }
-
-  /** The name that a codec has in JSON. */
-  static TrackView.Codec codec(String wireName) {
-    return TrackView.Codec.valueOf(wireName.toUpperCase(Locale.ROOT));
+    leaving.run();
+    client.close();
   }
 }

@@ -48,7 +48,7 @@ public final class LogSetup {
   }
 
   /** Whether standard error is a terminal; where that cannot be asked it is taken for none. */
-  private static boolean terminal() {
+  public static boolean terminal() {
     try {
       return Path.of("/proc/self/fd/2").toRealPath().startsWith("/dev/pts");
     } catch (IOException e) {

@@ -8,7 +8,6 @@ import dev.amphi.interactive.web.StageConfig;
 import dev.amphi.interactive.web.StageNode;
 import dev.amphi.packager.node.PackagerNode;
 import dev.amphi.packager.web.HlsHandler;
-import dev.amphi.packager.web.RecordingDownload;
 import dev.amphi.server.adapter.ClassroomDesk;
 import dev.amphi.server.adapter.ClusterOwners;
 import dev.amphi.server.adapter.RoomAdmission;
@@ -122,7 +121,6 @@ final class NodeBuilder {
             node.parts(),
             node.rooms(),
             relay,
-            new RecordingDownload(packager),
             node.keys(),
             new Links(node::origin),
             clock,

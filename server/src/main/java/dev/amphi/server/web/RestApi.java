@@ -1,6 +1,5 @@
 package dev.amphi.server.web;
 
-import dev.amphi.packager.web.RecordingDownload;
 import dev.amphi.server.adapter.StageRelay;
 import dev.amphi.server.room.Classrooms;
 import dev.amphi.server.room.NodeParts;
@@ -19,7 +18,6 @@ public final class RestApi {
   private final NodeParts parts;
   private final Classrooms classrooms;
   private final StageRelay relay;
-  private final RecordingDownload download;
   private final KeyRing keys;
   private final Links links;
   private final InstantSource clock;
@@ -30,7 +28,6 @@ public final class RestApi {
       NodeParts parts,
       Classrooms classrooms,
       StageRelay relay,
-      RecordingDownload download,
       KeyRing keys,
       Links links,
       InstantSource clock,
@@ -39,7 +36,6 @@ public final class RestApi {
     this.parts = parts;
     this.classrooms = classrooms;
     this.relay = relay;
-    this.download = download;
     this.keys = keys;
     this.links = links;
     this.clock = clock;
@@ -70,7 +66,7 @@ public final class RestApi {
     new MakeRoom(classrooms, caller, keys, tokens, random).mount(router);
     new RoomRoutes(guard, classrooms, parts.stage(), relay).mount(router);
     tokens.mount(router);
-    new RecordingRoutes(guard, parts.packager(), download).mount(router);
+    new RecordingRoutes(guard, parts.packager()).mount(router);
   }
 
   /** Mounts health, metrics and the pages. */
