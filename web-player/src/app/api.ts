@@ -74,14 +74,8 @@ export const invite = (
   name: string,
 ): Promise<Invitation> => call('POST', `${at(room)}/tokens`, token, { role, name });
 
-export async function seeRecordings(room: string, token: string): Promise<readonly Recording[]> {
-  const answer = await call<readonly Recording[] | { recordings: readonly Recording[] }>(
-    'GET',
-    `${at(room)}/recordings`,
-    token,
-  );
-  return 'recordings' in answer ? answer.recordings : answer;
-}
+export const seeRecordings = (room: string, token: string): Promise<readonly Recording[]> =>
+  call('GET', `${at(room)}/recordings`, token);
 
 /** The recording's address; a download link carries its token, because it can carry no header. */
 export function recordingUrl(recording: Recording, token: string): string {

@@ -4,6 +4,7 @@ import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.packager.api.RecordingView;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -61,12 +62,12 @@ final class Answers {
     return json;
   }
 
-  static void send(RoutingContext context, int status, JsonObject json) {
+  static void send(RoutingContext context, int status, Object json) {
     context
         .response()
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(json.toBuffer());
+        .end(Json.encodeToBuffer(json));
   }
 }

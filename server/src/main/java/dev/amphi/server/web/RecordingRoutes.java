@@ -6,7 +6,6 @@ import dev.amphi.interactive.api.Refusal;
 import dev.amphi.packager.api.Packager;
 import dev.amphi.packager.api.RecordingView;
 import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -35,7 +34,7 @@ final class RecordingRoutes {
     String room = guard.passRoomOrNot(context, Access.Verb.SEE_RECORDINGS);
     JsonArray all = new JsonArray();
     packager.recordings(room).forEach(view -> all.add(Answers.recording(view)));
-    Answers.send(context, 200, new JsonObject().put("recordings", all));
+    Answers.send(context, 200, all);
   }
 
   /** Checks the token and the state; the route after this one has the file. */

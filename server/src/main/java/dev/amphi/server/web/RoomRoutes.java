@@ -87,7 +87,7 @@ final class RoomRoutes {
         present -> {
           JsonArray all = new JsonArray();
           present.forEach(participant -> all.add(Answers.participant(participant)));
-          return new JsonObject().put("participants", all);
+          return all;
         });
   }
 

@@ -2,7 +2,6 @@ package dev.amphi.server.web;
 
 import dev.amphi.interactive.api.Refusal;
 import io.vertx.core.Handler;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletionStage;
 
@@ -30,7 +29,7 @@ final class Routes {
       RoutingContext context,
       int status,
       CompletionStage<T> work,
-      java.util.function.Function<T, JsonObject> shape) {
+      java.util.function.Function<T, ?> shape) {
     io.vertx.core.Future.fromCompletionStage(work, context.vertx().getOrCreateContext())
         .onSuccess(value -> Answers.send(context, status, shape.apply(value)))
         .onFailure(context::fail);

@@ -1,0 +1,46 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { OUT } from './check.ts';
+
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const SWITCHES = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
+/** A browser of its own: the fake camera and microphone belong to a whole process. */
+export interface Visitor {
+  readonly name: string;
+  readonly page: Page;
+  readonly browser: Browser;
+}
+
+export async function visit(
+  name: string,
+  url: string,
+  devices: readonly string[],
+  size = { width: 1440, height: 900 },
+): Promise<Visitor> {
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: [...SWITCHES, ...devices],
+  });
+  const page = await browser.newPage({ viewport: size });
+  page.setDefaultTimeout(60_000);
+  const log = createWriteStream(join(OUT, `${name}.log`));
+  page.on('console', (message) => log.write(`${message.type()} ${message.text()}\n`));
+  page.on('pageerror', (error) => log.write(`pageerror ${error.stack ?? error.message}\n`));
+  await page.goto(url);
+  return { name, page, browser };
+}
+
+export async function screenshot(visitor: Visitor, name: string): Promise<void> {
+  await visitor.page.screenshot({ path: join(OUT, `${name}-${visitor.name}.png`) });
+}

@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Somebody whose picture has one colour and whose sound one pitch, so that both can be found again. */
+export interface Person {
+  readonly name: string;
+  readonly rgb: readonly [number, number, number];
+  readonly hertz: number;
+}
+
+const WIDTH = 320;
+const HEIGHT = 180;
+const FRAMES_PER_SECOND = 10;
+const SAMPLE_RATE = 48_000;
+const SECONDS = 2;
+/** A steady tone is taken for noise by the browser's noise suppression; syllables are not. */
+const SYLLABLE_SECONDS = 0.25;
+
+/** Writes the camera (Y4M) and the microphone (WAV) of a person; returns the browser's switches. */
+export function fakeDevices(person: Person, folder: string): string[] {
+  const camera = join(folder, `${person.name}.y4m`);
+  const microphone = join(folder, `${person.name}.wav`);
+  writeFileSync(camera, y4m(person.rgb));
+  writeFileSync(microphone, wav(person.hertz));
+  return [
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-video-capture=${camera}`,
+    `--use-file-for-fake-audio-capture=${microphone}`,
+  ];
+}
+
+/** One colour with a small square that moves, so that every frame is a new one. */
+function y4m(rgb: readonly [number, number, number]): Buffer {
+  const [y, u, v] = studioYuv(rgb);
+  const header = Buffer.from(
+    `YUV4MPEG2 W${WIDTH} H${HEIGHT} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`,
+  );
+  const frames: Buffer[] = [header];
+  for (let frame = 0; frame < SECONDS * FRAMES_PER_SECOND; frame++) {
+    const luma = Buffer.alloc(WIDTH * HEIGHT, y);
+    const left = 8 + frame * 8;
+    for (let row = HEIGHT - 24; row < HEIGHT - 8; row++) {
+      luma.fill(235, row * WIDTH + left, row * WIDTH + left + 16);
+    }
+    const chroma = (WIDTH / 2) * (HEIGHT / 2);
+    frames.push(Buffer.from('FRAME\n'), luma, Buffer.alloc(chroma, u), Buffer.alloc(chroma, v));
+  }
+  return Buffer.concat(frames);
+}
+
+/** BT.601, studio range. */
+function studioYuv([r, g, b]: readonly [number, number, number]): [number, number, number] {
+  return [
+    Math.round(16 + (65.481 * r + 128.553 * g + 24.966 * b) / 255),
+    Math.round(128 + (-37.797 * r - 74.203 * g + 112 * b) / 255),
+    Math.round(128 + (112 * r - 93.786 * g - 18.214 * b) / 255),
+  ];
+}
+
+function wav(hertz: number): Buffer {
+  const samples = SECONDS * SAMPLE_RATE;
+  const bytes = Buffer.alloc(44 + samples * 2);
+  bytes.write('RIFF', 0);
+  bytes.writeUInt32LE(36 + samples * 2, 4);
+  bytes.write('WAVEfmt ', 8);
+  bytes.writeUInt32LE(16, 16);
+  bytes.writeUInt16LE(1, 20);
+  bytes.writeUInt16LE(1, 22);
+  bytes.writeUInt32LE(SAMPLE_RATE, 24);
+  bytes.writeUInt32LE(SAMPLE_RATE * 2, 28);
+  bytes.writeUInt16LE(2, 32);
+  bytes.writeUInt16LE(16, 34);
+  bytes.write('data', 36);
+  bytes.writeUInt32LE(samples * 2, 40);
+  for (let i = 0; i < samples; i++) {
+    const seconds = i / SAMPLE_RATE;
+    const within = (seconds % (2 * SYLLABLE_SECONDS)) / SYLLABLE_SECONDS;
+    const envelope = within < 1 ? Math.sin(Math.PI * within) : 0;
+    const tone = Math.sin(2 * Math.PI * hertz * seconds);
+    bytes.writeInt16LE(Math.round(12_000 * envelope * tone), 44 + i * 2);
+  }
+  return bytes;
+}

@@ -1,0 +1,287 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { screenshot, visit, type Visitor } from './browser.ts';
+import { eventually, OUT, type Check } from './check.ts';
+import { fakeDevices, type Person } from './fake-devices.ts';
+import { startNode } from './node.ts';
+import { hearsEach, listen, neverHeard, showsEach } from './program.ts';
+import { decodesWhole, durationOf, probeRendition, seeks, toneDb } from './recording.ts';
+import { Rest, type Recording, type Room } from './rest.ts';
+
+const ADA: Person = { name: 'Ada', rgb: [200, 40, 40], hertz: 440 };
+const BEN: Person = { name: 'Ben', rgb: [40, 160, 60], hertz: 700 };
+const VERA: Person = { name: 'Vera', rgb: [50, 70, 210], hertz: 1130 };
+const SEGMENT_SECONDS = 1.6;
+const HEARD_IN_FILE_DB = 15;
+const IMAGES = join(import.meta.dirname, '..', '..', '..', '..', 'docs', 'images');
+
+/** Ada teaches, Ben is on stage, Vera watches, comes on stage and goes back. */
+export async function liveClass(check: Check): Promise<void> {
+  rmSync(OUT, { recursive: true, force: true });
+  mkdirSync(OUT, { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), 'amphi-e2e-'));
+  const node = await startNode(join(folder, 'data'));
+  const visitors: Visitor[] = [];
+  check.keepOnFailure(async (name) => {
+    await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
+  });
+  try {
+    await new LiveClass(check, node.url, folder, visitors).run();
+  } finally {
+    await Promise.all(visitors.map(({ browser }) => browser.close()));
+    await node.stop();
+    if (!process.env['AMPHI_E2E_KEEP']) {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+class LiveClass {
+  readonly #rest: Rest;
+  #room!: Room;
+  #ada!: Visitor;
+  #vera!: Visitor;
+  #recording!: Recording;
+
+  constructor(
+    private readonly check: Check,
+    private readonly base: string,
+    private readonly folder: string,
+    private readonly visitors: Visitor[],
+  ) {
+    this.#rest = new Rest(base);
+  }
+
+  async run(): Promise<void> {
+    this.#room = await this.#rest.makeRoom('Colours and tones', ADA.name);
+    await this.#onStage();
+    await this.#inTheAudience();
+    await this.#throughTheStageDoor();
+    await this.#afterTheClass();
+  }
+
+  async #onStage(): Promise<void> {
+    await this.check.that('the teacher is live three presses after opening the link', async () => {
+      const ada = (this.#ada = await this.#visit(ADA, this.#room.links.studio));
+      await press(ada, 'Turn on camera and microphone');
+      await press(ada, 'Enter the studio');
+      await ada.page.getByRole('switch', { name: 'Record' }).waitFor();
+      await press(ada, 'Go live');
+      await eventually('the class is live', async () => {
+        const { live, state } = await this.#rest.room(this.#room.id);
+        return live ? true : { notYet: state };
+      });
+    });
+    await this.check.that('the recording is switched on with one press', async () => {
+      await this.#ada.page.getByRole('switch', { name: 'Record' }).click();
+      await eventually('a recording runs', async () => {
+        const recordings = await this.#rest.recordings(this.#room.id);
+        const states = recordings.map(({ state }) => state).join();
+        return states === 'recording' ? true : { notYet: states || 'no recording' };
+      });
+    });
+    await this.check.that('a student comes on stage with a link', async () => {
+      const { url } = await this.#rest.token(this.#room.id, BEN.name, 'student');
+      const ben = await this.#visit(BEN, new URL(url, this.base).href);
+      await press(ben, 'Turn on camera and microphone');
+      await press(ben, 'Enter the studio');
+      await eventually('both see each other', async () => {
+        const playing = await Promise.all([playingTiles(this.#ada), playingTiles(ben)]);
+        return playing.every((count) => count >= 2) ? true : { notYet: playing.join(' and ') };
+      });
+    });
+  }
+
+  async #inTheAudience(): Promise<void> {
+    const program = () => this.#vera.page.locator('amphi-player video');
+    await this.check.that('a viewer with the link sees the program', async () => {
+      this.#vera = await this.#visit(VERA, this.#room.links.watch);
+      await program().waitFor();
+      await listen(this.#vera.page, program());
+    });
+    await this.check.that('grid: each stands where the layout says', async () => {
+      await this.#ada.page.getByRole('radio', { name: 'Grid' }).click();
+      await showsEach(program(), [
+        { at: '8,184 628×352', person: ADA },
+        { at: '644,184 628×352', person: BEN },
+      ]);
+    });
+    await this.check.that('speaker: the one under the spotlight is large', async () => {
+      for (const [large, small] of [
+        [BEN, ADA],
+        [ADA, BEN],
+      ] as const) {
+        await this.#rest.layout(this.#room.id, 'speaker', await this.#idOf(large));
+        await showsEach(program(), [
+          { at: '8,72 1024×576', person: large },
+          { at: '1040,294 232×130', person: small },
+        ]);
+      }
+    });
+    await this.check.that('both are heard, and nobody who is not there', async () => {
+      await hearsEach(this.#vera.page, [ADA, BEN]);
+      await neverHeard(this.#vera.page, VERA);
+    });
+    await this.check.that('what is said in the chat reaches the viewer', async () => {
+      const { page } = this.#ada;
+      await page.getByPlaceholder('Write to the class').fill('<b>Welcome</b> to the class');
+      await page.keyboard.press('Enter');
+      await this.#vera.page.getByText('<b>Welcome</b> to the class').waitFor();
+    });
+    if (process.env['UPDATE_SCREENSHOTS']) {
+      await this.#picturesForReaders();
+    }
+  }
+
+  async #throughTheStageDoor(): Promise<void> {
+    await this.check.that('a raised hand leads backstage', async () => {
+      const { page } = this.#vera;
+      await press(this.#vera, 'Raise hand');
+      await page.getByRole('textbox', { name: /class sees it/ }).fill(VERA.name);
+      await press(this.#vera, 'Go on');
+      await this.#ada.page.getByText('Raised hands').first().click();
+      await press(this.#ada, `Accept ${VERA.name}`);
+      await press(this.#vera, 'Turn on camera and microphone');
+      await press(this.#vera, 'I agree, go backstage');
+      await page.getByText('BACKSTAGE', { exact: true }).waitFor();
+    });
+    await this.check.that('who is backstage is not in the program', async () => {
+      await this.#ada.page.getByRole('radio', { name: 'Grid' }).click();
+      await showsEach(this.#monitor(), [
+        { at: '8,184 628×352', person: ADA },
+        { at: '644,184 628×352', person: BEN },
+      ]);
+    });
+    await this.check.that('brought on stage, the viewer stands in the program', async () => {
+      await press(this.#ada, 'Bring on stage');
+      await this.#vera.page.getByText('ON AIR', { exact: true }).waitFor();
+      await showsEach(this.#monitor(), [
+        { at: '18,10 618×346', person: ADA },
+        { at: '644,10 618×346', person: BEN },
+        { at: '330,364 618×346', person: VERA },
+      ]);
+      if (process.env['UPDATE_SCREENSHOTS']) {
+        await keepPicture(this.#ada, 'studio');
+      }
+    });
+    await this.check.that('and is back in the player at the live edge', async () => {
+      await press(this.#vera, 'Leave the stage');
+      await showsEach(this.#vera.page.locator('amphi-player video'), [
+        { at: '8,184 628×352', person: ADA },
+        { at: '644,184 628×352', person: BEN },
+      ]);
+      await this.#vera.page.getByRole('button', { name: 'Raise hand' }).waitFor();
+    });
+  }
+
+  async #afterTheClass(): Promise<void> {
+    await this.check.that('the class ends for everybody, and the MP4 is made', async () => {
+      await press(this.#ada, 'End class');
+      await this.#ada.page
+        .locator('amphi-dialog')
+        .getByRole('button', { name: /End/ })
+        .last()
+        .click();
+      this.#recording = await eventually<Recording>('the recording is ready', async () => {
+        const [recording] = await this.#rest.recordings(this.#room.id);
+        return recording?.state === 'ready' ? recording : { notYet: recording?.state ?? 'none' };
+      });
+    });
+    const file = join(OUT, 'class.mp4');
+    await this.check.that('the MP4 plays whole, and can be entered anywhere', async () => {
+      await this.#rest.download(this.#recording.url, file);
+      decodesWhole(file);
+      seeks(file);
+    });
+    await this.check.that('all three are heard in the recording', async () => {
+      for (const { name, hertz } of [ADA, BEN, VERA]) {
+        const decibels = toneDb(file, hertz);
+        if (decibels < HEARD_IN_FILE_DB) {
+          throw new Error(`${name}'s ${hertz} Hz stands out by ${decibels.toFixed(0)} dB only.`);
+        }
+      }
+    });
+    await this.check.that('every segment of every rendition decodes', () => this.#renditions());
+  }
+
+  /** The MP4 must be as long as the class was from the press on `Record` on. */
+  async #renditions(): Promise<void> {
+    const index = new URL(`/hls/${this.#room.id}/index.m3u8`, this.base);
+    const text = await (await fetch(index)).text();
+    const playlists = new Set([...text.matchAll(/^(?!#)(\S+)$/gm)].map(([, uri]) => uri ?? ''));
+    if (playlists.size !== 3) {
+      throw new Error(`There are ${playlists.size} renditions instead of 3:\n${text}`);
+    }
+    const seconds = new Set<string>();
+    for (const uri of playlists) {
+      const rendition = await probeRendition(uri, new URL(uri, index).href);
+      if (!rendition.ended) {
+        throw new Error(`${uri} has no ENDLIST.`);
+      }
+      seconds.add(rendition.seconds.toFixed(1));
+    }
+    if (seconds.size !== 1) {
+      throw new Error(`The renditions are ${[...seconds].join(', ')} s long.`);
+    }
+    const class_s = Number([...seconds][0]);
+    const file_s = durationOf(join(OUT, 'class.mp4'));
+    const before_s = class_s - file_s;
+    // The press on Record came after going live; what lies before it is not in the file.
+    if (before_s < -0.1 || before_s > this.#recordedAfter_s + 2 * SEGMENT_SECONDS) {
+      throw new Error(`The class took ${class_s} s, the MP4 ${file_s} s.`);
+    }
+    if (Math.abs(file_s - this.#recording.duration_s) > 0.1) {
+      throw new Error(`The API says ${this.#recording.duration_s} s, the MP4 ${file_s} s.`);
+    }
+  }
+
+  /** How long after the first segment the recording could have started, at most. */
+  readonly #recordedAfter_s = 8;
+
+  async #picturesForReaders(): Promise<void> {
+    await this.#vera.page.locator('amphi-player').hover();
+    await keepPicture(this.#vera, 'watch');
+  }
+
+  #monitor() {
+    return this.#ada.page.locator('amphi-program video');
+  }
+
+  async #idOf(person: Person): Promise<string> {
+    const present = await this.#rest.participants(this.#room.id);
+    const found = present.find(({ name }) => name === person.name);
+    if (!found) {
+      throw new Error(`${person.name} is not among ${present.map(({ name }) => name).join(', ')}.`);
+    }
+    return found.id;
+  }
+
+  async #visit(person: Person, url: string): Promise<Visitor> {
+    const visitor = await visit(person.name, url, fakeDevices(person, this.folder));
+    this.visitors.push(visitor);
+    return visitor;
+  }
+}
+
+async function press(visitor: Visitor, name: string): Promise<void> {
+  await visitor.page.getByRole('button', { name, exact: true }).first().click();
+}
+
+async function keepPicture(visitor: Visitor, name: string): Promise<void> {
+  await screenshot(visitor, name);
+  mkdirSync(IMAGES, { recursive: true });
+  copyFileSync(join(OUT, `${name}-${visitor.name}.png`), join(IMAGES, `${name}.png`));
+}
+
+/** How many of the stage's tiles show a moving picture. */
+async function playingTiles(visitor: Visitor): Promise<number> {
+  return visitor.page
+    .locator('amphi-tile video')
+    .evaluateAll(
+      (videos) =>
+        videos.filter(
+          (video) => (video as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames > 0,
+        ).length,
+    );
+}

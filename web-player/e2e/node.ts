@@ -1,0 +1,70 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { createWriteStream } from 'node:fs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { OUT } from './check.ts';
+
+const LAUNCHER = join(import.meta.dirname, '..', '..', '..', '..', 'amphi');
+
+/** A node of our own, started with the command that README gives. */
+export interface RunningNode {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+export async function startNode(dataDir: string): Promise<RunningNode> {
+  const [http, media] = await Promise.all([freeTcpPort(), freeUdpPort()]);
+  const child = spawn(
+    LAUNCHER,
+    ['run', '--http-port', `${http}`, '--media-port', `${media}`, '--data-dir', dataDir],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const log = createWriteStream(join(OUT, 'node.log'));
+  child.stderr.pipe(log);
+  const url = await ready(child, log);
+  return {
+    url,
+    stop: async () => {
+      const exited = once(child, 'exit');
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+async function ready(child: ChildProcess, log: NodeJS.WritableStream): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    child.stdout?.on('data', (bytes: Buffer) => {
+      log.write(bytes);
+      printed += bytes.toString();
+      const url = /^AMPHI READY (\S+)$/m.exec(printed)?.[1];
+      if (url) {
+        resolve(url);
+      }
+    });
+    child.on('exit', (code) =>
+      reject(new Error(`The node ended with code ${code} before it was ready; see node.log.`)),
+    );
+  });
+}
+
+async function freeTcpPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function freeUdpPort(): Promise<number> {
+  const socket = createSocket('udp4').bind(0);
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  await once(socket, 'close');
+  return port;
+}

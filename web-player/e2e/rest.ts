@@ -1,0 +1,76 @@
+import { writeFile } from 'node:fs/promises';
+
+export interface Recording {
+  readonly id: string;
+  readonly state: 'recording' | 'processing' | 'ready' | 'failed';
+  readonly duration_s: number;
+  readonly url: string;
+}
+
+export interface Room {
+  readonly id: string;
+  readonly state: string;
+  readonly live: boolean;
+  readonly layout: string;
+  readonly token: string;
+  readonly links: { readonly studio: string; readonly watch: string };
+}
+
+/** The REST surface as a script would use it. */
+export class Rest {
+  #token = '';
+
+  constructor(private readonly base: string) {}
+
+  /** Makes a class; everything after that is asked as its instructor. */
+  async makeRoom(title: string, name: string): Promise<Room> {
+    const room = await this.#ask<Room>('POST', '/api/rooms', { title, name });
+    this.#token = room.token;
+    return room;
+  }
+
+  room(id: string): Promise<Room> {
+    return this.#ask('GET', `/api/rooms/${id}`);
+  }
+
+  token(room: string, name: string, role: string): Promise<{ token: string; url: string }> {
+    return this.#ask('POST', `/api/rooms/${room}/tokens`, { name, role });
+  }
+
+  participants(room: string): Promise<{ id: string; name: string; state: string }[]> {
+    return this.#ask('GET', `/api/rooms/${room}/participants`);
+  }
+
+  layout(room: string, layout: string, spotlight: string | null): Promise<unknown> {
+    return this.#ask('PUT', `/api/rooms/${room}/layout`, { layout, spotlight });
+  }
+
+  recordings(room: string): Promise<Recording[]> {
+    return this.#ask('GET', `/api/rooms/${room}/recordings`);
+  }
+
+  async download(url: string, path: string): Promise<void> {
+    const answer = await this.#send('GET', url);
+    await writeFile(path, Buffer.from(await answer.arrayBuffer()));
+  }
+
+  async #ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await this.#send(method, path, body);
+    return (await answer.json()) as T;
+  }
+
+  async #send(method: string, path: string, body?: unknown): Promise<Response> {
+    const answer = await fetch(new URL(path, this.base), {
+      method,
+      headers: {
+        ...(this.#token ? { authorization: `Bearer ${this.#token}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) {
+      throw new Error(`${method} ${path} answers ${answer.status}: ${await answer.text()}`);
+    }
+    return answer;
+  }
+}
