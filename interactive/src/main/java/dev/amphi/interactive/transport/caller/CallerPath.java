@@ -147,10 +147,12 @@ public final class CallerPath implements IcePath {
     }
     switch (StunMessage.type(buffer, length)) {
       case StunMessage.BINDING_SUCCESS -> {
-        InetSocketAddress first = checks.answered(buffer, length, from, nowNanos);
-        if (first != null) {
-          selected = first;
-          listener.validated(first);
+        InetSocketAddress proved = checks.answered(buffer, length, from, nowNanos);
+        if (proved != null) {
+          if (selected == null) {
+            selected = proved;
+          }
+          listener.validated(proved);
         }
       }
       case StunMessage.BINDING_REQUEST -> {

@@ -3,7 +3,9 @@ package dev.amphi.interactive.transport.caller;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ final class ConnectivityChecks {
   private final List<InetSocketAddress> candidates;
   private final long tieBreaker;
   private final List<Check> open = new ArrayList<>();
+  private final Set<InetSocketAddress> proved = new HashSet<>();
   private @Nullable InetSocketAddress selected;
   private int turn;
   private long nextNanos;
@@ -86,7 +89,10 @@ final class ConnectivityChecks {
     out.send(StunMessage.request(transaction, username, remotePassword, tieBreaker, PRIORITY), to);
   }
 
-  /** Takes a success response; gives the address when it is the first that answers. */
+  /**
+   * Takes a success response; gives the address when it answers for the first time. Several may
+   * answer before one is nominated, and the server may send from any of these.
+   */
   @Nullable InetSocketAddress answered(
       byte[] message, int length, InetSocketAddress from, long nowNanos) {
     if (!StunMessage.authentic(message, length, remotePassword)) {
@@ -96,13 +102,12 @@ final class ConnectivityChecks {
     for (Check check : open) {
       if (Arrays.equals(check.transaction, transaction) && check.to.equals(from)) {
         lastAnswerNanos = nowNanos;
-        open.clear();
+        open.remove(check);
         if (selected == null) {
           selected = from;
           nextNanos = nowNanos + CONSENT_NANOS;
-          return from;
         }
-        return null;
+        return proved.add(from) ? from : null;
       }
     }
     return null;

@@ -43,6 +43,22 @@ class ConnectivityChecksTest {
   }
 
   @Test
+  void provesEveryAddressThatAnswersButKeepsAskingTheFirst() {
+    poll(0);
+    poll(50_000_000L);
+    byte[] first = answerTo(0, "secret");
+    byte[] second = answerTo(1, "secret");
+
+    assertThat(checks.answered(first, first.length, A, 60_000_000L)).isEqualTo(A);
+    assertThat(checks.answered(second, second.length, B, 61_000_000L)).isEqualTo(B);
+    assertThat(checks.answered(second, second.length, B, 62_000_000L)).isNull();
+    sentTo.clear();
+    poll(6 * SECOND);
+
+    assertThat(sentTo).containsExactly(A);
+  }
+
+  @Test
   void believesNoAnswerWithAnotherPasswordOrFromAnotherAddressOrToAnotherCheck() {
     poll(0);
     byte[] forged = answerTo(0, "guess");
