@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -8,6 +8,12 @@ const PATIENCE_MS = 60_000;
 /** Where screenshots, logs and downloads of a run lie. */
 export const OUT = join(import.meta.dirname, '..', 'run');
 const REPORTS = join(import.meta.dirname, '..', '..', '..', 'reports');
+
+/** Empties the folder for a new run. */
+export function prepareOut(): void {
+  rmSync(OUT, { recursive: true, force: true });
+  mkdirSync(OUT, { recursive: true });
+}
 
 interface Result {
   readonly name: string;

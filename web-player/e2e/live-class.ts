@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { screenshot, visit, type Visitor } from './browser.ts';
@@ -15,12 +15,9 @@ const VERA: Person = { name: 'Vera', rgb: [50, 70, 210], hertz: 1130 };
 const SEGMENT_SECONDS = 1.6;
 const PART_SECONDS = 0.27;
 const HEARD_IN_FILE_DB = 15;
-const IMAGES = join(import.meta.dirname, '..', '..', '..', '..', 'docs', 'images');
 
 /** Ada teaches, Ben is on stage, Vera watches, comes on stage and goes back. */
 export async function liveClass(check: Check): Promise<void> {
-  rmSync(OUT, { recursive: true, force: true });
-  mkdirSync(OUT, { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), 'amphi-e2e-'));
   const node = await startNode(join(folder, 'data'));
   const visitors: Visitor[] = [];
@@ -130,9 +127,6 @@ class LiveClass {
       await page.keyboard.press('Enter');
       await this.#vera.page.getByText('<b>Welcome</b> to the class').waitFor();
     });
-    if (process.env['UPDATE_SCREENSHOTS']) {
-      await this.#picturesForReaders();
-    }
   }
 
   async #throughTheStageDoor(): Promise<void> {
@@ -162,9 +156,6 @@ class LiveClass {
         { at: '644,10 618×346', person: BEN },
         { at: '330,364 618×346', person: VERA },
       ]);
-      if (process.env['UPDATE_SCREENSHOTS']) {
-        await keepPicture(this.#ada, 'studio');
-      }
     });
     await this.check.that('and is back in the player at the live edge', async () => {
       await press(this.#vera, 'Leave the stage');
@@ -241,11 +232,6 @@ class LiveClass {
   /** How long after the first segment the recording could have started, at most. */
   readonly #recordedAfter_s = 8;
 
-  async #picturesForReaders(): Promise<void> {
-    await this.#vera.page.locator('amphi-player').hover();
-    await keepPicture(this.#vera, 'watch');
-  }
-
   #monitor() {
     return this.#ada.page.locator('amphi-program video');
   }
@@ -268,12 +254,6 @@ class LiveClass {
 
 async function press(visitor: Visitor, name: string): Promise<void> {
   await visitor.page.getByRole('button', { name, exact: true }).first().click();
-}
-
-async function keepPicture(visitor: Visitor, name: string): Promise<void> {
-  await screenshot(visitor, name);
-  mkdirSync(IMAGES, { recursive: true });
-  copyFileSync(join(OUT, `${name}-${visitor.name}.png`), join(IMAGES, `${name}.png`));
 }
 
 /** How many of the stage's tiles show a moving picture. */

@@ -11,21 +11,27 @@ const LAUNCHER = join(import.meta.dirname, '..', '..', '..', '..', 'amphi');
 /** A node of our own, started with the command that README gives. */
 export interface RunningNode {
   readonly url: string;
+  /** What it printed until it was ready. */
+  readonly printed: string;
   readonly stop: () => Promise<void>;
 }
 
-export async function startNode(dataDir: string): Promise<RunningNode> {
+export async function startNode(
+  dataDir: string,
+  command: 'run' | 'demo' = 'run',
+): Promise<RunningNode> {
   const [http, media] = await Promise.all([freeTcpPort(), freeUdpPort()]);
   const child = spawn(
     LAUNCHER,
-    ['run', '--http-port', `${http}`, '--media-port', `${media}`, '--data-dir', dataDir],
+    [command, '--http-port', `${http}`, '--media-port', `${media}`, '--data-dir', dataDir],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  const log = createWriteStream(join(OUT, 'node.log'));
+  const log = createWriteStream(join(OUT, `${command}.log`));
   child.stderr.pipe(log);
-  const url = await ready(child, log);
+  const { url, printed } = await ready(child, log);
   return {
     url,
+    printed,
     stop: async () => {
       const exited = once(child, 'exit');
       child.kill('SIGTERM');
@@ -34,7 +40,10 @@ export async function startNode(dataDir: string): Promise<RunningNode> {
   };
 }
 
-async function ready(child: ChildProcess, log: NodeJS.WritableStream): Promise<string> {
+async function ready(
+  child: ChildProcess,
+  log: NodeJS.WritableStream,
+): Promise<{ url: string; printed: string }> {
   return new Promise((resolve, reject) => {
     let printed = '';
     child.stdout?.on('data', (bytes: Buffer) => {
@@ -42,11 +51,11 @@ async function ready(child: ChildProcess, log: NodeJS.WritableStream): Promise<s
       printed += bytes.toString();
       const url = /^AMPHI READY (\S+)$/m.exec(printed)?.[1];
       if (url) {
-        resolve(url);
+        resolve({ url, printed });
       }
     });
     child.on('exit', (code) =>
-      reject(new Error(`The node ended with code ${code} before it was ready; see node.log.`)),
+      reject(new Error(`The node ended with code ${code} before it was ready; see its log.`)),
     );
   });
 }
