@@ -3,6 +3,7 @@ package dev.amphi.interactive.room;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.TrackView.Codec;
 import dev.amphi.interactive.pipeline.MediaEndpoint;
+import dev.amphi.interactive.send.RtpSender;
 import dev.amphi.interactive.send.SenderConfig;
 import dev.amphi.interactive.signal.Negotiation;
 import dev.amphi.interactive.signal.Outgoing;
@@ -98,10 +99,8 @@ final class Slots {
               outgoing,
               current.send(config(section.mid(), outgoing))));
     } else if (slot.detached() || !slot.outgoing().formats().equals(outgoing.formats())) {
-      if (!slot.detached()) {
-        current.remove(slot.sender(), nowNanos);
-      }
-      slot.sendBy(current.send(config(section.mid(), outgoing)), outgoing, nowNanos);
+      RtpSender next = current.send(config(section.mid(), outgoing), slot.sender());
+      slot.sendBy(next, outgoing, nowNanos);
     }
   }
 

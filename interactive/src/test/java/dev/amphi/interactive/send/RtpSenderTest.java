@@ -192,6 +192,24 @@ class RtpSenderTest {
   }
 
   @Test
+  void aSuccessorGoesOnWhereTheSlotStopped() {
+    sender.switchTo(new Source(Codec.VP8), 0);
+    vp8(9000, 50_000, true, 40, 7, 0);
+    RtpSender next = sender.successor(sender.config(), new TransportSequencer(), NTP, output);
+    next.switchTo(new Source(Codec.VP8), 0);
+    RtpPacket packet = new RtpPacket();
+    packet.create(new byte[100], 0, 100, 33, true);
+    packet.sequence(17);
+    packet.timestamp(10);
+    byte[] payload = {(byte) 0x90, (byte) 0x80, (byte) 0x80, 1, 0, 1, 2};
+    assertThat(packet.appendPayload(payload, 0, payload.length)).isTrue();
+    next.forward(packet, true, 100 * MILLI);
+    assertThat(sent).extracting(RtpPacket::sequence).containsExactly(9000, 9001);
+    assertThat(sent).extracting(RtpPacket::timestamp).containsExactly(50_000L, 59_000L);
+    assertThat(sent).extracting(RtpSenderTest::pictureId).containsExactly(40, 41);
+  }
+
+  @Test
   void narrowPictureIdsBecomeWide() {
     sender.switchTo(new Source(Codec.VP8), 0);
     for (int i = 0; i < 300; i++) {
