@@ -10,6 +10,7 @@ import dev.amphi.interactive.transport.srtp.SrtpKeys;
 import dev.amphi.interactive.transport.srtp.SrtpStatus;
 import java.net.SocketAddress;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * DTLS from a source that no check has proved yet waits in {@link EarlyDatagrams}.
  */
 final class SecureTransport implements Transport {
+  private static final long CONNECT_LIMIT_NANOS = 30_000_000_000L;
+
+  /** The server's checks and ours go out every 5 s; three may be lost. */
+  private static final long CONSENT_LIMIT_NANOS = 20_000_000_000L;
+
   private final Executor loop;
   private final Listener listener;
   private final TransportSide side;
@@ -40,6 +46,10 @@ final class SecureTransport implements Transport {
   private @Nullable DtlsSession dtls;
   private @Nullable SrtpContext srtp;
   private int srtpProfile;
+  private @Nullable Future<?> watch;
+  private long startedNanos;
+  private long consentNanos;
+  private boolean consentKnown;
   private String closeReason = "";
   private boolean closed;
 
@@ -85,7 +95,8 @@ final class SecureTransport implements Transport {
       return;
     }
     path.start(parameters.ufrag(), parameters.password(), parameters.candidates());
-    side.limit(() -> loop.execute(() -> closeUnlessConnected("no connection came up in time")));
+    startedNanos = System.nanoTime();
+    watch = side.watch(() -> loop.execute(() -> check(System.nanoTime())));
   }
 
   @Override
@@ -149,9 +160,12 @@ final class SecureTransport implements Transport {
     }
   }
 
-  private void closeUnlessConnected(String reason) {
-    if (srtp == null) {
-      close(reason);
+  /** Ends a path that does not come up, or whose far side has fallen silent (RFC 7675 §5.1). */
+  void check(long nowNanos) {
+    if (srtp == null && nowNanos - startedNanos > CONNECT_LIMIT_NANOS) {
+      close("no connection came up within 30 s");
+    } else if (consentKnown && nowNanos - consentNanos > CONSENT_LIMIT_NANOS) {
+      close("the far side has not answered for 20 s");
     }
   }
 
@@ -162,6 +176,10 @@ final class SecureTransport implements Transport {
     closed = true;
     inbox.close();
     early.clear();
+    Future<?> watching = watch;
+    if (watching != null) {
+      watching.cancel(false);
+    }
     side.free(path::close);
     listener.closed(closeReason.isEmpty() ? reason : closeReason);
   }
@@ -287,6 +305,15 @@ final class SecureTransport implements Transport {
     @Override
     public void validated(SocketAddress remoteAddress) {
       loop.execute(() -> SecureTransport.this.validated(remoteAddress));
+    }
+
+    @Override
+    public void consented(long nowNanos) {
+      loop.execute(
+          () -> {
+            consentKnown = true;
+            consentNanos = nowNanos;
+          });
     }
 
     @Override

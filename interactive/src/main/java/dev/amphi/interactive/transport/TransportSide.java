@@ -5,6 +5,7 @@ import dev.amphi.interactive.transport.dtls.DtlsRole;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * limit.
  */
 final class TransportSide implements AutoCloseable {
-  private static final long CONNECT_LIMIT_SECONDS = 30;
+  private static final long WATCH_SECONDS = 5;
 
   private final DtlsRole role;
   private final SecureRandom random;
@@ -40,11 +41,9 @@ final class TransportSide implements AutoCloseable {
     return DtlsIdentity.create(random, clock.instant());
   }
 
-  /** Runs a task when a transport should long be connected. */
-  void limit(Runnable task) {
-    if (!timer.isShutdown()) {
-      var unused = timer.schedule(task, CONNECT_LIMIT_SECONDS, TimeUnit.SECONDS);
-    }
+  /** Runs a task every few seconds until it is cancelled. */
+  Future<?> watch(Runnable task) {
+    return timer.scheduleAtFixedRate(task, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Frees an ICE path away from the loop: ice4j takes its time. */

@@ -3,6 +3,7 @@ package dev.amphi.interactive.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.security.SecureRandom;
@@ -121,6 +122,29 @@ class TransportIT {
     assertThat(otherServer.local().ufrag()).isNotEqualTo(server.local().ufrag());
     otherClient.close();
     otherServer.close();
+  }
+
+  @Test
+  void connectsUndisturbedWhileStrangersSendHandshakesAndNoise() throws Exception {
+    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    try (DatagramSocket stranger = new DatagramSocket(0, loopback)) {
+      byte[] hello = new byte[205];
+      hello[0] = 22;
+      hello[1] = (byte) 0xFE;
+      hello[2] = (byte) 0xFD;
+      byte[] noise = new byte[1_400];
+      noise[0] = (byte) 0x80;
+      for (int i = 0; i < 500; i++) {
+        stranger.send(new DatagramPacket(hello, hello.length, loopback, servers.port()));
+        stranger.send(new DatagramPacket(noise, noise.length, loopback, servers.port()));
+      }
+
+      connect(server.local().fingerprint());
+    }
+    client.sendRtp(packet(0x80, 96, 7));
+
+    assertThat(server.awaitRtp()).isEqualTo(packet(0x80, 96, 7));
+    assertThat(server.stats().dropsGuard()).isZero();
   }
 
   @Test

@@ -118,10 +118,6 @@ public final class CallerPath implements IcePath {
       while (!closed) {
         long nowNanos = System.nanoTime();
         checks.poll(nowNanos, (message, to) -> send(message, 0, message.length, to));
-        if (checks.lost(nowNanos)) {
-          listener.failed("the server no longer answers ICE checks");
-          return;
-        }
         socket.setSoTimeout(selected == null ? CHECKING_WAIT_MILLIS : CONNECTED_WAIT_MILLIS);
         packet.setLength(buffer.length);
         try {
@@ -153,6 +149,9 @@ public final class CallerPath implements IcePath {
             selected = proved;
           }
           listener.validated(proved);
+        }
+        if (checks.lastAnswerNanos() == nowNanos) {
+          listener.consented(nowNanos);
         }
       }
       case StunMessage.BINDING_REQUEST -> {

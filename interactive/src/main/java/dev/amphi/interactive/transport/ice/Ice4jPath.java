@@ -105,16 +105,22 @@ final class Ice4jPath implements IcePath {
   }
 
   private void pairChanged(PropertyChangeEvent event) {
-    if (IceMediaStream.PROPERTY_PAIR_VALIDATED.equals(event.getPropertyName())
-        && event.getSource() instanceof CandidatePair pair) {
+    if (!(event.getSource() instanceof CandidatePair pair)) {
+      return;
+    }
+    String property = event.getPropertyName();
+    if (IceMediaStream.PROPERTY_PAIR_VALIDATED.equals(property)) {
       listener.validated(pair.getRemoteCandidate().getTransportAddress());
+    } else if (IceMediaStream.PROPERTY_PAIR_CONSENT_FRESHNESS_CHANGED.equals(property)) {
+      // ice4j only notes the time; it sends on when no answer comes any more.
+      listener.consented(System.nanoTime());
     }
   }
 
   private void stateChanged(PropertyChangeEvent event) {
     if (Agent.PROPERTY_ICE_PROCESSING_STATE.equals(event.getPropertyName())
         && event.getNewValue() == IceProcessingState.FAILED) {
-      listener.failed("ICE failed, or the far side no longer answers");
+      listener.failed("ICE failed");
     }
   }
 }

@@ -37,7 +37,10 @@ public interface IcePath {
     /** An authenticated check went there and back: this remote address is the participant's. */
     void validated(SocketAddress remote);
 
-    /** There is no way to the far side, or no longer its consent (RFC 7675). */
+    /** The far side answered an authenticated check: it still wants to hear from us (RFC 7675). */
+    void consented(long nowNanos);
+
+    /** There is no way to the far side. */
     void failed(String reason);
   }
 }

@@ -16,6 +16,8 @@ import org.ice4j.ice.harvest.SinglePortUdpHarvester;
  * tells sessions apart by the user fragment of a first STUN check, then by the source address.
  */
 public final class IcePort implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(IcePort.class.getName());
+
   /** For port 0: the port that one address gives may be taken on another. */
   private static final int TRIES = 5;
 
@@ -64,12 +66,24 @@ public final class IcePort implements AutoCloseable {
       throws IOException {
     int common = port;
     for (InetAddress address : addresses) {
-      SinglePortUdpHarvester harvester =
-          new SinglePortUdpHarvester(new TransportAddress(address, common, Transport.UDP));
-      opened.add(harvester);
-      common = harvester.getLocalAddress().getPort();
+      try {
+        SinglePortUdpHarvester harvester =
+            new SinglePortUdpHarvester(new TransportAddress(address, common, Transport.UDP));
+        opened.add(harvester);
+        common = harvester.getLocalAddress().getPort();
+      } catch (IOException e) {
+        if (address.isLoopbackAddress() || isTaken(e)) {
+          throw e;
+        }
+        // An address that is just coming or going, as IPv6 ones do, must not stop the node.
+        LOG.log(System.Logger.Level.WARNING, "no media on one address: {0}", e.getMessage());
+      }
     }
     return new IcePort(opened, common);
+  }
+
+  private static boolean isTaken(IOException e) {
+    return e instanceof BindException && String.valueOf(e.getMessage()).contains("in use");
   }
 
   private static List<InetAddress> addresses() throws IOException {

@@ -28,6 +28,7 @@ final class IceSettings {
   private static final Logger ICE4J = Logger.getLogger("org.ice4j");
 
   private static final Logger JITSI = Logger.getLogger("org.jitsi");
+  private static final Logger CONFIG = Logger.getLogger("JitsiConfig");
 
   private IceSettings() {}
 
@@ -40,6 +41,7 @@ final class IceSettings {
         });
     ICE4J.setLevel(Level.SEVERE);
     JITSI.setLevel(Level.SEVERE);
+    CONFIG.setLevel(Level.SEVERE);
     AbstractUdpListener.USE_PUSH_API = true;
   }
 }
