@@ -15,9 +15,12 @@ public record SegmentPlan(
     return new SegmentPlan(2, new MediaTime(24_000, 90_000), new MediaTime(280, 1000), 3);
   }
 
-  /** PART-HOLD-BACK: at least three times PART-TARGET (RFC 8216bis §4.4.3.8), and a frame more. */
+  /**
+   * PART-HOLD-BACK: at least three times PART-TARGET (RFC 8216bis §4.4.3.8). Four and a half is
+   * what a player can hold at normal speed: at three it would hurry after the edge all the time.
+   */
   public double partHoldBackS() {
-    return Math.ceil(partTarget.seconds() * 3.3 * 100) / 100;
+    return Math.round(partTarget.seconds() * 4.5 * 100) / 100.0;
   }
 
   /** CAN-SKIP-UNTIL: at least six target durations (§4.4.3.8). */
