@@ -2,7 +2,6 @@ package dev.amphi.server.node;
 
 import dev.amphi.cluster.Cluster;
 import dev.amphi.cluster.node.NodeLoad;
-import dev.amphi.interactive.api.Stage;
 import dev.amphi.server.adapter.ClusterOwners;
 import dev.amphi.server.adapter.StageRelay;
 import dev.amphi.server.config.ServerConfig;
@@ -107,11 +106,6 @@ public final class AmphiNode implements AutoCloseable {
   /** The parts that the classes run on. */
   NodeParts parts() {
     return parts;
-  }
-
-  /** The stage of this node. */
-  Stage stage() {
-    return parts.stage();
   }
 
   /** The keys that this node accepts. */

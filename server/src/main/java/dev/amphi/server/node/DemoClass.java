@@ -1,8 +1,5 @@
 package dev.amphi.server.node;
 
-import dev.amphi.interactive.api.ParticipantView;
-import dev.amphi.interactive.api.StageState;
-import dev.amphi.interactive.api.TrackView;
 import dev.amphi.server.room.Classroom;
 import dev.amphi.server.room.RoomSpec;
 import dev.amphi.server.token.ApiKey;
@@ -26,6 +23,7 @@ public final class DemoClass {
   public static final String ROOM = "demo";
 
   private static final int CAST = 3;
+  private static final int TRACKS_EACH = 2;
 
   private final AmphiNode node;
   private final Classroom room;
@@ -77,16 +75,14 @@ public final class DemoClass {
     return new Links(node::origin).watch(ROOM);
   }
 
-  /** Whether the instructor and both students send picture. */
+  /** Whether picture and sound of the instructor and both students arrive. */
   public boolean everybodyIsOnStage() {
-    List<ParticipantView> present = node.stage().participants(ROOM).toCompletableFuture().join();
-    return present.stream().filter(DemoClass::isSeen).count() >= CAST;
+    return room.flowingTracks() >= CAST * TRACKS_EACH;
   }
 
-  private static boolean isSeen(ParticipantView participant) {
-    return participant.state() == StageState.ON_STAGE
-        && participant.tracks().stream()
-            .anyMatch(track -> track.kind() == TrackView.Kind.VIDEO && !track.muted());
+  /** Whether picture and sound of one of them arrive. */
+  public boolean somebodyIsOnStage() {
+    return room.flowingTracks() >= TRACKS_EACH;
   }
 
   /** Puts the program on air. */

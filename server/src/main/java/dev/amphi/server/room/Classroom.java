@@ -36,6 +36,7 @@ public final class Classroom {
   private final ExecutorService thread;
   private final ProgramSources sources = new ProgramSources();
   private final Set<String> shownTracks = ConcurrentHashMap.newKeySet();
+  private final Set<String> flowingTracks = ConcurrentHashMap.newKeySet();
 
   private volatile ClassState state = ClassState.SCHEDULED;
   private volatile boolean recording;
@@ -202,6 +203,7 @@ public final class Classroom {
   public void frame(TrackView track, EncodedFrame frame) {
     Composition running = composition;
     if (running != null && shownTracks.contains(track.id())) {
+      flowingTracks.add(track.id());
       running.frame(
           track.id(),
           frame.payload(),
@@ -211,6 +213,11 @@ public final class Classroom {
           frame.keyFrame());
       parts.counters().frameForwarded();
     }
+  }
+
+  /** How many tracks in the program have sent something. */
+  public int flowingTracks() {
+    return flowingTracks.size();
   }
 
   /** A recording of this room changed. */
@@ -263,6 +270,7 @@ public final class Classroom {
     }
     composition = null;
     shownTracks.clear();
+    flowingTracks.clear();
     if (broadcast != null) {
       broadcast.close();
     }
@@ -294,6 +302,7 @@ public final class Classroom {
         case ProgramSources.Change.Mute mute -> running.muteSource(mute.sourceId(), mute.muted());
         case ProgramSources.Change.Remove remove -> {
           shownTracks.remove(remove.sourceId());
+          flowingTracks.remove(remove.sourceId());
           running.removeSource(remove.sourceId());
         }
       }
