@@ -25,11 +25,9 @@ import dev.amphi.server.web.Links;
 import dev.amphi.server.web.RestApi;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Makes a node's parts in the order in which they need each other. */
@@ -124,29 +122,13 @@ final class NodeBuilder {
             node.parts(),
             node.rooms(),
             relay,
+            new RecordingDownload(packager),
             node.keys(),
             new Links(node::origin),
             clock,
             random,
             config.http().maxBodyBytes())
         .mount(router);
-    mountDownloads(router, new RecordingDownload(packager));
     RestApi.mountRest(router, metrics.registry(), node::isReady);
-  }
-
-  /** Behind the REST route of the same path, which has decided who may have the file. */
-  private static void mountDownloads(Router router, RecordingDownload downloads) {
-    for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
-      router
-          .route(method, "/api/rooms/:room/recordings/:file")
-          .handler(
-              context -> {
-                String file = context.pathParam("file");
-                downloads.serve(
-                    context,
-                    context.pathParam("room"),
-                    file.substring(0, file.length() - ".mp4".length()));
-              });
-    }
   }
 }

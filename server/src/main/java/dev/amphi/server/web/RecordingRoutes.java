@@ -5,6 +5,7 @@ import static dev.amphi.server.web.Routes.refusing;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.packager.api.Packager;
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.web.RecordingDownload;
 import io.vertx.core.json.JsonArray;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -18,10 +19,12 @@ final class RecordingRoutes {
 
   private final Guard guard;
   private final Packager packager;
+  private final RecordingDownload download;
 
-  RecordingRoutes(Guard guard, Packager packager) {
+  RecordingRoutes(Guard guard, Packager packager, RecordingDownload download) {
     this.guard = guard;
     this.packager = packager;
+    this.download = download;
   }
 
   void mount(Router router) {
@@ -37,7 +40,7 @@ final class RecordingRoutes {
     Answers.send(context, 200, all);
   }
 
-  /** Checks the token and the state; the route after this one has the file. */
+  /** Checks the token and the state before the packager's download answers. */
   private void file(RoutingContext context) throws Refusal {
     String room = guard.passRoomOrNot(context, Access.Verb.SEE_RECORDINGS);
     String file = context.pathParam("file");
@@ -49,7 +52,7 @@ final class RecordingRoutes {
               "bad_state",
               "The recording '" + recording.id() + "' is '" + recording.state() + "', not ready.");
         }
-        context.next();
+        download.serve(context, room, recording.id());
         return;
       }
     }

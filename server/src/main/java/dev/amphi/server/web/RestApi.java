@@ -1,5 +1,6 @@
 package dev.amphi.server.web;
 
+import dev.amphi.packager.web.RecordingDownload;
 import dev.amphi.server.adapter.StageRelay;
 import dev.amphi.server.room.Classrooms;
 import dev.amphi.server.room.NodeParts;
@@ -18,6 +19,7 @@ public final class RestApi {
   private final NodeParts parts;
   private final Classrooms classrooms;
   private final StageRelay relay;
+  private final RecordingDownload download;
   private final KeyRing keys;
   private final Links links;
   private final InstantSource clock;
@@ -28,6 +30,7 @@ public final class RestApi {
       NodeParts parts,
       Classrooms classrooms,
       StageRelay relay,
+      RecordingDownload download,
       KeyRing keys,
       Links links,
       InstantSource clock,
@@ -36,6 +39,7 @@ public final class RestApi {
     this.parts = parts;
     this.classrooms = classrooms;
     this.relay = relay;
+    this.download = download;
     this.keys = keys;
     this.links = links;
     this.clock = clock;
@@ -66,7 +70,7 @@ public final class RestApi {
     new MakeRoom(classrooms, caller, keys, tokens, random).mount(router);
     new RoomRoutes(guard, classrooms, parts.stage(), relay).mount(router);
     tokens.mount(router);
-    new RecordingRoutes(guard, parts.packager()).mount(router);
+    new RecordingRoutes(guard, parts.packager(), download).mount(router);
   }
 
   /** Mounts health, metrics and the pages. */
