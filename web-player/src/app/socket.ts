@@ -1,8 +1,10 @@
 import type { Socket, SocketListener } from '../core/signal/client.ts';
+import { roomOfAddress } from './tokens.ts';
 
 /** The browser's own socket to the node that served the page. */
 export function openSocket(listener: SocketListener): Socket {
-  const url = new URL('/ws', location.href);
+  // The room in the query lets a node pass the socket on to the one that holds the class.
+  const url = new URL(`/ws?room=${encodeURIComponent(roomOfAddress())}`, location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   const socket = new WebSocket(url, 'amphi.v1');
   socket.addEventListener('open', () => listener.opened());

@@ -5,6 +5,7 @@ import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.room.HttpMedia;
 import dev.amphi.interactive.room.Rooms;
+import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -110,6 +111,8 @@ final class MediaEndpoints {
     Grant grant = grant(context, Objects.requireNonNull(context.pathParam("room")));
     requireType(context, SDP);
     requireAccepted(context);
+    // The room answers on a loop of its own; the request belongs to this one.
+    Context loop = context.vertx().getOrCreateContext();
     read(
         context,
         sdp ->
@@ -117,10 +120,7 @@ final class MediaEndpoints {
                 .take(context, grant, sdp)
                 .whenComplete(
                     (media, failure) ->
-                        context
-                            .vertx()
-                            .getOrCreateContext()
-                            .runOnContext(nothing -> created(context, sessions, media, failure))));
+                        loop.runOnContext(nothing -> created(context, sessions, media, failure))));
   }
 
   private Grant grant(RoutingContext context, String room) throws Refusal {

@@ -32,13 +32,6 @@ final class NodeOptions {
       description = "UDP port of media; 0 for a free one")
   private @Nullable String mediaPort;
 
-  @Option(
-      names = "--media-address",
-      paramLabel = "IP",
-      split = ",",
-      description = "address announced to browsers; may be repeated")
-  private @Nullable List<String> mediaAddresses;
-
   @Option(names = "--data-dir", paramLabel = "DIR", description = "folder of keys and recordings")
   private @Nullable String dataDir;
 
@@ -72,9 +65,6 @@ final class NodeOptions {
     put(flags, ConfigKey.CLUSTER_HOST, clusterHost);
     put(flags, ConfigKey.CLUSTER_PORT, clusterPort);
     put(flags, ConfigKey.LOG_FORMAT, logFormat);
-    if (mediaAddresses != null) {
-      flags.put(ConfigKey.MEDIA_ADDRESSES, String.join(",", mediaAddresses));
-    }
     if (clusterMembers != null) {
       flags.put(ConfigKey.CLUSTER_MEMBERS, String.join(",", clusterMembers));
       flags.put(ConfigKey.CLUSTER_ENABLED, "true");

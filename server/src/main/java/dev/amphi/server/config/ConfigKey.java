@@ -10,7 +10,6 @@ public enum ConfigKey {
   HTTP_MAX_BODY("http.max_body", "64KiB", "longest request body of the API"),
   HTTP_IDLE_TIMEOUT("http.idle_timeout", "75s", "a silent connection is closed after this"),
   MEDIA_PORT("media.port", "10000", "UDP port of all media; 0 takes a free one"),
-  MEDIA_ADDRESSES("media.addresses", "", "IP addresses announced to browsers"),
   DATA_DIR("data_dir", "data", "folder of keys, segments and recordings"),
   PUBLIC_URL("public_url", "", "how people reach this node, as https://live.example.org"),
   CLUSTER_ENABLED("cluster.enabled", "false", "share the rooms with other nodes"),

@@ -1,14 +1,11 @@
 package dev.amphi.server.config;
 
 import dev.amphi.server.config.ServerConfig.LogFormat;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +17,6 @@ import java.util.regex.Pattern;
 /** Turns merged settings into a checked configuration; what is wrong becomes a sentence each. */
 final class ConfigReader {
   private static final Pattern MEMBER = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]+:\\d{1,5}");
-  private static final Pattern IP_LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.%\\w]*:[\\w:.%]*");
   private static final int SHORTEST_SECRET = 32;
 
   private final Map<String, Setting> settings;
@@ -38,7 +34,7 @@ final class ConfigReader {
             port(ConfigKey.HTTP_PORT),
             bytes(ConfigKey.HTTP_MAX_BODY),
             duration(ConfigKey.HTTP_IDLE_TIMEOUT)),
-        new ServerConfig.Media(port(ConfigKey.MEDIA_PORT), addresses()),
+        new ServerConfig.Media(port(ConfigKey.MEDIA_PORT)),
         dataDir(),
         url(ConfigKey.PUBLIC_URL),
         new ServerConfig.Cluster(
@@ -109,23 +105,6 @@ final class ConfigReader {
       refuse(setting, "a time with its unit, as 500ms, 10s or 5m");
     }
     return duration.orElse(Duration.ZERO);
-  }
-
-  private List<InetAddress> addresses() {
-    Setting setting = setting(ConfigKey.MEDIA_ADDRESSES);
-    List<InetAddress> addresses = new ArrayList<>();
-    for (String text : setting.list()) {
-      try {
-        // A name would be looked up on the network, and its address may change: literals only.
-        if (!IP_LITERAL.matcher(text).matches()) {
-          throw new UnknownHostException(text);
-        }
-        addresses.add(InetAddress.getByName(text));
-      } catch (UnknownHostException e) {
-        refuse(setting, "a list of IP addresses, as [203.0.113.7]");
-      }
-    }
-    return List.copyOf(addresses);
   }
 
   private Path dataDir() {

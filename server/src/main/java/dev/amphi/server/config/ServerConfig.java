@@ -1,6 +1,5 @@
 package dev.amphi.server.config;
 
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,10 +36,9 @@ public record ServerConfig(
   /**
    * The media side.
    *
-   * @param port UDP, and TCP for ICE-TCP
-   * @param addresses the addresses announced to browsers; empty for those of the interfaces
+   * @param port UDP, for all media; 0 takes a free one
    */
-  public record Media(int port, List<InetAddress> addresses) {}
+  public record Media(int port) {}
 
   /**
    * Who else is there.

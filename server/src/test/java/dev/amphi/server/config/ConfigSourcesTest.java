@@ -61,8 +61,6 @@ class ConfigSourcesTest {
             http:
               max_body: 2MiB
               idle_timeout: 500ms
-            media:
-              addresses: [203.0.113.7, "2001:db8::1"]
             data_dir: /var/lib/amphi
             public_url: https://live.example.org/
             cluster:
@@ -80,9 +78,6 @@ class ConfigSourcesTest {
 
     assertThat(config.http().maxBodyBytes()).isEqualTo(2 * 1024 * 1024);
     assertThat(config.http().idleTimeout()).isEqualTo(Duration.ofMillis(500));
-    assertThat(config.media().addresses())
-        .extracting(address -> address.getHostAddress())
-        .containsExactly("203.0.113.7", "2001:db8:0:0:0:0:0:1");
     assertThat(config.dataDir()).isEqualTo(Path.of("/var/lib/amphi"));
     assertThat(config.publicUrl().orElseThrow()).hasToString("https://live.example.org");
     assertThat(config.cluster().members()).containsExactly("10.0.0.1:5701", "10.0.0.2:5701");
@@ -150,8 +145,6 @@ class ConfigSourcesTest {
         "HTTP_MAX_BODY | 64KB | http.max_body is '64KB'",
         "HTTP_IDLE_TIMEOUT | 10 | a time with its unit, as 500ms, 10s or 5m",
         "HTTP_IDLE_TIMEOUT | 0s | http.idle_timeout is '0s'",
-        "MEDIA_ADDRESSES | example.org | media.addresses is 'example.org'",
-        "MEDIA_ADDRESSES | 1.2.3.999 | a list of IP addresses",
         "PUBLIC_URL | live.example.org | public_url is 'live.example.org'",
         "PUBLIC_URL | https://live.example.org/a | a URL without a path",
         "CLUSTER_ENABLED | yes | true or false",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.amphi.server.config.ConfigKey;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -31,6 +32,21 @@ class StartIT {
                   + port
                   + ", which is in use on 127.0.0.1: stop the other program, or choose another port"
                   + " with --http-port.");
+    }
+  }
+
+  @Test
+  void aMediaPortInUseIsSaid() throws Exception {
+    try (DatagramSocket other = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(other.getLocalPort());
+
+      assertThatThrownBy(() -> TestNodes.start(folder, Map.of(ConfigKey.MEDIA_PORT, port)))
+          .isInstanceOf(StartException.class)
+          .hasMessage(
+              "The media port "
+                  + port
+                  + " (UDP) is in use: stop the program that holds it, or choose another with"
+                  + " --media-port.");
     }
   }
 
