@@ -2,6 +2,8 @@ package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.Role;
+import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView.Kind;
 import dev.amphi.interactive.api.TrackView.Source;
 import dev.amphi.interactive.signal.SdpParser;
@@ -96,6 +98,16 @@ final class HttpMediaDesk {
     SessionDescription offer = SdpParser.parse(sdp);
     open.room().roster().refuseBanned(grant.participantId());
     Participant shown = open.room().roster().require(participantId);
+    if (grant.role() == Role.VIEWER && shown.state() != StageState.ON_STAGE) {
+      throw new Refusal(
+          403,
+          "not_allowed",
+          "'"
+              + participantId
+              + "' is '"
+              + shown.state().wireName()
+              + "', and a viewer's token follows only those on stage: try again when they are.");
+    }
     MediaFloor floor = open.room().floor();
     MediaSession.Owner owner =
         new MediaSession.Owner() {

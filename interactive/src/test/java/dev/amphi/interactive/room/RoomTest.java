@@ -279,4 +279,29 @@ class RoomTest {
     assertThat(ada.wire.last("closing").get("detail").asText()).isEqualTo("The class has ended.");
     assertThat(ada.wire.closeCode).isEqualTo(1000);
   }
+
+  @Test
+  void aViewersTokenFollowsNobodyBackstage() {
+    ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
+    ClassFixture.Person sam = theClass.enter("sam", Role.STUDENT);
+    sam.say(offer());
+    String receiving = ClassFixture.offerOf("safari");
+    ada.say(new ClientMessage.StageTo("sam", StageState.BACKSTAGE));
+
+    assertThatThrownBy(
+            () ->
+                theClass.done(
+                    theClass.rooms.follow(
+                        ClassFixture.grant("eve", Role.VIEWER), "sam", receiving)))
+        .isInstanceOf(CompletionException.class)
+        .hasMessageContaining("'sam' is 'backstage'");
+
+    ada.say(new ClientMessage.StageTo("sam", StageState.ON_STAGE));
+    assertThat(
+            theClass
+                .done(
+                    theClass.rooms.follow(ClassFixture.grant("eve", Role.VIEWER), "sam", receiving))
+                .answer())
+        .startsWith("v=0");
+  }
 }
