@@ -3,10 +3,8 @@ package dev.amphi.interactive.transport;
 import dev.amphi.interactive.transport.dtls.DtlsRole;
 import dev.amphi.interactive.transport.ice.IcePort;
 import dev.amphi.interactive.transport.srtp.SrtpContext;
-import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
@@ -33,19 +31,7 @@ public final class UdpTransportFactory implements TransportFactory {
    * @throws IllegalStateException with a sentence for the operator when the port is taken
    */
   public static UdpTransportFactory open(int mediaPort, SecureRandom random, Clock clock) {
-    return open(mediaPort, List.of(), random, clock);
-  }
-
-  /**
-   * As {@link #open(int, SecureRandom, Clock)}, where the machine is reached by other addresses
-   * than its own.
-   *
-   * @param announced told to the far side instead of the machine's own, but for loopback; empty for
-   *     the machine's own
-   */
-  public static UdpTransportFactory open(
-      int mediaPort, List<InetAddress> announced, SecureRandom random, Clock clock) {
-    IcePort port = IcePort.open(mediaPort, announced);
+    IcePort port = IcePort.open(mediaPort);
     SrtpContext.warmUp();
     return new UdpTransportFactory(new TransportSide(DtlsRole.SERVER, random, clock), port);
   }

@@ -21,36 +21,26 @@ import org.ice4j.util.BufferPool;
  * is resolved and nothing is sent to an address that somebody else made up.
  */
 final class Ice4jPath implements IcePath {
-  /** RFC 8445 §5.1.2.1: of a host candidate with the highest local preference. */
-  private static final long HIGHEST_PRIORITY = 126L << 24 | 65_535L << 8 | 255;
-
   private final Agent agent;
   private final IceMediaStream stream;
   private final Component component;
-  private final List<InetAddress> announced;
   private final Listener listener;
 
-  private Ice4jPath(
-      Agent agent,
-      IceMediaStream stream,
-      Component component,
-      List<InetAddress> announced,
-      Listener listener) {
+  private Ice4jPath(Agent agent, IceMediaStream stream, Component component, Listener listener) {
     this.agent = agent;
     this.stream = stream;
     this.component = component;
-    this.announced = announced;
     this.listener = listener;
   }
 
-  static Ice4jPath gather(Agent agent, List<InetAddress> announced, Listener listener) {
+  static Ice4jPath gather(Agent agent, Listener listener) {
     agent.setUseDynamicPorts(false);
     agent.setControlling(false);
     agent.setPerformConsentFreshness(true);
     IceMediaStream stream = agent.createMediaStream("media");
     try {
       Component component = agent.createComponent(stream, KeepAliveStrategy.SELECTED_ONLY, false);
-      Ice4jPath path = new Ice4jPath(agent, stream, component, announced, listener);
+      Ice4jPath path = new Ice4jPath(agent, stream, component, listener);
       component.setBufferCallback(path::received);
       stream.addPairChangeListener(path::pairChanged);
       agent.addStateChangeListener(path::stateChanged);
@@ -77,15 +67,6 @@ final class Ice4jPath implements IcePath {
     for (LocalCandidate candidate : component.getLocalCandidates()) {
       InetAddress address = candidate.getTransportAddress().getAddress();
       int port = candidate.getTransportAddress().getPort();
-      if (lines.isEmpty()) {
-        for (InetAddress told : announced) {
-          long priority = HIGHEST_PRIORITY - lines.size();
-          lines.add(IceCandidateLine.host(lines.size() + 1, priority, told, port));
-        }
-      }
-      if (!announced.isEmpty() && !address.isLoopbackAddress()) {
-        continue;
-      }
       lines.add(IceCandidateLine.host(lines.size() + 1, candidate.getPriority(), address, port));
     }
     return lines;

@@ -22,12 +22,10 @@ public final class IcePort implements AutoCloseable {
   private static final int TRIES = 5;
 
   private final List<SinglePortUdpHarvester> harvesters;
-  private final List<InetAddress> announced;
   private final int port;
 
-  private IcePort(List<SinglePortUdpHarvester> harvesters, List<InetAddress> announced, int port) {
+  private IcePort(List<SinglePortUdpHarvester> harvesters, int port) {
     this.harvesters = harvesters;
-    this.announced = List.copyOf(announced);
     this.port = port;
   }
 
@@ -35,18 +33,16 @@ public final class IcePort implements AutoCloseable {
    * Opens the port on loopback and on all addresses of this machine.
    *
    * @param port 0 for any free one
-   * @param announced told to the far side instead of this machine's addresses, but for loopback;
-   *     empty for this machine's
    * @throws IllegalStateException with a sentence for the operator when the port is taken
    */
-  public static IcePort open(int port, List<InetAddress> announced) {
+  public static IcePort open(int port) {
     IceSettings.apply();
     IceBuffers.install();
     IOException last = new IOException("no address to listen on");
     for (int i = 0; i < (port == 0 ? TRIES : 1); i++) {
       List<SinglePortUdpHarvester> opened = new ArrayList<>();
       try {
-        return new IcePort(opened, announced, bind(addresses(), port, opened));
+        return openOn(addresses(), port, opened);
       } catch (IOException e) {
         opened.forEach(SinglePortUdpHarvester::close);
         last = e;
@@ -65,8 +61,7 @@ public final class IcePort implements AutoCloseable {
         last);
   }
 
-  /** Binds the same port on all addresses and returns it. */
-  private static int bind(
+  private static IcePort openOn(
       List<InetAddress> addresses, int port, List<SinglePortUdpHarvester> opened)
       throws IOException {
     int common = port;
@@ -84,7 +79,7 @@ public final class IcePort implements AutoCloseable {
         LOG.log(System.Logger.Level.WARNING, "no media on one address: {0}", e.getMessage());
       }
     }
-    return common;
+    return new IcePort(opened, common);
   }
 
   private static boolean isTaken(IOException e) {
@@ -109,7 +104,7 @@ public final class IcePort implements AutoCloseable {
     for (SinglePortUdpHarvester harvester : harvesters) {
       agent.addCandidateHarvester(harvester);
     }
-    return Ice4jPath.gather(agent, announced, listener);
+    return Ice4jPath.gather(agent, listener);
   }
 
   @Override
