@@ -27,7 +27,12 @@ final class Playhead {
   private static final double FASTEST = 1.08;
   private static final double TOLERATED_BEHIND_S = 0.05;
   private static final long BUFFER_TO_SPEED_NANOS = 1_000_000_000L;
+
+  /** What each stall that hls.js notices adds to the goal ({@code liveSyncOnStallIncrease}). */
   private static final long STALL_PENALTY_NANOS = 1_000_000_000L;
+
+  /** hls.js looks for stalls ten times a second; a shorter one is over before it looks. */
+  private static final long NOTICED_STALL_NANOS = 100_000_000L;
 
   /** What must be there to go on after a wait. */
   private static final long RESUME_NANOS = 100_000_000L;
@@ -48,6 +53,8 @@ final class Playhead {
   private long targetNanos;
   private long stalledNanos;
   private int stalls;
+  private long waitingSinceNanos;
+  private int noticedStalls;
 
   private enum State {
     STARTING,
@@ -136,6 +143,9 @@ final class Playhead {
     }
     // A hole that will not be filled any more is skipped, as players do.
     if (next != Long.MAX_VALUE && bufferEnd(next) - next >= RESUME_NANOS) {
+      if (state == State.WAITING && nowNanos - waitingSinceNanos >= NOTICED_STALL_NANOS) {
+        noticedStalls++;
+      }
       positionNanos = next;
       state = State.PLAYING;
       lastNanos = nowNanos;
@@ -159,7 +169,8 @@ final class Playhead {
     if (wanted > end) {
       state = State.WAITING;
       stalls++;
-      stalledNanos += (long) ((wanted - end) / rate);
+      waitingSinceNanos = nowNanos - (long) ((wanted - end) / rate);
+      stalledNanos += nowNanos - waitingSinceNanos;
     }
     lastNanos = nowNanos;
     rate = rateNow(nowNanos);
@@ -193,9 +204,9 @@ final class Playhead {
     return Math.clamp(wanted, 1, FASTEST);
   }
 
-  /** How far behind it should be: the hold-back, and one second more after each stall. */
+  /** How far behind it should be: the hold-back, and more after each stall that was noticed. */
   private long goalNanos() {
-    return holdBackNanos + Math.min(stalls * STALL_PENALTY_NANOS, targetNanos);
+    return holdBackNanos + Math.min(noticedStalls * STALL_PENALTY_NANOS, targetNanos);
   }
 
   /** How far the position is behind the edge, which moves on between two playlists. */
