@@ -5,6 +5,7 @@ import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.room.Rooms;
 import dev.amphi.interactive.signal.ClientDecoder;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -73,10 +74,12 @@ public final class InteractiveWeb {
           context, new Refusal(400, "malformed", "The subprotocol amphi.v1 must be asked for."));
       return;
     }
+    HttpConnection underlying = context.request().connection();
     context
         .request()
         .toWebSocket()
-        .onSuccess(socket -> SignallingSocket.serve(vertx, socket, rooms, admission, decoder))
+        .onSuccess(
+            socket -> SignallingSocket.serve(vertx, socket, underlying, rooms, admission, decoder))
         .onFailure(failure -> Problem.answer(context, failure));
   }
 }

@@ -13,6 +13,7 @@ import dev.amphi.interactive.signal.ServerEncoder;
 import dev.amphi.interactive.signal.ServerMessage;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +30,13 @@ final class SignallingSocket implements SignalWire {
   /** What a slow reader may leave unread before it is cut off. */
   private static final int MAX_QUEUED = 2 * 1024 * 1024;
 
+  private static final long CLOSE_MILLIS = 2_000;
   private static final int MAX_EARLY = 16;
   private static final int MAX_REASON_BYTES = 120;
 
   private final Context context;
   private final ServerWebSocket socket;
+  private final HttpConnection underlying;
   private final Rooms rooms;
   private final Admission admission;
   private final ClientDecoder decoder;
@@ -42,17 +45,21 @@ final class SignallingSocket implements SignalWire {
   private final List<ClientEnvelope> early = new ArrayList<>();
 
   private boolean greeted;
+  private long queuedCharacters;
+  private boolean closing;
   private boolean gone;
   private @Nullable SignalConnection connection;
 
   private SignallingSocket(
       Context context,
       ServerWebSocket socket,
+      HttpConnection underlying,
       Rooms rooms,
       Admission admission,
       ClientDecoder decoder) {
     this.context = context;
     this.socket = socket;
+    this.underlying = underlying;
     this.rooms = rooms;
     this.admission = admission;
     this.decoder = decoder;
@@ -62,12 +69,13 @@ final class SignallingSocket implements SignalWire {
   static void serve(
       Vertx vertx,
       ServerWebSocket webSocket,
+      HttpConnection underlying,
       Rooms rooms,
       Admission admission,
       ClientDecoder decoder) {
     SignallingSocket served =
-        new SignallingSocket(vertx.getOrCreateContext(), webSocket, rooms, admission, decoder);
-    webSocket.setWriteQueueMaxSize(MAX_QUEUED);
+        new SignallingSocket(
+            vertx.getOrCreateContext(), webSocket, underlying, rooms, admission, decoder);
     webSocket.textMessageHandler(served::received);
     webSocket.binaryMessageHandler(bytes -> served.close(1008, "Messages are text, not binary."));
     webSocket.exceptionHandler(failure -> served.failed(failure));
@@ -168,6 +176,9 @@ final class SignallingSocket implements SignalWire {
   }
 
   private void closed() {
+    if (gone) {
+      return;
+    }
     gone = true;
     if (connection != null) {
       Short code = socket.closeStatusCode();
@@ -179,15 +190,17 @@ final class SignallingSocket implements SignalWire {
   public void send(String text) {
     context.runOnContext(
         nothing -> {
-          if (gone) {
+          if (gone || closing || socket.isClosed()) {
             return;
           }
-          if (socket.writeQueueFull()) {
+          if (queuedCharacters > MAX_QUEUED) {
             close(1008, "You read too slowly: 2 MiB of messages are waiting.");
             return;
           }
-          // A failed write ends in closeHandler.
-          socket.writeTextMessage(text);
+          queuedCharacters += text.length();
+          socket
+              .writeTextMessage(text)
+              .onComplete(written -> queuedCharacters -= text.length()); // On this context.
         });
   }
 
@@ -195,10 +208,20 @@ final class SignallingSocket implements SignalWire {
   public void close(int code, String reason) {
     context.runOnContext(
         nothing -> {
-          if (!gone) {
+          if (!gone && !closing && !socket.isClosed()) {
+            closing = true;
             socket.close((short) code, shortened(reason));
+            context.owner().setTimer(CLOSE_MILLIS, timer -> cutOff());
           }
         });
+  }
+
+  /** Whoever reads nothing does not read our goodbye either. */
+  private void cutOff() {
+    if (!gone) {
+      closed();
+      underlying.close();
+    }
   }
 
   /** RFC 6455 §5.5: a close frame holds 125 bytes at most, two of them for the code. */

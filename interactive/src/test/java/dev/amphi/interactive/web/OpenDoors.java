@@ -22,6 +22,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +39,12 @@ final class OpenDoors implements AutoCloseable, Admission, ClassDesk, StageListe
 
   /** Complete frames so far, by participant and source. */
   final Map<String, AtomicInteger> frames = new ConcurrentHashMap<>();
+
+  /** The audience as it was told last. */
+  volatile int viewers;
+
+  /** Who left so far. */
+  final Set<String> left = ConcurrentHashMap.newKeySet();
 
   private final Vertx vertx = Vertx.vertx();
   private final StageNode node;
@@ -56,6 +63,14 @@ final class OpenDoors implements AutoCloseable, Admission, ClassDesk, StageListe
             .toCompletionStage()
             .toCompletableFuture()
             .join();
+  }
+
+  /** Tells everybody in the room something of about this length. */
+  void tellAll(int characters) {
+    node.stage()
+        .update(
+            new RoomStatus(
+                "demo", "x".repeat(characters), "lobby", "open", false, false, "speaker", 1));
   }
 
   URI http(String path) {
@@ -112,13 +127,17 @@ final class OpenDoors implements AutoCloseable, Admission, ClassDesk, StageListe
   public void participantChanged(String roomId, ParticipantView participant) {}
 
   @Override
-  public void participantLeft(String roomId, String participantId) {}
+  public void participantLeft(String roomId, String participantId) {
+    left.add(participantId);
+  }
 
   @Override
   public void speakerChanged(String roomId, String participantId) {}
 
   @Override
-  public void viewersChanged(String roomId, int viewers) {}
+  public void viewersChanged(String roomId, int count) {
+    viewers = count;
+  }
 
   @Override
   public CompletionStage<RoomStatus> setLive(Grant actor, boolean live) {

@@ -14,11 +14,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The signalling socket, spoken to by the JDK's WebSocket client. */
+@Timeout(60)
 class SignallingSocketIT {
   private final HttpClient client = HttpClient.newHttpClient();
   private OpenDoors doors;
@@ -31,7 +34,7 @@ class SignallingSocketIT {
   @AfterEach
   void close() {
     doors.close();
-    client.close();
+    client.shutdownNow();
   }
 
   /** The far end of a socket. */
@@ -162,5 +165,21 @@ class SignallingSocketIT {
             () -> client.newWebSocketBuilder().buildAsync(doors.webSocket(), new Ear()).join())
         .isInstanceOf(CompletionException.class)
         .hasCauseInstanceOf(WebSocketHandshakeException.class);
+  }
+
+  @Test
+  void whoeverDoesNotReadIsCutOffAndTheOthersHearEverything() throws Exception {
+    Ear ada = new Ear();
+    say(connect(ada), hello("ada:instructor"));
+    ada.next("welcome");
+    try (DeafClient deaf = new DeafClient(doors.webSocket())) {
+      deaf.say(hello("eve:viewer").encode());
+      Awaitility.await().until(() -> doors.viewers == 1);
+      for (int told = 0; told < 800; told++) {
+        doors.tellAll(20_000);
+        ada.next("room");
+      }
+      Awaitility.await().until(() -> doors.viewers == 0);
+    }
   }
 }
