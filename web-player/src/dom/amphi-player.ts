@@ -30,6 +30,7 @@ export class AmphiPlayer extends LitElement {
   @state() private again = false;
   @query('.player') private frame!: HTMLElement;
   @query('video') private video!: HTMLVideoElement;
+  @query('.menu') private menuFrame!: HTMLElement | null;
   #program: ProgramPlayer | null = null;
   #unwatch: () => void = () => undefined;
   #idleTimer = 0;
@@ -39,11 +40,13 @@ export class AmphiPlayer extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('keydown', this.#key);
+    window.addEventListener('pointerdown', this.#pressed);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener('keydown', this.#key);
+    window.removeEventListener('pointerdown', this.#pressed);
     this.#stop();
   }
 
@@ -218,7 +221,7 @@ export class AmphiPlayer extends LitElement {
         min=${player.start}
         max=${player.end}
         step="0.1"
-        .value=${String(player.position)}
+        .value=${String(player.atEdge ? player.end : player.position)}
         style="--at:${player.atEdge ? 100 : at}%"
         @input=${(event: Event) =>
           this.#program?.seek(Number((event.target as HTMLInputElement).value))}
@@ -373,7 +376,17 @@ export class AmphiPlayer extends LitElement {
     this.#idleTimer = window.setTimeout(() => (this.idle = !this.menu), IDLE_MS);
   };
 
+  /** A press anywhere else closes the menu. */
+  readonly #pressed = (event: PointerEvent): void => {
+    if (this.menu && this.menuFrame && !event.composedPath().includes(this.menuFrame)) {
+      this.menu = false;
+    }
+  };
+
   readonly #key = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') {
+      this.menu = false;
+    }
     const inControl = event
       .composedPath()
       .some(

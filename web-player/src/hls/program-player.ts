@@ -63,6 +63,7 @@ export class ProgramPlayer {
   #retry = 0;
   #ticker = 0;
   #resumeAtMs: number | null = null;
+  #playsOn = false;
   #listening = new AbortController();
 
   constructor(video: HTMLVideoElement, room: string) {
@@ -88,6 +89,7 @@ export class ProgramPlayer {
     this.#listening.abort();
     this.#hls?.destroy();
     this.#hls = null;
+    this.#playsOn = false;
     this.state.set({ ...NOTHING, quality: this.#quality });
   }
 
@@ -100,8 +102,10 @@ export class ProgramPlayer {
   }
 
   seek(position: number): void {
-    const { start, end } = this.state.value;
-    this.#video.currentTime = Math.min(Math.max(position, start), end);
+    const { start, end, live } = this.state.value;
+    // Live, what comes after the sync position is not there yet: a player that goes there stalls.
+    const last = live ? Math.min(end, this.#hls?.liveSyncPosition ?? end) : end;
+    this.#video.currentTime = Math.min(Math.max(position, start), last);
     this.#look(false);
   }
 
@@ -137,6 +141,8 @@ export class ProgramPlayer {
 
   #load(): void {
     window.clearTimeout(this.#retry);
+    // Taking the source away pauses the element: what was playing has to be started again.
+    this.#playsOn ||= this.state.value.ready && !this.#video.paused;
     this.#hls?.destroy();
     const hls = new Hls({
       lowLatencyMode: true,
@@ -148,10 +154,18 @@ export class ProgramPlayer {
     this.#hls = hls;
     hls.on(Events.ERROR, (_, data) => hls === this.#hls && this.#failed(data));
     hls.on(Events.LEVEL_UPDATED, (_, { details }) => hls === this.#hls && this.#updated(details));
-    hls.on(Events.MANIFEST_PARSED, () => this.#look(false));
+    hls.on(Events.MANIFEST_PARSED, () => hls === this.#hls && this.#loaded());
     hls.attachMedia(this.#video);
     const list = this.#quality === SOUND_ONLY ? 'audio.m3u8' : 'index.m3u8';
     hls.loadSource(`/hls/${encodeURIComponent(this.#room)}/${list}`);
+  }
+
+  #loaded(): void {
+    if (this.#playsOn) {
+      this.#playsOn = false;
+      void this.#video.play().catch(() => undefined); // Refused or replaced: the button is there.
+    }
+    this.#look(false);
   }
 
   #updated(details: LevelDetails): void {
