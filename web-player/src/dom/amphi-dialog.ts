@@ -29,6 +29,9 @@ export class AmphiDialog extends LitElement {
         justify-content: flex-end;
         flex-wrap: wrap;
         gap: 10px;
+      }
+      /* On the buttons, so that a dialog without any has no empty foot. */
+      ::slotted([slot='actions']) {
         margin-top: 22px;
       }
     `,

@@ -141,7 +141,7 @@ export class AmphiLanding extends LitElement {
           <ul class="facts">
             <li>${icons.cam} Your browser is the studio; there is nothing to install</li>
             <li>${icons.hand} A raised hand leads to the stage and back again</li>
-            <li>${icons.record} Rewind while it is live, a recording when it is over</li>
+            <li>${icons.record} Rewind while it is live, and record what you want to keep</li>
           </ul>
         </section>
         <section class="cards">${this.#startForm()}${this.#joinForm()}</section>

@@ -34,6 +34,10 @@ export class AmphiPeople extends LitElement {
         display: grid;
         gap: 10px;
       }
+      /* On the watch page a visitor sees the whole stage at once. */
+      :host([wide]) .tiles {
+        grid-template-columns: repeat(auto-fill, minmax(240px, 1fr));
+      }
       li {
         position: relative;
       }
@@ -85,7 +89,9 @@ export class AmphiPeople extends LitElement {
           overflow-x: auto;
           padding-bottom: 4px;
         }
-        .tiles {
+        .tiles,
+        :host([wide]) .tiles {
+          grid-template-columns: none;
           grid-auto-flow: column;
           grid-auto-columns: 168px;
         }

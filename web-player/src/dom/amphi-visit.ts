@@ -86,6 +86,10 @@ export class AmphiVisit extends LitElement {
           grid-template-columns: 1fr;
           padding: 16px;
         }
+        /* What happens and what to press come first; the devices are below the fold. */
+        .words {
+          order: -1;
+        }
       }
     `,
   ];
