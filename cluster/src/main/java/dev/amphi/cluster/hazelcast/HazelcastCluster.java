@@ -29,7 +29,7 @@ public final class HazelcastCluster implements Cluster {
       return new HazelcastCluster(Hazelcast.newHazelcastInstance(MemberConfig.of(settings)));
     } catch (RuntimeException e) {
       throw new IllegalStateException(
-          "The cluster port %s:%d cannot be used (%s): choose another cluster.port, or an address of this machine as cluster.bind_address."
+          "The cluster port %s:%d cannot be used (%s): choose another cluster.port, or an address of this machine as cluster.host."
               .formatted(settings.bindAddress(), settings.port(), e.getMessage()),
           e);
     }

@@ -6,6 +6,7 @@ import dev.amphi.server.token.RoomToken;
 import dev.amphi.server.token.TokenRefused;
 import dev.amphi.server.token.TokenVerifier;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -27,7 +28,7 @@ final class Caller {
   Optional<RoomToken> of(RoutingContext context) throws Refusal {
     String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
     // A download link cannot carry a header.
-    String token = context.request().method().name().equals("GET") ? query(context) : null;
+    String token = query(context);
     if (header != null && header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
       token = header.substring(SCHEME.length()).strip();
     } else if (header != null) {
@@ -45,7 +46,11 @@ final class Caller {
   }
 
   private static @org.jspecify.annotations.Nullable String query(RoutingContext context) {
-    return context.request().path().endsWith(".mp4") ? context.request().getParam("token") : null;
+    HttpMethod method = context.request().method();
+    return (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))
+            && context.request().path().endsWith(".mp4")
+        ? context.request().getParam("token")
+        : null;
   }
 
   /** Refuses what the matrix does not allow: 401 without a token, 403 with the wrong one. */

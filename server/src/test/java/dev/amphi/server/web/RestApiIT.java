@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestApiIT {
@@ -151,6 +152,16 @@ class RestApiIT {
         401,
         "unauthorized",
         "This needs a token of the room 'physics': send it as Bearer.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD"})
+  void aDownloadLinkCarriesItsToken(String method) throws Exception {
+    String link = "/api/rooms/films/recordings/r1.mp4";
+    String token = TestNodes.token(node, "films", "viewer", "Vi");
+
+    assertThat(client.send(method, link, "", "").statusCode()).isEqualTo(401);
+    assertThat(client.send(method, link + "?token=" + token, "", "").statusCode()).isEqualTo(404);
   }
 
   @Test
