@@ -194,7 +194,7 @@ export class AmphiStudio extends LitElement {
       <span class="badge ${room.live ? 'live' : ''}"
         >${room.live ? 'LIVE' : STATE_WORDS[room.state]}</span
       >
-      ${room.recording ? html`<span class="badge recording">REC</span>` : nothing}
+      ${this.#recordingBadge(room)}
       <span class="grow"></span>
       ${
         leads
@@ -265,6 +265,14 @@ export class AmphiStudio extends LitElement {
               ></amphi-hands>`
         }
       </div>`;
+  }
+
+  /** A teacher who forgot the switch must see it while there is still something to record. */
+  #recordingBadge(room: Room) {
+    if (room.recording) {
+      return html`<span class="badge recording">REC</span>`;
+    }
+    return room.live ? html`<span class="badge">Not recorded</span>` : nothing;
   }
 
   #dialogs(session: ClassSession) {
