@@ -150,11 +150,11 @@ class WhipIT {
 
   @Test
   void anAddressThatPostsWithoutEndIsHeldBack() throws Exception {
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 300; i++) {
       assertThat(send(post("/whip/demo", "nonsense", offer)).statusCode()).isEqualTo(401);
     }
     HttpResponse<String> held = send(post("/whip/demo", "nonsense", offer));
-    expectProblem(held, 429, "20 offers in 10 seconds");
+    expectProblem(held, 429, "300 offers in 10 seconds");
     assertThat(held.headers().firstValue("Retry-After")).isPresent();
   }
 

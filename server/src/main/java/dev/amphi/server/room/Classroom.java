@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -362,7 +363,7 @@ public final class Classroom {
 
   private CompletableFuture<RoomStatus> command(Callable<RoomStatus> work) {
     CompletableFuture<RoomStatus> result = new CompletableFuture<>();
-    event(
+    Runnable run =
         () -> {
           try {
             result.complete(work.call());
@@ -375,13 +376,27 @@ public final class Classroom {
             result.completeExceptionally(
                 new Refusal(503, "unavailable", String.valueOf(cause.getMessage())));
           }
-        });
+        };
+    if (!taken(run)) {
+      result.completeExceptionally(
+          new Refusal(404, "unknown_room", "The class '" + spec.id() + "' is closed."));
+    }
     return result;
   }
 
   private void event(Runnable work) {
-    if (!thread.isShutdown()) {
+    if (!taken(work)) {
+      LOG.log(System.Logger.Level.DEBUG, "room={0} is closed: an event was late", spec.id());
+    }
+  }
+
+  /** False when the room was disposed of, maybe while somebody was asking. */
+  private boolean taken(Runnable work) {
+    try {
       thread.execute(work);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
     }
   }
 }

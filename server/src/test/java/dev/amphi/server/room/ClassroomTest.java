@@ -13,6 +13,7 @@ import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.packager.api.RecordingView;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,20 @@ class ClassroomTest {
             @Override
             public void release() {}
           });
+
+  @Test
+  void aCommandThatComesAfterTheRoomIsGoneIsRefusedAtOnce() {
+    room.open().join();
+    room.dispose();
+
+    assertThat(room.live(true))
+        .isCompletedExceptionally()
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOf(Refusal.class)
+        .withMessageContaining("closed");
+  }
 
   @Test
   void aClassGoesFromTheDoorsToTheAudienceAndToItsEnd() {
