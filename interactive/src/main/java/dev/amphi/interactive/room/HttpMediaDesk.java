@@ -119,7 +119,7 @@ final class HttpMediaDesk {
             floor.remove(session);
           }
         };
-    MediaSession media = floor.follow(shown, owner);
+    MediaSession media = floor.follow(shown, () -> mayBeShown(grant, participantId), owner);
     String answer;
     try {
       answer = media.answer(offer, Map.of(), Set.of());
@@ -134,6 +134,13 @@ final class HttpMediaDesk {
           floor.remove(media);
         };
     return opened(media, grant.participantId(), answer, end);
+  }
+
+  /** A viewer sees those on stage only; asked again whenever the followed participant changes. */
+  private boolean mayBeShown(Grant follower, String participantId) {
+    Participant shown = open.room().roster().find(participantId);
+    return follower.role() != Role.VIEWER
+        || (shown != null && shown.state() == StageState.ON_STAGE);
   }
 
   private HttpMedia opened(MediaSession media, String owner, String answer, Runnable end) {

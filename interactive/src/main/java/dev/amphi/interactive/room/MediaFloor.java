@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** All media of a room: its peer connections, its tracks, and who speaks. */
@@ -17,7 +18,7 @@ final class MediaFloor {
   private final RoomContext context;
   private final Map<String, MediaTrack> tracks = new HashMap<>();
   private final List<MediaSession> sessions = new ArrayList<>();
-  private final Map<MediaSession, String> followed = new HashMap<>();
+  private final Map<MediaSession, Followed> followed = new HashMap<>();
   private final SpeakerDetector speakers = new SpeakerDetector();
 
   MediaFloor(String roomId, RoomContext context) {
@@ -50,11 +51,15 @@ final class MediaFloor {
     return add(new MediaSession(context, new Publications(tracksOf(participant)), "-", owner));
   }
 
-  /** A peer connection that shows all tracks of one participant, now and later. */
-  MediaSession follow(Participant shown, MediaSession.Owner owner) throws Refusal {
+  /**
+   * A peer connection that shows all tracks of one participant, now and later, for as long as
+   * {@code mayBeShown} says so.
+   */
+  MediaSession follow(Participant shown, BooleanSupplier mayBeShown, MediaSession.Owner owner)
+      throws Refusal {
     MediaSession session =
         add(new MediaSession(context, new Publications(tracksOf(shown)), shown.streamId(), owner));
-    followed.put(session, shown.id());
+    followed.put(session, new Followed(shown.id(), mayBeShown));
     return session;
   }
 
@@ -104,15 +109,23 @@ final class MediaFloor {
     };
   }
 
-  /** Fills the empty slots of those who follow a participant. */
+  /** Who is followed, and whether its followers may see it now. */
+  private record Followed(String participantId, BooleanSupplier mayBeShown) {}
+
+  /**
+   * Fills the empty slots of those who follow a participant; empties them when it may not be seen.
+   */
   void refreshFollowers() {
     long now = context.clock().nanos();
     followed.forEach(
-        (session, participantId) -> {
+        (session, shown) -> {
+          boolean mayBeShown = shown.mayBeShown().getAsBoolean();
           for (Slot slot : session.slots().all()) {
-            if (slot.track() == null) {
+            if (!mayBeShown) {
+              slot.show(null, now);
+            } else if (slot.track() == null) {
               tracks.values().stream()
-                  .filter(track -> track.view().participantId().equals(participantId))
+                  .filter(track -> track.view().participantId().equals(shown.participantId()))
                   .filter(track -> track.view().kind() == slot.kind())
                   .filter(
                       track -> session.slots().all().stream().noneMatch(s -> s.track() == track))

@@ -136,6 +136,26 @@ class MediaFloorTest {
   }
 
   @Test
+  void aViewerWhoFollowsHearsNothingWhileThePersonIsBackstage() {
+    ClassFixture.Person mo = theClass.enter("mo", Role.MODERATOR);
+    theClass.done(
+        theClass.rooms.follow(
+            ClassFixture.grant("eve", Role.VIEWER), "ada", ClassFixture.offerOf("safari")));
+    FakeTransports.Path eves = theClass.transports.paths.getLast();
+    eves.listener.connected();
+    adaTalks(5);
+    assertThat(eves.sentRtp).hasSize(5);
+
+    mo.say(new ClientMessage.StageTo("ada", StageState.BACKSTAGE));
+    adaTalks(5);
+    assertThat(eves.sentRtp).hasSize(5);
+
+    mo.say(new ClientMessage.StageTo("ada", StageState.ON_STAGE));
+    adaTalks(5);
+    assertThat(eves.sentRtp).hasSize(10);
+  }
+
+  @Test
   void whoeverIsSentOffTheStageIsNotHeard() {
     adaTalks(5);
     ada.say(new ClientMessage.StageTo("ada", StageState.OFF_STAGE));
