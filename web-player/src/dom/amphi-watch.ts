@@ -45,7 +45,7 @@ export class AmphiWatch extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stage.subscribe(() => this.requestUpdate());
+    this.#stage.subscribe(() => void this.#stepped());
     this.#stage.start();
     void this.#look();
   }
@@ -85,6 +85,13 @@ export class AmphiWatch extends LitElement {
       <aside aria-label="Chat">${this.#chat(onStage)}</aside>
       ${this.#nameQuestion()}
     </div>`;
+  }
+
+  /** What is asked of the viewer must not lie below the fold of a small screen. */
+  async #stepped(): Promise<void> {
+    this.requestUpdate();
+    await this.updateComplete;
+    this.renderRoot.querySelector('amphi-visit')?.scrollIntoView({ block: 'nearest' });
   }
 
   async #look(): Promise<void> {
