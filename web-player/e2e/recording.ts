@@ -78,6 +78,8 @@ function goertzel(pcm: Buffer, at: number, hertz: number): number {
 export interface Rendition {
   readonly name: string;
   readonly seconds: number;
+  /** The first PROGRAM-DATE-TIME, in milliseconds of the wall clock. */
+  readonly beginning_ms: number;
   readonly ended: boolean;
   readonly segments: readonly string[];
 }
@@ -114,7 +116,8 @@ export async function probeRendition(name: string, playlistUrl: string): Promise
     (sum, [, extinf]) => sum + Number(extinf),
     0,
   );
-  return { name, seconds, ended: text.includes('#EXT-X-ENDLIST'), segments };
+  const beginning_ms = Date.parse(/#EXT-X-PROGRAM-DATE-TIME:(\S+)/.exec(text)?.[1] ?? '');
+  return { name, seconds, beginning_ms, ended: text.includes('#EXT-X-ENDLIST'), segments };
 }
 
 async function bytes(url: URL): Promise<ArrayBuffer> {
