@@ -1,5 +1,6 @@
 package dev.amphi.interactive.room;
 
+import dev.amphi.interactive.api.IceServer;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.StageState;
@@ -133,8 +134,20 @@ final class Room {
     participant.state(to, context.clock().now());
     if (!to.mayPublish()) {
       endMedia(participant, "left the stage");
+    } else if (to == StageState.ACCEPTED) {
+      offerRelays(participant);
     }
     changed(participant);
+  }
+
+  /** Told before the acceptance, so that the peer connection that it brings has them. */
+  private void offerRelays(Participant participant) {
+    List<IceServer> relays = iceServers(participant);
+    if (!relays.isEmpty() && participant.signal() != null) {
+      participant
+          .signal()
+          .send(new ServerEncoder().body(new ServerMessage.IceServers(relays)), now());
+    }
   }
 
   private void endMedia(Participant participant, String reason) {
@@ -220,7 +233,13 @@ final class Room {
         status,
         roster.viewers(),
         roster.listed(),
-        chat.recent());
+        chat.recent(),
+        iceServers(participant));
+  }
+
+  /** The relays; none for somebody who just watches. */
+  private List<IceServer> iceServers(Participant participant) {
+    return participant.state().mayPublish() ? context.iceServers().of(participant.id()) : List.of();
   }
 
   void log(@Nullable Participant participant, String event) {

@@ -1,6 +1,7 @@
 package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.ClassDesk;
+import dev.amphi.interactive.api.IceServers;
 import dev.amphi.interactive.api.StageListener;
 import dev.amphi.interactive.rtp.NtpClock;
 import dev.amphi.interactive.transport.TransportFactory;
@@ -13,5 +14,6 @@ record RoomContext(
     Ids ids,
     RoomLimits limits,
     TransportFactory transports,
+    IceServers iceServers,
     ClassDesk desk,
     StageListener listener) {}

@@ -2,6 +2,7 @@ package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.ClassDesk;
 import dev.amphi.interactive.api.Grant;
+import dev.amphi.interactive.api.IceServers;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.RoomStatus;
@@ -32,6 +33,7 @@ public final class Rooms implements Stage {
   private final Ids ids;
   private final RoomLimits limits;
   private final TransportFactory transports;
+  private final IceServers iceServers;
   private final ClassDesk desk;
   private final StageListener listener;
 
@@ -42,6 +44,7 @@ public final class Rooms implements Stage {
       Ids ids,
       RoomLimits limits,
       TransportFactory transports,
+      IceServers iceServers,
       ClassDesk desk,
       StageListener listener) {
     this.loops = List.copyOf(loops);
@@ -49,6 +52,7 @@ public final class Rooms implements Stage {
     this.ids = ids;
     this.limits = limits;
     this.transports = transports;
+    this.iceServers = iceServers;
     this.desk = desk;
     this.listener = listener;
   }
@@ -80,7 +84,7 @@ public final class Rooms implements Stage {
     java.time.Instant wall = clock.now();
     long unixNanos = wall.getEpochSecond() * 1_000_000_000L + wall.getNano();
     NtpClock ntp = NtpClock.of(unixNanos, clock.nanos());
-    return new RoomContext(loop, clock, ntp, ids, limits, transports, desk, listener);
+    return new RoomContext(loop, clock, ntp, ids, limits, transports, iceServers, desk, listener);
   }
 
   @Override

@@ -3,12 +3,14 @@ package dev.amphi.interactive.signal;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amphi.interactive.api.IceServer;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.TrackView;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
 /** Spells the server's messages. */
@@ -46,6 +48,8 @@ public final class ServerEncoder {
   private static ObjectNode node(ServerMessage message) {
     return switch (message) {
       case ServerMessage.Welcome welcome -> welcome(welcome);
+      case ServerMessage.IceServers relays ->
+          object("ice_servers").set("iceServers", iceServers(relays.iceServers()));
       case ServerMessage.Ok ok -> ok(ok.result());
       case ServerMessage.Failed failed ->
           object("error")
@@ -93,8 +97,19 @@ public final class ServerEncoder {
     welcome.participants().forEach(person -> participants.add(person(person)));
     ArrayNode chats = node.putArray("chat");
     welcome.chat().forEach(chat -> chats.add(chat(chat)));
-    node.putArray("iceServers");
-    return node;
+    return node.set("iceServers", iceServers(welcome.iceServers()));
+  }
+
+  private static ArrayNode iceServers(List<IceServer> servers) {
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    for (IceServer server : servers) {
+      ObjectNode node = all.addObject();
+      server.urls().forEach(node.putArray("urls")::add);
+      if (!server.username().isEmpty()) {
+        node.put("username", server.username()).put("credential", server.credential());
+      }
+    }
+    return all;
   }
 
   private static ObjectNode ok(ServerMessage.Result result) {

@@ -1,5 +1,6 @@
 package dev.amphi.interactive.signal;
 
+import dev.amphi.interactive.api.IceServer;
 import dev.amphi.interactive.api.RoomStatus;
 import java.time.Instant;
 import java.util.List;
@@ -15,8 +16,12 @@ public sealed interface ServerMessage extends SignalMessage {
       RoomStatus room,
       int viewers,
       List<Person> participants,
-      List<Chat> chat)
+      List<Chat> chat,
+      List<IceServer> iceServers)
       implements ServerMessage {}
+
+  /** The relays for somebody who may publish from now on. */
+  record IceServers(List<IceServer> iceServers) implements ServerMessage {}
 
   /** A command was carried out. */
   record Ok(Result result) implements ServerMessage {}

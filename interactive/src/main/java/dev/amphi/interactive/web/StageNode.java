@@ -68,6 +68,7 @@ public final class StageNode implements AutoCloseable {
             new RandomIds(),
             config.limits(),
             transports,
+            config.iceServers(),
             desk,
             listener);
     return new StageNode(loops, transports, rooms, new InteractiveWeb(vertx, rooms, admission));

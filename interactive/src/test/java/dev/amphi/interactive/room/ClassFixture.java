@@ -3,6 +3,7 @@ package dev.amphi.interactive.room;
 import dev.amphi.interactive.api.ClassDesk;
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.Grant;
+import dev.amphi.interactive.api.IceServer;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
@@ -48,7 +49,17 @@ final class ClassFixture implements StageListener, ClassDesk {
             return 1000L + ++ids;
           }
         };
-    rooms = new Rooms(List.of(loop), loop, counting, RoomLimits.DEFAULT, transports, this, this);
+    rooms =
+        new Rooms(
+            List.of(loop),
+            loop,
+            counting,
+            RoomLimits.DEFAULT,
+            transports,
+            participant ->
+                List.of(new IceServer(List.of("turn:turn.example.org"), "1:" + participant, "x")),
+            this,
+            this);
     rooms.open(STATUS);
     loop.drain();
   }

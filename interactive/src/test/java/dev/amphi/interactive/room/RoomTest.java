@@ -38,6 +38,22 @@ class RoomTest {
   }
 
   @Test
+  void tellsTheRelaysToWhoMayPublishAndToNobodyElse() {
+    ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
+    ClassFixture.Person eve = theClass.enter("eve", Role.VIEWER);
+    JsonNode relay = ada.wire.messages.getFirst().at("/iceServers/0");
+    assertThat(relay.at("/urls/0").asText()).isEqualTo("turn:turn.example.org");
+    assertThat(relay.get("username").asText()).isEqualTo("1:ada");
+    assertThat(relay.get("credential").asText()).isEqualTo("x");
+    assertThat(eve.wire.messages.getFirst().get("iceServers")).isEmpty();
+
+    eve.say(new ClientMessage.Hand(true));
+    ada.say(new ClientMessage.StageTo("eve", StageState.ACCEPTED));
+    assertThat(eve.wire.last("ice_servers").at("/iceServers/0/username").asText())
+        .isEqualTo("1:eve");
+  }
+
+  @Test
   void aHandLeadsOverAcceptedAndBackstageToTheStageAndBack() {
     ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
     ClassFixture.Person eve = theClass.enter("eve", Role.VIEWER);

@@ -17,6 +17,12 @@ import java.util.regex.Pattern;
 /** Turns merged settings into a checked configuration; what is wrong becomes a sentence each. */
 final class ConfigReader {
   private static final Pattern MEMBER = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]+:\\d{1,5}");
+
+  /** RFC 7065; a host name, an IPv4 address or a bracketed IPv6 address. */
+  private static final Pattern TURN =
+      Pattern.compile(
+          "turns?:([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?(\\?transport=(udp|tcp))?");
+
   private static final int SHORTEST_SECRET = 32;
 
   private final Map<String, Setting> settings;
@@ -35,6 +41,7 @@ final class ConfigReader {
             bytes(ConfigKey.HTTP_MAX_BODY),
             duration(ConfigKey.HTTP_IDLE_TIMEOUT)),
         new ServerConfig.Media(port(ConfigKey.MEDIA_PORT)),
+        turn(),
         dataDir(),
         url(ConfigKey.PUBLIC_URL),
         new ServerConfig.Cluster(
@@ -107,6 +114,27 @@ final class ConfigReader {
     return duration.orElse(Duration.ZERO);
   }
 
+  private Optional<ServerConfig.Turn> turn() {
+    List<String> urls = setting(ConfigKey.TURN_URLS).list();
+    String secret = setting(ConfigKey.TURN_SECRET).text();
+    Duration ttl = duration(ConfigKey.TURN_TTL);
+    if (urls.isEmpty()) {
+      return Optional.empty();
+    }
+    if (urls.stream().anyMatch(url -> !TURN.matcher(url).matches())) {
+      refuse(
+          setting(ConfigKey.TURN_URLS),
+          "a list of TURN URLs, as [turn:turn.example.org:3478?transport=udp,"
+              + " turns:turn.example.org:443?transport=tcp]");
+      return Optional.empty();
+    }
+    if (secret.length() < SHORTEST_SECRET) {
+      tooShort(setting(ConfigKey.TURN_SECRET));
+      return Optional.empty();
+    }
+    return Optional.of(new ServerConfig.Turn(urls, secret, ttl));
+  }
+
   private Path dataDir() {
     Setting setting = setting(ConfigKey.DATA_DIR);
     try {
@@ -163,22 +191,26 @@ final class ConfigReader {
     return LogFormat.AUTO;
   }
 
+  /** The value is a secret and is not repeated. */
+  private void tooShort(Setting setting) {
+    wrong.add(
+        setting.path()
+            + " ("
+            + setting.origin()
+            + ") has a secret of "
+            + setting.text().length()
+            + " characters, but it must have at least "
+            + SHORTEST_SECRET
+            + ".");
+  }
+
   private Map<String, String> apiKeys() {
     Map<String, String> keys = new LinkedHashMap<>();
     for (Setting setting : settings.values()) {
       if (setting.path().startsWith(ConfigKey.KEYS_PREFIX)) {
         String id = setting.path().substring(ConfigKey.KEYS_PREFIX.length());
         if (setting.text().length() < SHORTEST_SECRET) {
-          // The value is a secret and is not repeated.
-          wrong.add(
-              setting.path()
-                  + " ("
-                  + setting.origin()
-                  + ") has a secret of "
-                  + setting.text().length()
-                  + " characters, but it must have at least "
-                  + SHORTEST_SECRET
-                  + ".");
+          tooShort(setting);
         } else {
           keys.put(id, setting.text());
         }

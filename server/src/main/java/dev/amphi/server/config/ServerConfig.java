@@ -17,6 +17,7 @@ import java.util.Optional;
 public record ServerConfig(
     Http http,
     Media media,
+    Optional<Turn> turn,
     Path dataDir,
     Optional<URI> publicUrl,
     Cluster cluster,
@@ -39,6 +40,21 @@ public record ServerConfig(
    * @param port UDP, for all media; 0 takes a free one
    */
   public record Media(int port) {}
+
+  /**
+   * The relay for networks that let nothing else through.
+   *
+   * @param urls all its ways in (RFC 7065), at least one
+   * @param secret shared with it, for short-lived credentials
+   * @param ttl how long these open new relays
+   */
+  public record Turn(List<String> urls, String secret, Duration ttl) {
+    /** Leaves the secret out, so that no log shows it. */
+    @Override
+    public String toString() {
+      return "Turn[urls=" + urls + ", ttl=" + ttl + "]";
+    }
+  }
 
   /**
    * Who else is there.

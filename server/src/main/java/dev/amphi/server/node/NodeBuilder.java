@@ -3,6 +3,7 @@ package dev.amphi.server.node;
 import dev.amphi.cluster.Cluster;
 import dev.amphi.composer.process.ChildCommand;
 import dev.amphi.composer.process.ProcessComposer;
+import dev.amphi.interactive.api.IceServers;
 import dev.amphi.interactive.transport.UdpTransportFactory;
 import dev.amphi.interactive.web.StageConfig;
 import dev.amphi.interactive.web.StageNode;
@@ -21,6 +22,7 @@ import dev.amphi.server.room.Classrooms;
 import dev.amphi.server.room.NodeParts;
 import dev.amphi.server.token.KeyRing;
 import dev.amphi.server.token.TokenVerifier;
+import dev.amphi.server.token.TurnCredentials;
 import dev.amphi.server.web.Links;
 import dev.amphi.server.web.RestApi;
 import io.vertx.core.Vertx;
@@ -82,7 +84,7 @@ final class NodeBuilder {
   }
 
   private StageNode stage(Vertx vertx, KeyRing keys, StageRelay relay) throws StartException {
-    StageConfig stage = StageConfig.onPort(config.media().port());
+    StageConfig stage = StageConfig.onPort(config.media().port()).with(relays());
     try {
       return StageNode.create(
           vertx,
@@ -94,6 +96,13 @@ final class NodeBuilder {
     } catch (IllegalStateException e) {
       throw new StartException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private IceServers relays() {
+    return config
+        .turn()
+        .<IceServers>map(turn -> new TurnCredentials(turn.urls(), turn.secret(), turn.ttl(), clock))
+        .orElse(IceServers.NONE);
   }
 
   private Classrooms classes(Classrooms rooms, PackagerNode packager, StageRelay relay) {

@@ -86,6 +86,31 @@ class ConfigSourcesTest {
   }
 
   @Test
+  void turnNeedsItsWaysInAndASecret() throws Exception {
+    ServerConfig config =
+        read(
+            Map.of(),
+            Map.of(
+                "AMPHI_TURN_URLS",
+                "turn:turn.example.org:3478?transport=udp, turns:[2001:db8::1]:443?transport=tcp",
+                "AMPHI_TURN_SECRET",
+                "0123456789abcdef0123456789abcdef"));
+
+    assertThat(config.turn().orElseThrow().urls())
+        .containsExactly(
+            "turn:turn.example.org:3478?transport=udp", "turns:[2001:db8::1]:443?transport=tcp");
+    assertThat(config.turn().orElseThrow().ttl()).isEqualTo(Duration.ofHours(1));
+    assertThat(config.toString()).doesNotContain("0123456789abcdef");
+
+    assertThatThrownBy(() -> read(Map.of(), Map.of("AMPHI_TURN_URLS", "http://turn.example.org")))
+        .hasMessageContaining("turn.urls is 'http://turn.example.org'");
+    assertThatThrownBy(
+            () -> read(Map.of(), Map.of("AMPHI_TURN_URLS", "turn:a", "AMPHI_TURN_SECRET", "short")))
+        .hasMessageContaining("turn.secret")
+        .hasMessageContaining("5 characters");
+  }
+
+  @Test
   void theFileMayBeNamedByTheEnvironmentAndKeysMayComeFromIt() throws Exception {
     Path file = yaml("http:\n  port: 81\n");
 
