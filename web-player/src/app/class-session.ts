@@ -131,6 +131,7 @@ export class ClassSession {
       return;
     }
     if (welcome.resumed && this.#peer) {
+      this.#peer.useRelays(welcome.iceServers ?? []);
       void this.#peer.restartIce().catch((error: unknown) => this.#say(error));
     } else if (mayPublish(welcome.self.state)) {
       this.#closePeer();
@@ -139,7 +140,10 @@ export class ClassSession {
   }
 
   async #connectPeer(): Promise<void> {
-    const peer = new StagePeer((type, fields) => this.signal.command(type, fields));
+    const peer = new StagePeer(
+      (type, fields) => this.signal.command(type, fields),
+      this.state.value.iceServers,
+    );
     this.#peer = peer;
     this.#sent = {};
     this.#stopWatching = [

@@ -1,5 +1,5 @@
 import { Store } from '../core/store.ts';
-import type { Kind, ServerMessage, Source } from '../core/signal/messages.ts';
+import type { IceServer, Kind, ServerMessage, Source } from '../core/signal/messages.ts';
 import { planSlots, type Slot, type WantedTrack } from '../core/stage/slots.ts';
 
 /** How the peer reaches the server; the signalling client's `command`. */
@@ -49,9 +49,12 @@ export class StagePeer {
   #offerNeeded = false;
   #work: Promise<void> = Promise.resolve();
 
-  constructor(command: Command, iceServers: RTCIceServer[] = []) {
+  constructor(command: Command, relays: readonly IceServer[] = []) {
     this.#command = command;
-    this.#pc = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
+    this.#pc = new RTCPeerConnection({
+      iceServers: asConfigured(relays),
+      bundlePolicy: 'max-bundle',
+    });
     this.#pc.addEventListener('connectionstatechange', () => this.#connectionChanged());
   }
 
@@ -92,6 +95,14 @@ export class StagePeer {
   want(tracks: readonly WantedTrack[]): void {
     this.#wanted = tracks;
     void this.#queue(() => this.#fit());
+  }
+
+  /** Takes relays with fresh credentials; they count from the next ICE restart on. */
+  useRelays(relays: readonly IceServer[]): void {
+    this.#pc.setConfiguration({
+      ...this.#pc.getConfiguration(),
+      iceServers: asConfigured(relays),
+    });
   }
 
   /** The socket came back, perhaps over another network: finds a new path for the same media. */
@@ -248,4 +259,8 @@ export class StagePeer {
   static kindOf(source: Source): Kind {
     return KIND_OF[source];
   }
+}
+
+function asConfigured(relays: readonly IceServer[]): RTCIceServer[] {
+  return relays.map((relay) => ({ ...relay, urls: [...relay.urls] }));
 }

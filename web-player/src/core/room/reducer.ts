@@ -14,6 +14,7 @@ export function reduce(state: RoomState, event: RoomEvent): RoomState {
         participants: withPerson(event.participants, event.self),
         speaker: event.resumed ? state.speaker : '',
         chat: mergeChat(state.chat, event.chat ?? []),
+        iceServers: event.iceServers ?? [],
       };
     case 'participant':
       return {
@@ -31,6 +32,8 @@ export function reduce(state: RoomState, event: RoomEvent): RoomState {
       return { ...state, room: event.room };
     case 'speaker':
       return { ...state, speaker: event.participant };
+    case 'ice_servers':
+      return { ...state, iceServers: event.iceServers };
     case 'chat':
       return { ...state, chat: mergeChat(state.chat, [event]) };
     default:

@@ -1,4 +1,4 @@
-import type { ChatMessage, Participant, Room, Track } from '../signal/messages.ts';
+import type { ChatMessage, IceServer, Participant, Room, Track } from '../signal/messages.ts';
 
 /** Everything that the page knows of a room; a value that the reducer replaces. */
 export interface RoomState {
@@ -7,6 +7,8 @@ export interface RoomState {
   readonly participants: readonly Participant[];
   readonly speaker: string;
   readonly chat: readonly ChatMessage[];
+  /** The relays for this participant's peer connection; none while it may not publish. */
+  readonly iceServers: readonly IceServer[];
 }
 
 export const EMPTY_ROOM: RoomState = {
@@ -15,6 +17,7 @@ export const EMPTY_ROOM: RoomState = {
   participants: [],
   speaker: '',
   chat: [],
+  iceServers: [],
 };
 
 /** Those whom the audience sees and hears. */

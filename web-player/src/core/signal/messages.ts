@@ -72,6 +72,13 @@ export interface Envelope {
   readonly re?: number;
 }
 
+/** A relay, as RTCPeerConnection takes it. */
+export interface IceServer {
+  readonly urls: readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
+}
+
 export interface Welcome extends Envelope {
   readonly type: 'welcome';
   readonly session: string;
@@ -80,7 +87,7 @@ export interface Welcome extends Envelope {
   readonly room: Room;
   readonly participants: readonly Participant[];
   readonly chat?: readonly ChatMessage[];
-  readonly iceServers?: readonly unknown[];
+  readonly iceServers?: readonly IceServer[];
 }
 
 export interface ErrorMessage extends Envelope {
@@ -102,6 +109,7 @@ export type RoomEvent =
   | (Envelope & { readonly type: 'room'; readonly room: Room })
   | (Envelope & { readonly type: 'speaker'; readonly participant: string })
   | (Envelope & ChatMessage & { readonly type: 'chat' })
+  | (Envelope & { readonly type: 'ice_servers'; readonly iceServers: readonly IceServer[] })
   | (Envelope & {
       readonly type: 'closing';
       readonly code: string | number;
