@@ -79,15 +79,14 @@ final class MediaSession implements MediaPath.Owner {
     context.limits().check(negotiation);
     long now = context.clock().nanos();
     MediaPath current = path;
-    if (current == null || current.transport().restartNeeded(negotiation.remote())) {
+    if (current == null || !current.transport().follows(negotiation.remote())) {
       current = open(negotiation, now);
     }
     publications.apply(negotiation, publish, current.endpoint(), now);
     slots.apply(negotiation, current.endpoint(), now);
-    String answer =
-        AnswerWriter.write(negotiation, current.transport().local(), sessionId, ++version);
+    // First, because an ICE restart changes what the answer says of this side.
     current.transport().start(negotiation.remote());
-    return answer;
+    return AnswerWriter.write(negotiation, current.transport().local(), sessionId, ++version);
   }
 
   private Terms terms(Map<String, Source> publish, Set<String> shown) {
@@ -109,7 +108,7 @@ final class MediaSession implements MediaPath.Owner {
     };
   }
 
-  /** A first path, or another one after an ICE restart (RFC 8445 §2.4): what it carries stays. */
+  /** A first path, or another one for a new peer connection: what it carries stays. */
   private MediaPath open(Negotiation negotiation, long nowNanos) {
     if (path != null) {
       retire(path);
@@ -136,7 +135,9 @@ final class MediaSession implements MediaPath.Owner {
    */
   private void retire(MediaPath old) {
     old.mute();
-    context.loop().schedule(RETIRE_NANOS, () -> old.transport().close("ICE restart"));
+    context
+        .loop()
+        .schedule(RETIRE_NANOS, () -> old.transport().close("replaced by another peer connection"));
   }
 
   void poll(long nowNanos) {

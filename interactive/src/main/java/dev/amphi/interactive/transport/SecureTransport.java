@@ -9,8 +9,10 @@ import dev.amphi.interactive.transport.srtp.SrtpContext;
 import dev.amphi.interactive.transport.srtp.SrtpKeys;
 import dev.amphi.interactive.transport.srtp.SrtpStatus;
 import java.net.SocketAddress;
+import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,9 @@ final class SecureTransport implements Transport {
   /** The server's checks and ours go out every 5 s; three may be lost. */
   private static final long CONSENT_LIMIT_NANOS = 20_000_000_000L;
 
+  /** Messages of application data between the association's thread and the loop. */
+  private static final int DATA_WAITING = 64;
+
   private final Executor loop;
   private final Listener listener;
   private final TransportSide side;
@@ -42,6 +47,8 @@ final class SecureTransport implements Transport {
   private final EarlyDatagrams early = new EarlyDatagrams();
   private final TransportCounters counters = new TransportCounters();
   private final AtomicLong oversize = new AtomicLong();
+  private final AtomicInteger dataWaiting = new AtomicInteger();
+  private final AtomicLong dataLate = new AtomicLong();
   private @Nullable RemoteParameters remote;
   private @Nullable DtlsSession dtls;
   private @Nullable SrtpContext srtp;
@@ -81,7 +88,8 @@ final class SecureTransport implements Transport {
 
   @Override
   public void start(RemoteParameters parameters) {
-    if (closed || remote != null) {
+    RemoteParameters known = remote;
+    if (closed || known != null) {
       return;
     }
     remote = parameters;
@@ -100,10 +108,10 @@ final class SecureTransport implements Transport {
   }
 
   @Override
-  public boolean restartNeeded(RemoteParameters parameters) {
+  public boolean follows(RemoteParameters parameters) {
     RemoteParameters known = remote;
-    return known != null
-        && !(known.ufrag().equals(parameters.ufrag())
+    return known == null
+        || (known.ufrag().equals(parameters.ufrag())
             && known.password().equals(parameters.password()));
   }
 
@@ -142,8 +150,31 @@ final class SecureTransport implements Transport {
   }
 
   @Override
+  public void flush() {}
+
+  @Override
+  public boolean sendData(byte[] buffer, int offset, int length) {
+    DtlsSession session = dtls;
+    if (closed
+        || session == null
+        || length > MAX_DATA_BYTES
+        || !session.send(buffer, offset, length)) {
+      counters.dropsData++;
+      return false;
+    }
+    return true;
+  }
+
+  @Override
   public TransportStats stats() {
-    return counters.snapshot(inbox.dropped(), oversize.get(), srtpProfile);
+    return counters.snapshot(
+        inbox.dropped(),
+        oversize.get(),
+        dataLate.get(),
+        0,
+        TransportStats.Protocol.NONE,
+        TransportStats.AddressKind.NONE,
+        srtpProfile);
   }
 
   @Override
@@ -333,6 +364,24 @@ final class SecureTransport implements Transport {
               srtp = context;
               srtpProfile = keys.profile().number();
               listener.connected();
+            }
+          });
+    }
+
+    @Override
+    public void data(byte[] buffer, int length) {
+      long nowNanos = System.nanoTime();
+      if (dataWaiting.incrementAndGet() > DATA_WAITING) {
+        dataWaiting.decrementAndGet();
+        dataLate.incrementAndGet();
+        return;
+      }
+      byte[] copy = Arrays.copyOf(buffer, length);
+      loop.execute(
+          () -> {
+            dataWaiting.decrementAndGet();
+            if (!closed) {
+              listener.data(copy, 0, copy.length, nowNanos);
             }
           });
     }

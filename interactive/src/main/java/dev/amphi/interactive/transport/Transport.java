@@ -10,20 +10,26 @@ public interface Transport {
   /** Bytes behind a packet that {@link #sendRtp} and {@link #sendRtcp} may write over. */
   int TAIL_ROOM = 30;
 
+  /** The most that {@link #sendData} takes: what keeps a DTLS record within 1,200 bytes of UDP. */
+  int MAX_DATA_BYTES = 1_160;
+
   /** What the SDP is to say of this side. */
   LocalParameters local();
 
   /**
-   * Tells what the far side's SDP says and lets the path come up. A second call with the same user
-   * fragment is ignored; see {@link #restartNeeded} for another one.
+   * Tells what the far side's SDP says and lets the path come up. Called again with other ICE
+   * credentials it is an ICE restart (RFC 8445 §2.4): {@link #local} then gives new ones, media
+   * goes on over the old pair until the far side nominates another, and DTLS and SRTP go on. With
+   * the credentials that are known it does nothing.
    */
   void start(RemoteParameters remote);
 
   /**
-   * Whether an offer with these ICE credentials is an ICE restart (RFC 8445 §2.4), which this path
-   * cannot follow: the caller then closes it and makes a new one.
+   * Whether these are parameters of the far side that this path belongs to, so that {@link #start}
+   * can follow them: the same certificates (RFC 8842 §5.5). If not, a new peer connection is there:
+   * the caller makes a new path.
    */
-  boolean restartNeeded(RemoteParameters remote);
+  boolean follows(RemoteParameters remote);
 
   /** Whether media can flow: ICE has a pair, DTLS is done and the fingerprint was right. */
   boolean connected();
@@ -38,6 +44,22 @@ public interface Transport {
 
   /** Protects one compound RTCP packet in place and sends it; otherwise as {@link #sendRtp}. */
   void sendRtcp(byte[] buffer, int offset, int length);
+
+  /**
+   * Sends what {@link #sendRtp} and {@link #sendRtcp} gathered. Packets of one burst leave together
+   * where that is cheaper; on a loop of the node's own the end of each of its tasks, and of each
+   * burst of datagrams that was read, flushes by itself.
+   */
+  void flush();
+
+  /**
+   * Sends one message as DTLS application data (RFC 8261: an SCTP packet). The buffer is the
+   * caller's again when the call returns.
+   *
+   * @param length at most {@link #MAX_DATA_BYTES}
+   * @return false when it was not sent: not connected, too long, or the socket refused; counted
+   */
+  boolean sendData(byte[] buffer, int offset, int length);
 
   /** The counters as they are now. */
   TransportStats stats();
@@ -60,6 +82,15 @@ public interface Transport {
 
     /** An authenticated compound RTCP packet came; otherwise as {@link #rtp}. */
     void rtcp(byte[] buffer, int offset, int length, long nowNanos);
+
+    /**
+     * A message came as DTLS application data, authenticated and in the clear. The bytes are valid
+     * during the call only. Bounded on the way here: when the loop is late, the newest is dropped
+     * and counted.
+     *
+     * @param nowNanos monotonic time of arrival
+     */
+    default void data(byte[] buffer, int offset, int length, long nowNanos) {}
 
     /**
      * The path is gone and all it held is freed.

@@ -12,8 +12,17 @@ final class TransportCounters {
   long dropsAuthentication;
   long dropsReplay;
   long dropsUnknown;
+  long dropsData;
+  long iceRestarts;
 
-  TransportStats snapshot(long dropsQueue, long dropsOversize, int srtpProfile) {
+  TransportStats snapshot(
+      long dropsQueue,
+      long dropsOversize,
+      long dropsDataLate,
+      long pathSwitches,
+      TransportStats.Protocol protocol,
+      TransportStats.AddressKind remoteKind,
+      int srtpProfile) {
     return new TransportStats(
         packetsReceived,
         bytesReceived,
@@ -27,6 +36,11 @@ final class TransportCounters {
         dropsAuthentication,
         dropsReplay,
         dropsUnknown,
+        dropsData + dropsDataLate,
+        iceRestarts,
+        pathSwitches,
+        protocol,
+        remoteKind,
         srtpProfile);
   }
 }

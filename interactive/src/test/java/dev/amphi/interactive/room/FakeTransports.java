@@ -20,7 +20,9 @@ public final class FakeTransports implements TransportFactory {
     final Transport.Listener listener;
     final List<byte[]> sentRtp = new java.util.concurrent.CopyOnWriteArrayList<>();
     final List<byte[]> sentRtcp = new java.util.concurrent.CopyOnWriteArrayList<>();
+    final List<byte[]> sentData = new java.util.concurrent.CopyOnWriteArrayList<>();
     @Nullable RemoteParameters remote;
+    int starts;
     public volatile @Nullable String closedBecause;
 
     Path(Transport.Listener listener) {
@@ -30,7 +32,7 @@ public final class FakeTransports implements TransportFactory {
     @Override
     public LocalParameters local() {
       return new LocalParameters(
-          "ufrg",
+          "ufrg" + starts,
           "0123456789abcdef012345",
           new Fingerprint("sha-256", "AA:BB"),
           List.of("candidate:1 1 udp 2130706431 192.0.2.1 10000 typ host"),
@@ -40,12 +42,13 @@ public final class FakeTransports implements TransportFactory {
 
     @Override
     public void start(RemoteParameters parameters) {
+      starts++;
       remote = parameters;
     }
 
     @Override
-    public boolean restartNeeded(RemoteParameters parameters) {
-      return remote != null && !remote.ufrag().equals(parameters.ufrag());
+    public boolean follows(RemoteParameters parameters) {
+      return remote == null || remote.fingerprints().equals(parameters.fingerprints());
     }
 
     @Override
@@ -64,8 +67,17 @@ public final class FakeTransports implements TransportFactory {
     }
 
     @Override
+    public void flush() {}
+
+    @Override
+    public boolean sendData(byte[] buffer, int offset, int length) {
+      sentData.add(Arrays.copyOfRange(buffer, offset, offset + length));
+      return true;
+    }
+
+    @Override
     public TransportStats stats() {
-      return new TransportStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      return TransportStats.NONE;
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView.Source;
 import dev.amphi.interactive.signal.ClientMessage;
+import dev.amphi.interactive.transport.RemoteParameters;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -231,12 +232,34 @@ class RoomTest {
   }
 
   @Test
-  void anIceRestartGetsAnotherPathAndKeepsTheTracks() {
+  void anIceRestartGoesOnOverTheSamePath() {
+    ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
+    long first = ada.say(offer());
+    long second =
+        ada.say(
+            new ClientMessage.Offer(
+                offer().sdp().replaceAll("a=ice-ufrag:.*", "a=ice-ufrag:Other"),
+                offer().publish(),
+                Map.of()));
+    assertThat(theClass.transports.paths).hasSize(1);
+    assertThat(theClass.transports.paths.getFirst().remote)
+        .extracting(RemoteParameters::ufrag)
+        .isEqualTo("Other");
+    assertThat(ada.wire.answerTo(second).get("answer").asText())
+        .as("an answer to an ICE restart brings new credentials of this side too")
+        .contains("a=ice-ufrag:ufrg2\r\n");
+    assertThat(ada.wire.answerTo(first).get("answer").asText()).contains("a=ice-ufrag:ufrg1\r\n");
+    assertThat(ada.wire.answerTo(second).get("tracks"))
+        .isEqualTo(ada.wire.answerTo(first).get("tracks"));
+  }
+
+  @Test
+  void anotherPeerConnectionGetsAnotherPathAndKeepsTheTracks() {
     ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
     long first = ada.say(offer());
     ClientMessage.Offer restart =
         new ClientMessage.Offer(
-            offer().sdp().replaceAll("a=ice-ufrag:.*", "a=ice-ufrag:Other"),
+            offer().sdp().replaceAll("a=fingerprint:.*", "a=fingerprint:sha-256 AB:CD"),
             offer().publish(),
             Map.of());
     long second = ada.say(restart);
@@ -245,7 +268,8 @@ class RoomTest {
         .as("the old path says goodbye only when the answer has long been read")
         .isNull();
     theClass.loop.pass(3_100);
-    assertThat(theClass.transports.paths.getFirst().closedBecause).isEqualTo("ICE restart");
+    assertThat(theClass.transports.paths.getFirst().closedBecause)
+        .isEqualTo("replaced by another peer connection");
     assertThat(theClass.told).endsWith("ada on_stage 2");
     assertThat(ada.wire.answerTo(second).get("tracks"))
         .isEqualTo(ada.wire.answerTo(first).get("tracks"));

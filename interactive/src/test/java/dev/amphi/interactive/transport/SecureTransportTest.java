@@ -154,17 +154,6 @@ class SecureTransportTest implements Transport.Listener {
   }
 
   @Test
-  void knowsAnIceRestartByItsCredentials() {
-    transport().start(remote("sha-256"));
-
-    assertThat(transport().restartNeeded(remote("sha-256"))).isFalse();
-    assertThat(
-            transport()
-                .restartNeeded(new RemoteParameters("u2", "p2", List.of(), DtlsSetup.ACTIVE)))
-        .isTrue();
-  }
-
-  @Test
   void isClosedOnceAndSaysNothingAfterwards() {
     transport().start(remote("sha-256"));
     transport().close("first");

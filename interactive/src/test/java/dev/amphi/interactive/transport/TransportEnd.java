@@ -22,6 +22,7 @@ final class TransportEnd implements Transport.Listener {
   private final CompletableFuture<String> closed = new CompletableFuture<>();
   private final BlockingQueue<byte[]> rtp = new LinkedBlockingQueue<>();
   private final BlockingQueue<byte[]> rtcp = new LinkedBlockingQueue<>();
+  private final BlockingQueue<byte[]> data = new LinkedBlockingQueue<>();
   private final Transport transport;
 
   TransportEnd(TransportFactory factory) {
@@ -62,6 +63,11 @@ final class TransportEnd implements Transport.Listener {
     loop.execute(() -> transport.sendRtcp(room, 0, packet.length));
   }
 
+  boolean sendData(byte[] message) {
+    return CompletableFuture.supplyAsync(() -> transport.sendData(message, 0, message.length), loop)
+        .join();
+  }
+
   TransportStats stats() {
     return CompletableFuture.supplyAsync(transport::stats, loop).join();
   }
@@ -90,6 +96,10 @@ final class TransportEnd implements Transport.Listener {
     return await(rtcp);
   }
 
+  byte @Nullable [] awaitData() {
+    return await(data);
+  }
+
   private static byte @Nullable [] await(BlockingQueue<byte[]> queue) {
     try {
       return queue.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -111,6 +121,11 @@ final class TransportEnd implements Transport.Listener {
   @Override
   public void rtcp(byte[] buffer, int offset, int length, long nowNanos) {
     rtcp.add(Arrays.copyOfRange(buffer, offset, offset + length));
+  }
+
+  @Override
+  public void data(byte[] buffer, int offset, int length, long nowNanos) {
+    data.add(Arrays.copyOfRange(buffer, offset, offset + length));
   }
 
   @Override

@@ -65,6 +65,20 @@ class TransportIT {
   }
 
   @Test
+  void carriesApplicationDataBothWays() {
+    assertThat(server.sendData(new byte[] {1})).as("before the handshake").isFalse();
+    connect(server.local().fingerprint());
+
+    assertThat(client.sendData(new byte[] {1, 2, 3})).isTrue();
+    assertThat(server.sendData(new byte[Transport.MAX_DATA_BYTES])).isTrue();
+    assertThat(server.sendData(new byte[Transport.MAX_DATA_BYTES + 1])).isFalse();
+
+    assertThat(server.awaitData()).containsExactly(1, 2, 3);
+    assertThat(client.awaitData()).hasSize(Transport.MAX_DATA_BYTES);
+    assertThat(server.stats().dropsData()).isEqualTo(2);
+  }
+
+  @Test
   void tellsTheOtherSideWhenOneCloses() {
     connect(server.local().fingerprint());
 

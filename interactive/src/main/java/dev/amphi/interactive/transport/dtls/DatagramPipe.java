@@ -13,8 +13,8 @@ import org.bouncycastle.tls.DatagramTransport;
  * a way out. Filled by the transport's loop, emptied by the handshake's thread.
  */
 final class DatagramPipe implements DatagramTransport {
-  /** Two flights at the most; a datagram beyond is dropped and comes again. */
-  static final int QUEUE_DATAGRAMS = 32;
+  /** A burst of application data; a datagram beyond is dropped and comes again. */
+  static final int QUEUE_DATAGRAMS = 128;
 
   /** Below every path's MTU, with room for a TURN header. */
   private static final int SEND_LIMIT = 1_200;

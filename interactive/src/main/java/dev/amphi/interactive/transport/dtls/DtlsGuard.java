@@ -16,7 +16,10 @@ public final class DtlsGuard {
   /** A full handshake with a client certificate has messages 0 to 6 from each side. */
   static final int MAX_MESSAGE_SEQUENCE = 15;
 
-  /** What one association may send in its whole life: thrice a handshake with big certificates. */
+  /**
+   * What one association may send beside application data in its whole life: thrice a handshake
+   * with big certificates.
+   */
   static final int MAX_ASSOCIATION_BYTES = 64 * 1024;
 
   /** RFC 6347 §4.1: 2^14 of plaintext and at most 2^10 for the cipher's own. */
@@ -32,17 +35,23 @@ public final class DtlsGuard {
 
   private int bytes;
   private long refused;
+  private boolean established;
 
-  /** Whether the datagram may go on to the handshake; counts it. */
+  /** Whether the datagram may go on to the association; counts it. */
   public boolean admits(byte[] datagram, int offset, int length) {
-    boolean admitted =
-        length <= MAX_ASSOCIATION_BYTES - bytes && recordsAreSound(datagram, offset, length);
+    int handshakeBytes = soundHandshakeBytes(datagram, offset, length);
+    boolean admitted = handshakeBytes >= 0 && handshakeBytes <= MAX_ASSOCIATION_BYTES - bytes;
     if (admitted) {
-      bytes += length;
+      bytes += handshakeBytes;
     } else {
       refused++;
     }
     return admitted;
+  }
+
+  /** The handshake is done: from now on application data may come, as much as there is. */
+  public void established() {
+    established = true;
   }
 
   /** Datagrams refused so far. */
@@ -50,12 +59,14 @@ public final class DtlsGuard {
     return refused;
   }
 
-  private static boolean recordsAreSound(byte[] in, int offset, int length) {
+  /** The bytes of all records but application data, or -1 when one of them is not sound. */
+  private int soundHandshakeBytes(byte[] in, int offset, int length) {
+    int application = 0;
     int at = offset;
     int end = offset + length;
     do {
       if (end - at < RECORD_HEADER_BYTES) {
-        return false;
+        return -1;
       }
       int type = in[at] & 0xFF;
       int epoch = uint16(in, at + 3);
@@ -67,11 +78,14 @@ public final class DtlsGuard {
           || recordBytes > MAX_RECORD_BYTES
           || recordBytes > end - at
           || !contentIsSound(in, type, epoch, at, recordBytes)) {
-        return false;
+        return -1;
+      }
+      if (type == APPLICATION_DATA) {
+        application += RECORD_HEADER_BYTES + recordBytes;
       }
       at += recordBytes;
     } while (at < end);
-    return true;
+    return length - application;
   }
 
   /** DTLS 1.2, or 1.0 as a first ClientHello's record layer says (RFC 6347 §4.1). */
@@ -79,13 +93,13 @@ public final class DtlsGuard {
     return (in[at] & 0xFF) == 0xFE && ((in[at + 1] & 0xFF) == 0xFD || (in[at + 1] & 0xFF) == 0xFF);
   }
 
-  private static boolean contentIsSound(byte[] in, int type, int epoch, int at, int length) {
+  private boolean contentIsSound(byte[] in, int type, int epoch, int at, int length) {
     return switch (type) {
       case CHANGE_CIPHER_SPEC -> epoch == 0 && length == 1 && in[at] == 1;
       case ALERT -> epoch == 1 || length == 2;
       case HANDSHAKE -> epoch == 1 || messagesAreSound(in, at, length);
-      // No data channels: nothing that we want comes as application data.
-      case APPLICATION_DATA -> false;
+      // Encrypted, and of no use to anybody before the far side has proved who it is.
+      case APPLICATION_DATA -> established && epoch == 1;
       default -> false;
     };
   }

@@ -23,12 +23,16 @@ public final class DtlsSession {
   private final Listener listener;
   private final DatagramPipe pipe;
   private final DtlsGuard guard = new DtlsGuard();
+  private volatile @Nullable DTLSTransport association;
   private volatile boolean closedHere;
 
   /** Hears of the association, on its own thread. */
   public interface Listener {
     /** The far side proved to be who its SDP says; these are the keys. */
     void agreed(SrtpKeys keys);
+
+    /** Application data came; the bytes are valid during the call only. */
+    void data(byte[] buffer, int length);
 
     /** The association is over, or never came to be; the last call. */
     void ended(String reason);
@@ -83,9 +87,36 @@ public final class DtlsSession {
     Thread.ofVirtual().name("dtls-" + name).start(this::run);
   }
 
-  /** Takes one datagram; false when the guard refused it or the queue was full. */
+  /**
+   * Takes one datagram; false when the guard refused it or the queue was full. Called by one thread
+   * at a time.
+   */
   public boolean offer(byte[] buffer, int offset, int length) {
+    if (association != null) {
+      guard.established();
+    }
     return guard.admits(buffer, offset, length) && pipe.offer(buffer, offset, length);
+  }
+
+  /**
+   * Sends application data on the caller's thread; false when there is no association, or it is
+   * longer than a record may be.
+   */
+  public boolean send(byte[] buffer, int offset, int length) {
+    DTLSTransport ready = association;
+    if (ready == null || pipe.closed()) {
+      return false;
+    }
+    try {
+      // Bouncy Castle ends the association when it is asked for more.
+      if (length <= 0 || length > ready.getSendLimit()) {
+        return false;
+      }
+      ready.send(buffer, offset, length);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Sends close_notify and ends; {@link Listener#ended} tells when. */
@@ -97,14 +128,15 @@ public final class DtlsSession {
   private void run() {
     String reason;
     try {
-      DTLSTransport association = handshake();
+      DTLSTransport done = handshake();
       SrtpKeys keys = agreement.keys();
       if (keys == null) {
         throw new IOException("the handshake ended without keys");
       }
       pipe.handshakeDone();
+      association = done;
       listener.agreed(keys);
-      reason = awaitEnd(association);
+      reason = awaitEnd(done);
     } catch (IOException e) {
       reason = "DTLS failed: " + sentence(e);
     } catch (RuntimeException e) {
@@ -127,18 +159,21 @@ public final class DtlsSession {
    * Reads on: late flights are answered again in there. After close_notify receiving only ever
    * gives -1; the role's {@code notifyAlertReceived} then closes the pipe.
    */
-  private String awaitEnd(DTLSTransport association) throws IOException {
-    byte[] scratch = new byte[association.getReceiveLimit()];
+  private String awaitEnd(DTLSTransport ready) throws IOException {
+    byte[] scratch = new byte[ready.getReceiveLimit()];
     while (!pipe.closed()) {
       try {
-        association.receive(scratch, 0, scratch.length, IDLE_WAIT_MILLIS);
+        int length = ready.receive(scratch, 0, scratch.length, IDLE_WAIT_MILLIS);
+        if (length > 0) {
+          listener.data(scratch, length);
+        }
       } catch (IOException e) {
         if (!pipe.closed()) {
           throw e;
         }
       }
     }
-    association.close();
+    ready.close();
     return closedHere ? "closed" : "the far side closed";
   }
 

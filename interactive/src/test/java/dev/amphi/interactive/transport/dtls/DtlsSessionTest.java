@@ -7,8 +7,12 @@ import dev.amphi.interactive.transport.srtp.SrtpProfile;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,12 @@ class DtlsSessionTest {
   private static final class End implements DtlsSession.Listener {
     final CompletableFuture<SrtpKeys> keys = new CompletableFuture<>();
     final CompletableFuture<String> ended = new CompletableFuture<>();
+    final BlockingQueue<byte[]> data = new LinkedBlockingQueue<>();
+
+    @Override
+    public void data(byte[] buffer, int length) {
+      data.add(Arrays.copyOf(buffer, length));
+    }
 
     @Override
     public void agreed(SrtpKeys agreed) {
@@ -39,6 +49,7 @@ class DtlsSessionTest {
 
   private final End server = new End();
   private final End client = new End();
+  private final List<DtlsSession> sessions = new ArrayList<>();
 
   @ParameterizedTest
   @CsvSource({"1 8 7, AEAD_AES_128_GCM", "1, AES128_CM_HMAC_SHA1_80"})
@@ -112,6 +123,25 @@ class DtlsSessionTest {
     assertThat(server.ended).succeedsWithin(5, TimeUnit.SECONDS);
   }
 
+  @Test
+  void carriesMessagesAsApplicationDataOnceTheHandshakeIsDone() throws InterruptedException {
+    run(new int[] {7}, der -> true, der -> true);
+    assertThat(sessions.get(1).send(new byte[] {1}, 0, 1)).isFalse();
+    assertThat(server.keys).succeedsWithin(20, TimeUnit.SECONDS);
+    assertThat(client.keys).succeedsWithin(20, TimeUnit.SECONDS);
+
+    assertThat(sessions.get(0).send(new byte[] {9, 1, 2, 3}, 1, 3)).isTrue();
+    assertThat(sessions.get(1).send(new byte[1_160], 0, 1_160)).isTrue();
+    assertThat(sessions.get(1).send(new byte[1_200], 0, 1_200))
+        .as("more than a record may hold")
+        .isFalse();
+    assertThat(sessions.get(1).send(new byte[] {7}, 0, 1)).as("and nothing is broken").isTrue();
+
+    assertThat(server.data.poll(20, TimeUnit.SECONDS)).containsExactly(1, 2, 3);
+    assertThat(client.data.poll(20, TimeUnit.SECONDS)).hasSize(1_160);
+    assertThat(client.data.poll(20, TimeUnit.SECONDS)).containsExactly(7);
+  }
+
   private void run(int[] profiles, Predicate<byte[]> forServer, Predicate<byte[]> forClient) {
     CompletableFuture<DtlsSession> toServer = new CompletableFuture<>();
     DtlsSession calling =
@@ -131,6 +161,7 @@ class DtlsSessionTest {
             (buffer, offset, length) -> offer(calling, buffer, offset, length),
             server);
     toServer.complete(answering);
+    sessions.addAll(List.of(calling, answering));
     answering.start("server");
     calling.start("client");
   }
