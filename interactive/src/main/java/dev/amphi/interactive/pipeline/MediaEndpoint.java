@@ -195,6 +195,7 @@ public final class MediaEndpoint implements ReceiverFeedback {
     boolean any = false;
     for (int i = 0; i < senders.size(); i++) {
       RtpSender sender = senders.get(i);
+      sender.poll(nowNanos);
       if (nowNanos >= sender.nextDeadlineNanos() && sender.writeReport(writer, nowNanos)) {
         reporter = any ? reporter : sender.ssrc();
         if (!any && receiving) {

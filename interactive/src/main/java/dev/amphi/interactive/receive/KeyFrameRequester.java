@@ -1,15 +1,22 @@
 package dev.amphi.interactive.receive;
 
 /**
- * Asks for a key frame until one begins: at most one request is open within {@link
- * #INTERVAL_NANOS}, and there are less when the publisher does not react (its track may be paused).
- * Once one was answered the next may follow sooner: somebody may have come just too late for it.
+ * Asks for a key frame until one begins: whoever wants one meanwhile is served by the same. At most
+ * one request goes out within {@link #INTERVAL_NANOS}, less when the publisher does not react (its
+ * track may be paused). Once one was answered the next may follow sooner: somebody may have come
+ * just too late for it. But key frames cost everybody's quality, so that all who ask together get
+ * {@link #BURST} at once and then one a second.
  */
 final class KeyFrameRequester {
   static final long NEVER = Long.MAX_VALUE;
   static final long INTERVAL_NANOS = 500_000_000;
   static final long ANSWERED_INTERVAL_NANOS = 150_000_000;
   static final long MAX_INTERVAL_NANOS = 4_000_000_000L;
+
+  /** Key frames in a row; each is earned again in {@link #EARN_NANOS}. */
+  static final int BURST = 5;
+
+  static final long EARN_NANOS = 1_000_000_000;
 
   /** Requests at the short interval before the publisher counts as paused. */
   private static final int EAGER = 6;
@@ -18,6 +25,10 @@ final class KeyFrameRequester {
   private boolean everSent;
   private int unanswered;
   private long lastSentNanos;
+
+  /** Until when the key frames that came are paid for, at {@link #EARN_NANOS} each. */
+  private long paidUntilNanos = Long.MIN_VALUE;
+
   private long sent;
 
   /** Somebody cannot decode. */
@@ -26,7 +37,10 @@ final class KeyFrameRequester {
   }
 
   /** A key frame begins. */
-  void onKeyFrame() {
+  void onKeyFrame(long nowNanos) {
+    if (unanswered > 0) { // one that nobody asked for is the publisher's own choice
+      paidUntilNanos = Math.max(paidUntilNanos, nowNanos) + EARN_NANOS;
+    }
     wanted = false;
     unanswered = 0;
   }
@@ -48,7 +62,12 @@ final class KeyFrameRequester {
     if (!wanted) {
       return NEVER;
     }
-    return everSent ? lastSentNanos + intervalNanos() : Long.MIN_VALUE;
+    if (!everSent) {
+      return Long.MIN_VALUE;
+    }
+    long due = lastSentNanos + intervalNanos();
+    boolean free = paidUntilNanos == Long.MIN_VALUE;
+    return free ? due : Math.max(due, paidUntilNanos - (BURST - 1) * EARN_NANOS);
   }
 
   private long intervalNanos() {

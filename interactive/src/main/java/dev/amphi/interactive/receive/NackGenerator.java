@@ -2,7 +2,8 @@ package dev.amphi.interactive.receive;
 
 /**
  * Decides which missing packets to ask for and when (RFC 4585 §6.2.1): once after a short wait for
- * reordering, then once per round trip, a limited number of times. Sequence numbers are unwrapped.
+ * reordering, then a round trip later and ever more rarely, until the packet is too old to be of
+ * use. Sequence numbers are unwrapped.
  */
 final class NackGenerator {
   static final long NEVER = Long.MAX_VALUE;
@@ -13,19 +14,22 @@ final class NackGenerator {
   /** How long a packet may be late before it is asked for, at first and at most. */
   static final long MIN_REORDER_NANOS = 10_000_000;
 
-  static final long MAX_REORDER_NANOS = 60_000_000;
+  static final long MAX_REORDER_NANOS = 250_000_000;
+
+  /** Each second without reordering takes this part of a second off the wait. */
+  private static final int REORDER_DECAY = 20;
 
   static final int MAX_TRIES = 10;
 
   private static final long MIN_RETRY_NANOS = 20_000_000;
-  private static final long MAX_RETRY_NANOS = 500_000_000;
+  private static final long MAX_RETRY_NANOS = 1_000_000_000;
 
   /** What falls due within this time goes into the same message. */
   private static final long COALESCE_NANOS = 2_000_000;
 
   private final long[] missing = new long[MAX_MISSING];
   private final long[] sinceNanos = new long[MAX_MISSING];
-  private final long[] askedNanos = new long[MAX_MISSING];
+  private final long[] firstAskedNanos = new long[MAX_MISSING];
   private final long[] dueNanos = new long[MAX_MISSING];
   private final int[] tries = new int[MAX_MISSING];
   private final int[] batch = new int[MAX_MISSING];
@@ -33,15 +37,16 @@ final class NackGenerator {
   private boolean started;
   private long highest;
   private final long maxAgeNanos;
-  private long roundTripNanos;
+  private final NackRoundTrip roundTrip;
   private long reorderNanos = MIN_REORDER_NANOS;
+  private long reorderAtNanos;
   private long deadlineNanos = NEVER;
   private long nacked;
   private long givenUp;
 
   /** A generator that gives a packet up after {@code maxAgeNanos}. */
   NackGenerator(long initialRoundTripNanos, long maxAgeNanos) {
-    this.roundTripNanos = initialRoundTripNanos;
+    this.roundTrip = new NackRoundTrip(initialRoundTripNanos);
     this.maxAgeNanos = maxAgeNanos;
   }
 
@@ -68,6 +73,7 @@ final class NackGenerator {
       givenUp += from - highest - 1;
       out.givenUp(from - 1);
     }
+    decayReordering(nowNanos);
     for (long lost = from; lost < sequence; lost++) {
       add(lost, nowNanos);
     }
@@ -89,16 +95,15 @@ final class NackGenerator {
       return;
     }
     if (!again) {
-      onReordered(nowNanos - sinceNanos[i]);
-    } else if (tries[i] == 1) {
-      // Asked for once only, so the answer belongs to that question (Karn's rule).
-      onRoundTrip(nowNanos - askedNanos[i]);
+      onReordered(nowNanos - sinceNanos[i], nowNanos);
+    } else if (tries[i] > 0) {
+      roundTrip.onAnswer(nowNanos - firstAskedNanos[i], tries[i]);
     }
     count--;
     int after = count - i;
     System.arraycopy(missing, i + 1, missing, i, after);
     System.arraycopy(sinceNanos, i + 1, sinceNanos, i, after);
-    System.arraycopy(askedNanos, i + 1, askedNanos, i, after);
+    System.arraycopy(firstAskedNanos, i + 1, firstAskedNanos, i, after);
     System.arraycopy(dueNanos, i + 1, dueNanos, i, after);
     System.arraycopy(tries, i + 1, tries, i, after);
     if (count == 0) {
@@ -106,21 +111,22 @@ final class NackGenerator {
     }
   }
 
-  /** A packet was only late: wait longer next time, less when it is long ago. */
-  private void onReordered(long latenessNanos) {
-    long wanted = latenessNanos + latenessNanos / 4;
-    reorderNanos =
-        Math.clamp(
-            Math.max(wanted, reorderNanos - reorderNanos / 64),
-            MIN_REORDER_NANOS,
-            MAX_REORDER_NANOS);
+  /** A packet was only late: wait at least so long next time. */
+  private void onReordered(long latenessNanos, long nowNanos) {
+    decayReordering(nowNanos);
+    reorderNanos = Math.clamp(latenessNanos + latenessNanos / 4, reorderNanos, MAX_REORDER_NANOS);
   }
 
-  /** Takes a measured round trip. */
+  /** Where nothing was late for a while, losses are asked for sooner again. */
+  private void decayReordering(long nowNanos) {
+    long decay = (nowNanos - reorderAtNanos) / REORDER_DECAY;
+    reorderNanos = Math.max(MIN_REORDER_NANOS, reorderNanos - decay);
+    reorderAtNanos = nowNanos;
+  }
+
+  /** Takes a round trip that was measured otherwise. */
   void onRoundTrip(long sampleNanos) {
-    if (sampleNanos > 0 && sampleNanos < maxAgeNanos) {
-      roundTripNanos += (sampleNanos - roundTripNanos) / 4;
-    }
+    roundTrip.onSample(sampleNanos);
   }
 
   /** Tells what is due. */
@@ -139,9 +145,9 @@ final class NackGenerator {
       }
       if (dueNanos[i] <= nowNanos + COALESCE_NANOS) {
         batch[due++] = (int) missing[i] & 0xFFFF;
+        firstAskedNanos[i] = tries[i] == 0 ? nowNanos : firstAskedNanos[i];
         tries[i]++;
-        askedNanos[i] = nowNanos;
-        dueNanos[i] = nowNanos + retryNanos();
+        dueNanos[i] = nowNanos + retryNanos(tries[i]);
       }
       next = Math.min(next, Math.min(dueNanos[i], sinceNanos[i] + maxAgeNanos));
       move(i, kept++);
@@ -162,14 +168,16 @@ final class NackGenerator {
   private void move(int from, int to) {
     missing[to] = missing[from];
     sinceNanos[to] = sinceNanos[from];
-    askedNanos[to] = askedNanos[from];
+    firstAskedNanos[to] = firstAskedNanos[from];
     dueNanos[to] = dueNanos[from];
     tries[to] = tries[from];
   }
 
-  private long retryNanos() {
-    long jitterMargin = roundTripNanos / 4;
-    return Math.clamp(roundTripNanos + jitterMargin, MIN_RETRY_NANOS, MAX_RETRY_NANOS);
+  /** A round trip and a quarter for jitter; from the third question on a quarter more each. */
+  private long retryNanos(int asked) {
+    long quarter = roundTrip.nanos() / 4;
+    long wait = (5L + Math.max(0, asked - 2)) * quarter;
+    return Math.clamp(wait, MIN_RETRY_NANOS, MAX_RETRY_NANOS);
   }
 
   private void giveUpAll(NackHandler out) {
@@ -190,7 +198,7 @@ final class NackGenerator {
   }
 
   long roundTripNanos() {
-    return roundTripNanos;
+    return roundTrip.nanos();
   }
 
   long nacked() {

@@ -193,7 +193,7 @@ public final class RtpReceiver implements MediaSource {
     int length = packet.payloadLength();
     boolean keyStart = length > 0 && depacketizer.startsKeyFrame(packet.buffer(), at, length);
     if (keyStart) {
-      keyFrames.onKeyFrame();
+      keyFrames.onKeyFrame(nowNanos);
     }
     output.forward(packet, keyStart, nowNanos);
     assembler.onPacket(

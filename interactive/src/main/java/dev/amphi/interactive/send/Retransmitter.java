@@ -41,7 +41,8 @@ final class Retransmitter {
       refused++;
       return;
     }
-    long interval = Math.max(MIN_INTERVAL_NANOS, roundTripNanos);
+    // Who asks again after exactly one round trip may come a little early: leave it a quarter.
+    long interval = Math.max(MIN_INTERVAL_NANOS, roundTripNanos - roundTripNanos / 4);
     boolean onItsWay = history.resent(place) && nowNanos - history.sentNanos(place) < interval;
     if (onItsWay || !budget.spend(history.length(place))) {
       refused++;

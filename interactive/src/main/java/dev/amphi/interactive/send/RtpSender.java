@@ -100,6 +100,7 @@ public final class RtpSender {
   public boolean switchTo(@Nullable MediaSource source, long nowNanos) {
     started = false;
     early.clear();
+    requestLimit.reset();
     reports.stop();
     this.source = source;
     payloadTypes = source == null ? null : config.payloadTypes().get(source.codec());
@@ -128,6 +129,9 @@ public final class RtpSender {
     if (from == null || types == null) {
       dropped++;
     } else if (started) {
+      if (startsKeyFrame) {
+        requestLimit.onKeyFrame(nowNanos);
+      }
       rewrite(packet, from, types, nowNanos);
     } else if (startsKeyFrame) {
       start(packet, from, nowNanos);
@@ -177,6 +181,7 @@ public final class RtpSender {
 
   private void start(RtpPacket packet, MediaSource from, long nowNanos) {
     started = true;
+    requestLimit.onKeyFrame(nowNanos);
     timeline.start(packet.sequence(), packet.timestamp(), from.codec().clockRate(), nowNanos);
     if (from.codec() == Codec.VP8) {
       vp8.start();
@@ -198,23 +203,34 @@ public final class RtpSender {
     if (!config.nack() || types == null) {
       return;
     }
-    long roundTrip =
-        reports.roundTripNanos() < 0 ? UNKNOWN_ROUND_TRIP_NANOS : reports.roundTripNanos();
     for (int sequence : sequences) {
-      retransmitter.onMissing(sequence, types.rtx(), roundTrip, nowNanos);
+      retransmitter.onMissing(sequence, types.rtx(), roundTrip(), nowNanos);
     }
   }
 
   /**
    * The subscriber cannot decode (PLI or FIR): asks the source; one that others watch too at most
-   * thrice in ten seconds.
+   * thrice in ten seconds, and what is too much later on.
    */
   public void onKeyFrameRequest(long nowNanos) {
     MediaSource from = source;
-    if (from != null && (!from.shared() || requestLimit.tryPass(nowNanos))) {
+    if (from != null && (!from.shared() || requestLimit.tryPass(roundTrip(), nowNanos))) {
       keyFrameRequests++;
       from.requestKeyFrame(nowNanos);
     }
+  }
+
+  /** Does what was put off and is due. */
+  public void poll(long nowNanos) {
+    MediaSource from = source;
+    if (from != null && requestLimit.poll(nowNanos)) {
+      keyFrameRequests++;
+      from.requestKeyFrame(nowNanos);
+    }
+  }
+
+  private long roundTrip() {
+    return reports.roundTripNanos() < 0 ? UNKNOWN_ROUND_TRIP_NANOS : reports.roundTripNanos();
   }
 
   /** Takes the subscriber's view of this slot; true when it gave a new round trip. */
@@ -229,9 +245,9 @@ public final class RtpSender {
         && reports.write(writer, config.ssrc(), from, timeline, packets, payloadBytes, nowNanos);
   }
 
-  /** When the next sender report is due, or {@code Long.MAX_VALUE}. */
+  /** When {@link #poll} or {@link #writeReport} has something to do, or {@code Long.MAX_VALUE}. */
   public long nextDeadlineNanos() {
-    return reports.nextDeadlineNanos();
+    return Math.min(reports.nextDeadlineNanos(), requestLimit.nextDeadlineNanos());
   }
 
   /** The smoothed round trip to the subscriber, or -1 while unknown. */

@@ -31,7 +31,7 @@ class ReceiverPartsTest {
     assertThat(requester.poll(499 * MILLI)).isFalse();
     assertThat(requester.poll(500 * MILLI)).isTrue();
     assertThat(requester.nextDeadlineNanos()).isEqualTo(1000 * MILLI);
-    requester.onKeyFrame();
+    requester.onKeyFrame(500 * MILLI);
     assertThat(requester.nextDeadlineNanos()).isEqualTo(KeyFrameRequester.NEVER);
     requester.request(); // somebody came just too late for that one
     assertThat(requester.poll(649 * MILLI)).isFalse();
