@@ -24,7 +24,11 @@ public final class Negotiator {
       EnumSet.of(HeaderExtension.RID, HeaderExtension.REPAIRED_RID);
 
   /** What a slot's packets carry. */
-  private static final Set<HeaderExtension> SENT = EnumSet.of(HeaderExtension.MID);
+  private static final Set<HeaderExtension> SENT =
+      EnumSet.of(HeaderExtension.MID, HeaderExtension.TRANSPORT_CC, HeaderExtension.ABS_SEND_TIME);
+
+  private static final String TRANSPORT_CC = "transport-cc";
+  private static final String REMB = "goog-remb";
 
   private final SessionDescription offer;
   private final Terms terms;
@@ -112,8 +116,10 @@ public final class Negotiator {
     Map<HeaderExtension, Integer> extensions = extensions(section);
     if (!receive) {
       extensions.keySet().retainAll(SENT);
-      // Whoever takes a slot reports on it by plain receiver reports.
-      formats = formats.stream().map(Negotiator::withoutTransportFeedback).toList();
+    }
+    formats = estimatedBy(formats, extensions.keySet(), receive);
+    if (!receive) {
+      keepNumbersThatAreReportedOn(formats, extensions.keySet());
     } else if (!send) {
       formats = List.of(formats.getFirst());
     }
@@ -152,13 +158,25 @@ public final class Negotiator {
     return protocol.equals("UDP/TLS/RTP/SAVPF") || protocol.equals("RTP/SAVPF");
   }
 
-  private static PayloadFormat withoutTransportFeedback(PayloadFormat format) {
-    return new PayloadFormat(
-        format.codec(),
-        format.payloadType(),
-        format.retransmissionType(),
-        format.parameters(),
-        format.feedback().stream().filter(feedback -> !feedback.equals("transport-cc")).toList());
+  /**
+   * One way to estimate the bandwidth: transport-cc where packets can be numbered, else, for what
+   * the server sends, the receiver's own estimate (REMB).
+   */
+  private static List<PayloadFormat> estimatedBy(
+      List<PayloadFormat> formats, Set<HeaderExtension> extensions, boolean receive) {
+    boolean numbered =
+        extensions.contains(HeaderExtension.TRANSPORT_CC)
+            && formats.stream().anyMatch(format -> format.feedback().contains(TRANSPORT_CC));
+    Set<String> unused =
+        numbered ? Set.of(REMB) : receive ? Set.of(TRANSPORT_CC, REMB) : Set.of(TRANSPORT_CC);
+    return formats.stream().map(format -> format.withoutFeedback(unused)).toList();
+  }
+
+  private static void keepNumbersThatAreReportedOn(
+      List<PayloadFormat> formats, Set<HeaderExtension> extensions) {
+    if (formats.stream().noneMatch(format -> format.feedback().contains(TRANSPORT_CC))) {
+      extensions.remove(HeaderExtension.TRANSPORT_CC);
+    }
   }
 
   private Outgoing outgoing(

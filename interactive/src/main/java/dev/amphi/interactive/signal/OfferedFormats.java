@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class OfferedFormats {
   /** What Amphi can do with each kind of feedback, in the order of the answer. */
   private static final List<String> VIDEO_FEEDBACK =
-      List.of("transport-cc", "ccm fir", "nack", "nack pli");
+      List.of("goog-remb", "transport-cc", "ccm fir", "nack", "nack pli");
 
   private static final List<String> AUDIO_FEEDBACK = List.of("transport-cc", "nack");
 

@@ -3,6 +3,7 @@ package dev.amphi.interactive.signal;
 import dev.amphi.interactive.api.TrackView.Codec;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A coding that both sides speak, and the payload types that stand for it.
@@ -24,6 +25,16 @@ public record PayloadFormat(
   /** Whether lost packets are asked for by generic NACK (RFC 4585 §6.2.1). */
   public boolean nack() {
     return feedback.contains("nack");
+  }
+
+  /** The same without some kinds of feedback. */
+  PayloadFormat withoutFeedback(Set<String> unused) {
+    return new PayloadFormat(
+        codec,
+        payloadType,
+        retransmissionType,
+        parameters,
+        feedback.stream().filter(kind -> !unused.contains(kind)).toList());
   }
 
   String rtpmap() {

@@ -110,11 +110,36 @@ class NegotiatorTest {
     PayloadFormat h264 = slot.format(Codec.H264).orElseThrow();
     assertThat(h264.payloadType()).as("constrained baseline before baseline").isEqualTo(108);
     assertThat(h264.retransmissionType()).isEqualTo(109);
-    assertThat(h264.feedback()).containsExactly("ccm fir", "nack", "nack pli");
+    assertThat(h264.feedback()).containsExactly("transport-cc", "ccm fir", "nack", "nack pli");
     assertThat(AnswerWriter.write(chromium, LOCAL, 1, 1))
         .contains(
             "a=ssrc-group:FID " + slot.sources().ssrc() + " " + slot.sources().retransmissionSsrc())
         .contains("profile-level-id=42e01f");
+  }
+
+  @Test
+  void whatASlotSendsIsReportedOnByTransportFeedback() throws Refusal {
+    Outgoing slot = outgoing(negotiate(SdpText.of("chromium-simulcast")), 3);
+    assertThat(slot.extensions().id(HeaderExtension.TRANSPORT_CC)).isEqualTo(3);
+    assertThat(slot.extensions().id(HeaderExtension.ABS_SEND_TIME)).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a=extmap:3 http://www.ietf.org", "a=rtcp-fb:108 transport-cc"})
+  void aSlotWithoutTransportFeedbackIsEstimatedByItsReceiver(String missing) throws Refusal {
+    String offer = SdpText.of("chromium-simulcast");
+    for (String line : offer.split("\r?\n", -1)) {
+      boolean feedback = missing.contains("rtcp-fb") && line.endsWith(" transport-cc");
+      if (line.startsWith(missing) || feedback) {
+        offer = offer.replace(line, "a=x-nothing");
+      }
+    }
+    Outgoing slot = outgoing(negotiate(offer), 3);
+    assertThat(slot.format(Codec.VP8).orElseThrow().feedback())
+        .contains("goog-remb")
+        .doesNotContain("transport-cc");
+    assertThat(slot.extensions().id(HeaderExtension.TRANSPORT_CC)).isZero();
+    assertThat(slot.extensions().id(HeaderExtension.ABS_SEND_TIME)).isEqualTo(2);
   }
 
   @Test
