@@ -16,6 +16,11 @@ public record RoomLimits(
   /** What one node of four cores bears. */
   public static final RoomLimits DEFAULT = new RoomLimits(5000, 200, 64, 4);
 
+  /** The same, with another number of peer connections. */
+  public RoomLimits withMediaSessions(int sessions) {
+    return new RoomLimits(people, sessions, slotsPerSession, publicationsPerSession);
+  }
+
   /** Refuses an offer of too many sections with 409 {@code too_many}. */
   void check(Negotiation negotiation) throws Refusal {
     long sent = negotiation.sections().stream().filter(s -> s.incoming() != null).count();

@@ -17,9 +17,14 @@ public final class InteractiveWeb {
   private final Vertx vertx;
   private final Rooms rooms;
   private final Admission admission;
+  private final int offersPerAddress;
   private final ClientDecoder decoder = new ClientDecoder();
 
-  InteractiveWeb(Vertx vertx, Rooms rooms, Admission admission) {
+  /**
+   * @param offersPerAddress how many offers one address may post in 10 seconds
+   */
+  InteractiveWeb(Vertx vertx, Rooms rooms, Admission admission, int offersPerAddress) {
+    this.offersPerAddress = offersPerAddress;
     this.vertx = vertx;
     this.rooms = rooms;
     this.admission = admission;
@@ -37,7 +42,8 @@ public final class InteractiveWeb {
   /** Mounts all doors; to be called before any route that would take their paths. */
   public void mount(Router router) {
     router.get("/ws").handler(this::webSocket);
-    MediaEndpoints endpoints = new MediaEndpoints(rooms, admission);
+    MediaEndpoints endpoints =
+        new MediaEndpoints(rooms, admission, new PostLimit(offersPerAddress));
     endpoints.mount(
         router,
         "/whip/:room",

@@ -30,9 +30,10 @@ final class MediaEndpoints {
 
   private final Rooms rooms;
   private final Admission admission;
-  private final PostLimit postLimit = new PostLimit();
+  private final PostLimit postLimit;
 
-  MediaEndpoints(Rooms rooms, Admission admission) {
+  MediaEndpoints(Rooms rooms, Admission admission, PostLimit postLimit) {
+    this.postLimit = postLimit;
     this.rooms = rooms;
     this.admission = admission;
   }

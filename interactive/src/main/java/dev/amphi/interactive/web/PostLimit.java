@@ -8,12 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds back an address that posts offers without end. A whole school may come from one address,
- * and a viewer through another node from that node's: 300 in 10 seconds are let through.
+ * and a viewer through another node from that node's.
  */
 final class PostLimit {
-  private static final int BURST = 300;
   private static final long WINDOW_NANOS = 10_000_000_000L;
   private static final int MAX_ADDRESSES = 10_000;
+
+  private final int burst;
+
+  /**
+   * @param burst offers that are let through in 10 seconds
+   */
+  PostLimit(int burst) {
+    this.burst = burst;
+  }
 
   private record Window(long startNanos, int posts) {}
 
@@ -35,9 +43,9 @@ final class PostLimit {
       window = new Window(now, 0);
     }
     byAddress.put(host, new Window(window.startNanos, window.posts + 1));
-    if (window.posts >= BURST) {
+    if (window.posts >= burst) {
       throw new Refusal(
-          429, "too_many", "More than " + BURST + " offers in 10 seconds: wait a little.");
+          429, "too_many", "More than " + burst + " offers in 10 seconds: wait a little.");
     }
   }
 }

@@ -10,16 +10,27 @@ import dev.amphi.interactive.room.RoomLimits;
  * @param loops how many loops the rooms are spread over
  * @param limits how much one room may hold
  * @param iceServers the relays that are told to those who publish
+ * @param offersPerAddress how many offers one address may post over HTTP in 10 seconds
  */
-public record StageConfig(int mediaPort, int loops, RoomLimits limits, IceServers iceServers) {
+public record StageConfig(
+    int mediaPort, int loops, RoomLimits limits, IceServers iceServers, int offersPerAddress) {
+  /** A whole school may come from one address. */
+  public static final int OFFERS_PER_ADDRESS = 300;
+
   /** Loops for this machine, and limits that a node bears. */
   public static StageConfig onPort(int mediaPort) {
     int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 16);
-    return new StageConfig(mediaPort, loops, RoomLimits.DEFAULT, IceServers.NONE);
+    return new StageConfig(
+        mediaPort, loops, RoomLimits.DEFAULT, IceServers.NONE, OFFERS_PER_ADDRESS);
   }
 
   /** The same, with relays. */
   public StageConfig with(IceServers relays) {
-    return new StageConfig(mediaPort, loops, limits, relays);
+    return new StageConfig(mediaPort, loops, limits, relays, offersPerAddress);
+  }
+
+  /** The same, with other limits. */
+  public StageConfig with(RoomLimits others, int offers) {
+    return new StageConfig(mediaPort, loops, others, iceServers, offers);
   }
 }

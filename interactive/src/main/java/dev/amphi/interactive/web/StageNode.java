@@ -71,7 +71,11 @@ public final class StageNode implements AutoCloseable {
             config.iceServers(),
             desk,
             listener);
-    return new StageNode(loops, transports, rooms, new InteractiveWeb(vertx, rooms, admission));
+    return new StageNode(
+        loops,
+        transports,
+        rooms,
+        new InteractiveWeb(vertx, rooms, admission, config.offersPerAddress()));
   }
 
   /** The rooms. */

@@ -10,6 +10,9 @@ public enum ConfigKey {
   HTTP_MAX_BODY("http.max_body", "64KiB", "longest request body of the API"),
   HTTP_IDLE_TIMEOUT("http.idle_timeout", "75s", "a silent connection is closed after this"),
   MEDIA_PORT("media.port", "10000", "UDP port of all media; 0 takes a free one"),
+  MEDIA_SESSIONS("media.sessions_per_room", "200", "peer connections that one room may hold"),
+  MEDIA_OFFERS(
+      "media.offers_per_address", "300", "WHIP and WHEP offers from one address in 10 seconds"),
   TURN_URLS("turn.urls", "", "the TURN server's ways in, as turn:turn.example.org:3478"),
   TURN_SECRET("turn.secret", "", "secret shared with the TURN server"),
   TURN_TTL("turn.ttl", "1h", "how long TURN credentials open new relays"),

@@ -40,7 +40,10 @@ final class ConfigReader {
             port(ConfigKey.HTTP_PORT),
             bytes(ConfigKey.HTTP_MAX_BODY),
             duration(ConfigKey.HTTP_IDLE_TIMEOUT)),
-        new ServerConfig.Media(port(ConfigKey.MEDIA_PORT)),
+        new ServerConfig.Media(
+            port(ConfigKey.MEDIA_PORT),
+            count(ConfigKey.MEDIA_SESSIONS),
+            count(ConfigKey.MEDIA_OFFERS)),
         turn(),
         dataDir(),
         url(ConfigKey.PUBLIC_URL),
@@ -84,6 +87,15 @@ final class ConfigReader {
       return Integer.parseInt(setting.text());
     }
     refuse(setting, "a port number from 0 to 65535");
+    return 0;
+  }
+
+  private int count(ConfigKey key) {
+    Setting setting = setting(key);
+    if (setting.text().matches("[1-9]\\d{0,5}")) {
+      return Integer.parseInt(setting.text());
+    }
+    refuse(setting, "a number from 1 to 999999");
     return 0;
   }
 

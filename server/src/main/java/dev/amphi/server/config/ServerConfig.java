@@ -38,8 +38,10 @@ public record ServerConfig(
    * The media side.
    *
    * @param port UDP, for all media; 0 takes a free one
+   * @param sessionsPerRoom peer connections that one room may hold
+   * @param offersPerAddress WHIP and WHEP offers that one address may post in 10 seconds
    */
-  public record Media(int port) {}
+  public record Media(int port, int sessionsPerRoom, int offersPerAddress) {}
 
   /**
    * The relay for networks that let nothing else through.

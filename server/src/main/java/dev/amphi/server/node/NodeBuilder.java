@@ -4,6 +4,7 @@ import dev.amphi.cluster.Cluster;
 import dev.amphi.composer.process.ChildCommand;
 import dev.amphi.composer.process.ProcessComposer;
 import dev.amphi.interactive.api.IceServers;
+import dev.amphi.interactive.room.RoomLimits;
 import dev.amphi.interactive.transport.UdpTransportFactory;
 import dev.amphi.interactive.web.StageConfig;
 import dev.amphi.interactive.web.StageNode;
@@ -84,7 +85,12 @@ final class NodeBuilder {
   }
 
   private StageNode stage(Vertx vertx, KeyRing keys, StageRelay relay) throws StartException {
-    StageConfig stage = StageConfig.onPort(config.media().port()).with(relays());
+    StageConfig stage =
+        StageConfig.onPort(config.media().port())
+            .with(relays())
+            .with(
+                RoomLimits.DEFAULT.withMediaSessions(config.media().sessionsPerRoom()),
+                config.media().offersPerAddress());
     try {
       return StageNode.create(
           vertx,

@@ -165,6 +165,7 @@ class ConfigSourcesTest {
         "HTTP_PORT | 80800 | http.port is '80800' (the command line), but it must be a port number",
         "HTTP_PORT | -1 | a port number from 0 to 65535",
         "MEDIA_PORT | ten | media.port is 'ten'",
+        "MEDIA_SESSIONS | 0 | media.sessions_per_room is '0'",
         "HTTP_HOST | a b | http.host is 'a b'",
         "HTTP_MAX_BODY | 64 | a size with its unit, as 64KiB or 2MiB",
         "HTTP_MAX_BODY | 64KB | http.max_body is '64KB'",
