@@ -49,7 +49,7 @@ public final class MediaEndpoint implements ReceiverFeedback {
     this.config = config;
     this.output = output;
     this.alignment = new NtpAlignment(config.ntp());
-    this.streams = new StreamTable(config.extensions().id(HeaderExtension.MID));
+    this.streams = new StreamTable(config.extensions());
     this.feedback = new TransportFeedbackGenerator(config.localSsrc());
     this.cname = config.cname().getBytes(StandardCharsets.UTF_8);
     this.writer = new RtcpWriter(new byte[RTCP_LIMIT + RtpPacket.TAIL_ROOM], 0, RTCP_LIMIT);

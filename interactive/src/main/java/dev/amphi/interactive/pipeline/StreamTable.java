@@ -2,6 +2,8 @@ package dev.amphi.interactive.pipeline;
 
 import dev.amphi.interactive.receive.ReceiverConfig;
 import dev.amphi.interactive.receive.RtpReceiver;
+import dev.amphi.interactive.rtp.HeaderExtension;
+import dev.amphi.interactive.rtp.HeaderExtensions;
 import dev.amphi.interactive.rtp.RtcpWriter;
 import dev.amphi.interactive.rtp.RtpPacket;
 import java.util.ArrayList;
@@ -9,8 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which received stream a packet belongs to (RFC 8843 §9.2): by SSRC; if that is new, by MID and
- * payload type; without MID by a payload type that only one stream has. Only what was negotiated
+ * Which received stream a packet belongs to (RFC 8843 §9.2): by SSRC; if that is new, by MID,
+ * payload type and, where the section is a simulcast, RID (of a retransmission the repaired RID,
+ * RFC 8852); without them by a payload type that only one stream has. Only what was negotiated
  * finds a place, so that a flood of SSRCs fills nothing. A transport has few streams: a list.
  */
 final class StreamTable {
@@ -18,11 +21,15 @@ final class StreamTable {
   private static final long REPLACE_NANOS = 1_000_000_000;
 
   private final int midId;
+  private final int ridId;
+  private final int repairedRidId;
   private final List<Entry> entries = new ArrayList<>();
 
-  /** The table of a transport whose packets carry MID under this id, or 0. */
-  StreamTable(int midId) {
-    this.midId = midId;
+  /** The table of a transport whose packets carry these extensions. */
+  StreamTable(HeaderExtensions extensions) {
+    midId = extensions.id(HeaderExtension.MID);
+    ridId = extensions.id(HeaderExtension.RID);
+    repairedRidId = extensions.id(HeaderExtension.REPAIRED_RID);
   }
 
   private static final class Entry {
@@ -98,10 +105,10 @@ final class StreamTable {
     Entry found = null;
     for (int i = 0; i < entries.size(); i++) {
       ReceiverConfig config = entries.get(i).receiver.config();
-      boolean type =
-          packet.payloadType() == config.payloadType()
-              || packet.payloadType() == config.rtxPayloadType();
-      if (!type || (hasMid && !packet.extensionEquals(midId, config.mid()))) {
+      boolean repair = packet.payloadType() == config.rtxPayloadType();
+      if ((!repair && packet.payloadType() != config.payloadType())
+          || (hasMid && !packet.extensionEquals(midId, config.mid()))
+          || !layer(packet, config.rid(), repair ? repairedRidId : ridId)) {
         continue;
       }
       if (found != null) {
@@ -110,6 +117,11 @@ final class StreamTable {
       found = entries.get(i);
     }
     return found;
+  }
+
+  /** Whether a packet can be of a layer; one without RID can be of any. */
+  private static boolean layer(RtpPacket packet, String rid, int id) {
+    return rid.isEmpty() || packet.extensionLength(id) <= 0 || packet.extensionEquals(id, rid);
   }
 
   void onRoundTrip(long roundTripNanos) {

@@ -7,6 +7,7 @@ import dev.amphi.interactive.rtp.HeaderExtensions;
  * One published stream as negotiated: one media section with exactly one codec in the answer.
  *
  * @param mid the section's identification tag; streams are found by it (RFC 8843 §9.2)
+ * @param rid which layer of the section's simulcast (RFC 8852), or "" for its only stream
  * @param codec what it carries
  * @param payloadType of the media
  * @param rtxPayloadType of retransmissions (RFC 4588), or {@link #NONE}
@@ -17,6 +18,7 @@ import dev.amphi.interactive.rtp.HeaderExtensions;
  */
 public record ReceiverConfig(
     String mid,
+    String rid,
     Codec codec,
     int payloadType,
     int rtxPayloadType,
@@ -26,4 +28,17 @@ public record ReceiverConfig(
     HeaderExtensions extensions) {
   /** Not negotiated, not announced. */
   public static final int NONE = -1;
+
+  /** A section with one stream. */
+  public ReceiverConfig(
+      String mid,
+      Codec codec,
+      int payloadType,
+      int rtxPayloadType,
+      long ssrc,
+      long rtxSsrc,
+      boolean nack,
+      HeaderExtensions extensions) {
+    this(mid, "", codec, payloadType, rtxPayloadType, ssrc, rtxSsrc, nack, extensions);
+  }
 }

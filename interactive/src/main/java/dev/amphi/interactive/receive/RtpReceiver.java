@@ -13,6 +13,7 @@ import dev.amphi.interactive.rtp.StreamClock;
 import dev.amphi.interactive.rtp.TimestampUnwrapper;
 import dev.amphi.interactive.rtp.codec.Depacketizer;
 import dev.amphi.interactive.rtp.codec.FrameBuffer;
+import dev.amphi.interactive.rtp.codec.PictureSize;
 
 /**
  * One published stream: its media SSRC and, where negotiated, the SSRC of its retransmissions (RFC
@@ -47,6 +48,8 @@ public final class RtpReceiver implements MediaSource {
   private long ssrc;
   private long rtxSsrc;
   private int restartSequence = -1;
+  private int pictureSize = PictureSize.UNKNOWN;
+  private boolean assembling = true;
   private long nowNanos;
   private long packets;
   private long bytes;
@@ -194,8 +197,12 @@ public final class RtpReceiver implements MediaSource {
     boolean keyStart = length > 0 && depacketizer.startsKeyFrame(packet.buffer(), at, length);
     if (keyStart) {
       keyFrames.onKeyFrame(nowNanos);
+      learnSize(packet.buffer(), at, length);
     }
     output.forward(packet, keyStart, nowNanos);
+    if (!assembling) {
+      return;
+    }
     assembler.onPacket(
         sequence,
         packet.buffer(),
@@ -205,6 +212,29 @@ public final class RtpReceiver implements MediaSource {
         packet.marker(),
         keyStart,
         nowNanos);
+  }
+
+  private void learnSize(byte[] payload, int offset, int length) {
+    int size = depacketizer.pictureSize(payload, offset, length);
+    if (size != PictureSize.UNKNOWN) {
+      pictureSize = size;
+    }
+  }
+
+  /** The {@link PictureSize} of the newest key frame; of sound and before the first unknown. */
+  public int pictureSize() {
+    return pictureSize;
+  }
+
+  /** Whether whole frames are wanted; when not, nothing is copied and no key frame asked for. */
+  public void assemble(boolean wanted, long nowNanos) {
+    if (assembling != wanted) {
+      assembling = wanted;
+      assembler.reset();
+      if (wanted) {
+        requestKeyFrame(nowNanos);
+      }
+    }
   }
 
   /** Takes the publisher's report about this stream. */

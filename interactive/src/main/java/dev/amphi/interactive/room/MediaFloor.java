@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /** All media of a room: its peer connections, its tracks, and who speaks. */
 final class MediaFloor {
+  /** How often the choice of layers is looked at again. */
+  private static final long LAYERS_NANOS = 100_000_000;
+
   private final String roomId;
   private final RoomContext context;
   private final Map<String, MediaTrack> tracks = new HashMap<>();
   private final List<MediaSession> sessions = new ArrayList<>();
   private final Map<MediaSession, Followed> followed = new HashMap<>();
   private final SpeakerDetector speakers = new SpeakerDetector();
+  private long layersAtNanos = Long.MIN_VALUE / 2;
 
   MediaFloor(String roomId, RoomContext context) {
     this.roomId = roomId;
@@ -137,6 +141,10 @@ final class MediaFloor {
   }
 
   void poll(long nowNanos) {
+    if (nowNanos - layersAtNanos >= LAYERS_NANOS) {
+      layersAtNanos = nowNanos;
+      tracks.values().forEach(track -> track.poll(nowNanos));
+    }
     // A session may end, and so leave the list, while it is polled.
     for (int i = sessions.size() - 1; i >= 0; i--) {
       if (i < sessions.size()) {

@@ -2,31 +2,36 @@ package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.TrackView;
-import dev.amphi.interactive.receive.ReceiverOutput;
-import dev.amphi.interactive.receive.RtpReceiver;
 import dev.amphi.interactive.rtp.HeaderExtension;
 import dev.amphi.interactive.rtp.RtpPacket;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One published source: takes its packets to the slots that show it and its frames to the program,
- * as long as its owner may publish and it is not muted.
+ * One published source: takes the packets of its encodings to the slots that show it and the frames
+ * of one of them to the program, as long as its owner may publish and it is not muted.
  */
-final class MediaTrack implements ReceiverOutput {
+final class MediaTrack {
+  /** An encoding that is so far behind another of its track has stopped. */
+  static final long SILENT_NANOS = 400_000_000;
+
   /** Where complete frames go. */
   interface FrameSink {
     void frame(TrackView track, EncodedFrame frame);
   }
 
   private static final Slot[] NOBODY = {};
+  private static final Encoding[] NOTHING = {};
 
   private final BooleanSupplier mayPublish;
   private final FrameSink sink;
   private final SpeakerDetector.@Nullable Voice voice;
+  private final FrameTimeline line;
   private TrackView view;
-  private @Nullable RtpReceiver receiver;
+  private Encoding[] encodings = NOTHING;
+  private @Nullable Encoding composed;
   private int levelId;
   private boolean keyFrameNeeded = true;
   private Slot[] slots = NOBODY;
@@ -41,6 +46,7 @@ final class MediaTrack implements ReceiverOutput {
     this.mayPublish = mayPublish;
     this.sink = sink;
     this.voice = voice;
+    this.line = new FrameTimeline(view.codec().clockRate());
   }
 
   TrackView view() {
@@ -55,8 +61,9 @@ final class MediaTrack implements ReceiverOutput {
     return voice;
   }
 
-  @Nullable RtpReceiver receiver() {
-    return receiver;
+  /** Its streams, the best last; empty while its publisher has no path. */
+  Encoding[] encodings() {
+    return encodings;
   }
 
   /** Packets that came while the owner was not allowed to publish. */
@@ -64,12 +71,56 @@ final class MediaTrack implements ReceiverOutput {
     return refusedPackets;
   }
 
-  /** Takes its media from another receiver, as after an ICE restart. */
-  void receiveFrom(RtpReceiver replacement, long nowNanos) {
-    receiver = replacement;
-    levelId = replacement.extensions().id(HeaderExtension.AUDIO_LEVEL);
+  /** Takes its media from these encodings, as after an ICE restart. */
+  void receiveFrom(List<Encoding> replacements, long nowNanos) {
+    encodings = replacements.toArray(NOTHING);
+    Arrays.sort(encodings, Encoding::compare);
+    levelId = encodings[0].receiver().extensions().id(HeaderExtension.AUDIO_LEVEL);
     keyFrameNeeded = true;
+    composed = null;
     resync(nowNanos);
+  }
+
+  /** An encoding was heard for the first time, or has another size. */
+  void sort(long nowNanos) {
+    Arrays.sort(encodings, Encoding::compare);
+    chooseLayers(nowNanos);
+  }
+
+  /** Finds encodings that stopped or came back, and chooses anew for the program and the slots. */
+  void poll(long nowNanos) {
+    if (encodings.length < 2) {
+      return;
+    }
+    long newest = Long.MIN_VALUE;
+    for (Encoding encoding : encodings) {
+      newest = encoding.heard() ? Math.max(newest, encoding.lastNanos()) : newest;
+    }
+    for (Encoding encoding : encodings) {
+      if (encoding.live() && newest - encoding.lastNanos() > SILENT_NANOS) {
+        encoding.stop();
+      }
+    }
+    chooseLayers(nowNanos);
+  }
+
+  private void chooseLayers(long nowNanos) {
+    Encoding wanted = best();
+    for (Encoding encoding : encodings) {
+      encoding.receiver().assemble(encoding == wanted || encoding == composed, nowNanos);
+    }
+    for (Slot slot : slots) {
+      slot.chooseLayer(nowNanos);
+    }
+  }
+
+  /** The best live encoding; the best of all as long as none is live. */
+  @Nullable Encoding best() {
+    Encoding best = null;
+    for (Encoding encoding : encodings) {
+      best = best == null || encoding.live() || !best.live() ? encoding : best;
+    }
+    return best;
   }
 
   /** Silences or opens the track; the slots see no hole but a new beginning. */
@@ -86,28 +137,30 @@ final class MediaTrack implements ReceiverOutput {
 
   private void resync(long nowNanos) {
     for (Slot slot : slots) {
-      slot.resync(view.muted() ? null : receiver, nowNanos);
+      slot.resync(nowNanos);
     }
+    chooseLayers(nowNanos);
     if (!view.muted()) {
       requestKeyFrame(nowNanos);
     }
   }
 
+  /** Asks for a key frame of what the program shows. */
   void requestKeyFrame(long nowNanos) {
-    if (receiver != null && view.kind() == TrackView.Kind.VIDEO) {
-      receiver.requestKeyFrame(nowNanos);
+    Encoding shown = composed == null ? best() : composed;
+    if (shown != null && view.kind() == TrackView.Kind.VIDEO) {
+      shown.receiver().requestKeyFrame(nowNanos);
     }
   }
 
   /** Shows the track in one more slot; false when the slot cannot carry its coding. */
-  boolean addSlot(Slot slot, long nowNanos) {
+  boolean addSlot(Slot slot) {
     if (!slot.carries(view.codec())) {
       return false;
     }
     Slot[] more = Arrays.copyOf(slots, slots.length + 1);
     more[slots.length] = slot;
     slots = more;
-    slot.resync(view.muted() ? null : receiver, nowNanos);
     return true;
   }
 
@@ -120,8 +173,8 @@ final class MediaTrack implements ReceiverOutput {
     return slots;
   }
 
-  @Override
-  public void forward(RtpPacket packet, boolean startsKeyFrame, long nowNanos) {
+  /** Takes a packet of one of the encodings. */
+  void forward(Encoding from, RtpPacket packet, boolean startsKeyFrame, long nowNanos) {
     if (view.muted() || !mayPublish.getAsBoolean()) {
       refusedPackets++;
       return;
@@ -133,16 +186,23 @@ final class MediaTrack implements ReceiverOutput {
       }
     }
     for (Slot slot : slots) {
-      slot.forward(packet, startsKeyFrame, nowNanos);
+      slot.forward(from, packet, startsKeyFrame, nowNanos);
     }
   }
 
-  @Override
-  public void frame(EncodedFrame frame) {
+  /** Takes a frame; the program goes over to another encoding at a key frame of it. */
+  void frame(Encoding from, EncodedFrame frame) {
     if (view.muted() || !mayPublish.getAsBoolean() || (keyFrameNeeded && !frame.keyFrame())) {
       return;
     }
+    if (from != composed) {
+      if (!frame.keyFrame() || (composed != null && from != best())) {
+        return;
+      }
+      composed = from;
+      chooseLayers(frame.arrivalNanos());
+    }
     keyFrameNeeded = false;
-    sink.frame(view, frame);
+    sink.frame(view, line.place(from, frame));
   }
 }

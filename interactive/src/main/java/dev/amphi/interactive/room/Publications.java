@@ -9,9 +9,11 @@ import dev.amphi.interactive.receive.RtpReceiver;
 import dev.amphi.interactive.signal.Incoming;
 import dev.amphi.interactive.signal.Negotiation;
 import dev.amphi.interactive.signal.Section;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ final class Publications {
     void close(MediaTrack track);
   }
 
-  private record Publication(MediaTrack track, Incoming incoming, @Nullable RtpReceiver receiver) {}
+  private record Publication(MediaTrack track, Incoming incoming, List<RtpReceiver> receivers) {}
 
   private final Tracks tracks;
   private final Map<String, Publication> bySection = new LinkedHashMap<>();
@@ -74,23 +76,50 @@ final class Publications {
 
   private void apply(String mid, Kind kind, Source source, Incoming incoming, long nowNanos) {
     Publication before = bySection.get(mid);
-    if (before != null && before.receiver != null && before.incoming.sameAs(incoming)) {
+    if (before != null && !before.receivers.isEmpty() && before.incoming.sameAs(incoming)) {
       return;
     }
     MediaEndpoint current = Objects.requireNonNull(endpoint);
-    if (before != null && before.receiver != null) {
-      current.remove(before.receiver);
+    if (before != null) {
+      before.receivers.forEach(current::remove);
     }
     MediaTrack track =
         before != null ? before.track : tracks.open(kind, source, incoming.format().codec());
-    RtpReceiver receiver = current.receive(config(mid, incoming), track);
-    bySection.put(mid, new Publication(track, incoming, receiver));
-    track.receiveFrom(receiver, nowNanos);
+    List<Encoding> encodings = encodings(track, mid, incoming, current);
+    List<RtpReceiver> receivers = encodings.stream().map(Encoding::receiver).toList();
+    bySection.put(mid, new Publication(track, incoming, receivers));
+    track.receiveFrom(encodings, nowNanos);
   }
 
-  private static ReceiverConfig config(String mid, Incoming incoming) {
+  private static List<Encoding> encodings(
+      MediaTrack track, String mid, Incoming incoming, MediaEndpoint current) {
+    List<String> rids = incoming.rids().isEmpty() ? List.of("") : incoming.rids();
+    List<Encoding> encodings = new ArrayList<>();
+    for (String rid : rids) {
+      encodings.add(
+          new Encoding(
+              track,
+              rank(rids, rid),
+              output -> current.receive(config(mid, rid, incoming), output)));
+    }
+    return encodings;
+  }
+
+  /**
+   * The order of layers whose size is not known yet, by what people call them: quarter, half, full,
+   * or low, mid, high; other names in the offer's order.
+   */
+  private static int rank(List<String> rids, String rid) {
+    String first = rid.isEmpty() ? "" : rid.substring(0, 1);
+    boolean fractions = rids.stream().anyMatch(r -> r.startsWith("q") || r.startsWith("f"));
+    int named = (fractions ? "qhf" : "lmh").indexOf(first);
+    return named >= 0 ? named : rids.indexOf(rid);
+  }
+
+  private static ReceiverConfig config(String mid, String rid, Incoming incoming) {
     return new ReceiverConfig(
         mid,
+        rid,
         incoming.format().codec(),
         incoming.format().payloadType(),
         incoming.format().retransmissionType(),
@@ -115,7 +144,7 @@ final class Publications {
 
   /** The path is gone; the tracks live on, without media. */
   void detach() {
-    bySection.replaceAll((mid, old) -> new Publication(old.track, old.incoming, null));
+    bySection.replaceAll((mid, old) -> new Publication(old.track, old.incoming, List.of()));
     endpoint = null;
   }
 
@@ -130,8 +159,8 @@ final class Publications {
   }
 
   private void end(Publication publication) {
-    if (publication.receiver != null && endpoint != null) {
-      endpoint.remove(publication.receiver);
+    if (endpoint != null) {
+      publication.receivers.forEach(endpoint::remove);
     }
     tracks.close(publication.track);
   }

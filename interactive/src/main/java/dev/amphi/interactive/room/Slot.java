@@ -2,7 +2,6 @@ package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.TrackView.Codec;
 import dev.amphi.interactive.api.TrackView.Kind;
-import dev.amphi.interactive.receive.RtpReceiver;
 import dev.amphi.interactive.rtp.RtpPacket;
 import dev.amphi.interactive.send.RtpSender;
 import dev.amphi.interactive.signal.Outgoing;
@@ -57,7 +56,8 @@ final class Slot {
       track.removeSlot(this);
       sender.switchTo(null, nowNanos);
     }
-    track = shown != null && shown.addSlot(this, nowNanos) ? shown : null;
+    track = shown != null && shown.addSlot(this) ? shown : null;
+    resync(nowNanos);
     return track == shown;
   }
 
@@ -81,18 +81,30 @@ final class Slot {
     return detached;
   }
 
-  /** Starts afresh with a source, without a hole in the numbers that the subscriber sees. */
-  void resync(@Nullable RtpReceiver source, long nowNanos) {
+  /** Starts afresh, without a hole in the numbers that the subscriber sees. */
+  void resync(long nowNanos) {
     sender.switchTo(null, nowNanos);
-    if (source != null && !detached) {
-      sender.switchTo(source, nowNanos);
+    Encoding wanted = wanted();
+    if (wanted != null) {
+      sender.switchTo(wanted.receiver(), nowNanos);
     }
   }
 
-  void forward(RtpPacket packet, boolean startsKeyFrame, long nowNanos) {
-    if (detached) {
-      return;
+  /** Goes over to the encoding that suits, at a key frame of it; until then the old one goes on. */
+  void chooseLayer(long nowNanos) {
+    Encoding wanted = wanted();
+    if (wanted != null && sender.source() != null) {
+      sender.turnTo(wanted.receiver(), nowNanos);
     }
-    sender.forward(packet, startsKeyFrame, nowNanos);
+  }
+
+  private @Nullable Encoding wanted() {
+    return track == null || detached || track.view().muted() ? null : track.best();
+  }
+
+  void forward(Encoding from, RtpPacket packet, boolean startsKeyFrame, long nowNanos) {
+    if (!detached) {
+      sender.forward(from.receiver(), packet, startsKeyFrame, nowNanos);
+    }
   }
 }

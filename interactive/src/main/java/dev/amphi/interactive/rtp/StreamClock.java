@@ -49,6 +49,12 @@ public final class StreamClock {
     return reportNtpNanos + Math.round(ticks * NANOS_PER_SECOND / clockRate);
   }
 
+  /** The timestamp, 0 to 2^32 - 1, at which the sender's wall clock shows a time; when known. */
+  public long rtpAt(long ntpNanos) {
+    double ticks = (ntpNanos - reportNtpNanos) / NANOS_PER_SECOND * clockRate;
+    return (reportRtp + Math.round(ticks)) & 0xFFFF_FFFFL;
+  }
+
   /**
    * The sender's wall clock by now, as far as the newest report tells, in this node's time; {@link
    * #UNKNOWN} before the first.

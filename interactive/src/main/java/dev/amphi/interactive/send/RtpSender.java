@@ -39,6 +39,7 @@ public final class RtpSender {
   private final RtpPacket earlyPacket = new RtpPacket();
   private final RequestLimit requestLimit = new RequestLimit();
   private @Nullable MediaSource source;
+  private @Nullable MediaSource next;
   private @Nullable PayloadTypes payloadTypes;
   private boolean started;
   private int audioLevelId;
@@ -102,6 +103,7 @@ public final class RtpSender {
     early.clear();
     requestLimit.reset();
     reports.stop();
+    next = null;
     this.source = source;
     payloadTypes = source == null ? null : config.payloadTypes().get(source.codec());
     if (source == null) {
@@ -117,27 +119,68 @@ public final class RtpSender {
     return true;
   }
 
-  /** What the slot shows. */
+  /**
+   * Goes over to another layer of what is shown, at that layer's next key frame, which is asked
+   * for; the one that is shown goes on until then. The layer that is shown already calls this off.
+   */
+  public void turnTo(MediaSource layer, long nowNanos) {
+    if (layer == (next == null ? source : next)) {
+      return;
+    }
+    early.clear();
+    if (!started) {
+      source = layer;
+    }
+    next = layer == source ? null : layer;
+    if (next != null || !started) {
+      layer.requestKeyFrame(nowNanos);
+    }
+  }
+
+  /** What the slot shows, or waits for when nothing is shown yet. */
   public @Nullable MediaSource source() {
     return source;
+  }
+
+  /** The layer that the slot is going over to. */
+  public @Nullable MediaSource next() {
+    return next;
+  }
+
+  /** Whether packets of the source go out; false until its first key frame. */
+  public boolean started() {
+    return started;
   }
 
   /** Takes a packet of the source; others' packets must not come here. Copies it. */
   public void forward(RtpPacket packet, boolean startsKeyFrame, long nowNanos) {
     MediaSource from = source;
-    PayloadTypes types = payloadTypes;
-    if (from == null || types == null) {
+    if (from == null) {
       dropped++;
-    } else if (started) {
+    } else {
+      forward(from, packet, startsKeyFrame, nowNanos);
+    }
+  }
+
+  /**
+   * Takes a packet of any layer of the source. Copies it when it is of the layer shown or the next
+   * one; as long as nothing is shown any layer's key frame will do.
+   */
+  public void forward(MediaSource from, RtpPacket packet, boolean startsKeyFrame, long nowNanos) {
+    MediaSource shown = source;
+    PayloadTypes types = payloadTypes;
+    if (shown == null || types == null) {
+      dropped++;
+    } else if (started && from == shown) {
       if (startsKeyFrame) {
         requestLimit.onKeyFrame(nowNanos);
       }
       rewrite(packet, from, types, nowNanos);
-    } else if (startsKeyFrame) {
-      start(packet, from, nowNanos);
+    } else if (startsKeyFrame && (from == next || !started)) {
+      start(packet, from, shown, nowNanos);
       rewrite(packet, from, types, nowNanos);
       catchUp(packet.sequence(), from, types, nowNanos);
-    } else {
+    } else if (from == (started ? next : shown)) {
       early.put(packet.sequence(), packet.buffer(), packet.offset(), packet.length(), nowNanos);
     }
   }
@@ -179,14 +222,31 @@ public final class RtpSender {
     output.sendRtp(out.buffer(), out.offset(), out.length());
   }
 
-  private void start(RtpPacket packet, MediaSource from, long nowNanos) {
-    started = true;
+  /** The first packet of a source, or of another layer of it, is there. */
+  private void start(RtpPacket packet, MediaSource from, MediaSource shown, long nowNanos) {
+    if (from != shown && !started) { // Its packets are not among the early ones.
+      early.clear();
+    }
+    int clockRate = from.codec().clockRate();
+    if (started && shown.clock().known() && from.clock().known()) {
+      long captured = from.clock().ntpNanosAt(packet.timestamp());
+      long aligned = timeline.shift(shown.clock().rtpAt(captured));
+      timeline.goOn(packet.sequence(), packet.timestamp(), aligned, clockRate, nowNanos);
+    } else {
+      timeline.start(packet.sequence(), packet.timestamp(), clockRate, nowNanos);
+    }
     requestLimit.onKeyFrame(nowNanos);
-    timeline.start(packet.sequence(), packet.timestamp(), from.codec().clockRate(), nowNanos);
     if (from.codec() == Codec.VP8) {
       vp8.start();
     }
-    reports.start(nowNanos);
+    if (!started) {
+      reports.start(nowNanos);
+    }
+    switches += started ? 1 : 0;
+    next =
+        started || from == shown ? null : shown; // The layer that was wanted is still waited for.
+    source = from;
+    started = true;
   }
 
   private boolean appendPayload(RtpPacket out, RtpPacket packet, Codec codec) {

@@ -13,6 +13,7 @@ final class Timeline {
 
   private static final long NANOS = 1_000_000_000;
   private static final long MAX_STEP_SECONDS = 3600;
+  private static final int MAX_ALIGNED_SECONDS = 5;
 
   private SequenceUnwrapper sequences = new SequenceUnwrapper();
   private boolean everStarted;
@@ -25,11 +26,30 @@ final class Timeline {
 
   /** The source's packet with these numbers is its first here. */
   void start(int sequence, long timestamp, int clockRate, long nowNanos) {
+    start(sequence, timestamp, highestTimestamp + step(clockRate, nowNanos), nowNanos);
+  }
+
+  /**
+   * The first packet of another layer of the same source.
+   *
+   * @param aligned when it was captured, as a timestamp of this line
+   */
+  void goOn(int sequence, long timestamp, long aligned, int clockRate, long nowNanos) {
+    int ahead = (int) (aligned - highestTimestamp);
+    int second = Math.abs(ahead) / clockRate;
+    if (second > MAX_ALIGNED_SECONDS) { // The reports do not fit each other.
+      start(sequence, timestamp, clockRate, nowNanos);
+    } else {
+      start(sequence, timestamp, highestTimestamp + Math.max(ahead, 1), nowNanos);
+    }
+  }
+
+  private void start(int sequence, long timestamp, long place, long nowNanos) {
     sequences = new SequenceUnwrapper();
     firstIn = sequences.unwrap(sequence);
     if (everStarted) {
       sequenceShift = highestSequence + 1 - firstIn;
-      timestampShift = highestTimestamp + step(clockRate, nowNanos) - timestamp;
+      timestampShift = place - timestamp;
     } else {
       highestSequence = firstIn;
       highestTimestamp = timestamp;

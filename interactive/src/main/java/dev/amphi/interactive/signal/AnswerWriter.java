@@ -90,9 +90,9 @@ public final class AnswerWriter {
       line("a=rtcp-rsize");
     }
     section.lines().formats().forEach(this::format);
-    if (section.incoming() != null && !section.incoming().rid().isEmpty()) {
-      line("a=rid:" + section.incoming().rid() + " recv");
-      line("a=simulcast:recv " + section.incoming().rid());
+    if (section.incoming() != null && !section.incoming().rids().isEmpty()) {
+      section.incoming().rids().forEach(rid -> line("a=rid:" + rid + " recv"));
+      line("a=simulcast:recv " + String.join(";", section.incoming().rids()));
     }
     if (section.outgoing() != null) {
       boolean retransmitted =

@@ -1,6 +1,7 @@
 package dev.amphi.interactive.signal;
 
 import dev.amphi.interactive.rtp.HeaderExtensions;
+import java.util.List;
 
 /**
  * What a section brings to the server.
@@ -8,14 +9,22 @@ import dev.amphi.interactive.rtp.HeaderExtensions;
  * @param format the one coding that the answer left over, so that nothing is guessed on arrival
  * @param ssrc the source declared by {@code a=ssrc}, or -1 when packets tell by their MID
  * @param retransmissionSsrc the declared source of its RTX (the second of {@code FID}), or -1
- * @param rid the one simulcast layer that was taken, or empty when the section is not simulcast
+ * @param rids the layers of a simulcast by their RID, in the offer's order; empty when there is one
+ *     stream only
  */
 public record Incoming(
     PayloadFormat format,
     HeaderExtensions extensions,
     long ssrc,
     long retransmissionSsrc,
-    String rid) {
+    List<String> rids) {
+  /** More layers than this are not taken. */
+  public static final int MAX_LAYERS = 3;
+
+  public Incoming {
+    rids = List.copyOf(rids);
+  }
+
   /** Whether the far side sends the server's feedback numbers (transport-cc). */
   public boolean transportFeedback() {
     return format.feedback().contains("transport-cc");
@@ -26,6 +35,6 @@ public record Incoming(
     return format.equals(other.format)
         && ssrc == other.ssrc
         && retransmissionSsrc == other.retransmissionSsrc
-        && rid.equals(other.rid);
+        && rids.equals(other.rids);
   }
 }

@@ -123,10 +123,11 @@ public final class Negotiator {
     } else if (!send) {
       formats = List.of(formats.getFirst());
     }
-    if (!receive || layer(section).isEmpty()) {
+    List<String> layers = receive ? layers(section, extensions) : List.of();
+    if (layers.isEmpty()) {
       extensions.keySet().removeAll(LAYER);
     }
-    Incoming incoming = receive ? incoming(section, formats.getFirst(), extensions) : null;
+    Incoming incoming = receive ? incoming(section, formats.getFirst(), extensions, layers) : null;
     Outgoing outgoing = send ? outgoing(section, formats, extensions) : null;
     boolean reducedSize = section.attributes().has("rtcp-rsize");
     return answer(
@@ -190,10 +191,13 @@ public final class Negotiator {
   }
 
   private static Incoming incoming(
-      MediaDescription section, PayloadFormat format, Map<HeaderExtension, Integer> extensions) {
-    long[] sources = sources(section);
-    return new Incoming(
-        format, HeaderExtensions.of(extensions), sources[0], sources[1], layer(section));
+      MediaDescription section,
+      PayloadFormat format,
+      Map<HeaderExtension, Integer> extensions,
+      List<String> layers) {
+    // The sources of a simulcast are told apart by RID alone (RFC 8853 §6.1).
+    long[] sources = layers.isEmpty() ? sources(section) : new long[] {-1, -1};
+    return new Incoming(format, HeaderExtensions.of(extensions), sources[0], sources[1], layers);
   }
 
   /** The declared source and its RTX (RFC 5576 §4.2, RFC 4588 §8.7); -1 where there is none. */
@@ -219,30 +223,28 @@ public final class Negotiator {
   }
 
   /**
-   * The simulcast layer to take (RFC 8853): the largest by its customary name, else the first,
-   * which the sender prefers (§5.2).
+   * The layers of a simulcast (RFC 8853 §5.1), the first of each list of alternatives; those beyond
+   * {@link Incoming#MAX_LAYERS} are not taken. Without the RID extension they could not be told
+   * apart: then there are none.
    */
-  private static String layer(MediaDescription section) {
-    Optional<String> sent =
-        section
-            .attributes()
-            .first("simulcast")
-            .map(value -> value.split(" +", -1))
-            .filter(words -> words.length >= 2 && words[0].equals("send"))
-            .map(words -> words[1]);
-    if (sent.isEmpty()) {
-      return "";
+  private static List<String> layers(
+      MediaDescription section, Map<HeaderExtension, Integer> extensions) {
+    if (!extensions.containsKey(HeaderExtension.RID)) {
+      return List.of();
     }
-    List<String> layers =
-        Arrays.stream(sent.get().split(";", -1))
-            .map(alternatives -> alternatives.split(",", -1)[0])
-            .map(layer -> layer.startsWith("~") ? layer.substring(1) : layer)
-            .filter(layer -> layer.matches("[A-Za-z0-9_-]{1,16}"))
-            .toList();
-    return layers.stream()
-        .filter(Set.of("f", "full", "hi", "high")::contains)
-        .findFirst()
-        .orElse(layers.isEmpty() ? "" : layers.getFirst());
+    return section
+        .attributes()
+        .first("simulcast")
+        .map(value -> value.split(" +", -1))
+        .filter(words -> words.length >= 2 && words[0].equals("send"))
+        .stream()
+        .flatMap(words -> Arrays.stream(words[1].split(";", -1)))
+        .map(alternatives -> alternatives.split(",", -1)[0])
+        .map(layer -> layer.startsWith("~") ? layer.substring(1) : layer)
+        .filter(layer -> layer.matches("[A-Za-z0-9_-]{1,16}"))
+        .distinct()
+        .limit(Incoming.MAX_LAYERS)
+        .toList();
   }
 
   /** RFC 8285 §5: the answer keeps the offer's ids; a line that lies is as if it were not there. */

@@ -94,12 +94,32 @@ class NegotiatorTest {
   }
 
   @Test
-  void takesTheFullLayerOfASimulcast() throws Refusal {
+  void takesEveryLayerOfASimulcast() throws Refusal {
     Negotiation chromium = negotiate(SdpText.of("chromium-simulcast"));
-    assertThat(incoming(chromium, 1).rid()).isEqualTo("f");
+    assertThat(incoming(chromium, 1).rids()).containsExactly("q", "h", "f");
+    assertThat(incoming(chromium, 1).ssrc()).isEqualTo(-1);
     assertThat(incoming(chromium, 1).extensions().id(HeaderExtension.RID)).isEqualTo(10);
+    assertThat(incoming(chromium, 1).extensions().id(HeaderExtension.REPAIRED_RID)).isEqualTo(11);
     assertThat(AnswerWriter.write(chromium, LOCAL, 1, 1))
-        .contains("a=rid:f recv\r\na=simulcast:recv f\r\n");
+        .contains("a=rid:q recv\r\na=rid:h recv\r\na=rid:f recv\r\na=simulcast:recv q;h;f\r\n");
+  }
+
+  @Test
+  void takesThreeLayersAtMostEachOnceAndThoseThatBeginPaused() throws Refusal {
+    String offer =
+        SdpText.of("chromium-simulcast")
+            .replace("a=simulcast:send q;h;f", "a=simulcast:send ~q;q;h,x;bad!;f recv y");
+    assertThat(incoming(negotiate(offer), 1).rids()).containsExactly("q", "h", "f");
+    String many =
+        SdpText.of("chromium-simulcast").replace("send q;h;f", "send a;a;b,x;c;d;e recv y");
+    assertThat(incoming(negotiate(many), 1).rids()).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void aSimulcastWithoutTheRidExtensionIsOneStream() throws Refusal {
+    String offer =
+        SdpText.of("chromium-simulcast").replace("sdes:rtp-stream-id", "sdes:something-else");
+    assertThat(incoming(negotiate(offer), 1).rids()).isEmpty();
   }
 
   @Test

@@ -19,6 +19,12 @@ public sealed interface Depacketizer permits Vp8Depacketizer, H264Depacketizer, 
   /** Whether decoding can start at the packet with this payload; always true for audio. */
   boolean startsKeyFrame(byte[] payload, int offset, int length);
 
+  /**
+   * The {@link PictureSize} that a payload tells which starts a key frame, or {@link
+   * PictureSize#UNKNOWN}.
+   */
+  int pictureSize(byte[] payload, int offset, int length);
+
   /** Whether the payload can be a frame's first. */
   boolean startsFrame(byte[] payload, int offset, int length);
 

@@ -9,6 +9,7 @@ public final class H264Depacketizer implements Depacketizer {
 
   private final FrameBuffer frame = new FrameBuffer();
   private final ParameterSets parameterSets = new ParameterSets();
+  private final SequenceParameters sequenceParameters = new SequenceParameters();
   private boolean fragmentOpen;
   private boolean idr;
   private boolean picture;
@@ -34,31 +35,16 @@ public final class H264Depacketizer implements Depacketizer {
             || (payload[offset + 1] & NalUnit.FU_START) != 0);
   }
 
-  /** Whether the payload begins a NAL unit of this type. */
-  private static boolean contains(byte[] b, int offset, int length, int wanted) {
-    if (length < 2) {
-      return false;
-    }
-    int type = NalUnit.type(b[offset]);
-    if (type == NalUnit.FU_A) {
-      return (b[offset + 1] & NalUnit.FU_START) != 0 && NalUnit.type(b[offset + 1]) == wanted;
-    }
-    if (type != NalUnit.STAP_A) {
-      return type == wanted;
-    }
-    int end = offset + length;
-    int at = offset + 1;
-    while (at + 2 < end) {
-      if (NalUnit.type(b[at + 2]) == wanted) {
-        return true;
-      }
-      at += 2 + size(b, at);
-    }
-    return false;
+  @Override
+  public int pictureSize(byte[] payload, int offset, int length) {
+    int at = NalUnit.find(payload, offset, length, NalUnit.SPS);
+    return at < 0
+        ? PictureSize.UNKNOWN
+        : sequenceParameters.size(payload, at, NalUnit.length(payload, offset, length, at));
   }
 
-  private static int size(byte[] b, int at) {
-    return (b[at] & 0xFF) << 8 | (b[at + 1] & 0xFF);
+  private static boolean contains(byte[] b, int offset, int length, int wanted) {
+    return NalUnit.find(b, offset, length, wanted) >= 0;
   }
 
   @Override
@@ -108,7 +94,7 @@ public final class H264Depacketizer implements Depacketizer {
     int end = offset + length;
     int at = offset + 1;
     while (at + 2 < end) {
-      int size = size(b, at);
+      int size = NalUnit.size(b, at);
       at += 2;
       if (size == 0 || at + size > end || !appendUnit(b, at, size)) {
         return false;

@@ -26,4 +26,41 @@ final class NalUnit {
   static boolean isPicture(int type) {
     return type >= SLICE && type <= IDR;
   }
+
+  /**
+   * Where a payload's first NAL unit of a type begins: its header byte, of a fragmented unit's
+   * first fragment the FU header; -1 when it has none.
+   */
+  static int find(byte[] b, int offset, int length, int wanted) {
+    if (length < 2) {
+      return -1;
+    }
+    int type = type(b[offset]);
+    if (type == FU_A) {
+      return (b[offset + 1] & FU_START) != 0 && type(b[offset + 1]) == wanted ? offset + 1 : -1;
+    }
+    if (type != STAP_A) {
+      return type == wanted ? offset : -1;
+    }
+    int end = offset + length;
+    int at = offset + 1;
+    while (at + 2 < end) {
+      if (type(b[at + 2]) == wanted) {
+        return at + 2;
+      }
+      at += 2 + size(b, at);
+    }
+    return -1;
+  }
+
+  /** How long the unit at {@code at}, found by {@link #find}, is within its payload. */
+  static int length(byte[] b, int offset, int length, int at) {
+    int rest = offset + length - at;
+    return type(b[offset]) == STAP_A ? Math.min(rest, size(b, at - 2)) : rest;
+  }
+
+  /** The size before a unit in a STAP-A (RFC 6184 §5.7.1). */
+  static int size(byte[] b, int at) {
+    return (b[at] & 0xFF) << 8 | (b[at + 1] & 0xFF);
+  }
 }

@@ -10,6 +10,11 @@ public final class OpusDepacketizer implements Depacketizer {
   }
 
   @Override
+  public int pictureSize(byte[] payload, int offset, int length) {
+    return PictureSize.UNKNOWN;
+  }
+
+  @Override
   public boolean startsFrame(byte[] payload, int offset, int length) {
     return true;
   }

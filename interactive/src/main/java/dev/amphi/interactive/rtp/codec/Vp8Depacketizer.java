@@ -12,6 +12,21 @@ public final class Vp8Depacketizer implements Depacketizer {
     return descriptor.wrap(payload, offset, length) && descriptor.startsKeyFrame(payload, offset);
   }
 
+  /** RFC 6386 §9.1: behind the start code, 14 bits each. */
+  @Override
+  public int pictureSize(byte[] payload, int offset, int length) {
+    if (!descriptor.wrap(payload, offset, length)
+        || length < descriptor.size() + KEY_FRAME_HEADER) {
+      return PictureSize.UNKNOWN;
+    }
+    int at = offset + descriptor.size();
+    return PictureSize.of(side(payload, at + 6), side(payload, at + 8));
+  }
+
+  private static int side(byte[] b, int at) {
+    return (b[at + 1] & 0x3F) << 8 | (b[at] & 0xFF);
+  }
+
   @Override
   public boolean startsFrame(byte[] payload, int offset, int length) {
     return descriptor.wrap(payload, offset, length) && descriptor.startsFrame();
@@ -53,21 +68,5 @@ public final class Vp8Depacketizer implements Depacketizer {
   @Override
   public FrameBuffer frame() {
     return frame;
-  }
-
-  /** Picture width of a finished key frame (RFC 6386 §9.1), 14 bits. */
-  public int width() {
-    return dimension(6);
-  }
-
-  /** Picture height of a finished key frame. */
-  public int height() {
-    return dimension(8);
-  }
-
-  private int dimension(int at) {
-    return keyFrame() && frame.length() >= KEY_FRAME_HEADER
-        ? ((frame.at(at + 1) & 0x3F) << 8) | (frame.at(at) & 0xFF)
-        : 0;
   }
 }

@@ -59,8 +59,11 @@ class DepacketizerTest {
     assertThat(append(vp8, "00 0102")).isTrue();
     assertThat(vp8.finish()).isEqualTo(Outcome.FRAME);
     assertThat(vp8.keyFrame()).isTrue();
-    assertThat(vp8.width()).isEqualTo(640);
-    assertThat(vp8.height()).isEqualTo(360);
+    byte[] first = hex("10 5002009d012a80026801");
+    int size = vp8.pictureSize(first, 0, first.length);
+    assertThat(PictureSize.width(size)).isEqualTo(640);
+    assertThat(PictureSize.height(size)).isEqualTo(360);
+    assertThat(vp8.pictureSize(first, 0, 9)).as("cut short").isEqualTo(PictureSize.UNKNOWN);
   }
 
   @Test

@@ -1,0 +1,56 @@
+package dev.amphi.interactive.receive;
+
+import java.util.Arrays;
+
+/** Measures a bitrate over the last second. */
+public final class RateMeter {
+  private static final int BUCKETS = 10;
+  private static final long BUCKET_NANOS = 100_000_000;
+
+  private final long[] bytes = new long[BUCKETS];
+  private long newest;
+  private long oldest;
+  private boolean started;
+
+  /** Counts bytes that come now. */
+  public void add(int count, long nowNanos) {
+    advance(nowNanos);
+    bytes[(int) Math.floorMod(newest, (long) BUCKETS)] += count;
+  }
+
+  private void advance(long nowNanos) {
+    long bucket = Math.floorDiv(nowNanos, BUCKET_NANOS);
+    if (!started || bucket - newest >= BUCKETS) {
+      if (!started) {
+        oldest = bucket;
+      }
+      started = true;
+      Arrays.fill(bytes, 0);
+      newest = bucket;
+    }
+    while (newest < bucket) {
+      newest++;
+      bytes[(int) Math.floorMod(newest, (long) BUCKETS)] = 0;
+    }
+  }
+
+  /** Bits per second by now; over less than a second while it has just begun. */
+  public long bps(long nowNanos) {
+    if (!started) {
+      return 0;
+    }
+    advance(nowNanos);
+    long sum = 0;
+    for (long count : bytes) {
+      sum += count;
+    }
+    long buckets = Math.clamp(newest - oldest + 1, 3, BUCKETS);
+    return sum * 8 * (1_000_000_000 / BUCKET_NANOS) / buckets;
+  }
+
+  /** Forgets what was. */
+  public void reset() {
+    started = false;
+    Arrays.fill(bytes, 0);
+  }
+}

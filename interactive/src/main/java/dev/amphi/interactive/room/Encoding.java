@@ -1,0 +1,105 @@
+package dev.amphi.interactive.room;
+
+import dev.amphi.interactive.api.EncodedFrame;
+import dev.amphi.interactive.receive.RateMeter;
+import dev.amphi.interactive.receive.ReceiverOutput;
+import dev.amphi.interactive.receive.RtpReceiver;
+import dev.amphi.interactive.rtp.RtpPacket;
+import dev.amphi.interactive.rtp.codec.PictureSize;
+import java.util.function.Function;
+
+/** One stream of a published source: all of it, or one layer of its simulcast. */
+final class Encoding implements ReceiverOutput {
+  /** Whoever was silent must send so long again before it counts as live. */
+  private static final long STEADY_NANOS = 500_000_000;
+
+  private final MediaTrack track;
+  private final int rank;
+  private final RtpReceiver receiver;
+  private final RateMeter rate = new RateMeter();
+  private int size = PictureSize.UNKNOWN;
+  private boolean heard;
+  private boolean stopped;
+  private long lastNanos;
+  private long steadySinceNanos;
+
+  /**
+   * An encoding of a track.
+   *
+   * @param rank by its name, the larger the better, as long as sizes are unknown
+   * @param open begins to receive it
+   */
+  Encoding(MediaTrack track, int rank, Function<ReceiverOutput, RtpReceiver> open) {
+    this.track = track;
+    this.rank = rank;
+    this.receiver = open.apply(this);
+  }
+
+  /** The layer's name in the SDP, or "" when there is one encoding only. */
+  String rid() {
+    return receiver.config().rid();
+  }
+
+  RtpReceiver receiver() {
+    return receiver;
+  }
+
+  /** The {@link PictureSize} of its newest key frame. */
+  int size() {
+    return size;
+  }
+
+  long bps(long nowNanos) {
+    return rate.bps(nowNanos);
+  }
+
+  /** When its newest packet came; meaningless before the first. */
+  long lastNanos() {
+    return lastNanos;
+  }
+
+  boolean heard() {
+    return heard;
+  }
+
+  /** Whether media comes on it. */
+  boolean live() {
+    return heard && !stopped;
+  }
+
+  /** Notes that its publisher does not send it any more, although it sends others. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** Which of two encodings is the better: by size, as soon as both are known. */
+  static int compare(Encoding a, Encoding b) {
+    boolean sized = a.size != PictureSize.UNKNOWN && b.size != PictureSize.UNKNOWN;
+    int bySize = sized ? Long.compare(PictureSize.area(a.size), PictureSize.area(b.size)) : 0;
+    return bySize != 0 ? bySize : Integer.compare(a.rank, b.rank);
+  }
+
+  @Override
+  public void forward(RtpPacket packet, boolean startsKeyFrame, long nowNanos) {
+    rate.add(packet.length(), nowNanos);
+    boolean first = !heard;
+    if (stopped) {
+      boolean gap = nowNanos - lastNanos > MediaTrack.SILENT_NANOS;
+      steadySinceNanos = gap ? nowNanos : steadySinceNanos;
+      stopped = nowNanos - steadySinceNanos < STEADY_NANOS;
+    }
+    heard = true;
+    lastNanos = nowNanos;
+    boolean resized = startsKeyFrame && size != receiver.pictureSize();
+    size = receiver.pictureSize();
+    if (first || resized) {
+      track.sort(nowNanos);
+    }
+    track.forward(this, packet, startsKeyFrame, nowNanos);
+  }
+
+  @Override
+  public void frame(EncodedFrame frame) {
+    track.frame(this, frame);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.amphi.interactive.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amphi.interactive.api.Role;
+import dev.amphi.interactive.api.TrackView.Source;
+import dev.amphi.interactive.rtp.RtpPacket;
+import dev.amphi.interactive.rtp.codec.Vp8Depacketizer;
+import dev.amphi.interactive.rtp.codec.Vp8Descriptor;
+import dev.amphi.interactive.signal.ClientMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Ada's camera comes in three layers, Ben watches it in one slot, and the program too. */
+class SimulcastTest {
+  private static final int VP8 = 96;
+  private static final int MID = 4;
+  private static final int RID = 10;
+
+  private final ClassFixture theClass = new ClassFixture();
+  private final List<Layer> layers = new ArrayList<>();
+  private ClassFixture.Person ada;
+  private ClassFixture.Person ben;
+
+  /** One of Ada's encodings; a key frame comes when one was asked for. */
+  private final class Layer {
+    final String rid;
+    final long ssrc;
+    final int width;
+    final int height;
+    int sequence;
+    long timestamp;
+    int pictureId;
+    boolean on = true;
+
+    Layer(String rid, int number, int width, int height) {
+      this.rid = rid;
+      this.ssrc = 0x100L * number;
+      this.width = width;
+      this.height = height;
+      this.sequence = 60_000 + 3000 * number;
+      this.timestamp = 0x7000_0000L * number;
+      this.pictureId = 1000 * number;
+    }
+
+    void frame() {
+      timestamp += 3000;
+      if (!on) {
+        return;
+      }
+      boolean key = keyFrameWanted() || pictureId % 1000 == 0;
+      byte[] payload = {
+        (byte) 0x90,
+        (byte) 0xC0,
+        (byte) (0x80 | pictureId >> 8),
+        (byte) pictureId,
+        (byte) pictureId,
+        (byte) (key ? 0x10 : 0x11),
+        0,
+        0,
+        (byte) 0x9D,
+        1,
+        0x2A,
+        (byte) width,
+        (byte) (width >> 8),
+        (byte) height,
+        (byte) (height >> 8)
+      };
+      pictureId++;
+      byte[] buffer = new byte[RtpPacket.MAX_LENGTH];
+      RtpPacket packet = new RtpPacket();
+      packet.create(buffer, 0, buffer.length, VP8, true);
+      packet.ssrc(ssrc);
+      packet.sequence(sequence++ & 0xFFFF);
+      packet.timestamp(timestamp & 0xFFFF_FFFFL);
+      buffer[packet.appendExtension(MID, 1)] = '1';
+      buffer[packet.appendExtension(RID, 1)] = rid.getBytes(StandardCharsets.UTF_8)[0];
+      packet.appendPayload(payload, 0, payload.length);
+      adasPath().listener.rtp(buffer, 0, packet.length(), theClass.loop.nanos());
+    }
+
+    /** Whether a picture loss indication names this layer since the last look. */
+    private boolean keyFrameWanted() {
+      return adasPath()
+          .sentRtcp
+          .removeIf(
+              rtcp ->
+                  (rtcp[1] & 0xFF) == 206
+                      && ((rtcp[8] & 0xFFL) << 24
+                              | (rtcp[9] & 0xFF) << 16
+                              | (rtcp[10] & 0xFF) << 8
+                              | (rtcp[11] & 0xFF))
+                          == ssrc);
+    }
+  }
+
+  @BeforeEach
+  void benWatchesAda() {
+    ada = theClass.enter("ada", Role.INSTRUCTOR);
+    ben = theClass.enter("ben", Role.STUDENT);
+    String sdp = ClassFixture.offerOf("chromium-simulcast");
+    long n = ada.say(new ClientMessage.Offer(sdp, Map.of("1", Source.CAMERA), Map.of()));
+    String camera = ada.wire.answerTo(n).at("/tracks/1").asText();
+    ben.say(new ClientMessage.Offer(sdp, Map.of(), Map.of("3", camera)));
+    theClass.transports.paths.forEach(path -> path.listener.connected());
+    layers.add(new Layer("q", 1, 320, 180));
+    layers.add(new Layer("h", 2, 640, 360));
+    layers.add(new Layer("f", 3, 1280, 720));
+  }
+
+  private FakeTransports.Path adasPath() {
+    return theClass.transports.paths.get(0);
+  }
+
+  private void film(int frames) {
+    for (int i = 0; i < frames; i++) {
+      layers.forEach(Layer::frame);
+      theClass.loop.pass(33);
+    }
+  }
+
+  /** What Ben's slot sent, each packet a whole picture; nothing in it may jump. */
+  private List<Integer> heightsSeenByBen() {
+    List<Integer> heights = new ArrayList<>();
+    Vp8Descriptor descriptor = new Vp8Descriptor();
+    RtpPacket last = null;
+    int lastPicture = 0;
+    int height = 0;
+    for (byte[] sent : theClass.transports.paths.get(1).sentRtp) {
+      RtpPacket packet = new RtpPacket();
+      assertThat(packet.wrap(sent, 0, sent.length)).isTrue();
+      int at = packet.payloadOffset();
+      assertThat(descriptor.wrap(sent, at, packet.payloadLength())).isTrue();
+      if (last != null) {
+        assertThat(packet.ssrc()).isEqualTo(last.ssrc());
+        assertThat(packet.sequence()).isEqualTo((last.sequence() + 1) & 0xFFFF);
+        assertThat((int) (packet.timestamp() - last.timestamp())).isBetween(1, 90_000);
+        assertThat(descriptor.pictureId()).isEqualTo((lastPicture + 1) & 0x7FFF);
+      }
+      if (descriptor.startsKeyFrame(sent, at)) {
+        height =
+            dev.amphi.interactive.rtp.codec.PictureSize.height(
+                new Vp8Depacketizer().pictureSize(sent, at, packet.payloadLength()));
+      }
+      heights.add(height);
+      last = packet;
+      lastPicture = descriptor.pictureId();
+    }
+    return heights;
+  }
+
+  @Test
+  void theBestLayerIsShownAndComposed() {
+    film(60);
+    assertThat(heightsSeenByBen()).hasSizeGreaterThan(55).endsWith(720, 720);
+    assertThat(theClass.frames).hasSizeGreaterThan(55);
+    assertThat(heightsSeenByBen().getFirst()).as("whichever key frame comes first").isEqualTo(180);
+  }
+
+  @Test
+  void whenALayerStopsTheNextOneIsShownAndItComesBackLater() {
+    film(60);
+    layers.get(2).on = false;
+    int before = heightsSeenByBen().size();
+    film(60);
+    assertThat(heightsSeenByBen()).endsWith(360, 360);
+    assertThat(heightsSeenByBen().size() - before).as("half a second is lost").isGreaterThan(40);
+    layers.get(2).on = true;
+    film(60);
+    assertThat(heightsSeenByBen()).endsWith(720, 720);
+    assertThat(heightsSeenByBen().size() - before).as("nothing is").isGreaterThan(100);
+  }
+
+  @Test
+  void theProgramGetsOneLayersFramesOnOneLineOfTime() {
+    film(60);
+    layers.get(2).on = false;
+    film(60);
+    layers.get(2).on = true;
+    film(60);
+    long last = Long.MIN_VALUE;
+    for (var frame : theClass.frames) {
+      if (last != Long.MIN_VALUE) {
+        assertThat(frame.timestampTicks() - last).isBetween(1L, 60_000L);
+      }
+      last = frame.timestampTicks();
+    }
+    assertThat(theClass.frames).hasSizeBetween(155, 180);
+  }
+}
