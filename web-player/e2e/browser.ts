@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { OUT } from './check.ts';
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+export const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const SWITCHES = [
   '--no-sandbox',
   '--disable-gpu',
@@ -22,17 +22,29 @@ export interface Visitor {
   readonly browser: Browser;
 }
 
+/** Where a browser runs. */
+export interface Place {
+  /** What to start instead of Chromium itself. */
+  readonly program?: string;
+  /** A script that runs in each page before its own. */
+  readonly prepare?: string;
+}
+
 export async function visit(
   name: string,
   url: string,
   devices: readonly string[],
   size = { width: 1440, height: 900 },
+  place: Place = {},
 ): Promise<Visitor> {
   const browser = await chromium.launch({
-    executablePath: CHROMIUM,
+    executablePath: place.program ?? CHROMIUM,
     args: [...SWITCHES, ...devices],
   });
   const page = await browser.newPage({ viewport: size });
+  if (place.prepare) {
+    await page.addInitScript(place.prepare);
+  }
   page.setDefaultTimeout(60_000);
   const log = createWriteStream(join(OUT, `${name}.log`));
   page.on('console', (message) => log.write(`${message.type()} ${message.text()}\n`));
@@ -43,4 +55,21 @@ export async function visit(
 
 export async function screenshot(visitor: Visitor, name: string): Promise<void> {
   await visitor.page.screenshot({ path: join(OUT, `${name}-${visitor.name}.png`) });
+}
+
+/** Presses the button of that name. */
+export async function press(visitor: Visitor, name: string): Promise<void> {
+  await visitor.page.getByRole('button', { name, exact: true }).first().click();
+}
+
+/** How many of the stage's tiles show a moving picture. */
+export async function playingTiles(visitor: Visitor): Promise<number> {
+  return visitor.page
+    .locator('amphi-tile video')
+    .evaluateAll(
+      (videos) =>
+        videos.filter(
+          (video) => (video as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames > 0,
+        ).length,
+    );
 }

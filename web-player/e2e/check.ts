@@ -19,6 +19,8 @@ interface Result {
   readonly name: string;
   readonly seconds: number;
   readonly failure: string;
+  /** Why it could not be found out here; empty when it could. */
+  readonly skipped: string;
 }
 
 /** The named findings of one run; a later one still runs when an earlier one failed. */
@@ -40,7 +42,7 @@ export class Check {
     const started = Date.now();
     try {
       await find();
-      this.#add(name, started, '');
+      this.#add(name, started);
     } catch (error) {
       this.failed(name, error, started);
       await this.#onFailure(name.replaceAll(/\W+/g, '-')).catch(() => undefined);
@@ -48,22 +50,29 @@ export class Check {
   }
 
   failed(name: string, error: unknown, started = Date.now()): void {
-    this.#add(name, started, error instanceof Error ? error.message : String(error));
+    this.#add(name, started, { failure: error instanceof Error ? error.message : String(error) });
+  }
+
+  /** Says what this machine cannot show, and why. */
+  skip(name: string, reason: string): void {
+    this.#add(name, Date.now(), { skipped: reason });
   }
 
   /** Prints the totals and writes them as JUnit XML. */
   report(): void {
     mkdirSync(REPORTS, { recursive: true });
     writeFileSync(join(REPORTS, 'e2e.xml'), xml(this.#results));
-    console.log(`${this.#results.length - this.failures} passed, ${this.failures} failed`);
+    const skipped = this.#results.filter((result) => result.skipped).length;
+    const passed = this.#results.length - this.failures - skipped;
+    console.log(`${passed} passed, ${this.failures} failed, ${skipped} skipped`);
   }
 
-  #add(name: string, started: number, failure: string): void {
+  #add(name: string, started: number, { failure = '', skipped = '' } = {}): void {
     const seconds = (Date.now() - started) / 1000;
-    this.#results.push({ name, seconds, failure });
-    console.log(`${failure ? '  ✗' : '  ✓'} ${name} (${seconds.toFixed(1)} s)`);
-    if (failure) {
-      console.log(failure.replaceAll(/^/gm, '      '));
+    this.#results.push({ name, seconds, failure, skipped });
+    console.log(`${failure ? '  ✗' : skipped ? '  -' : '  ✓'} ${name} (${seconds.toFixed(1)} s)`);
+    if (failure || skipped) {
+      console.log((failure || skipped).replaceAll(/^/gm, '      '));
     }
   }
 }
@@ -98,15 +107,17 @@ function isNotYet(answer: unknown): answer is NotYet {
 
 function xml(results: readonly Result[]): string {
   const cases = results.map(
-    ({ name, seconds, failure }) =>
+    ({ name, seconds, failure, skipped }) =>
       `  <testcase classname="e2e" name="${escape(name)}" time="${seconds}">` +
       (failure ? `<failure message="${escape(failure)}"/>` : '') +
+      (skipped ? `<skipped message="${escape(skipped)}"/>` : '') +
       '</testcase>',
   );
   const failed = results.filter((result) => result.failure).length;
+  const skipped = results.filter((result) => result.skipped).length;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuite name="e2e" tests="${results.length}" failures="${failed}" errors="0" skipped="0">`,
+    `<testsuite name="e2e" tests="${results.length}" failures="${failed}" errors="0" skipped="${skipped}">`,
     ...cases,
     '</testsuite>',
     '',

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { screenshot, visit, type Visitor } from './browser.ts';
+import { playingTiles, press, screenshot, visit, type Visitor } from './browser.ts';
 import { eventually, OUT, type Check } from './check.ts';
 import { fakeDevices, type Person } from './fake-devices.ts';
 import { startNode } from './node.ts';
@@ -255,20 +255,4 @@ class LiveClass {
     this.visitors.push(visitor);
     return visitor;
   }
-}
-
-async function press(visitor: Visitor, name: string): Promise<void> {
-  await visitor.page.getByRole('button', { name, exact: true }).first().click();
-}
-
-/** How many of the stage's tiles show a moving picture. */
-async function playingTiles(visitor: Visitor): Promise<number> {
-  return visitor.page
-    .locator('amphi-tile video')
-    .evaluateAll(
-      (videos) =>
-        videos.filter(
-          (video) => (video as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames > 0,
-        ).length,
-    );
 }

@@ -2,18 +2,25 @@
  * A class from end to end: real browsers on the stage, the composed program in a real player, the
  * recording. Starts its own node, waits for conditions, and closes with one plain line.
  *
- * AMPHI_E2E_KEEP=1 leaves the node's folder; UPDATE_SCREENSHOTS=1 writes README's pictures.
+ * A word as argument runs only the scenarios that have it in their names. AMPHI_E2E_KEEP=1 leaves
+ * the node's folder; UPDATE_SCREENSHOTS=1 writes README's pictures.
  */
 import { Check, prepareOut } from './check.ts';
 import { demoClass } from './demo-class.ts';
 import { liveClass } from './live-class.ts';
+import { networks } from './networks.ts';
 
 const check = new Check();
+const wanted = process.argv[2] ?? '';
 prepareOut();
 for (const [name, scenario] of [
   ['the class', liveClass],
   ['the demo', demoClass],
+  ['the stage through bad networks', networks],
 ] as const) {
+  if (!name.includes(wanted)) {
+    continue;
+  }
   console.log(name);
   try {
     await scenario(check);

@@ -19,12 +19,13 @@ export interface RunningNode {
 export async function startNode(
   dataDir: string,
   command: 'run' | 'demo' = 'run',
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<RunningNode> {
   const [http, media] = await Promise.all([freeTcpPort(), freeUdpPort()]);
   const child = spawn(
     LAUNCHER,
     [command, '--http-port', `${http}`, '--media-port', `${media}`, '--data-dir', dataDir],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...settings } },
   );
   const log = createWriteStream(join(OUT, `${command}.log`));
   child.stderr.pipe(log);

@@ -6,13 +6,14 @@ import java.util.List;
 @FunctionalInterface
 public interface IceServers {
   /** No help but what the node's own addresses give. */
-  IceServers NONE = participant -> List.of();
+  IceServers NONE = user -> List.of();
 
   /**
    * The servers for one participant, with credentials made now; only asked for somebody who may
    * publish, so that nobody relays through them who just watches.
    *
-   * @param participantId may be part of the credentials, for the relay's log and its quotas
+   * @param user the participant, unlike any other of the node ({@code room/id}): part of the
+   *     credentials, for the relay's log and its quotas
    */
-  List<IceServer> of(String participantId);
+  List<IceServer> of(String user);
 }

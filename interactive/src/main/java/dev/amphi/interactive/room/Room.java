@@ -239,7 +239,9 @@ final class Room {
 
   /** The relays; none for somebody who just watches. */
   private List<IceServer> iceServers(Participant participant) {
-    return participant.state().mayPublish() ? context.iceServers().of(participant.id()) : List.of();
+    return participant.state().mayPublish()
+        ? context.iceServers().of(id + "/" + participant.id())
+        : List.of();
   }
 
   void log(@Nullable Participant participant, String event) {

@@ -56,8 +56,7 @@ final class ClassFixture implements StageListener, ClassDesk {
             counting,
             RoomLimits.DEFAULT,
             transports,
-            participant ->
-                List.of(new IceServer(List.of("turn:turn.example.org"), "1:" + participant, "x")),
+            user -> List.of(new IceServer(List.of("turn:turn.example.org"), "1:" + user, "x")),
             this,
             this);
     rooms.open(STATUS);

@@ -44,14 +44,14 @@ class RoomTest {
     ClassFixture.Person eve = theClass.enter("eve", Role.VIEWER);
     JsonNode relay = ada.wire.messages.getFirst().at("/iceServers/0");
     assertThat(relay.at("/urls/0").asText()).isEqualTo("turn:turn.example.org");
-    assertThat(relay.get("username").asText()).isEqualTo("1:ada");
+    assertThat(relay.get("username").asText()).isEqualTo("1:demo/ada");
     assertThat(relay.get("credential").asText()).isEqualTo("x");
     assertThat(eve.wire.messages.getFirst().get("iceServers")).isEmpty();
 
     eve.say(new ClientMessage.Hand(true));
     ada.say(new ClientMessage.StageTo("eve", StageState.ACCEPTED));
     assertThat(eve.wire.last("ice_servers").at("/iceServers/0/username").asText())
-        .isEqualTo("1:eve");
+        .isEqualTo("1:demo/eve");
   }
 
   @Test

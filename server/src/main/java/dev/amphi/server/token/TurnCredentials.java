@@ -42,9 +42,9 @@ public final class TurnCredentials implements IceServers {
   }
 
   @Override
-  public List<IceServer> of(String participantId) {
+  public List<IceServer> of(String user) {
     long until = clock.instant().plus(lifetime).getEpochSecond();
-    String username = until + ":" + participantId;
+    String username = until + ":" + user;
     return List.of(new IceServer(urls, username, password(username)));
   }
 
