@@ -111,7 +111,9 @@ class Sender:
             GLib.idle_add(self.fail, "the peer connection failed")
 
     def delete(self):
-        request = urllib.request.Request(self.location, method="DELETE")
+        request = urllib.request.Request(
+            self.location, headers={"Authorization": "Bearer " + self.token}, method="DELETE"
+        )
         with urllib.request.urlopen(request, timeout=10) as response:
             print("DELETED", response.status, flush=True)
         self.loop.quit()

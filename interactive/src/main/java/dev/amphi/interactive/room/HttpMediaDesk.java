@@ -1,13 +1,16 @@
 package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.Grant;
+import dev.amphi.interactive.api.IceServer;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView.Kind;
 import dev.amphi.interactive.api.TrackView.Source;
+import dev.amphi.interactive.signal.IceFragment;
 import dev.amphi.interactive.signal.SdpParser;
 import dev.amphi.interactive.signal.SessionDescription;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +42,16 @@ final class HttpMediaDesk {
     if (publish.isEmpty()) {
       throw new Refusal(400, "bad_sdp", "The SDP sends nothing: WHIP is for publishing.");
     }
+    requireFew(offer, Kind.AUDIO, SOUND.size());
+    requireFew(offer, Kind.VIDEO, PICTURE.size());
     Participant participant = open.door().enterWithMedia(grant);
     MediaSession media = open.room().floor().open(participant, ingestOwner(participant));
     String answer;
     try {
       answer = media.answer(offer, publish, Set.of());
+      requireWhole(publish.keySet(), media.publications().tracks().keySet());
     } catch (Refusal refusal) {
+      media.close("its offer was refused");
       open.room().floor().remove(media);
       leaveIfDetached(participant, "its offer was refused");
       throw refusal;
@@ -52,7 +59,39 @@ final class HttpMediaDesk {
     open.room().endIngest(participant, "replaced by a newer peer connection");
     participant.ingest(media);
     open.room().changed(participant);
-    return opened(media, participant.id(), answer, () -> left(participant, media, "left"));
+    return opened(grant, offer, answer, media, () -> left(participant, media, "left"));
+  }
+
+  /** RFC 9725 §4.4.2: more tracks of a kind than are supported must be refused. */
+  private static void requireFew(SessionDescription offer, Kind kind, int most) throws Refusal {
+    int count = offer.sending(kind).size();
+    if (count > most) {
+      throw new Refusal(
+          422,
+          "bad_sdp",
+          "The SDP sends "
+              + count
+              + " tracks of "
+              + kind.wireName()
+              + "; at most "
+              + most
+              + " are taken: the camera's or microphone's, and the screen's.");
+    }
+  }
+
+  /** RFC 9725 §4.4.3: half of what was offered misleads who offered it. */
+  private static void requireWhole(Set<String> offered, Set<String> taken) throws Refusal {
+    for (String mid : offered) {
+      if (!taken.contains(mid)) {
+        throw new Refusal(
+            422,
+            "bad_sdp",
+            "Section "
+                + mid
+                + " of the SDP has no coding that is spoken here, and half a session misleads: offer"
+                + " VP8 or H.264 (baseline, packetization-mode=1), and Opus.");
+      }
+    }
   }
 
   private MediaSession.Owner ingestOwner(Participant participant) {
@@ -108,6 +147,7 @@ final class HttpMediaDesk {
               + shown.state().wireName()
               + "', and a viewer's token follows only those on stage: try again when they are.");
     }
+    requireReceiving(offer);
     MediaFloor floor = open.room().floor();
     MediaSession.Owner owner =
         new MediaSession.Owner() {
@@ -133,7 +173,16 @@ final class HttpMediaDesk {
           media.close("deleted");
           floor.remove(media);
         };
-    return opened(media, grant.participantId(), answer, end);
+    return opened(grant, offer, answer, media, end);
+  }
+
+  private static void requireReceiving(SessionDescription offer) throws Refusal {
+    if (offer.receiving(Kind.AUDIO).isEmpty() && offer.receiving(Kind.VIDEO).isEmpty()) {
+      throw new Refusal(
+          400,
+          "bad_sdp",
+          "The SDP receives nothing: WHEP is for watching, so offer recvonly sections.");
+    }
   }
 
   /** A viewer sees those on stage only; asked again whenever the followed participant changes. */
@@ -143,10 +192,36 @@ final class HttpMediaDesk {
         || (shown != null && shown.state() == StageState.ON_STAGE);
   }
 
-  private HttpMedia opened(MediaSession media, String owner, String answer, Runnable end) {
+  private HttpMedia opened(
+      Grant grant, SessionDescription offer, String answer, MediaSession media, Runnable end) {
     RoomContext context = open.room().context();
     String id = context.ids().next("");
     media.whenClosed(() -> ended.accept(id));
-    return new HttpMedia(id, owner, answer, () -> context.loop().execute(end));
+    return new HttpMedia(
+        id,
+        open.room().id(),
+        grant.participantId(),
+        anonymous(grant),
+        answer,
+        iceServers(grant),
+        "",
+        new HttpMediaIce(context.loop(), id, offer, HttpMediaDesk::refuseRestart),
+        () -> context.loop().execute(end));
+  }
+
+  /** Only who comes without a token has a grant without end. */
+  private static boolean anonymous(Grant grant) {
+    return grant.expiresAt().equals(Instant.MAX);
+  }
+
+  /** Relays are for those who may publish: nobody relays through them who just watches. */
+  private List<IceServer> iceServers(Grant grant) {
+    return grant.role() == Role.VIEWER
+        ? List.of()
+        : open.room().context().iceServers().of(grant.participantId());
+  }
+
+  private static String refuseRestart(IceFragment remote) throws Refusal {
+    throw new Refusal(422, "bad_state", "ICE restarts are not served: post a new offer instead.");
   }
 }

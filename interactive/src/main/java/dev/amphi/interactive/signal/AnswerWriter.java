@@ -86,6 +86,7 @@ public final class AnswerWriter {
         .forEach(entry -> line("a=extmap:" + entry.getValue() + " " + entry.getKey().uri()));
     line("a=" + section.direction().wireName());
     line("a=rtcp-mux");
+    line("a=rtcp-mux-only"); // RFC 9725 §4.4.1
     if (section.lines().reducedSize()) {
       line("a=rtcp-rsize");
     }

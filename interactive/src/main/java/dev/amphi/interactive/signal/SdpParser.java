@@ -37,6 +37,23 @@ public final class SdpParser {
     if (lines.isEmpty() || !lines.getFirst().equals("v=0")) {
       throw bad("The text is not SDP: it must start with 'v=0'" + found(lines) + ".");
     }
+    return parse(lines);
+  }
+
+  /** Parses part of a description (RFC 8840 §9.2), within the same bounds. */
+  static SessionDescription parseFragment(String text) throws Refusal {
+    if (text.length() > MAX_LENGTH) {
+      throw bad(
+          "The fragment has "
+              + text.length()
+              + " characters; at most "
+              + MAX_LENGTH
+              + " are taken.");
+    }
+    return parse(lines(text));
+  }
+
+  private static SessionDescription parse(List<String> lines) throws Refusal {
     List<Integer> starts = sectionStarts(lines);
     int sessionEnd = starts.isEmpty() ? lines.size() : starts.getFirst();
     SdpParser parser = new SdpParser(attributes(lines.subList(0, sessionEnd)));

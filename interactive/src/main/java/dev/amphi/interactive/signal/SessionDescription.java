@@ -35,6 +35,15 @@ public record SessionDescription(SdpAttributes attributes, List<MediaDescription
         .toList();
   }
 
+  /** The tags of the sections in which its author takes media of a kind, in order. */
+  public List<String> receiving(Kind kind) {
+    return sections.stream()
+        .filter(section -> section.kind().equals(Optional.of(kind)) && !section.rejected())
+        .filter(section -> section.direction(attributes).receives())
+        .map(MediaDescription::mid)
+        .toList();
+  }
+
   /** The tags of the first BUNDLE group (RFC 8843). */
   Set<String> bundle() {
     return attributes

@@ -47,7 +47,7 @@ public final class InteractiveWeb {
     endpoints.mount(
         router,
         "/whip/:room",
-        "/whip/:room/session",
+        MediaEndpoints.Audience.BEARERS,
         (context, grant, sdp) -> rooms.publish(grant, sdp));
     MediaEndpoints.guarded(
         router.post("/whep/:room"),
@@ -61,7 +61,7 @@ public final class InteractiveWeb {
     endpoints.mount(
         router,
         "/whep/:room/:participant",
-        "/whep/:room/:participant/session",
+        MediaEndpoints.Audience.BEARERS,
         (context, grant, sdp) ->
             rooms.follow(grant, Objects.requireNonNull(context.pathParam("participant")), sdp));
   }

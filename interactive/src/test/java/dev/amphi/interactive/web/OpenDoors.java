@@ -4,6 +4,7 @@ import dev.amphi.interactive.api.Admission;
 import dev.amphi.interactive.api.ClassDesk;
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.Grant;
+import dev.amphi.interactive.api.IceServer;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
@@ -21,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +53,8 @@ final class OpenDoors implements AutoCloseable, Admission, ClassDesk, StageListe
   private final HttpServer server;
 
   OpenDoors(TransportFactory transports) {
-    node = StageNode.create(vertx, StageConfig.onPort(0), transports, this, this, this);
+    StageConfig config = StageConfig.onPort(0).with(OpenDoors::relays);
+    node = StageNode.create(vertx, config, transports, this, this, this);
     node.stage().open(STATUS).toCompletableFuture().join();
     Router router = Router.router(vertx);
     node.web().mount(router);
@@ -63,6 +66,16 @@ final class OpenDoors implements AutoCloseable, Admission, ClassDesk, StageListe
             .toCompletionStage()
             .toCompletableFuture()
             .join();
+  }
+
+  private static List<IceServer> relays(String participantId) {
+    return List.of(
+        new IceServer(
+            List.of(
+                "turn:turn.example.org:3478?transport=udp",
+                "turns:turn.example.org:443?transport=tcp"),
+            "1:" + participantId,
+            "a\"b"));
   }
 
   /** Tells everybody in the room something of about this length. */

@@ -53,6 +53,7 @@ class WhipIT {
     assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
     JsonObject problem = new JsonObject(response.body());
     assertThat(problem.getInteger("status")).isEqualTo(status);
+    assertThat(problem.getString("code")).isNotEmpty();
     assertThat(problem.getString("detail")).contains(sentence);
   }
 
@@ -68,34 +69,157 @@ class WhipIT {
     assertThat(location).matches("/whip/demo/session/[A-Za-z0-9_-]{22}");
 
     URI session = doors.http(location);
+    expectProblem(send(delete(session, "eve:viewer")), 403, "belongs to somebody else");
+    expectProblem(send(delete(session, "nonsense")), 401, "not one of ours");
+    expectProblem(send(HttpRequest.newBuilder(session).DELETE()), 401, "the token that made");
     expectProblem(
-        send(HttpRequest.newBuilder(session).DELETE().header("Authorization", "Bearer eve:viewer")),
-        403,
-        "belongs to somebody else");
-    assertThat(send(HttpRequest.newBuilder(session).DELETE()).statusCode()).isEqualTo(200);
+        send(delete(doors.http(location.replace("demo", "other")), "eve:instructor")),
+        404,
+        "no such session");
+    assertThat(transports.paths.getFirst().closedBecause).isNull();
+
+    assertThat(send(HttpRequest.newBuilder(session).GET()).statusCode()).isEqualTo(204);
+    assertThat(send(delete(session, "obs:instructor")).statusCode()).isEqualTo(200);
     // The path is closed on the room's loop, which the answer does not wait for.
     Awaitility.await()
         .untilAsserted(
             () -> assertThat(transports.paths.getFirst().closedBecause).isEqualTo("left"));
-    expectProblem(send(HttpRequest.newBuilder(session).DELETE()), 404, "no such session");
+    expectProblem(send(delete(session, "obs:instructor")), 404, "no such session");
+    expectProblem(send(HttpRequest.newBuilder(session).GET()), 404, "no such session");
+  }
+
+  private static HttpRequest.Builder delete(URI session, String token) {
+    return HttpRequest.newBuilder(session).DELETE().header("Authorization", "Bearer " + token);
   }
 
   @Test
-  void tricklingIsTakenAndARestartIsRefused() throws Exception {
+  void aModeratorEndsAnybodysSession() throws Exception {
+    HttpResponse<String> created = send(post("/whip/demo", "obs:student", offer));
+    URI session = doors.http(created.headers().firstValue("Location").orElseThrow());
+    assertThat(send(delete(session, "mo:moderator")).statusCode()).isEqualTo(200);
+  }
+
+  /** What OBS Studio does: one offer with all candidates, H.264 and Opus, and DELETE at the end. */
+  @Test
+  void obsPublishesAndSaysGoodbye() throws Exception {
+    assertThat(offer).contains("a=setup:actpass", "H264/90000", "opus/48000/2", "a=sendonly");
+    HttpResponse<String> created =
+        send(
+            post("/whip/demo", "obs:instructor", offer)
+                .header("User-Agent", "Mozilla/5.0 (OBS-Studio/31.0.0; Linux x86_64; en-US)"));
+    assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+    assertThat(created.body().lines().filter(line -> line.equals("a=recvonly"))).hasSize(2);
+    assertThat(created.body().lines().filter(line -> line.equals("a=setup:passive"))).hasSize(2);
+    assertThat(created.body().lines().filter(line -> line.equals("a=rtcp-mux-only"))).hasSize(2);
+    assertThat(created.body())
+        .contains("a=rtpmap:96 H264/90000", "a=rtpmap:111 opus/48000/2", "a=candidate:");
+    URI endpoint = doors.http("/whip/demo");
+    URI session = endpoint.resolve(created.headers().firstValue("Location").orElseThrow());
+    assertThat(send(delete(session, "obs:instructor")).statusCode()).isEqualTo(200);
+    Awaitility.await().until(() -> doors.left.contains("obs"));
+  }
+
+  @Test
+  void relaysAreLinkedForThoseWhoPublish() throws Exception {
+    HttpResponse<String> created = send(post("/whip/demo", "obs:instructor", offer));
+    assertThat(created.headers().allValues("Link"))
+        .containsExactly(
+            "<turn:turn.example.org:3478?transport=udp>; rel=\"ice-server\";"
+                + " username=\"1:obs\"; credential=\"a\\\"b\"; credential-type=\"password\"",
+            "<turns:turn.example.org:443?transport=tcp>; rel=\"ice-server\";"
+                + " username=\"1:obs\"; credential=\"a\\\"b\"; credential-type=\"password\"");
+    HttpResponse<String> watching =
+        send(post("/whep/demo/obs", "eve:viewer", OpenDoors.offerOf("safari")));
+    assertThat(watching.statusCode()).isEqualTo(201);
+    assertThat(watching.headers().allValues("Link")).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeServedWholeIsRefused() throws Exception {
+    expectProblem(
+        send(post("/whip/demo", "obs:instructor", offer.replace("H264", "H265"))),
+        422,
+        "Section 1 of the SDP has no coding");
+    Awaitility.await().until(() -> doors.left.contains("obs"));
+    expectProblem(
+        send(post("/whip/demo", "obs:instructor", offer.replace("a=sendonly", "a=recvonly"))),
+        400,
+        "sends nothing");
+    expectProblem(
+        send(post("/whip/demo", "obs:instructor", cameras(3))),
+        422,
+        "sends 3 tracks of video; at most 2");
+    expectProblem(send(post("/whep/demo/obs", "eve:viewer", offer)), 400, "receives nothing");
+  }
+
+  /** The same camera several times over. */
+  private String cameras(int count) {
+    int at = offer.indexOf("m=video");
+    StringBuilder more = new StringBuilder(offer.substring(0, at));
+    for (int i = 1; i <= count; i++) {
+      more.append(offer.substring(at).replace("a=mid:1", "a=mid:" + i));
+    }
+    return more.toString().replace("BUNDLE 0 1", "BUNDLE 0 1 2 3");
+  }
+
+  @Test
+  void candidatesAreTakenAndARestartIsRefused() throws Exception {
     HttpResponse<String> created = send(post("/whip/demo", "obs:instructor", offer));
     URI session = doors.http(created.headers().firstValue("Location").orElseThrow());
     String etag = created.headers().firstValue("ETag").orElseThrow();
-    String fragment = "a=ice-ufrag:x\r\na=candidate:1 1 udp 1 192.0.2.9 9 typ host\r\n";
+    String fragment =
+        """
+        a=group:BUNDLE 0 1
+        m=audio 9 UDP/TLS/RTP/SAVPF 111
+        a=mid:0
+        a=ice-ufrag:WK5s
+        a=ice-pwd:l6mTnBo1t3Vt7fQ9d0PpWd
+        a=candidate:1 1 udp 1 192.0.2.9 9 typ host
+        a=end-of-candidates
+        """
+            .replace("\n", "\r\n");
 
     expectProblem(send(patch(session, fragment)), 428, "If-Match");
-    expectProblem(send(patch(session, fragment).header("If-Match", "\"other\"")), 412, "ETag");
-    expectProblem(send(patch(session, fragment).header("If-Match", "*")), 422, "ICE restarts");
-    assertThat(send(patch(session, fragment).header("If-Match", etag)).statusCode()).isEqualTo(204);
+    expectProblem(
+        send(patch(session, fragment).header("If-Match", "\"other\"")), 412, "entity tag");
+    expectProblem(
+        send(patch(session, fragment).header("If-Match", "W/" + etag)), 412, "entity tag");
+    expectProblem(
+        send(patch(session, fragment.replace("WK5s", "new1")).header("If-Match", "*")),
+        422,
+        "ICE restarts");
+    expectProblem(
+        send(patch(session, "a=ice-ufrag:new1\r\n").header("If-Match", "*")), 400, "no a=ice-pwd");
+    expectProblem(
+        send(patch(session, "not a fragment").header("If-Match", etag)), 400, "'not a fragment'");
+    expectProblem(
+        send(patch(session, "a=x\r\n".repeat(20_000)).header("If-Match", etag)), 413, "64 KiB");
+    expectProblem(
+        send(
+            patch(session, fragment)
+                .setHeader("Content-Type", "application/sdp")
+                .header("If-Match", etag)),
+        415,
+        "application/trickle-ice-sdpfrag");
+    expectProblem(
+        send(
+            patch(session, fragment)
+                .setHeader("Authorization", "Bearer eve:viewer")
+                .header("If-Match", etag)),
+        403,
+        "somebody else");
+    for (String match : new String[] {etag, "*", "\"other\", " + etag}) {
+      HttpResponse<String> taken = send(patch(session, fragment).header("If-Match", match));
+      assertThat(taken.statusCode()).as(match).isEqualTo(204);
+      assertThat(taken.headers().firstValue("ETag")).isEmpty();
+      assertThat(taken.body()).isEmpty();
+    }
   }
 
   private static HttpRequest.Builder patch(URI session, String fragment) {
     return HttpRequest.newBuilder(session)
         .header("Content-Type", "application/trickle-ice-sdpfrag")
+        .header("Authorization", "Bearer obs:instructor")
         .method("PATCH", BodyPublishers.ofString(fragment));
   }
 
@@ -132,8 +256,34 @@ class WhipIT {
                 .POST(BodyPublishers.ofString(offer))),
         401,
         "Authorization: Bearer");
+    HttpResponse<String> put =
+        send(HttpRequest.newBuilder(doors.http("/whip/demo")).PUT(BodyPublishers.ofString(offer)));
+    expectProblem(put, 405, "OPTIONS, GET, HEAD, POST");
+    assertThat(put.headers().firstValue("Allow")).contains("OPTIONS, GET, HEAD, POST");
+  }
+
+  @Test
+  void anEndpointHasNothingToShowButSaysWhatItIs() throws Exception {
+    for (String method : new String[] {"GET", "HEAD"}) {
+      HttpResponse<String> nothing =
+          send(
+              HttpRequest.newBuilder(doors.http("/whep/demo/ada"))
+                  .method(method, BodyPublishers.noBody()));
+      assertThat(nothing.statusCode()).isEqualTo(200);
+      assertThat(nothing.body()).isEmpty();
+      assertThat(nothing.headers().firstValue("Content-Type")).contains("application/sdp");
+    }
+  }
+
+  @Test
+  void tokensInTheUrlDoNotCount() throws Exception {
     expectProblem(
-        send(HttpRequest.newBuilder(doors.http("/whip/demo")).GET()), 405, "OPTIONS, POST");
+        send(
+            HttpRequest.newBuilder(doors.http("/whip/demo?token=obs:instructor"))
+                .header("Content-Type", "application/sdp")
+                .POST(BodyPublishers.ofString(offer))),
+        401,
+        "Authorization: Bearer");
   }
 
   @Test
@@ -142,10 +292,14 @@ class WhipIT {
         send(
             HttpRequest.newBuilder(doors.http("/whip/demo"))
                 .method("OPTIONS", BodyPublishers.noBody()));
-    assertThat(options.statusCode()).isEqualTo(204);
+    assertThat(options.statusCode()).isEqualTo(200);
     assertThat(options.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
         .contains("Authorization");
     assertThat(options.headers().firstValue("Accept-Post")).contains("application/sdp");
+    HttpResponse<String> refused = send(post("/whip/demo", "nonsense", offer));
+    assertThat(refused.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+    assertThat(refused.headers().firstValue("Access-Control-Expose-Headers").orElse(""))
+        .contains("Location", "ETag", "Link", "Accept-Patch");
   }
 
   @Test
