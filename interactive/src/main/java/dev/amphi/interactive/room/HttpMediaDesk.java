@@ -10,6 +10,7 @@ import dev.amphi.interactive.api.TrackView.Source;
 import dev.amphi.interactive.signal.IceFragment;
 import dev.amphi.interactive.signal.SdpParser;
 import dev.amphi.interactive.signal.SessionDescription;
+import dev.amphi.interactive.transport.LocalParameters;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -205,7 +206,7 @@ final class HttpMediaDesk {
         answer,
         iceServers(grant),
         "",
-        new HttpMediaIce(context.loop(), id, offer, HttpMediaDesk::refuseRestart),
+        new HttpMediaIce(context.loop(), id, offer, remote -> restarted(media, answer, remote)),
         () -> context.loop().execute(end));
   }
 
@@ -221,7 +222,9 @@ final class HttpMediaDesk {
         : open.room().context().iceServers().of(grant.participantId());
   }
 
-  private static String refuseRestart(IceFragment remote) throws Refusal {
-    throw new Refusal(422, "bad_state", "ICE restarts are not served: post a new offer instead.");
+  private static String restarted(MediaSession media, String answer, IceFragment remote)
+      throws Refusal {
+    LocalParameters local = media.restart(remote.ufrag(), remote.password());
+    return IceFragment.write(SdpParser.parse(answer), local);
   }
 }

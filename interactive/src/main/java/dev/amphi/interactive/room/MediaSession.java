@@ -11,6 +11,8 @@ import dev.amphi.interactive.signal.Negotiator;
 import dev.amphi.interactive.signal.SessionDescription;
 import dev.amphi.interactive.signal.SlotSources;
 import dev.amphi.interactive.signal.Terms;
+import dev.amphi.interactive.transport.LocalParameters;
+import dev.amphi.interactive.transport.RemoteParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,7 @@ final class MediaSession implements MediaPath.Owner {
   private boolean connected;
   private boolean closed;
   private @Nullable MediaPath path;
+  private @Nullable RemoteParameters remote;
 
   MediaSession(RoomContext context, Publications publications, String streamId, Owner owner) {
     this.context = context;
@@ -86,7 +89,28 @@ final class MediaSession implements MediaPath.Owner {
     slots.apply(negotiation, current.endpoint(), now);
     // First, because an ICE restart changes what the answer says of this side.
     current.transport().start(negotiation.remote());
+    remote = negotiation.remote();
     return AnswerWriter.write(negotiation, current.transport().local(), sessionId, ++version);
+  }
+
+  /**
+   * Restarts ICE with other credentials of the far side and nothing else (RFC 8445 §2.4): DTLS,
+   * SRTP and all media go on. Gives this side's new parameters.
+   */
+  LocalParameters restart(String ufrag, String password) throws Refusal {
+    MediaPath current = path;
+    RemoteParameters known = remote;
+    if (current != null && known != null) {
+      RemoteParameters next =
+          new RemoteParameters(ufrag, password, known.fingerprints(), known.setup());
+      if (current.transport().follows(next)) {
+        current.transport().start(next);
+        remote = next;
+        return current.transport().local();
+      }
+    }
+    throw new Refusal(
+        422, "bad_state", "This path cannot restart ICE: delete the session and post a new offer.");
   }
 
   private Terms terms(Map<String, Source> publish, Set<String> shown) {
