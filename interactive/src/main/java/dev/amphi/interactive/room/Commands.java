@@ -86,6 +86,7 @@ final class Commands {
       }
       case ClientMessage.Subscribe subscribe ->
           media.subscribe(actor, subscribe.mid(), subscribe.track().orElse(null));
+      case ClientMessage.View view -> media.view(actor, view);
       case ClientMessage.Mute mute -> media.mute(actor, mute.source(), mute.muted());
       case ClientMessage.Unpublish unpublish -> media.unpublish(actor, unpublish.source());
       case ClientMessage.Hand hand -> hand(actor, hand.raised());

@@ -1,10 +1,11 @@
 package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.EncodedFrame;
-import dev.amphi.interactive.receive.RateMeter;
+import dev.amphi.interactive.receive.LayerMeter;
 import dev.amphi.interactive.receive.ReceiverOutput;
 import dev.amphi.interactive.receive.RtpReceiver;
 import dev.amphi.interactive.rtp.RtpPacket;
+import dev.amphi.interactive.rtp.codec.LayerReader;
 import dev.amphi.interactive.rtp.codec.PictureSize;
 import java.util.function.Function;
 
@@ -16,7 +17,8 @@ final class Encoding implements ReceiverOutput {
   private final MediaTrack track;
   private final int rank;
   private final RtpReceiver receiver;
-  private final RateMeter rate = new RateMeter();
+  private final LayerMeter meter = new LayerMeter();
+  private final LayerReader layers;
   private int size = PictureSize.UNKNOWN;
   private boolean heard;
   private boolean stopped;
@@ -33,6 +35,7 @@ final class Encoding implements ReceiverOutput {
     this.track = track;
     this.rank = rank;
     this.receiver = open.apply(this);
+    this.layers = new LayerReader(receiver.codec());
   }
 
   /** The layer's name in the SDP, or "" when there is one encoding only. */
@@ -49,8 +52,14 @@ final class Encoding implements ReceiverOutput {
     return size;
   }
 
-  long bps(long nowNanos) {
-    return rate.bps(nowNanos);
+  /** The {@link PictureSize} of one of the layers inside it. */
+  int size(int spatial) {
+    return spatial == meter.spatials() - 1 ? size : PictureSize.UNKNOWN;
+  }
+
+  /** What its layers cost. */
+  LayerMeter meter() {
+    return meter;
   }
 
   /** When its newest packet came; meaningless before the first. */
@@ -81,10 +90,11 @@ final class Encoding implements ReceiverOutput {
 
   @Override
   public void forward(RtpPacket packet, boolean startsKeyFrame, long nowNanos) {
-    rate.add(packet.length(), nowNanos);
+    layers.read(packet);
+    meter.add(layers.spatial(), layers.temporal(), packet.length(), nowNanos);
     boolean first = !heard;
     if (stopped) {
-      boolean gap = nowNanos - lastNanos > MediaTrack.SILENT_NANOS;
+      boolean gap = nowNanos - lastNanos > Encodings.SILENT_NANOS;
       steadySinceNanos = gap ? nowNanos : steadySinceNanos;
       stopped = nowNanos - steadySinceNanos < STEADY_NANOS;
     }

@@ -1,9 +1,12 @@
 package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.interactive.api.TrackView.Kind;
 import dev.amphi.interactive.api.TrackView.Source;
+import dev.amphi.interactive.signal.ServerEncoder;
+import dev.amphi.interactive.signal.ServerMessage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,6 +24,8 @@ final class MediaFloor {
   private final RoomContext context;
   private final Map<String, MediaTrack> tracks = new HashMap<>();
   private final List<MediaSession> sessions = new ArrayList<>();
+  private final Map<MediaSession, Participant> publishers = new HashMap<>();
+  private final ServerEncoder encoder = new ServerEncoder();
   private final Map<MediaSession, Followed> followed = new HashMap<>();
   private final SpeakerDetector speakers = new SpeakerDetector();
   private long layersAtNanos = Long.MIN_VALUE / 2;
@@ -52,7 +57,10 @@ final class MediaFloor {
 
   /** A peer connection for somebody who may publish. */
   MediaSession open(Participant participant, MediaSession.Owner owner) throws Refusal {
-    return add(new MediaSession(context, new Publications(tracksOf(participant)), "-", owner));
+    Publications publications = new Publications(tracksOf(participant));
+    MediaSession session = add(new MediaSession(context, publications, "-", owner));
+    publishers.put(session, participant);
+    return session;
   }
 
   /**
@@ -80,6 +88,7 @@ final class MediaFloor {
 
   void remove(MediaSession session) {
     sessions.remove(session);
+    publishers.remove(session);
     followed.remove(session);
   }
 
@@ -93,6 +102,7 @@ final class MediaFloor {
             new MediaTrack(
                 view,
                 () -> owner.state().mayPublish(),
+                () -> owner.state() == StageState.ON_STAGE,
                 (shown, frame) -> context.listener().frame(roomId, shown, frame),
                 source == Source.MICROPHONE ? speakers.add(owner.id()) : null);
         tracks.put(view.id(), track);
@@ -144,6 +154,7 @@ final class MediaFloor {
     if (nowNanos - layersAtNanos >= LAYERS_NANOS) {
       layersAtNanos = nowNanos;
       tracks.values().forEach(track -> track.poll(nowNanos));
+      publishers.forEach((session, owner) -> tellEncodings(session, owner, nowNanos));
     }
     // A session may end, and so leave the list, while it is polled.
     for (int i = sessions.size() - 1; i >= 0; i--) {
@@ -153,12 +164,30 @@ final class MediaFloor {
     }
   }
 
+  /** Says which layers of its simulcasts somebody needs; only the signalling socket can. */
+  private void tellEncodings(MediaSession session, Participant owner, long nowNanos) {
+    SignalSession signal = owner.signal();
+    if (owner.media() != session || signal == null) {
+      return;
+    }
+    session
+        .publications()
+        .tracks()
+        .forEach(
+            (mid, track) ->
+                track
+                    .encodingsToTell(nowNanos)
+                    .map(active -> new ServerMessage.Encodings(mid, active))
+                    .ifPresent(told -> signal.send(encoder.body(told), nowNanos)));
+  }
+
   /** Ends every peer connection. */
   void close(String reason) {
     for (MediaSession session : List.copyOf(sessions)) {
       session.close(reason);
     }
     sessions.clear();
+    publishers.clear();
     followed.clear();
   }
 }

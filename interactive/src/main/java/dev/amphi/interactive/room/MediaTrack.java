@@ -6,6 +6,8 @@ import dev.amphi.interactive.rtp.HeaderExtension;
 import dev.amphi.interactive.rtp.RtpPacket;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,23 +16,21 @@ import org.jspecify.annotations.Nullable;
  * of one of them to the program, as long as its owner may publish and it is not muted.
  */
 final class MediaTrack {
-  /** An encoding that is so far behind another of its track has stopped. */
-  static final long SILENT_NANOS = 400_000_000;
-
   /** Where complete frames go. */
   interface FrameSink {
     void frame(TrackView track, EncodedFrame frame);
   }
 
   private static final Slot[] NOBODY = {};
-  private static final Encoding[] NOTHING = {};
 
   private final BooleanSupplier mayPublish;
+  private final BooleanSupplier onAir;
   private final FrameSink sink;
   private final SpeakerDetector.@Nullable Voice voice;
   private final FrameTimeline line;
   private TrackView view;
-  private Encoding[] encodings = NOTHING;
+  private @Nullable Encodings encodings;
+  private final LayerNeeds needs = new LayerNeeds();
   private @Nullable Encoding composed;
   private int levelId;
   private boolean keyFrameNeeded = true;
@@ -40,10 +40,12 @@ final class MediaTrack {
   MediaTrack(
       TrackView view,
       BooleanSupplier mayPublish,
+      BooleanSupplier onAir,
       FrameSink sink,
       SpeakerDetector.@Nullable Voice voice) {
     this.view = view;
     this.mayPublish = mayPublish;
+    this.onAir = onAir;
     this.sink = sink;
     this.voice = voice;
     this.line = new FrameTimeline(view.codec().clockRate());
@@ -61,8 +63,8 @@ final class MediaTrack {
     return voice;
   }
 
-  /** Its streams, the best last; empty while its publisher has no path. */
-  Encoding[] encodings() {
+  /** Its streams; null until its publisher has a path. */
+  @Nullable Encodings encodings() {
     return encodings;
   }
 
@@ -73,9 +75,9 @@ final class MediaTrack {
 
   /** Takes its media from these encodings, as after an ICE restart. */
   void receiveFrom(List<Encoding> replacements, long nowNanos) {
-    encodings = replacements.toArray(NOTHING);
-    Arrays.sort(encodings, Encoding::compare);
-    levelId = encodings[0].receiver().extensions().id(HeaderExtension.AUDIO_LEVEL);
+    encodings = new Encodings(replacements);
+    levelId = replacements.getFirst().receiver().extensions().id(HeaderExtension.AUDIO_LEVEL);
+    needs.start(replacements.stream().map(Encoding::rid).toList(), nowNanos);
     keyFrameNeeded = true;
     composed = null;
     resync(nowNanos);
@@ -83,44 +85,56 @@ final class MediaTrack {
 
   /** An encoding was heard for the first time, or has another size. */
   void sort(long nowNanos) {
-    Arrays.sort(encodings, Encoding::compare);
-    chooseLayers(nowNanos);
+    if (encodings != null) {
+      encodings.sort();
+      chooseLayers(nowNanos);
+    }
   }
 
   /** Finds encodings that stopped or came back, and chooses anew for the program and the slots. */
   void poll(long nowNanos) {
-    if (encodings.length < 2) {
-      return;
+    if (encodings != null && view.kind() == TrackView.Kind.VIDEO) {
+      encodings.findStopped();
+      chooseLayers(nowNanos);
     }
-    long newest = Long.MIN_VALUE;
-    for (Encoding encoding : encodings) {
-      newest = encoding.heard() ? Math.max(newest, encoding.lastNanos()) : newest;
-    }
-    for (Encoding encoding : encodings) {
-      if (encoding.live() && newest - encoding.lastNanos() > SILENT_NANOS) {
-        encoding.stop();
-      }
-    }
-    chooseLayers(nowNanos);
   }
 
   private void chooseLayers(long nowNanos) {
-    Encoding wanted = best();
-    for (Encoding encoding : encodings) {
-      encoding.receiver().assemble(encoding == wanted || encoding == composed, nowNanos);
+    Encoding wanted = forProgram();
+    if (encodings != null && encodings.all().length > 1) {
+      for (Encoding encoding : encodings.all()) {
+        encoding.receiver().assemble(encoding == wanted || encoding == composed, nowNanos);
+      }
     }
     for (Slot slot : slots) {
       slot.chooseLayer(nowNanos);
     }
   }
 
-  /** The best live encoding; the best of all as long as none is live. */
-  @Nullable Encoding best() {
-    Encoding best = null;
-    for (Encoding encoding : encodings) {
-      best = best == null || encoding.live() || !best.live() ? encoding : best;
+  /** Which encodings the publisher should send, when that is something else than it was told. */
+  Optional<Map<String, Boolean>> encodingsToTell(long nowNanos) {
+    if (encodings == null || encodings.all().length < 2) {
+      return Optional.empty();
     }
-    return best;
+    Encoding[] all = encodings.all();
+    needs.need(all[0].rid(), nowNanos);
+    needs.need(all[programLayer(encodings)].rid(), nowNanos);
+    for (Slot slot : slots) {
+      int spatial = slot.suiting();
+      if (spatial >= 0) {
+        needs.need(all[Math.min(spatial, all.length - 1)].rid(), nowNanos);
+      }
+    }
+    return needs.changes(nowNanos);
+  }
+
+  /** The program shows the largest of those on stage; backstage nothing is shown. */
+  private int programLayer(Encodings from) {
+    return onAir.getAsBoolean() && !view.muted() ? from.all().length - 1 : 0;
+  }
+
+  private @Nullable Encoding forProgram() {
+    return encodings == null ? null : encodings.live(programLayer(encodings));
   }
 
   /** Silences or opens the track; the slots see no hole but a new beginning. */
@@ -147,7 +161,7 @@ final class MediaTrack {
 
   /** Asks for a key frame of what the program shows. */
   void requestKeyFrame(long nowNanos) {
-    Encoding shown = composed == null ? best() : composed;
+    Encoding shown = composed == null ? forProgram() : composed;
     if (shown != null && view.kind() == TrackView.Kind.VIDEO) {
       shown.receiver().requestKeyFrame(nowNanos);
     }
@@ -196,7 +210,7 @@ final class MediaTrack {
       return;
     }
     if (from != composed) {
-      if (!frame.keyFrame() || (composed != null && from != best())) {
+      if (!frame.keyFrame() || (composed != null && from != forProgram())) {
         return;
       }
       composed = from;

@@ -14,6 +14,7 @@ final class Permissions {
     switch (message) {
       case ClientMessage.Offer m -> stage(role, state);
       case ClientMessage.Subscribe m -> stage(role, state);
+      case ClientMessage.View m -> stage(role, state);
       case ClientMessage.Mute m -> stage(role, state);
       case ClientMessage.Unpublish m -> stage(role, state);
       case ClientMessage.Hand m -> {

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The rooms of this node, spread over its loops. */
 public final class Rooms implements Stage {
   /** Something to be done on a room's loop. */
-  private interface Task<T> {
+  interface Task<T> {
     T run(OpenRoom open) throws Refusal;
   }
 
@@ -162,7 +162,7 @@ public final class Rooms implements Stage {
     return Optional.ofNullable(httpMedia.get(id));
   }
 
-  private <T> CompletionStage<T> in(String roomId, Task<T> task) {
+  <T> CompletionStage<T> in(String roomId, Task<T> task) {
     CompletableFuture<T> done = new CompletableFuture<>();
     OpenRoom open = rooms.get(roomId);
     if (open == null) {

@@ -2,19 +2,30 @@ package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.TrackView.Codec;
 import dev.amphi.interactive.api.TrackView.Kind;
+import dev.amphi.interactive.bandwidth.LayerRate;
 import dev.amphi.interactive.rtp.RtpPacket;
 import dev.amphi.interactive.send.RtpSender;
 import dev.amphi.interactive.signal.Outgoing;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A place in a participant's peer connection that shows one track at a time, or none. */
+/**
+ * A place in a participant's peer connection that shows one track at a time, or none, in the layers
+ * that suit the size at which it is shown, as far as the bandwidth allows.
+ */
 final class Slot {
+  private static final int UNKNOWN = -1;
+
   private final String mid;
   private final Kind kind;
   private RtpSender sender;
   private Outgoing outgoing;
   private @Nullable MediaTrack track;
   private boolean detached;
+  private int maxSpatial = Encodings.ALL;
+  private int temporal = Encodings.ALL;
+  private int width = UNKNOWN;
+  private int height = UNKNOWN;
 
   Slot(String mid, Kind kind, Outgoing outgoing, RtpSender sender) {
     this.mid = mid;
@@ -84,22 +95,83 @@ final class Slot {
   /** Starts afresh, without a hole in the numbers that the subscriber sees. */
   void resync(long nowNanos) {
     sender.switchTo(null, nowNanos);
-    Encoding wanted = wanted();
-    if (wanted != null) {
-      sender.switchTo(wanted.receiver(), nowNanos);
-    }
+    chooseLayer(nowNanos);
   }
 
-  /** Goes over to the encoding that suits, at a key frame of it; until then the old one goes on. */
+  /** Goes over to the layers that suit, at a key frame of them; until then the old ones go on. */
   void chooseLayer(long nowNanos) {
     Encoding wanted = wanted();
-    if (wanted != null && sender.source() != null) {
+    if (wanted == null) {
+      if (sender.source() != null) {
+        sender.switchTo(null, nowNanos);
+      }
+      return;
+    }
+    sender.layers(spatial(), temporal);
+    if (sender.source() == null) {
+      sender.switchTo(wanted.receiver(), nowNanos);
+    } else {
       sender.turnTo(wanted.receiver(), nowNanos);
     }
   }
 
   private @Nullable Encoding wanted() {
-    return track == null || detached || track.view().muted() ? null : track.best();
+    MediaTrack shown = track;
+    if (shown == null || detached || shown.view().muted()) {
+      return null;
+    }
+    Encodings encodings = shown.encodings();
+    int spatial = spatial();
+    return encodings == null || spatial < 0 ? null : encodings.live(spatial);
+  }
+
+  /** The spatial layer that may be sent, whether it is live or not; -1 for none. */
+  private int spatial() {
+    return paused() ? -1 : Math.min(maxSpatial, suiting());
+  }
+
+  /** The spatial layer that suits the size at which it is shown; -1 for none. */
+  int suiting() {
+    Encodings encodings = track == null ? null : track.encodings();
+    return encodings == null || hidden() ? -1 : encodings.suiting(width, height);
+  }
+
+  /** Whether the allocator has no bandwidth for it. */
+  boolean paused() {
+    return maxSpatial < 0;
+  }
+
+  /**
+   * Limits it to layers up to these, or pauses it with {@link
+   * dev.amphi.interactive.bandwidth.Allotment#PAUSED}; {@link Encodings#ALL} lifts the limit.
+   */
+  void target(int spatial, int temporal, long nowNanos) {
+    maxSpatial = spatial;
+    this.temporal = temporal;
+    chooseLayer(nowNanos);
+  }
+
+  /** The subscriber shows it at this size, in pixels; 0 when it is out of sight. */
+  void view(int width, int height, long nowNanos) {
+    this.width = Math.min(width, height) == 0 ? 0 : width;
+    this.height = height;
+    chooseLayer(nowNanos);
+  }
+
+  /** The height in pixels at which the subscriber shows it; 0 while unknown or out of sight. */
+  int viewHeight() {
+    return width <= 0 ? 0 : height;
+  }
+
+  /** Whether the subscriber shows it nowhere: then nothing is sent. */
+  boolean hidden() {
+    return width == 0;
+  }
+
+  /** The layers of what it shows, and what they cost; empty while it shows nothing. */
+  List<LayerRate> layers(long nowNanos) {
+    Encodings encodings = track == null ? null : track.encodings();
+    return encodings == null ? List.of() : encodings.rates(nowNanos);
   }
 
   void forward(Encoding from, RtpPacket packet, boolean startsKeyFrame, long nowNanos) {

@@ -46,13 +46,7 @@ final class Slots {
 
   /** Shows a track, or none; refuses when there is no such slot or it cannot carry the track. */
   void show(String mid, @Nullable MediaTrack track, long nowNanos) throws Refusal {
-    Slot slot = slots.get(mid);
-    if (slot == null) {
-      throw new Refusal(
-          404,
-          "unknown_track",
-          "There is no slot with mid '" + mid + "': offer a recvonly section.");
-    }
+    Slot slot = require(mid);
     if (track != null && track.view().kind() != slot.kind()) {
       throw new Refusal(
           409,
@@ -63,6 +57,22 @@ final class Slots {
       throw new Refusal(
           409, "bad_state", "Your offer for slot " + mid + " lacks the track's coding.");
     }
+  }
+
+  /** The subscriber shows a slot at this size; refuses when there is no such slot. */
+  void view(String mid, int width, int height, long nowNanos) throws Refusal {
+    require(mid).view(width, height, nowNanos);
+  }
+
+  private Slot require(String mid) throws Refusal {
+    Slot slot = slots.get(mid);
+    if (slot == null) {
+      throw new Refusal(
+          404,
+          "unknown_track",
+          "There is no slot with mid '" + mid + "': offer a recvonly section.");
+    }
+    return slot;
   }
 
   void apply(Negotiation negotiation, MediaEndpoint current, long nowNanos) {

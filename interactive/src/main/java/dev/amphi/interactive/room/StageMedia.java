@@ -138,6 +138,11 @@ final class StageMedia {
     require(actor).slots().show(mid, track, room.now());
   }
 
+  /** Takes the size at which a slot is shown, so that no larger picture is sent than is seen. */
+  void view(Participant actor, ClientMessage.View view) throws Refusal {
+    require(actor).slots().view(view.mid(), view.width(), view.height(), room.now());
+  }
+
   private static MediaSession require(Participant actor) throws Refusal {
     MediaSession media = actor.media();
     if (media == null) {

@@ -33,14 +33,17 @@ public final class RtpSender {
   private final OutgoingPacket outgoing;
   private final Retransmitter retransmitter;
   private final SenderReports reports;
+  private final StreamLine line;
   private final Timeline timeline;
-  private final Vp8Continuity vp8;
   private final PacketHistory early = new PacketHistory(EARLY);
   private final RtpPacket earlyPacket = new RtpPacket();
   private final RequestLimit requestLimit = new RequestLimit();
   private @Nullable MediaSource source;
   private @Nullable MediaSource next;
   private @Nullable PayloadTypes payloadTypes;
+  private Continuity continuity;
+  private int spatial = Integer.MAX_VALUE;
+  private int temporal = Integer.MAX_VALUE;
   private boolean started;
   private int audioLevelId;
   private long packets;
@@ -53,7 +56,7 @@ public final class RtpSender {
   /** An idle slot. */
   public RtpSender(
       SenderConfig config, TransportSequencer sequencer, NtpClock ntp, SenderOutput output) {
-    this(config, sequencer, ntp, output, new Timeline(), new Vp8Continuity());
+    this(config, sequencer, ntp, output, new StreamLine());
   }
 
   private RtpSender(
@@ -61,11 +64,11 @@ public final class RtpSender {
       TransportSequencer sequencer,
       NtpClock ntp,
       SenderOutput output,
-      Timeline timeline,
-      Vp8Continuity vp8) {
+      StreamLine line) {
     this.config = config;
-    this.timeline = timeline;
-    this.vp8 = vp8;
+    this.line = line;
+    this.timeline = line.timeline();
+    this.continuity = line.continuity(Codec.OPUS);
     this.output = output;
     this.outgoing = new OutgoingPacket(config.extensions(), config.mid(), sequencer, ntp);
     boolean audio = config.payloadTypes().containsKey(Codec.OPUS);
@@ -81,7 +84,7 @@ public final class RtpSender {
    */
   public RtpSender successor(
       SenderConfig config, TransportSequencer sequencer, NtpClock ntp, SenderOutput output) {
-    return new RtpSender(config, sequencer, ntp, output, timeline, vp8);
+    return new RtpSender(config, sequencer, ntp, output, line);
   }
 
   /** What was negotiated. */
@@ -114,6 +117,8 @@ public final class RtpSender {
       return false;
     }
     switches++;
+    continuity = line.continuity(source.codec());
+    continuity.target(spatial, temporal);
     audioLevelId = source.extensions().id(HeaderExtension.AUDIO_LEVEL);
     source.requestKeyFrame(nowNanos);
     return true;
@@ -135,6 +140,16 @@ public final class RtpSender {
     if (next != null || !started) {
       layer.requestKeyFrame(nowNanos);
     }
+  }
+
+  /**
+   * Which layers inside the source's one stream pass: all up to these. Others leave no hole; up it
+   * goes where the codec allows it.
+   */
+  public void layers(int spatial, int temporal) {
+    this.spatial = spatial;
+    this.temporal = temporal;
+    continuity.target(spatial, temporal);
   }
 
   /** What the slot shows, or waits for when nothing is shown yet. */
@@ -175,43 +190,46 @@ public final class RtpSender {
       if (startsKeyFrame) {
         requestLimit.onKeyFrame(nowNanos);
       }
-      rewrite(packet, from, types, nowNanos);
+      rewrite(packet, types, nowNanos);
     } else if (startsKeyFrame && (from == next || !started)) {
       start(packet, from, shown, nowNanos);
-      rewrite(packet, from, types, nowNanos);
-      catchUp(packet.sequence(), from, types, nowNanos);
+      rewrite(packet, types, nowNanos);
+      catchUp(packet.sequence(), types, nowNanos);
     } else if (from == (started ? next : shown)) {
       early.put(packet.sequence(), packet.buffer(), packet.offset(), packet.length(), nowNanos);
     }
   }
 
   /** Sends what came before its key frame's first packet, lost at first or overtaken. */
-  private void catchUp(int first, MediaSource from, PayloadTypes types, long nowNanos) {
+  private void catchUp(int first, PayloadTypes types, long nowNanos) {
     for (int i = 1; i < EARLY; i++) {
       int place = early.find((first + i) & 0xFFFF);
       if (place >= 0 && earlyPacket.wrap(early.packet(place), 0, early.length(place))) {
-        rewrite(earlyPacket, from, types, nowNanos);
+        rewrite(earlyPacket, types, nowNanos);
       }
     }
     early.clear();
   }
 
-  private void rewrite(RtpPacket packet, MediaSource from, PayloadTypes types, long nowNanos) {
-    long sequence = timeline.sequence(packet.sequence());
+  private void rewrite(RtpPacket packet, PayloadTypes types, long nowNanos) {
+    boolean taken = continuity.take(packet);
+    long sequence =
+        taken ? timeline.sequence(packet.sequence()) : timeline.leaveOut(packet.sequence());
     if (sequence < 0) {
-      dropped++;
+      dropped += taken ? 1 : 0;
       return;
     }
+    int level = audioLevelId == 0 ? -1 : packet.extensionUnsigned8(audioLevelId);
     RtpPacket out =
         outgoing.begin(
             types.media(),
-            packet.marker(),
+            taken && packet.marker(),
             (int) sequence & 0xFFFF,
             timeline.timestamp(packet.timestamp(), nowNanos),
             config.ssrc(),
-            audioLevelId == 0 ? -1 : packet.extensionUnsigned8(audioLevelId),
+            level,
             nowNanos);
-    if (!appendPayload(out, packet, from.codec())) {
+    if (taken && !continuity.append(out, packet)) {
       dropped++;
       return;
     }
@@ -236,9 +254,7 @@ public final class RtpSender {
       timeline.start(packet.sequence(), packet.timestamp(), clockRate, nowNanos);
     }
     requestLimit.onKeyFrame(nowNanos);
-    if (from.codec() == Codec.VP8) {
-      vp8.start();
-    }
+    continuity.start();
     if (!started) {
       reports.start(nowNanos);
     }
@@ -247,14 +263,6 @@ public final class RtpSender {
         started || from == shown ? null : shown; // The layer that was wanted is still waited for.
     source = from;
     started = true;
-  }
-
-  private boolean appendPayload(RtpPacket out, RtpPacket packet, Codec codec) {
-    int at = packet.payloadOffset();
-    int length = packet.payloadLength();
-    return codec == Codec.VP8
-        ? vp8.append(out, packet.buffer(), at, length)
-        : out.appendPayload(packet.buffer(), at, length);
   }
 
   /** Sends again what the subscriber misses, within the budget. */

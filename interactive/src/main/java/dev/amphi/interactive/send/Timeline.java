@@ -15,6 +15,10 @@ final class Timeline {
   private static final long MAX_STEP_SECONDS = 3600;
   private static final int MAX_ALIGNED_SECONDS = 5;
 
+  /** What comes later than this many others behind it is lost. */
+  private static final int REMEMBERED = 512;
+
+  private final ShiftRing places = new ShiftRing(REMEMBERED);
   private SequenceUnwrapper sequences = new SequenceUnwrapper();
   private boolean everStarted;
   private long firstIn;
@@ -47,6 +51,7 @@ final class Timeline {
   private void start(int sequence, long timestamp, long place, long nowNanos) {
     sequences = new SequenceUnwrapper();
     firstIn = sequences.unwrap(sequence);
+    places.start(firstIn);
     if (everStarted) {
       sequenceShift = highestSequence + 1 - firstIn;
       timestampShift = place - timestamp;
@@ -64,13 +69,28 @@ final class Timeline {
     return Math.max(ticks, clockRate / MIN_STEP_PART);
   }
 
-  /** The number to send a packet with, or -1 when it comes before the source's first here. */
+  /**
+   * The number to send a packet with, or -1 when it comes before the source's first here, or much
+   * too late.
+   */
   long sequence(int sequence) {
     long in = sequences.unwrap(sequence);
-    if (in < firstIn) {
-      return -1;
-    }
-    long out = in + sequenceShift;
+    long place = in < firstIn ? ShiftRing.LEFT_OUT : places.take(in);
+    return place == ShiftRing.LEFT_OUT ? -1 : out(place);
+  }
+
+  /**
+   * Leaves a packet out; what comes behind it closes up. Where that is too late, because others
+   * behind it were sent, returns the number which something empty has to be sent with, else -1.
+   */
+  long leaveOut(int sequence) {
+    long in = sequences.unwrap(sequence);
+    long place = in < firstIn ? ShiftRing.LEFT_OUT : places.leaveOut(in);
+    return place == ShiftRing.LEFT_OUT ? -1 : out(place);
+  }
+
+  private long out(long place) {
+    long out = place + sequenceShift;
     highestSequence = Math.max(highestSequence, out);
     return out;
   }

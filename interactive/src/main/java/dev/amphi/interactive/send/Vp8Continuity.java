@@ -4,51 +4,111 @@ import dev.amphi.interactive.rtp.RtpPacket;
 import dev.amphi.interactive.rtp.codec.Vp8Descriptor;
 
 /**
- * Keeps the picture id and TL0PICIDX (RFC 7741 §4.2) running on when the source changes. Ids of
- * seven bits are widened to fifteen, so that the width never changes.
+ * VP8 (RFC 7741 §4.2): picture id and TL0PICIDX run on when the source changes, and pictures of
+ * temporal layers that are not wanted are left out without a hole in the ids. A layer comes back at
+ * a picture that depends on the base layer only (the Y bit), one layer at a time. Ids of seven bits
+ * are widened to fifteen, so that the width never changes.
  */
-final class Vp8Continuity {
+final class Vp8Continuity implements Continuity {
   private static final int WIDE = 1 << 15;
   private static final int NARROW = 1 << 7;
   private static final int MAX_DESCRIPTOR = 8;
+  private static final int REMEMBERED = 128;
 
   private final Vp8Descriptor descriptor = new Vp8Descriptor();
   private final byte[] rewritten = new byte[MAX_DESCRIPTOR];
+  private final ShiftRing pictures = new ShiftRing(REMEMBERED);
   private boolean everStarted;
   private boolean starting;
-  private int highestIn;
+  private boolean plain;
+  private int target = Integer.MAX_VALUE;
+  private int current = Integer.MAX_VALUE;
+  private int sourceShift;
+  private int pictureId;
   private int highestPictureId;
-  private int pictureIdShift;
   private int highestTl0;
   private int tl0Shift;
 
-  /** The next packet is the first of another source. */
-  void start() {
+  @Override
+  public void start() {
     starting = true;
   }
 
-  /** Adds a payload to a packet with its ids rewritten; false when it does not fit. */
-  boolean append(RtpPacket out, byte[] b, int offset, int length) {
-    if (!descriptor.wrap(b, offset, length) || descriptor.size() >= MAX_DESCRIPTOR) {
-      return out.appendPayload(b, offset, length);
+  @Override
+  public void target(int spatial, int temporal) {
+    target = temporal;
+  }
+
+  @Override
+  public boolean take(RtpPacket packet) {
+    byte[] b = packet.buffer();
+    plain =
+        !descriptor.wrap(b, packet.payloadOffset(), packet.payloadLength())
+            || descriptor.size() >= MAX_DESCRIPTOR;
+    if (plain) {
+      return true;
     }
     if (starting) {
       begin();
     }
-    int size = rewrite(b, offset);
-    int rest = descriptor.size();
-    return out.appendPayload(rewritten, 0, size)
-        && out.appendPayload(b, offset + rest, length - rest);
+    if (descriptor.pictureIdBits() == 0) {
+      return true;
+    }
+    long in = unwrapped();
+    if (in > pictures.highest() && !passes()) {
+      pictures.leaveOut(in);
+      return false;
+    }
+    long place = pictures.take(in);
+    if (place == ShiftRing.LEFT_OUT) {
+      return false;
+    }
+    pictureId = (int) place + sourceShift;
+    highestPictureId = Math.max(highestPictureId, pictureId);
+    return true;
   }
 
   private void begin() {
     starting = false;
-    highestIn = descriptor.pictureId();
-    pictureIdShift = everStarted ? highestPictureId + 1 - highestIn : 0;
+    current = target;
+    pictures.start(descriptor.pictureId());
+    sourceShift = everStarted ? highestPictureId + 1 - descriptor.pictureId() : 0;
     tl0Shift = everStarted ? highestTl0 + 1 - descriptor.tl0() : 0;
-    highestPictureId = highestIn + pictureIdShift;
+    highestPictureId = descriptor.pictureId() + sourceShift;
     highestTl0 = descriptor.tl0() + tl0Shift;
     everStarted = true;
+  }
+
+  /** Whether a new picture passes; looks at its layer and follows the target where it may. */
+  private boolean passes() {
+    int layer = descriptor.temporal();
+    if (target < current) {
+      current = target;
+    } else if (layer == current + 1 && layer <= target && descriptor.sync()) {
+      current = layer;
+    }
+    return layer <= current;
+  }
+
+  /** The source's picture id, unwrapped by its width. */
+  private long unwrapped() {
+    int modulus = descriptor.pictureIdBits() == 7 ? NARROW : WIDE;
+    long highest = pictures.highest();
+    int distance = Math.floorMod(descriptor.pictureId() - (int) highest, modulus);
+    return highest + (distance < modulus / 2 ? distance : distance - modulus);
+  }
+
+  @Override
+  public boolean append(RtpPacket out, RtpPacket packet) {
+    byte[] b = packet.buffer();
+    int at = packet.payloadOffset();
+    int length = packet.payloadLength();
+    if (plain) {
+      return out.appendPayload(b, at, length);
+    }
+    int size = rewrite(b, at);
+    int rest = descriptor.size();
+    return out.appendPayload(rewritten, 0, size) && out.appendPayload(b, at + rest, length - rest);
   }
 
   private int rewrite(byte[] b, int offset) {
@@ -62,7 +122,7 @@ final class Vp8Continuity {
         size++;
         tl0At++;
       }
-      int id = pictureId() & (WIDE - 1);
+      int id = pictureId & (WIDE - 1);
       rewritten[at] = (byte) (0x80 | id >> 8);
       rewritten[at + 1] = (byte) id;
     }
@@ -70,16 +130,6 @@ final class Vp8Continuity {
       rewritten[tl0At] = (byte) tl0();
     }
     return size;
-  }
-
-  /** The picture id to send: the source's, unwrapped by its width, shifted. */
-  private int pictureId() {
-    int modulus = descriptor.pictureIdBits() == 7 ? NARROW : WIDE;
-    int distance = Math.floorMod(descriptor.pictureId() - highestIn, modulus);
-    int in = highestIn + (distance < modulus / 2 ? distance : distance - modulus);
-    highestIn = Math.max(highestIn, in);
-    highestPictureId = Math.max(highestPictureId, in + pictureIdShift);
-    return in + pictureIdShift;
   }
 
   private int tl0() {

@@ -20,6 +20,7 @@ public final class ClientDecoder {
   private static final int MAX_TOKEN = 8192;
   private static final int MAX_CHAT = 2000;
   private static final int MAX_EMOJI_BYTES = 16;
+  private static final int MAX_PIXELS = 16_384;
 
   private final ObjectMapper mapper =
       new ObjectMapper(
@@ -76,6 +77,9 @@ public final class ClientDecoder {
       case "offer" -> offer(fields);
       case "subscribe" ->
           new ClientMessage.Subscribe(fields.text("mid", 32), fields.optionalText("track", MAX_ID));
+      case "view" ->
+          new ClientMessage.View(
+              fields.text("mid", 32), pixels(fields, "width"), pixels(fields, "height"));
       case "mute" ->
           new ClientMessage.Mute(source(fields.text("source", 32)), fields.flag("muted"));
       case "unpublish" -> new ClientMessage.Unpublish(source(fields.text("source", 32)));
@@ -101,6 +105,10 @@ public final class ClientDecoder {
       default ->
           throw JsonFields.malformed("There is no message of type " + SdpParser.quote(type) + ".");
     };
+  }
+
+  private static int pixels(JsonFields fields, String name) throws Refusal {
+    return (int) Math.min(fields.number(name, 0), MAX_PIXELS);
   }
 
   private static ClientMessage hello(JsonFields fields) throws Refusal {

@@ -40,6 +40,14 @@ public sealed interface ClientMessage extends SignalMessage {
   /** Shows another track in a slot, or none. */
   record Subscribe(String mid, Optional<String> track) implements ClientMessage {}
 
+  /**
+   * Says at which size a slot is shown.
+   *
+   * @param width in device pixels; 0 when it is out of sight
+   * @param height in device pixels
+   */
+  record View(String mid, int width, int height) implements ClientMessage {}
+
   record Mute(Source source, boolean muted) implements ClientMessage {}
 
   record Unpublish(Source source) implements ClientMessage {}

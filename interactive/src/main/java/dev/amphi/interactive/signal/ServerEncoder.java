@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 
 /** Spells the server's messages. */
 public final class ServerEncoder {
@@ -70,6 +71,7 @@ public final class ServerEncoder {
               .put("emoji", reaction.emoji())
               .put("media_at", time(reaction.mediaAt()))
               .set("from", from(reaction.from()));
+      case ServerMessage.Encodings encodings -> encodings(encodings);
       case ServerMessage.Closing closing ->
           object("closing").put("code", closing.code()).put("detail", closing.detail());
       case ServerMessage.Ping ping -> object("ping");
@@ -98,6 +100,13 @@ public final class ServerEncoder {
     ArrayNode chats = node.putArray("chat");
     welcome.chat().forEach(chat -> chats.add(chat(chat)));
     return node.set("iceServers", iceServers(welcome.iceServers()));
+  }
+
+  private static ObjectNode encodings(ServerMessage.Encodings encodings) {
+    ObjectNode node = object("encodings").put("mid", encodings.mid());
+    ObjectNode active = node.putObject("active");
+    new TreeMap<>(encodings.active()).forEach(active::put);
+    return node;
   }
 
   private static ArrayNode iceServers(List<IceServer> servers) {

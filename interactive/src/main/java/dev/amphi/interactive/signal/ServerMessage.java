@@ -42,6 +42,18 @@ public sealed interface ServerMessage extends SignalMessage {
 
   record Reaction(From from, String emoji, Instant mediaAt) implements ServerMessage {}
 
+  /**
+   * Which layers of a simulcast somebody needs.
+   *
+   * @param mid the section that publishes it
+   * @param active by RID; the encoder of those that are not may rest
+   */
+  record Encodings(String mid, Map<String, Boolean> active) implements ServerMessage {
+    public Encodings {
+      active = Map.copyOf(active);
+    }
+  }
+
   record Closing(int code, String detail) implements ServerMessage {}
 
   record Ping() implements ServerMessage {}

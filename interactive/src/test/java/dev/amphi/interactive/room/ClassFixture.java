@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -127,6 +128,21 @@ final class ClassFixture implements StageListener, ClassDesk {
   Person enterAnonymously(String id, Optional<ClientMessage.Resume> resume) {
     Grant grant = new Grant(id, id, "demo", Role.VIEWER, Instant.MAX);
     return new Person(id, Role.VIEWER).enter(grant, resume);
+  }
+
+  /** A slot of somebody's peer connection. */
+  Slot slotOf(String participantId, String mid) {
+    return done(
+        rooms.in(
+            "demo",
+            open -> {
+              Participant participant = open.room().roster().find(participantId);
+              MediaSession media = participant == null ? null : participant.media();
+              return Objects.requireNonNull(media).slots().all().stream()
+                  .filter(slot -> slot.mid().equals(mid))
+                  .findFirst()
+                  .orElseThrow();
+            }));
   }
 
   <T> T done(CompletionStage<T> stage) {

@@ -3,7 +3,9 @@ package dev.amphi.interactive.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amphi.interactive.api.Role;
+import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView.Source;
+import dev.amphi.interactive.bandwidth.LayerRate;
 import dev.amphi.interactive.rtp.RtpPacket;
 import dev.amphi.interactive.rtp.codec.Vp8Depacketizer;
 import dev.amphi.interactive.rtp.codec.Vp8Descriptor;
@@ -25,6 +27,7 @@ class SimulcastTest {
   private final List<Layer> layers = new ArrayList<>();
   private ClassFixture.Person ada;
   private ClassFixture.Person ben;
+  private boolean temporalLayers;
 
   /** One of Ada's encodings; a key frame comes when one was asked for. */
   private final class Layer {
@@ -35,6 +38,8 @@ class SimulcastTest {
     int sequence;
     long timestamp;
     int pictureId;
+    int phase;
+    int tl0;
     boolean on = true;
 
     Layer(String rid, int number, int width, int height) {
@@ -53,12 +58,18 @@ class SimulcastTest {
         return;
       }
       boolean key = keyFrameWanted() || pictureId % 1000 == 0;
+      // Chromium's pattern of three temporal layers: 0 2 1 2; Y where a layer begins anew.
+      phase = key ? 0 : phase + 1;
+      int temporal = temporalLayers ? new int[] {0, 2, 1, 2}[phase % 4] : 0;
+      tl0 += temporal == 0 ? 1 : 0;
+      boolean sync = phase % 8 < 3 && temporal > 0;
       byte[] payload = {
         (byte) 0x90,
-        (byte) 0xC0,
+        (byte) 0xE0,
         (byte) (0x80 | pictureId >> 8),
         (byte) pictureId,
-        (byte) pictureId,
+        (byte) tl0,
+        (byte) (temporal << 6 | (sync ? 0x20 : 0)),
         (byte) (key ? 0x10 : 0x11),
         0,
         0,
@@ -125,7 +136,13 @@ class SimulcastTest {
 
   /** What Ben's slot sent, each packet a whole picture; nothing in it may jump. */
   private List<Integer> heightsSeenByBen() {
-    List<Integer> heights = new ArrayList<>();
+    return seenByBen().stream().map(Seen::height).toList();
+  }
+
+  private record Seen(int height, int temporal) {}
+
+  private List<Seen> seenByBen() {
+    List<Seen> seen = new ArrayList<>();
     Vp8Descriptor descriptor = new Vp8Descriptor();
     RtpPacket last = null;
     int lastPicture = 0;
@@ -138,7 +155,7 @@ class SimulcastTest {
       if (last != null) {
         assertThat(packet.ssrc()).isEqualTo(last.ssrc());
         assertThat(packet.sequence()).isEqualTo((last.sequence() + 1) & 0xFFFF);
-        assertThat((int) (packet.timestamp() - last.timestamp())).isBetween(1, 90_000);
+        assertThat((int) (packet.timestamp() - last.timestamp())).isBetween(1, 180_000);
         assertThat(descriptor.pictureId()).isEqualTo((lastPicture + 1) & 0x7FFF);
       }
       if (descriptor.startsKeyFrame(sent, at)) {
@@ -146,11 +163,11 @@ class SimulcastTest {
             dev.amphi.interactive.rtp.codec.PictureSize.height(
                 new Vp8Depacketizer().pictureSize(sent, at, packet.payloadLength()));
       }
-      heights.add(height);
+      seen.add(new Seen(height, descriptor.temporal()));
       last = packet;
       lastPicture = descriptor.pictureId();
     }
-    return heights;
+    return seen;
   }
 
   @Test
@@ -173,6 +190,98 @@ class SimulcastTest {
     film(60);
     assertThat(heightsSeenByBen()).endsWith(720, 720);
     assertThat(heightsSeenByBen().size() - before).as("nothing is").isGreaterThan(100);
+  }
+
+  private void view(int width, int height) {
+    ben.say(new ClientMessage.View("3", width, height));
+  }
+
+  @Test
+  void aThumbnailGetsTheSmallLayerAndALargeTileTheLargeOne() {
+    film(30);
+    view(240, 135);
+    film(30);
+    assertThat(heightsSeenByBen()).endsWith(180, 180).contains(720);
+    view(1600, 900);
+    film(30);
+    assertThat(heightsSeenByBen()).endsWith(720, 720);
+    view(700, 394);
+    film(30);
+    assertThat(heightsSeenByBen()).endsWith(360, 360);
+    assertThat(heightsSeenByBen()).as("no picture is missing").hasSizeGreaterThan(116);
+  }
+
+  @Test
+  void whatIsOutOfSightIsNotSent() {
+    film(30);
+    view(0, 0);
+    int before = seenByBen().size();
+    film(30);
+    assertThat(seenByBen()).hasSize(before);
+    view(640, 360);
+    film(30);
+    assertThat(heightsSeenByBen()).endsWith(360, 360);
+  }
+
+  private Slot bensSlot() {
+    return theClass.slotOf("ben", "3");
+  }
+
+  @Test
+  void theAllocatorLimitsTheLayersAndPauses() {
+    temporalLayers = true;
+    film(60);
+    List<LayerRate> layers = bensSlot().layers(theClass.loop.nanos());
+    assertThat(layers).extracting(LayerRate::height).containsOnly(180, 360, 720).hasSize(9);
+    assertThat(layers).allMatch(LayerRate::active);
+    assertThat(layers.get(0).bitrateBps()).isBetween(1L, layers.get(2).bitrateBps() / 2);
+
+    bensSlot().target(1, 1, theClass.loop.nanos());
+    film(30);
+    int before = seenByBen().size();
+    film(40);
+    List<Seen> limited = seenByBen().subList(before, seenByBen().size());
+    assertThat(limited).hasSizeBetween(19, 21).allMatch(seen -> seen.height() == 360);
+    assertThat(limited).extracting(Seen::temporal).containsOnly(0, 1);
+
+    bensSlot().target(-1, -1, theClass.loop.nanos());
+    before = seenByBen().size();
+    film(20);
+    assertThat(seenByBen()).hasSize(before);
+
+    bensSlot().target(2, 0, theClass.loop.nanos());
+    film(60);
+    bensSlot().target(2, 2, theClass.loop.nanos());
+    film(60);
+    assertThat(heightsSeenByBen()).endsWith(720);
+    assertThat(seenByBen().subList(seenByBen().size() - 8, seenByBen().size()))
+        .extracting(Seen::temporal)
+        .contains(0, 1, 2);
+  }
+
+  @Test
+  void layersThatNobodyNeedsRestAfterAWhileAndComeBackAtOnce() {
+    ada.say(new ClientMessage.StageTo("ada", StageState.BACKSTAGE));
+    view(240, 135);
+    film(100);
+    assertThat(ada.wire.of("encodings")).isEmpty();
+    film(100);
+    assertThat(ada.wire.last("encodings").toString())
+        .contains("\"mid\":\"1\",\"active\":{\"f\":false,\"h\":false,\"q\":true}");
+    view(640, 360);
+    film(10);
+    assertThat(ada.wire.last("encodings").at("/active").toString())
+        .isEqualTo("{\"f\":false,\"h\":true,\"q\":true}");
+    film(300);
+    assertThat(ada.wire.of("encodings")).as("nothing changed since").hasSize(2);
+  }
+
+  @Test
+  void theProgramNeedsTheLargestLayerOfWhoIsOnStage() {
+    view(240, 135);
+    film(200);
+    assertThat(ada.wire.last("encodings").at("/active").toString())
+        .isEqualTo("{\"f\":true,\"h\":false,\"q\":true}");
   }
 
   @Test

@@ -21,6 +21,8 @@ public final class Vp8Descriptor {
   private int pictureId;
   private int tl0At;
   private int tl0;
+  private int temporal;
+  private boolean sync;
 
   /** Reads the descriptor of a payload; false when it is cut short or nothing follows it. */
   public boolean wrap(byte[] b, int offset, int length) {
@@ -28,6 +30,8 @@ public final class Vp8Descriptor {
     pictureIdBits = 0;
     pictureIdAt = -1;
     tl0At = -1;
+    temporal = 0;
+    sync = false;
     if (length < 2) {
       return false;
     }
@@ -69,6 +73,13 @@ public final class Vp8Descriptor {
       at++;
     }
     if ((flags & 0x30) != 0) {
+      if (at >= end) {
+        return end;
+      }
+      if ((flags & 0x20) != 0) {
+        temporal = (b[at] & 0xC0) >> 6;
+        sync = (b[at] & 0x20) != 0;
+      }
       at++;
     }
     return Math.min(at, end);
@@ -110,5 +121,17 @@ public final class Vp8Descriptor {
 
   public int tl0() {
     return tl0;
+  }
+
+  /** The temporal layer, TID; 0 when there is none. */
+  public int temporal() {
+    return temporal;
+  }
+
+  /**
+   * Whether the picture depends on the base layer only, Y: decoding can go up to its layer here.
+   */
+  public boolean sync() {
+    return sync;
   }
 }

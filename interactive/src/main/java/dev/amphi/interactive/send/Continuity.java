@@ -1,0 +1,25 @@
+package dev.amphi.interactive.send;
+
+import dev.amphi.interactive.rtp.RtpPacket;
+
+/**
+ * Keeps what a decoder reads inside one codec's packets running on, when the source changes and
+ * when layers are left out. Packets come in any order; which layers pass changes only where the
+ * codec says that decoding can follow.
+ */
+sealed interface Continuity permits PlainContinuity, Vp8Continuity {
+  /** The next packet is the first of another source, and decoding starts there. */
+  void start();
+
+  /**
+   * The layers that are wanted: all up to these. Down at the next picture, up where the codec
+   * allows it.
+   */
+  void target(int spatial, int temporal);
+
+  /** Whether the packet is of a layer that passes; one that does not leaves no hole. */
+  boolean take(RtpPacket packet);
+
+  /** Adds the payload of a packet that was just taken; false when it does not fit. */
+  boolean append(RtpPacket out, RtpPacket packet);
+}
