@@ -15,6 +15,7 @@ class ArchitectureTest {
   /** What decides, and so must not touch the world. */
   private static final String[] LOGIC = {
     ROOT + "rtp..",
+    ROOT + "fec..",
     ROOT + "receive..",
     ROOT + "send..",
     ROOT + "bandwidth..",
@@ -113,6 +114,7 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(
             ROOT + "rtp..",
+            ROOT + "fec..",
             ROOT + "receive..",
             ROOT + "send..",
             ROOT + "bandwidth..",

@@ -19,11 +19,6 @@ public final class RedWriter {
   private int previousSequence;
   private long previousTimestamp;
 
-  /** Forgets the frame before: what follows belongs to something else. */
-  public void reset() {
-    previousLength = 0;
-  }
-
   /**
    * Whether {@link #append} can put the frame before with this one: it is known, directly before,
    * and both fit into one packet.
@@ -31,6 +26,7 @@ public final class RedWriter {
   public boolean redundancyFor(int sequence, long timestamp, int length) {
     long age = (timestamp - previousTimestamp) & 0xFFFF_FFFFL;
     return previousLength > 0
+        && length > 0
         && ((previousSequence + 1) & 0xFFFF) == sequence
         && age > 0
         && age <= MAX_AGE

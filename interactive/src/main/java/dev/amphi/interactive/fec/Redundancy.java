@@ -17,11 +17,6 @@ public final class Redundancy {
   private boolean clean;
   private long cleanSinceNanos;
 
-  /** Redundancy that is switched on at first, or not. */
-  public Redundancy(boolean on) {
-    this.on = on;
-  }
-
   /** Takes a receiver's report of what it lost, in 256ths. */
   public void onLoss(int fractionLost, long nowNanos) {
     if (fractionLost >= ON) {
@@ -37,10 +32,9 @@ public final class Redundancy {
     }
   }
 
-  /** The source has redundancy of its own: until the link proves to be clean, keep it. */
-  public void begin() {
-    on = true;
-    clean = false;
+  /** Somebody thinks it worth while: so it is, until the link proves to be clean. */
+  public void suggest() {
+    on = on || !clean;
   }
 
   /** Whether to send redundancy. */

@@ -106,7 +106,7 @@ final class StreamTable {
     for (int i = 0; i < entries.size(); i++) {
       ReceiverConfig config = entries.get(i).receiver.config();
       boolean repair = packet.payloadType() == config.rtxPayloadType();
-      if ((!repair && packet.payloadType() != config.payloadType())
+      if ((!repair && !config.carries(packet.payloadType()))
           || (hasMid && !packet.extensionEquals(midId, config.mid()))
           || !layer(packet, config.rid(), repair ? repairedRidId : ridId)) {
         continue;

@@ -15,6 +15,7 @@ import dev.amphi.interactive.rtp.HeaderExtensions;
  * @param rtxSsrc as announced by {@code a=ssrc-group:FID}, or {@link #NONE} to learn it
  * @param nack whether generic NACK was negotiated
  * @param extensions ids that the publisher uses
+ * @param redPayloadType of frames with earlier ones before them (RED, RFC 2198), or {@link #NONE}
  */
 public record ReceiverConfig(
     String mid,
@@ -25,11 +26,12 @@ public record ReceiverConfig(
     long ssrc,
     long rtxSsrc,
     boolean nack,
-    HeaderExtensions extensions) {
+    HeaderExtensions extensions,
+    int redPayloadType) {
   /** Not negotiated, not announced. */
   public static final int NONE = -1;
 
-  /** A section with one stream. */
+  /** A section with one stream and without RED. */
   public ReceiverConfig(
       String mid,
       Codec codec,
@@ -39,6 +41,11 @@ public record ReceiverConfig(
       long rtxSsrc,
       boolean nack,
       HeaderExtensions extensions) {
-    this(mid, "", codec, payloadType, rtxPayloadType, ssrc, rtxSsrc, nack, extensions);
+    this(mid, "", codec, payloadType, rtxPayloadType, ssrc, rtxSsrc, nack, extensions, NONE);
+  }
+
+  /** Whether packets with this payload type carry the stream's own frames. */
+  public boolean carries(int type) {
+    return type == payloadType || (type == redPayloadType && type != NONE);
   }
 }

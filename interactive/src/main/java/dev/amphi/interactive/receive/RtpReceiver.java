@@ -38,6 +38,11 @@ public final class RtpReceiver implements MediaSource {
   private final StreamClock clock;
   private final SequenceUnwrapper sequences = new SequenceUnwrapper();
   private final ReplayWindow replay = new ReplayWindow();
+
+  /** Packets that came by themselves, to count the loss of the network and not of its repair. */
+  private final ReplayWindow own = new ReplayWindow();
+
+  private final RedUnpacker red = new RedUnpacker();
   private final ReceptionStatistics reception;
   private final Depacketizer depacketizer;
   private final NackGenerator nack;
@@ -54,6 +59,7 @@ public final class RtpReceiver implements MediaSource {
   private long packets;
   private long bytes;
   private long retransmitted;
+  private long recovered;
   private long duplicates;
   private long malformed;
 
@@ -131,6 +137,11 @@ public final class RtpReceiver implements MediaSource {
     return true;
   }
 
+  @Override
+  public boolean redundant() {
+    return config.redPayloadType() != ReceiverConfig.NONE;
+  }
+
   /**
    * Takes a packet of the media or the retransmission SSRC; false when it was dropped. A
    * retransmission is unwrapped in place.
@@ -140,6 +151,10 @@ public final class RtpReceiver implements MediaSource {
     boolean again = packet.payloadType() == config.rtxPayloadType();
     if (again && (ssrc < 0 || !packet.unwrapRetransmission(ssrc, config.payloadType()))) {
       return false; // a probe, or nothing yet that could be repaired
+    }
+    if (packet.payloadType() == config.redPayloadType() && red.wrap(packet, config.payloadType())) {
+      recover(packet);
+      red.unwrap(packet, config.payloadType());
     }
     if (packet.payloadType() != config.payloadType()) {
       malformed++;
@@ -154,13 +169,30 @@ public final class RtpReceiver implements MediaSource {
       restart();
       sequence = sequences.peek(packet.sequence());
     }
+    if (!again && own.accept(sequence)) {
+      reception.onPacket(sequence, packet.timestamp(), nowNanos);
+    }
     if (!replay.accept(sequence)) {
       duplicates++;
       return false;
     }
     sequences.unwrap(packet.sequence());
+    retransmitted += again ? 1 : 0;
     take(packet, sequence, again);
     return true;
+  }
+
+  /** Takes the earlier frames in a RED packet that did not come in packets of their own. */
+  private void recover(RtpPacket packet) {
+    for (int i = 0; i < red.earlier() && sequences.started(); i++) {
+      int number = red.sequence(i, packet);
+      long sequence = sequences.peek(number);
+      if (red.hasContent(i) && !replay.tooOld(sequence) && replay.accept(sequence)) {
+        sequences.unwrap(number);
+        recovered++;
+        take(red.packet(i, packet, ssrc, config.payloadType()), sequence, true);
+      }
+    }
   }
 
   /** RFC 3550 A.1: two packets in a row far from the others mean that the source started over. */
@@ -173,6 +205,7 @@ public final class RtpReceiver implements MediaSource {
   private void restart() {
     sequences.reset();
     replay.reset();
+    own.reset();
     reception.reset();
     nack.reset();
     assembler.reset();
@@ -184,11 +217,6 @@ public final class RtpReceiver implements MediaSource {
   private void take(RtpPacket packet, long sequence, boolean again) {
     packets++;
     bytes += packet.length();
-    if (again) {
-      retransmitted++;
-    } else {
-      reception.onPacket(sequence, packet.timestamp(), nowNanos);
-    }
     if (config.nack()) {
       nack.onPacket(sequence, again, nowNanos, parts);
     }
@@ -281,6 +309,7 @@ public final class RtpReceiver implements MediaSource {
         packets,
         bytes,
         retransmitted,
+        recovered,
         duplicates,
         malformed,
         reception.lost(),

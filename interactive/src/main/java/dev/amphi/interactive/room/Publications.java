@@ -126,7 +126,8 @@ final class Publications {
         incoming.ssrc(),
         incoming.retransmissionSsrc(),
         incoming.format().nack(),
-        incoming.extensions());
+        incoming.extensions(),
+        incoming.format().redundancyType());
   }
 
   /** Ends one source; its packets are dropped until it is offered again. */

@@ -37,7 +37,7 @@ final class Slots {
   /** A section's lasting identity; sections are at most 100, so this is bounded by the caller. */
   SlotSources sources(String mid) {
     return sources.computeIfAbsent(
-        mid, key -> new SlotSources(ids.ssrc(), ids.ssrc(), cname, streamId));
+        mid, key -> new SlotSources(ids.ssrc(), ids.ssrc(), ids.ssrc(), cname, streamId));
   }
 
   Collection<Slot> all() {
@@ -120,7 +120,10 @@ final class Slots {
     for (PayloadFormat format : outgoing.formats()) {
       types.put(
           format.codec(),
-          new SenderConfig.PayloadTypes(format.payloadType(), format.retransmissionType()));
+          new SenderConfig.PayloadTypes(
+              format.payloadType(),
+              format.retransmissionType(),
+              format.codec() == Codec.OPUS ? format.redundancyType() : SenderConfig.NONE));
       nack |= format.nack();
     }
     return new SenderConfig(
@@ -129,7 +132,10 @@ final class Slots {
         outgoing.sources().retransmissionSsrc(),
         types,
         nack,
-        outgoing.extensions());
+        outgoing.extensions(),
+        outgoing.parityType() < 0
+            ? SenderConfig.Parity.NONE
+            : new SenderConfig.Parity(outgoing.sources().paritySsrc(), outgoing.parityType()));
   }
 
   /** The path is gone, what is shown stays chosen until the next one. */

@@ -21,4 +21,9 @@ public interface MediaSource {
 
   /** Whether others watch it too, so that one watcher's requests must be limited. */
   boolean shared();
+
+  /** Whether its sender thinks redundancy worth while, so that others should have it too. */
+  default boolean redundant() {
+    return false;
+  }
 }

@@ -295,16 +295,21 @@ public final class RtpPacket {
       return false;
     }
     int original = ByteFields.u16(buffer, payloadOffset);
-    System.arraycopy(buffer, offset, buffer, offset + 2, payloadOffset - offset);
-    offset += 2;
-    length -= 2;
-    payloadOffset += 2;
-    if (extensionStart >= 0) {
-      extensionStart += 2;
-    }
+    dropPayloadHead(2);
     sequence(original);
     ssrc(ssrc);
     payloadType(payloadType);
     return true;
+  }
+
+  /** Takes the first bytes of the payload away, in place: the header moves over them. */
+  public void dropPayloadHead(int count) {
+    System.arraycopy(buffer, offset, buffer, offset + count, payloadOffset - offset);
+    offset += count;
+    length -= count;
+    payloadOffset += count;
+    if (extensionStart >= 0) {
+      extensionStart += count;
+    }
   }
 }

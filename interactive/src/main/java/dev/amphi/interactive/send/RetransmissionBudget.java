@@ -1,8 +1,9 @@
 package dev.amphi.interactive.send;
 
 /**
- * Bytes that may be spent on retransmissions: half of what is sent first-hand, saved up to a limit,
- * so that a receiver that asks for everything gets no more than that.
+ * Bytes that may be spent on repair, by retransmissions and by parity together: half of what is
+ * sent first-hand, saved up to a limit, so that a receiver that asks for everything gets no more
+ * than that.
  */
 final class RetransmissionBudget {
   private static final int LIMIT_BYTES = 128 << 10;

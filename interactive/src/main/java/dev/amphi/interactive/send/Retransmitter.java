@@ -13,7 +13,7 @@ final class Retransmitter {
   private final PacketHistory history;
   private final OutgoingPacket outgoing;
   private final SenderOutput output;
-  private final RetransmissionBudget budget = new RetransmissionBudget();
+  private final RetransmissionBudget budget;
   private final RtpPacket original = new RtpPacket();
   private final byte[] originalSequence = new byte[2];
   private int rtxSequence;
@@ -21,7 +21,12 @@ final class Retransmitter {
   private long refused;
 
   Retransmitter(
-      SenderConfig config, PacketHistory history, OutgoingPacket outgoing, SenderOutput output) {
+      SenderConfig config,
+      PacketHistory history,
+      RetransmissionBudget budget,
+      OutgoingPacket outgoing,
+      SenderOutput output) {
+    this.budget = budget;
     this.config = config;
     this.history = history;
     this.outgoing = outgoing;

@@ -2,6 +2,8 @@ package dev.amphi.interactive.send;
 
 import dev.amphi.interactive.api.TrackView.Codec;
 import dev.amphi.interactive.bandwidth.TransportSequencer;
+import dev.amphi.interactive.fec.RedWriter;
+import dev.amphi.interactive.fec.Redundancy;
 import dev.amphi.interactive.rtp.HeaderExtension;
 import dev.amphi.interactive.rtp.MediaSource;
 import dev.amphi.interactive.rtp.NtpClock;
@@ -32,6 +34,9 @@ public final class RtpSender {
   private final SenderOutput output;
   private final OutgoingPacket outgoing;
   private final Retransmitter retransmitter;
+  private final ParityStream parity;
+  private final RedWriter red = new RedWriter();
+  private final Redundancy redundancy = new Redundancy();
   private final SenderReports reports;
   private final StreamLine line;
   private final Timeline timeline;
@@ -49,6 +54,7 @@ public final class RtpSender {
   private long packets;
   private long bytes;
   private long payloadBytes;
+  private long redundant;
   private long dropped;
   private long switches;
   private long keyFrameRequests;
@@ -74,7 +80,9 @@ public final class RtpSender {
     boolean audio = config.payloadTypes().containsKey(Codec.OPUS);
     PacketHistory history =
         new PacketHistory(config.nack() ? (audio ? AUDIO_HISTORY : VIDEO_HISTORY) : 0);
-    this.retransmitter = new Retransmitter(config, history, outgoing, output);
+    RetransmissionBudget budget = new RetransmissionBudget();
+    this.retransmitter = new Retransmitter(config, history, budget, outgoing, output);
+    this.parity = new ParityStream(config, budget, outgoing, output);
     this.reports = new SenderReports(ntp);
   }
 
@@ -117,6 +125,9 @@ public final class RtpSender {
       return false;
     }
     switches++;
+    if (source.redundant()) {
+      redundancy.suggest();
+    }
     continuity = line.continuity(source.codec());
     continuity.target(spatial, temporal);
     audioLevelId = source.extensions().id(HeaderExtension.AUDIO_LEVEL);
@@ -220,24 +231,43 @@ public final class RtpSender {
       return;
     }
     int level = audioLevelId == 0 ? -1 : packet.extensionUnsigned8(audioLevelId);
+    int number = (int) sequence & 0xFFFF;
+    long timestamp = timeline.timestamp(packet.timestamp(), nowNanos);
+    boolean withEarlier =
+        types.red() != SenderConfig.NONE
+            && redundancy.on()
+            && red.redundancyFor(number, timestamp, packet.payloadLength());
     RtpPacket out =
         outgoing.begin(
-            types.media(),
+            withEarlier ? types.red() : types.media(),
             taken && packet.marker(),
-            (int) sequence & 0xFFFF,
-            timeline.timestamp(packet.timestamp(), nowNanos),
+            number,
+            timestamp,
             config.ssrc(),
             level,
             nowNanos);
-    if (taken && !continuity.append(out, packet)) {
+    if (withEarlier
+        ? !appendRed(out, packet, types.media())
+        : taken && !continuity.append(out, packet)) {
       dropped++;
       return;
     }
-    retransmitter.onSent((int) sequence & 0xFFFF, out, nowNanos);
+    if (types.red() != SenderConfig.NONE) {
+      red.sent(number, timestamp, packet.buffer(), packet.payloadOffset(), packet.payloadLength());
+    }
+    retransmitter.onSent(number, out, nowNanos);
+    parity.protect(out, nowNanos);
     packets++;
+    redundant += withEarlier ? 1 : 0;
     bytes += out.length();
     payloadBytes += out.payloadLength();
     output.sendRtp(out.buffer(), out.offset(), out.length());
+    parity.flush(number, timestamp, packet.marker(), nowNanos);
+  }
+
+  private boolean appendRed(RtpPacket out, RtpPacket packet, int payloadType) {
+    return red.append(
+        out, payloadType, packet.buffer(), packet.payloadOffset(), packet.payloadLength());
   }
 
   /** The first packet of a source, or of another layer of it, is there. */
@@ -303,7 +333,10 @@ public final class RtpSender {
 
   /** Takes the subscriber's view of this slot; true when it gave a new round trip. */
   public boolean onReportBlock(ReportBlock block, long nowNanos) {
-    return reports.onBlock(block, nowNanos);
+    boolean measured = reports.onBlock(block, nowNanos);
+    redundancy.onLoss(block.fractionLost(), nowNanos);
+    parity.onReport(block.fractionLost(), reports.roundTripNanos(), nowNanos);
+    return measured;
   }
 
   /** Writes a sender report when one is due; false when not. */
@@ -330,6 +363,8 @@ public final class RtpSender {
         bytes,
         retransmitter.resent(),
         retransmitter.refused(),
+        redundant,
+        parity.sent(),
         dropped,
         switches,
         keyFrameRequests,

@@ -1,6 +1,9 @@
 package dev.amphi.interactive.signal;
 
+import dev.amphi.interactive.api.TrackView.Codec;
 import dev.amphi.interactive.transport.LocalParameters;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Spells an answer (RFC 9429 §5.3): one section for each of the offer's, in its order. */
@@ -69,13 +72,7 @@ public final class AnswerWriter {
 
   private void accepted(Section section, boolean tagged) {
     String types =
-        section.lines().formats().stream()
-            .map(
-                format ->
-                    format.retransmissionType() < 0
-                        ? String.valueOf(format.payloadType())
-                        : format.payloadType() + " " + format.retransmissionType())
-            .collect(Collectors.joining(" "));
+        payloadTypes(section).stream().map(String::valueOf).collect(Collectors.joining(" "));
     line("m=" + section.media() + " 9 " + section.protocol() + " " + types);
     line("c=IN IP4 0.0.0.0");
     line("a=rtcp:9 IN IP4 0.0.0.0");
@@ -91,14 +88,47 @@ public final class AnswerWriter {
       line("a=rtcp-rsize");
     }
     section.lines().formats().forEach(this::format);
+    section.lines().formats().stream()
+        .filter(format -> format.redundancyType() >= 0)
+        .findFirst()
+        .ifPresent(this::redundancy);
     if (section.incoming() != null && !section.incoming().rids().isEmpty()) {
       section.incoming().rids().forEach(rid -> line("a=rid:" + rid + " recv"));
       line("a=simulcast:recv " + String.join(";", section.incoming().rids()));
     }
     if (section.outgoing() != null) {
-      boolean retransmitted =
-          section.lines().formats().stream().anyMatch(format -> format.retransmissionType() >= 0);
-      slot(section.outgoing().sources(), retransmitted, section.mid());
+      slot(section.outgoing(), section.mid());
+    }
+  }
+
+  /** In the order in which the far side should use them: its sound with redundancy first. */
+  private static Set<Integer> payloadTypes(Section section) {
+    Set<Integer> types = new LinkedHashSet<>();
+    for (PayloadFormat format : section.lines().formats()) {
+      if (section.incoming() != null && format.redundancyType() >= 0) {
+        types.add(format.redundancyType());
+      }
+      types.add(format.payloadType());
+      if (format.retransmissionType() >= 0) {
+        types.add(format.retransmissionType());
+      }
+    }
+    section.lines().formats().stream()
+        .map(PayloadFormat::redundancyType)
+        .filter(type -> type >= 0)
+        .forEach(types::add);
+    return types;
+  }
+
+  /** RED names what it holds (RFC 2198 §5); FlexFEC how far back it reaches, in microseconds. */
+  private void redundancy(PayloadFormat format) {
+    int type = format.redundancyType();
+    if (format.codec() == Codec.OPUS) {
+      line("a=rtpmap:" + type + " red/48000/2");
+      line("a=fmtp:" + type + " " + format.payloadType() + "/" + format.payloadType());
+    } else {
+      line("a=rtpmap:" + type + " flexfec-03/90000");
+      line("a=fmtp:" + type + " repair-window=10000000");
     }
   }
 
@@ -127,15 +157,23 @@ public final class AnswerWriter {
     }
   }
 
-  private void slot(SlotSources sources, boolean retransmitted, String mid) {
-    String stream = sources.streamId() + " slot-" + mid;
-    line("a=msid:" + stream);
+  private void slot(Outgoing outgoing, String mid) {
+    SlotSources sources = outgoing.sources();
+    boolean retransmitted =
+        outgoing.formats().stream().anyMatch(format -> format.retransmissionType() >= 0);
+    line("a=msid:" + sources.streamId() + " slot-" + mid);
     if (retransmitted) {
       line("a=ssrc-group:FID " + sources.ssrc() + " " + sources.retransmissionSsrc());
+    }
+    if (outgoing.parityType() >= 0) {
+      line("a=ssrc-group:FEC-FR " + sources.ssrc() + " " + sources.paritySsrc());
     }
     line("a=ssrc:" + sources.ssrc() + " cname:" + sources.cname());
     if (retransmitted) {
       line("a=ssrc:" + sources.retransmissionSsrc() + " cname:" + sources.cname());
+    }
+    if (outgoing.parityType() >= 0) {
+      line("a=ssrc:" + sources.paritySsrc() + " cname:" + sources.cname());
     }
   }
 }

@@ -118,6 +118,10 @@ public final class Negotiator {
       extensions.keySet().retainAll(SENT);
     }
     formats = estimatedBy(formats, extensions.keySet(), receive);
+    if (receive && kind.get() == Kind.VIDEO) {
+      // Browsers send no FlexFEC; and their ULPFEC takes numbers from the media.
+      formats = formats.stream().map(PayloadFormat::withoutRedundancy).toList();
+    }
     if (!receive) {
       keepNumbersThatAreReportedOn(formats, extensions.keySet());
     } else if (!send) {

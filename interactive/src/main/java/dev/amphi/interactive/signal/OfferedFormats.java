@@ -3,11 +3,13 @@ package dev.amphi.interactive.signal;
 import dev.amphi.interactive.api.TrackView.Codec;
 import dev.amphi.interactive.api.TrackView.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The codings that a section offers, and those of them that Amphi speaks. */
@@ -128,19 +130,50 @@ final class OfferedFormats {
         codec,
         Integer.parseInt(type),
         retransmission(type),
+        codec == Codec.OPUS ? red(type) : parity(),
         answered(codec, type),
         feedback(codec, type));
   }
 
   private String answered(Codec codec, String type) {
     return switch (codec) {
-      case OPUS -> "minptime=10;useinbandfec=1";
+      case OPUS -> "minptime=10;useinbandfec=1" + kept(parameters(type));
       case VP8 -> "";
       // RFC 6184 §8.2.2: the answer repeats the profile; the level may differ by direction.
       case H264 ->
           "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id="
               + profile(parameters(type));
     };
+  }
+
+  /** Two channels and silence that is not sent: as the far side wants it (RFC 7587 §7). */
+  private static String kept(FormatParameters offered) {
+    return Stream.of("stereo", "sprop-stereo", "usedtx")
+        .filter(name -> offered.get(name, "0").equals("1"))
+        .map(name -> ";" + name + "=1")
+        .collect(Collectors.joining());
+  }
+
+  /** The type whose packets hold only frames of this type (RFC 2198 §5), or -1. */
+  private int red(String type) {
+    return typed("red/48000/2")
+        .filter(
+            other ->
+                valueFor("fmtp", other)
+                    .anyMatch(value -> Arrays.stream(value.split("/", -1)).allMatch(type::equals)))
+        .mapToInt(Integer::parseInt)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private int parity() {
+    return typed("flexfec-03/90000").mapToInt(Integer::parseInt).findFirst().orElse(-1);
+  }
+
+  private Stream<String> typed(String encoding) {
+    return section.formats().stream()
+        .filter(type -> type.matches("\\d{1,3}") && Integer.parseInt(type) <= 127)
+        .filter(type -> encoding(type).equalsIgnoreCase(encoding));
   }
 
   private int retransmission(String type) {

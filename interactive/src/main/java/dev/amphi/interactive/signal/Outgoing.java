@@ -16,4 +16,13 @@ public record Outgoing(
   public Optional<PayloadFormat> format(Codec codec) {
     return formats.stream().filter(format -> format.codec() == codec).findFirst();
   }
+
+  /** The payload type of parity packets beside the pictures (FlexFEC), or -1. */
+  public int parityType() {
+    return formats.stream()
+        .filter(format -> format.codec() != Codec.OPUS)
+        .mapToInt(PayloadFormat::redundancyType)
+        .findFirst()
+        .orElse(-1);
+  }
 }

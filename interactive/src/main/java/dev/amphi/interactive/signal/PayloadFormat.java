@@ -9,6 +9,8 @@ import java.util.Set;
  * A coding that both sides speak, and the payload types that stand for it.
  *
  * @param retransmissionType payload type of its RTX stream (RFC 4588), or -1
+ * @param redundancyType payload type of what is sent beforehand for losses, or -1: of sound RED
+ *     (RFC 2198), of a picture FlexFEC-03, which is one stream for all codings of its section
  * @param parameters the {@code a=fmtp} value for the answer, maybe empty
  * @param feedback the {@code a=rtcp-fb} values for the answer (RFC 4585 §4.2)
  */
@@ -16,6 +18,7 @@ public record PayloadFormat(
     Codec codec,
     int payloadType,
     int retransmissionType,
+    int redundancyType,
     String parameters,
     List<String> feedback) {
   public PayloadFormat {
@@ -33,8 +36,14 @@ public record PayloadFormat(
         codec,
         payloadType,
         retransmissionType,
+        redundancyType,
         parameters,
         feedback.stream().filter(kind -> !unused.contains(kind)).toList());
+  }
+
+  /** The same where nothing is sent beforehand. */
+  PayloadFormat withoutRedundancy() {
+    return new PayloadFormat(codec, payloadType, retransmissionType, -1, parameters, feedback);
   }
 
   String rtpmap() {

@@ -157,13 +157,11 @@ class RedTest {
     assertThat(writer.redundancyFor(8, 1920, 1200)).as("too large").isFalse();
     writer.sent(6, 0, frame, 0, 3); // comes late, and is not remembered
     assertThat(writer.redundancyFor(8, 1920, 3)).isTrue();
-    writer.reset();
-    assertThat(writer.redundancyFor(8, 1920, 3)).isFalse();
   }
 
   @Test
   void redundancyIsSwitchedOnByLossAndOffWhenTheLinkIsClean() {
-    Redundancy redundancy = new Redundancy(false);
+    Redundancy redundancy = new Redundancy();
     long second = 1_000_000_000L;
     redundancy.onLoss(7, 0);
     assertThat(redundancy.on()).isFalse();
@@ -173,9 +171,22 @@ class RedTest {
       redundancy.onLoss(i % 5 == 0 ? 4 : 0, i * second);
       assertThat(redundancy.on()).as("still loses").isTrue();
     }
-    for (int i = 30; i < 41; i++) {
+    for (int i = 30; i <= 36; i++) {
       assertThat(redundancy.on()).isTrue();
       redundancy.onLoss(0, i * second);
+    }
+    assertThat(redundancy.on()).isFalse();
+    redundancy.suggest();
+    assertThat(redundancy.on()).as("the link is known to be clean").isFalse();
+  }
+
+  @Test
+  void aSuggestionHoldsUntilTheLinkProvesToBeClean() {
+    Redundancy redundancy = new Redundancy();
+    redundancy.suggest();
+    for (int i = 0; i < 11; i++) {
+      assertThat(redundancy.on()).isTrue();
+      redundancy.onLoss(0, i * 1_000_000_000L);
     }
     assertThat(redundancy.on()).isFalse();
   }

@@ -44,7 +44,7 @@ class NegotiatorTest {
       @Override
       public SlotSources slot(String mid) {
         int number = mid.hashCode() & 0xFFFF;
-        return new SlotSources(1000 + number, 2000 + number, "amphi", "-");
+        return new SlotSources(1000 + number, 2000 + number, 3000 + number, "amphi", "-");
       }
     };
   }
@@ -68,12 +68,12 @@ class NegotiatorTest {
     assertThat(incoming(chromium, 0).format())
         .isEqualTo(
             new PayloadFormat(
-                Codec.OPUS, 111, -1, "minptime=10;useinbandfec=1", List.of("transport-cc")));
+                Codec.OPUS, 111, -1, 63, "minptime=10;useinbandfec=1", List.of("transport-cc")));
     Incoming video = incoming(chromium, 1);
     assertThat(video.format())
         .isEqualTo(
             new PayloadFormat(
-                Codec.VP8, 96, 97, "", List.of("transport-cc", "ccm fir", "nack", "nack pli")));
+                Codec.VP8, 96, 97, -1, "", List.of("transport-cc", "ccm fir", "nack", "nack pli")));
     assertThat(video.ssrc()).isEqualTo(2249725499L);
     assertThat(video.retransmissionSsrc()).isEqualTo(99084790L);
     assertThat(video.extensions().id(HeaderExtension.MID)).isEqualTo(4);
