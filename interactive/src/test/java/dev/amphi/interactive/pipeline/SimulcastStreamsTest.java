@@ -56,7 +56,7 @@ class SimulcastStreamsTest {
 
   private static RtpReceiver receive(MediaEndpoint endpoint, String mid, String rid) {
     return endpoint.receive(
-        new ReceiverConfig(mid, rid, Codec.VP8, 96, 97, -1, -1, true, EXTENSIONS), NOWHERE);
+        new ReceiverConfig(mid, rid, Codec.VP8, 96, 97, -1, -1, true, EXTENSIONS, -1), NOWHERE);
   }
 
   private void rtp(MediaEndpoint to, int type, long ssrc, String mid, int id, String rid) {
