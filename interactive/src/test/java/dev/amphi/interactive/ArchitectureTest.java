@@ -20,6 +20,7 @@ class ArchitectureTest {
     ROOT + "send..",
     ROOT + "bandwidth..",
     ROOT + "pipeline..",
+    ROOT + "sctp..",
     ROOT + "signal..",
     ROOT + "room..",
   };
@@ -119,6 +120,7 @@ class ArchitectureTest {
             ROOT + "send..",
             ROOT + "bandwidth..",
             ROOT + "pipeline..",
+            ROOT + "sctp..",
             ROOT + "transport..")
         .should()
         .dependOnClassesThat()

@@ -9,30 +9,30 @@ import java.util.Random;
  * One direction of a network in virtual time: delay, jitter (which reorders), loss, duplication and
  * a bottleneck with a queue, all from one seed.
  */
-final class SeededNetwork {
+public final class SeededNetwork {
   /** What the network does to a datagram. */
-  record Conditions(
+  public record Conditions(
       long delayNanos,
       long jitterNanos,
       double loss,
       double duplication,
       long bandwidthBps,
       long queueNanos) {
-    static final Conditions PERFECT = new Conditions(1_000_000, 0, 0, 0, 0, 0);
+    public static final Conditions PERFECT = new Conditions(1_000_000, 0, 0, 0, 0, 0);
 
-    Conditions {
+    public Conditions {
       if (loss < 0 || loss > 1 || duplication < 0 || duplication > 1) {
         throw new IllegalArgumentException("Probabilities run from 0 to 1");
       }
     }
 
-    static Conditions of(long delayMillis, long jitterMillis, double loss) {
+    public static Conditions of(long delayMillis, long jitterMillis, double loss) {
       return new Conditions(delayMillis * 1_000_000, jitterMillis * 1_000_000, loss, 0, 0, 0);
     }
   }
 
   /** Where datagrams come out. */
-  interface Receiver {
+  public interface Receiver {
     void receive(byte[] datagram, long nowNanos);
   }
 
@@ -59,17 +59,17 @@ final class SeededNetwork {
   private long sent;
   private long lost;
 
-  SeededNetwork(long seed, Conditions conditions, Receiver receiver) {
+  public SeededNetwork(long seed, Conditions conditions, Receiver receiver) {
     this.random = new Random(seed);
     this.conditions = conditions;
     this.receiver = receiver;
   }
 
-  void conditions(Conditions conditions) {
+  public void conditions(Conditions conditions) {
     this.conditions = conditions;
   }
 
-  void send(byte[] buffer, int offset, int length, long nowNanos) {
+  public void send(byte[] buffer, int offset, int length, long nowNanos) {
     sent++;
     long departure = nowNanos;
     if (conditions.bandwidthBps() > 0) {
@@ -98,7 +98,7 @@ final class SeededNetwork {
     inFlight.add(new Datagram(departureNanos + conditions.delayNanos() + jitter, order++, bytes));
   }
 
-  void poll(long nowNanos) {
+  public void poll(long nowNanos) {
     while (true) {
       Datagram next = inFlight.peek();
       if (next == null || next.atNanos > nowNanos) {
@@ -109,16 +109,16 @@ final class SeededNetwork {
     }
   }
 
-  long nextDeadlineNanos() {
+  public long nextDeadlineNanos() {
     Datagram next = inFlight.peek();
     return next == null ? Long.MAX_VALUE : next.atNanos;
   }
 
-  long sent() {
+  public long sent() {
     return sent;
   }
 
-  long lost() {
+  public long lost() {
     return lost;
   }
 }
