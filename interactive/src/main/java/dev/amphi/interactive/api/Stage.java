@@ -23,6 +23,18 @@ public interface Stage extends AutoCloseable {
   /** Asks the publisher of a track for a key frame; throttled, ignored when the track is gone. */
   void requestKeyFrame(String roomId, String trackId);
 
+  /**
+   * A room's pipeline with all its counters, as a JSON object for people who look for a fault: no
+   * addresses, no tokens. Refuses an unknown room by a {@link Refusal} in the stage.
+   */
+  CompletionStage<String> describe(String roomId);
+
+  /** How the room's streams did since this was asked last; refuses as {@link #describe}. */
+  CompletionStage<List<LinkSample>> sample(String roomId);
+
+  /** The ids of the rooms that are open here. */
+  List<String> rooms();
+
   @Override
   void close();
 }

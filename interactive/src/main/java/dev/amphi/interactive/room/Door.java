@@ -38,6 +38,9 @@ final class Door {
       before.close(4002, "The same participant came in on another connection.", now);
       room.endSocketMedia(participant, "replaced by another connection");
     }
+    if (resume != null) {
+      room.context().meter().signallingReturned(false);
+    }
     SignalSession session =
         new SignalSession(room.context().ids().next("s_"), room.encoder(), wire, now);
     participant.signal(session);
@@ -79,6 +82,7 @@ final class Door {
       SignalWire wire) {
     long now = room.now();
     room.log(participant, "resumed");
+    room.context().meter().signallingReturned(true);
     session.resume(wire, resume.last(), n, room.welcome(participant, session.id(), true), now);
     return new Entered(participant, session);
   }

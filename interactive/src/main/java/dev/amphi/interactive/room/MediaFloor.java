@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,16 @@ final class MediaFloor {
 
   boolean idle() {
     return sessions.isEmpty();
+  }
+
+  /** Every peer connection. */
+  List<MediaSession> sessions() {
+    return sessions;
+  }
+
+  /** The peer connections that show one participant over WHEP. */
+  Set<MediaSession> followers() {
+    return followed.keySet();
   }
 
   SpeakerDetector speakers() {

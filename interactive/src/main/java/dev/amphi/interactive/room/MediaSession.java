@@ -1,6 +1,7 @@
 package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.StageMeter;
 import dev.amphi.interactive.api.TrackView.Kind;
 import dev.amphi.interactive.api.TrackView.Source;
 import dev.amphi.interactive.pipeline.EndpointConfig;
@@ -13,6 +14,8 @@ import dev.amphi.interactive.signal.SlotSources;
 import dev.amphi.interactive.signal.Terms;
 import dev.amphi.interactive.transport.LocalParameters;
 import dev.amphi.interactive.transport.RemoteParameters;
+import dev.amphi.interactive.transport.TransportStats;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,7 @@ final class MediaSession implements MediaPath.Owner {
   private final long sessionId;
   private final List<Runnable> closeTasks = new ArrayList<>();
   private int version;
+  private long openedNanos;
   private long connectByNanos;
   private boolean connected;
   private boolean closed;
@@ -70,6 +74,11 @@ final class MediaSession implements MediaPath.Owner {
     return connected;
   }
 
+  /** The path that carries it now, or null. */
+  @Nullable MediaPath path() {
+    return path;
+  }
+
   /**
    * Answers an offer.
    *
@@ -88,9 +97,17 @@ final class MediaSession implements MediaPath.Owner {
     publications.apply(negotiation, publish, current.endpoint(), now);
     slots.apply(negotiation, current.endpoint(), now);
     // First, because an ICE restart changes what the answer says of this side.
-    current.transport().start(negotiation.remote());
-    remote = negotiation.remote();
+    start(current, negotiation.remote());
     return AnswerWriter.write(negotiation, current.transport().local(), sessionId, ++version);
+  }
+
+  private void start(MediaPath current, RemoteParameters next) {
+    long restarts = current.transport().stats().iceRestarts();
+    current.transport().start(next);
+    remote = next;
+    if (current.transport().stats().iceRestarts() > restarts) {
+      context.meter().callRestarted();
+    }
   }
 
   /**
@@ -104,8 +121,7 @@ final class MediaSession implements MediaPath.Owner {
       RemoteParameters next =
           new RemoteParameters(ufrag, password, known.fingerprints(), known.setup());
       if (current.transport().follows(next)) {
-        current.transport().start(next);
-        remote = next;
+        start(current, next);
         return current.transport().local();
       }
     }
@@ -149,6 +165,7 @@ final class MediaSession implements MediaPath.Owner {
     MediaPath opened = new MediaPath(context.transports(), context.loop(), config, this);
     path = opened;
     connected = false;
+    openedNanos = nowNanos;
     connectByNanos = nowNanos + CONNECT_NANOS;
     return opened;
   }
@@ -179,10 +196,19 @@ final class MediaSession implements MediaPath.Owner {
     if (opened == path) {
       connected = true;
       long now = context.clock().nanos();
+      context
+          .meter()
+          .callConnected(Duration.ofNanos(now - openedNanos), way(opened.transport().stats()));
       slots.refresh(now);
       publications.refresh(now);
       owner.mediaConnected(this);
     }
+  }
+
+  private static StageMeter.Way way(TransportStats stats) {
+    return stats.protocol() == TransportStats.Protocol.TCP
+        ? StageMeter.Way.TCP
+        : StageMeter.Way.UDP;
   }
 
   @Override
@@ -208,6 +234,10 @@ final class MediaSession implements MediaPath.Owner {
       return;
     }
     closed = true;
+    if (!connected && path != null) {
+      boolean proved = path.transport().stats().protocol() != TransportStats.Protocol.NONE;
+      context.meter().callFailed(proved ? StageMeter.Failure.DTLS : StageMeter.Failure.ICE);
+    }
     publications.close();
     slots.close(context.clock().nanos());
     if (path != null) {

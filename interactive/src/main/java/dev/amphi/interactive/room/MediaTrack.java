@@ -22,6 +22,7 @@ final class MediaTrack {
   }
 
   private static final Slot[] NOBODY = {};
+  private static final Encoding[] NOTHING = {};
 
   private final BooleanSupplier mayPublish;
   private final BooleanSupplier onAir;
@@ -66,6 +67,12 @@ final class MediaTrack {
   /** Its streams; null until its publisher has a path. */
   @Nullable Encodings encodings() {
     return encodings;
+  }
+
+  /** Every stream of it; none while its publisher has no path. */
+  Encoding[] streams() {
+    Encodings all = encodings;
+    return all == null ? NOTHING : all.all();
   }
 
   /** Packets that came while the owner was not allowed to publish. */

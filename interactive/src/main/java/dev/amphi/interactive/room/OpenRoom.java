@@ -3,10 +3,10 @@ package dev.amphi.interactive.room;
 import dev.amphi.interactive.api.RoomStatus;
 
 /** A room with all that acts on it. */
-record OpenRoom(Room room, Door door, StageMedia media, Commands commands) {
+record OpenRoom(Room room, Door door, StageMedia media, Commands commands, LinkSampler sampler) {
   static OpenRoom of(RoomStatus status, RoomContext context) {
     Room room = new Room(status, context);
     StageMedia media = new StageMedia(room);
-    return new OpenRoom(room, new Door(room), media, new Commands(room, media));
+    return new OpenRoom(room, new Door(room), media, new Commands(room, media), new LinkSampler());
   }
 }

@@ -3,6 +3,7 @@ package dev.amphi.interactive.room;
 import dev.amphi.interactive.api.ClassDesk;
 import dev.amphi.interactive.api.IceServers;
 import dev.amphi.interactive.api.StageListener;
+import dev.amphi.interactive.api.StageMeter;
 import dev.amphi.interactive.rtp.NtpClock;
 import dev.amphi.interactive.transport.TransportFactory;
 
@@ -16,4 +17,5 @@ record RoomContext(
     TransportFactory transports,
     IceServers iceServers,
     ClassDesk desk,
-    StageListener listener) {}
+    StageListener listener,
+    StageMeter meter) {}

@@ -3,11 +3,13 @@ package dev.amphi.interactive.room;
 import dev.amphi.interactive.api.ClassDesk;
 import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.IceServers;
+import dev.amphi.interactive.api.LinkSample;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.Stage;
 import dev.amphi.interactive.api.StageListener;
+import dev.amphi.interactive.api.StageMeter;
 import dev.amphi.interactive.rtp.NtpClock;
 import dev.amphi.interactive.signal.ClientMessage;
 import dev.amphi.interactive.transport.TransportFactory;
@@ -36,6 +38,7 @@ public final class Rooms implements Stage {
   private final IceServers iceServers;
   private final ClassDesk desk;
   private final StageListener listener;
+  private final StageMeter meter;
 
   /** Rooms without anybody; the loops and the transports stay the caller's to close. */
   public Rooms(
@@ -46,7 +49,8 @@ public final class Rooms implements Stage {
       TransportFactory transports,
       IceServers iceServers,
       ClassDesk desk,
-      StageListener listener) {
+      StageListener listener,
+      StageMeter meter) {
     this.loops = List.copyOf(loops);
     this.clock = clock;
     this.ids = ids;
@@ -55,6 +59,7 @@ public final class Rooms implements Stage {
     this.iceServers = iceServers;
     this.desk = desk;
     this.listener = listener;
+    this.meter = meter;
   }
 
   @Override
@@ -84,7 +89,8 @@ public final class Rooms implements Stage {
     java.time.Instant wall = clock.now();
     long unixNanos = wall.getEpochSecond() * 1_000_000_000L + wall.getNano();
     NtpClock ntp = NtpClock.of(unixNanos, clock.nanos());
-    return new RoomContext(loop, clock, ntp, ids, limits, transports, iceServers, desk, listener);
+    return new RoomContext(
+        loop, clock, ntp, ids, limits, transports, iceServers, desk, listener, meter);
   }
 
   @Override
@@ -117,6 +123,21 @@ public final class Rooms implements Stage {
     return rooms.containsKey(roomId)
         ? in(roomId, open -> open.room().remove(participantId, reason))
         : CompletableFuture.completedFuture(false);
+  }
+
+  @Override
+  public CompletionStage<String> describe(String roomId) {
+    return in(roomId, open -> RoomInspector.describe(open.room()));
+  }
+
+  @Override
+  public CompletionStage<List<LinkSample>> sample(String roomId) {
+    return in(roomId, open -> open.sampler().sample(open.room()));
+  }
+
+  @Override
+  public List<String> rooms() {
+    return List.copyOf(rooms.keySet());
   }
 
   @Override

@@ -70,7 +70,8 @@ public final class StageNode implements AutoCloseable {
             transports,
             config.iceServers(),
             desk,
-            listener);
+            listener,
+            config.meter());
     return new StageNode(
         loops,
         transports,

@@ -9,6 +9,7 @@ import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.StageListener;
+import dev.amphi.interactive.api.StageMeter;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.interactive.signal.ClientEnvelope;
 import dev.amphi.interactive.signal.ClientMessage;
@@ -59,7 +60,8 @@ final class ClassFixture implements StageListener, ClassDesk {
             transports,
             user -> List.of(new IceServer(List.of("turn:turn.example.org"), "1:" + user, "x")),
             this,
-            this);
+            this,
+            StageMeter.NONE);
     rooms.open(STATUS);
     loop.drain();
   }

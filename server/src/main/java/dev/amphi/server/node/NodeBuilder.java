@@ -35,11 +35,14 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Makes a node's parts in the order in which they need each other. */
 final class NodeBuilder {
+  private static final long SAMPLE_MILLIS = 5_000;
+
   private final ServerConfig config;
   private final Shutdown shutdown;
   private final SecureRandom random = new SecureRandom();
   private final Clock clock = Clock.systemUTC();
   private final NodeMetrics metrics = new NodeMetrics();
+  private final StageMetrics stageMetrics = new StageMetrics(metrics.registry());
 
   /** The stage, the classes and their commands know each other; the classes come last. */
   private final AtomicReference<Classrooms> classrooms = new AtomicReference<>();
@@ -62,6 +65,7 @@ final class NodeBuilder {
     StageRelay relay = new StageRelay(classrooms::get);
     StageNode stage = stage(vertx, keys, relay);
     shutdown.add("stage", stage);
+    vertx.setPeriodic(SAMPLE_MILLIS, timer -> stageMetrics.sample(stage.stage()));
     PackagerNode packager = PackagerNode.create(config.dataDir(), clock);
     shutdown.add("packager", packager);
     ProcessComposer composer =
@@ -88,6 +92,7 @@ final class NodeBuilder {
     StageConfig stage =
         StageConfig.onPort(config.media().port())
             .with(relays())
+            .with(stageMetrics)
             .with(
                 RoomLimits.DEFAULT.withMediaSessions(config.media().sessionsPerRoom()),
                 config.media().offersPerAddress());

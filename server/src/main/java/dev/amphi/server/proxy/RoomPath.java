@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** Finds the room that a request is about; a pure function of its path and query. */
 final class RoomPath {
-  private static final List<String> PREFIXES = List.of("/api/rooms/", "/hls/", "/whip/", "/whep/");
+  private static final List<String> PREFIXES =
+      List.of("/api/rooms/", "/hls/", "/whip/", "/whep/", "/debug/rooms/");
 
   private RoomPath() {}
 

@@ -17,7 +17,8 @@ final class Access {
     SWITCH_RECORDING,
     SEE_RECORDINGS,
     SEE_PARTICIPANTS,
-    REMOVE_PARTICIPANT
+    REMOVE_PARTICIPANT,
+    SEE_PIPELINE
   }
 
   private Access() {}
@@ -48,7 +49,8 @@ final class Access {
           END_CLASS,
           CHOOSE_LAYOUT,
           SWITCH_RECORDING,
-          REMOVE_PARTICIPANT ->
+          REMOVE_PARTICIPANT,
+          SEE_PIPELINE ->
           moderates;
     };
   }

@@ -68,6 +68,7 @@ public final class RestApi {
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
                     .sendFile("openapi.yaml"));
     new MakeRoom(classrooms, caller, keys, tokens, random).mount(router);
+    new DebugRoutes(guard, parts.stage()).mount(router);
     new RoomRoutes(guard, classrooms, parts.stage(), relay).mount(router);
     tokens.mount(router);
     new RecordingRoutes(guard, parts.packager(), download).mount(router);

@@ -4,6 +4,7 @@ import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.ProgramListener;
 import dev.amphi.composer.api.SourceSpec;
+import dev.amphi.interactive.api.LinkSample;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.Stage;
@@ -69,6 +70,21 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   @Override
   public CompletionStage<Boolean> remove(String roomId, String participantId, String reason) {
     return CompletableFuture.completedFuture(true);
+  }
+
+  @Override
+  public CompletionStage<String> describe(String roomId) {
+    return CompletableFuture.completedFuture("{}");
+  }
+
+  @Override
+  public CompletionStage<List<LinkSample>> sample(String roomId) {
+    return CompletableFuture.completedFuture(List.of());
+  }
+
+  @Override
+  public List<String> rooms() {
+    return List.of();
   }
 
   @Override
