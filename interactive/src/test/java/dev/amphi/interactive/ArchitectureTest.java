@@ -77,10 +77,10 @@ class ArchitectureTest {
   void eachThirdPartyOfTheTransportHasItsOnePackage() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + "transport.ice..")
+        .resideOutsideOfPackage(ROOT + "transport.port..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.ice4j..")
+        .resideInAnyPackage("io.netty..")
         .check(CLASSES);
     noClasses()
         .that()

@@ -32,7 +32,7 @@ public final class CallerTransportFactory implements TransportFactory {
   @Override
   public Transport create(Executor loop, Transport.Listener listener) {
     return new SecureTransport(
-        loop, listener, side, pool, events -> CallerPath.open(random, events));
+        loop, null, listener, side, pool, events -> CallerPath.open(random, events));
   }
 
   /** 0: each transport has a port of its own. */

@@ -1,13 +1,15 @@
 package dev.amphi.interactive.transport;
 
+import dev.amphi.interactive.transport.port.MediaLoop;
 import java.net.SocketAddress;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounded hand-over of one transport's datagrams from the reader threads (one for each local
- * address) to its loop. When the loop is late the newest is dropped and counted: the far side sends
- * again what matters. One task on the loop empties it, however many came.
+ * The bounded hand-over of one transport's datagrams from the threads that read them to its loop;
+ * what that loop read itself is handled at once. When the loop is late the newest is dropped and
+ * counted: the far side sends again what matters. One task on the loop empties it, however many
+ * came.
  */
 final class Inbox {
   /** What one simulcast sender sends in about a quarter of a second. */
@@ -17,6 +19,7 @@ final class Inbox {
   private static final int BURST = 64;
 
   private final Executor loop;
+  private final @Nullable MediaLoop home;
   private final BufferPool pool;
   private final Consumer consumer;
   private final Runnable drain = this::drain;
@@ -32,8 +35,12 @@ final class Inbox {
     void accept(Datagram datagram);
   }
 
-  Inbox(Executor loop, BufferPool pool, Consumer consumer) {
+  /**
+   * @param home the loop that {@code loop}'s tasks run on, where it is one that reads datagrams
+   */
+  Inbox(Executor loop, @Nullable MediaLoop home, BufferPool pool, Consumer consumer) {
     this.loop = loop;
+    this.home = home;
     this.pool = pool;
     this.consumer = consumer;
   }
@@ -42,6 +49,10 @@ final class Inbox {
   void offer(byte[] bytes, int offset, int length, SocketAddress source, long nowNanos) {
     Datagram datagram = pool.take();
     datagram.fill(bytes, offset, length, source, nowNanos);
+    if (home != null && home.inLoop()) {
+      consume(datagram);
+      return;
+    }
     boolean wake;
     synchronized (this) {
       if (closed || size == CAPACITY) {
@@ -64,13 +75,17 @@ final class Inbox {
       if (datagram == null) {
         return;
       }
-      try {
-        consumer.accept(datagram);
-      } finally {
-        pool.giveBack(datagram);
-      }
+      consume(datagram);
     }
     loop.execute(drain);
+  }
+
+  private void consume(Datagram datagram) {
+    try {
+      consumer.accept(datagram);
+    } finally {
+      pool.giveBack(datagram);
+    }
   }
 
   private synchronized @Nullable Datagram poll() {

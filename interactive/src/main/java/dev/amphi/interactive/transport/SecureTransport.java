@@ -4,12 +4,15 @@ import dev.amphi.interactive.rtp.PacketKind;
 import dev.amphi.interactive.transport.dtls.DtlsIdentity;
 import dev.amphi.interactive.transport.dtls.DtlsRole;
 import dev.amphi.interactive.transport.dtls.DtlsSession;
+import dev.amphi.interactive.transport.ice.IceCredentials;
 import dev.amphi.interactive.transport.ice.IcePath;
+import dev.amphi.interactive.transport.port.MediaLoop;
 import dev.amphi.interactive.transport.srtp.SrtpContext;
 import dev.amphi.interactive.transport.srtp.SrtpKeys;
 import dev.amphi.interactive.transport.srtp.SrtpStatus;
 import java.net.SocketAddress;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A transport over any ICE path:
  *
  * <pre>
- * reader threads ─▶ Inbox ─▶ loop ─┬─ DTLS ─▶ validated source? ─▶ DtlsSession (guard, queue, thread)
+ * loops that read ─▶ Inbox ─▶ loop ─┬─ DTLS ─▶ validated source? ─▶ DtlsSession (guard, queue, thread)
  *                                  ├─ RTP  ─▶ validated source? ─▶ SrtpContext ─▶ listener
  *                                  └─ RTCP ─▶ validated source? ─▶ SrtpContext ─▶ listener
  * </pre>
@@ -31,13 +34,16 @@ import org.jspecify.annotations.Nullable;
 final class SecureTransport implements Transport {
   private static final long CONNECT_LIMIT_NANOS = 30_000_000_000L;
 
-  /** The server's checks and ours go out every 5 s; three may be lost. */
+  /** A far side's checks come every 5 s at least; three may be lost (RFC 7675 §5.1). */
   private static final long CONSENT_LIMIT_NANOS = 20_000_000_000L;
+
+  private static final long HEARD_EVERY_NANOS = 1_000_000_000L;
 
   /** Messages of application data between the association's thread and the loop. */
   private static final int DATA_WAITING = 64;
 
   private final Executor loop;
+  private final @Nullable MediaLoop home;
   private final Listener listener;
   private final TransportSide side;
   private final DtlsIdentity identity;
@@ -60,17 +66,22 @@ final class SecureTransport implements Transport {
   private String closeReason = "";
   private boolean closed;
 
+  /**
+   * @param home the loop that {@code loop}'s tasks run on, where it is one that reads datagrams
+   */
   SecureTransport(
       Executor loop,
+      @Nullable MediaLoop home,
       Listener listener,
       TransportSide side,
       BufferPool pool,
       Function<IcePath.Listener, IcePath> paths) {
     this.loop = loop;
+    this.home = home;
     this.listener = listener;
     this.side = side;
     this.identity = side.newIdentity();
-    this.inbox = new Inbox(loop, pool, this::received);
+    this.inbox = new Inbox(loop, home, pool, this::received);
     this.path = paths.apply(new FromNetwork());
   }
 
@@ -78,8 +89,8 @@ final class SecureTransport implements Transport {
   public LocalParameters local() {
     boolean server = side.role() == DtlsRole.SERVER;
     return new LocalParameters(
-        path.ufrag(),
-        path.password(),
+        path.credentials().ufrag(),
+        path.credentials().password(),
         Fingerprint.of("sha-256", identity.certificate()),
         path.candidates(),
         server,
@@ -89,10 +100,15 @@ final class SecureTransport implements Transport {
   @Override
   public void start(RemoteParameters parameters) {
     RemoteParameters known = remote;
-    if (closed || known != null) {
+    if (closed || sameCredentials(known, parameters)) {
       return;
     }
     remote = parameters;
+    if (known != null) {
+      counters.iceRestarts++;
+      path.restart(credentials(parameters), parameters.candidates());
+      return;
+    }
     if (parameters.fingerprints().stream().noneMatch(Fingerprint::strong)) {
       close("the SDP gives no fingerprint by sha-256 or better");
       return;
@@ -102,7 +118,7 @@ final class SecureTransport implements Transport {
       close("the SDP says setup:" + parameters.setup().wireName() + ", as this side does");
       return;
     }
-    path.start(parameters.ufrag(), parameters.password(), parameters.candidates());
+    path.start(credentials(parameters), parameters.candidates());
     startedNanos = System.nanoTime();
     watch = side.watch(() -> loop.execute(() -> check(System.nanoTime())));
   }
@@ -111,8 +127,16 @@ final class SecureTransport implements Transport {
   public boolean follows(RemoteParameters parameters) {
     RemoteParameters known = remote;
     return known == null
-        || (known.ufrag().equals(parameters.ufrag())
-            && known.password().equals(parameters.password()));
+        || Set.copyOf(known.fingerprints()).equals(Set.copyOf(parameters.fingerprints()));
+  }
+
+  private static boolean sameCredentials(
+      @Nullable RemoteParameters known, RemoteParameters parameters) {
+    return known != null && credentials(known).equals(credentials(parameters));
+  }
+
+  private static IceCredentials credentials(RemoteParameters parameters) {
+    return new IceCredentials(parameters.ufrag(), parameters.password());
   }
 
   @Override
@@ -141,7 +165,7 @@ final class SecureTransport implements Transport {
   }
 
   private void send(byte[] buffer, int offset, int protectedLength) {
-    if (protectedLength > 0 && path.send(buffer, offset, protectedLength)) {
+    if (protectedLength > 0 && path.gather(buffer, offset, protectedLength)) {
       counters.packetsSent++;
       counters.bytesSent += protectedLength;
     } else {
@@ -150,7 +174,9 @@ final class SecureTransport implements Transport {
   }
 
   @Override
-  public void flush() {}
+  public void flush() {
+    path.flush();
+  }
 
   @Override
   public boolean sendData(byte[] buffer, int offset, int length) {
@@ -171,9 +197,8 @@ final class SecureTransport implements Transport {
         inbox.dropped(),
         oversize.get(),
         dataLate.get(),
-        0,
-        TransportStats.Protocol.NONE,
-        TransportStats.AddressKind.NONE,
+        path.switches(),
+        path.selected(),
         srtpProfile);
   }
 
@@ -211,7 +236,7 @@ final class SecureTransport implements Transport {
     if (watching != null) {
       watching.cancel(false);
     }
-    side.free(path::close);
+    path.close();
     listener.closed(closeReason.isEmpty() ? reason : closeReason);
   }
 
@@ -223,12 +248,12 @@ final class SecureTransport implements Transport {
     switch (PacketKind.of(bytes, 0, datagram.length)) {
       case DTLS -> handshake(datagram);
       case RTP -> {
-        if (mayDecrypt(datagram) && took(unprotectRtp(bytes, datagram.length))) {
+        if (mayDecrypt(datagram) && took(unprotectRtp(bytes, datagram.length), datagram)) {
           listener.rtp(bytes, 0, plainLength(), datagram.arrivalNanos);
         }
       }
       case RTCP -> {
-        if (mayDecrypt(datagram) && took(unprotectRtcp(bytes, datagram.length))) {
+        if (mayDecrypt(datagram) && took(unprotectRtcp(bytes, datagram.length), datagram)) {
           listener.rtcp(bytes, 0, plainLength(), datagram.arrivalNanos);
         }
       }
@@ -259,11 +284,12 @@ final class SecureTransport implements Transport {
     return context == null ? 0 : context.plainLength();
   }
 
-  private boolean took(SrtpStatus status) {
+  private boolean took(SrtpStatus status, Datagram datagram) {
     return switch (status) {
       case OK -> {
         counters.packetsReceived++;
         counters.bytesReceived += plainLength();
+        heard(datagram);
         yield true;
       }
       case REPLAYED -> {
@@ -275,6 +301,19 @@ final class SecureTransport implements Transport {
         yield false;
       }
     };
+  }
+
+  /** Authenticated media says as much as a check does: the far side is there. */
+  private void heard(Datagram datagram) {
+    if (datagram.arrivalNanos - consentNanos > HEARD_EVERY_NANOS) {
+      consented(datagram.arrivalNanos);
+      path.heard(datagram.source, datagram.arrivalNanos);
+    }
+  }
+
+  private void consented(long nowNanos) {
+    consentKnown = true;
+    consentNanos = nowNanos;
   }
 
   private void handshake(Datagram datagram) {
@@ -298,7 +337,7 @@ final class SecureTransport implements Transport {
     if (session == null) {
       session = newSession();
       dtls = session;
-      session.start(path.ufrag());
+      session.start(path.credentials().ufrag());
     }
     DtlsSession ready = session;
     early.release(
@@ -321,6 +360,14 @@ final class SecureTransport implements Transport {
         && known.fingerprints().stream().anyMatch(print -> print.matches(certificate));
   }
 
+  private void onLoop(Runnable task) {
+    if (home != null && home.inLoop()) {
+      task.run();
+    } else {
+      loop.execute(task);
+    }
+  }
+
   /** From the network's threads to the loop. */
   private final class FromNetwork implements IcePath.Listener {
     @Override
@@ -335,16 +382,12 @@ final class SecureTransport implements Transport {
 
     @Override
     public void validated(SocketAddress remoteAddress) {
-      loop.execute(() -> SecureTransport.this.validated(remoteAddress));
+      onLoop(() -> SecureTransport.this.validated(remoteAddress));
     }
 
     @Override
     public void consented(long nowNanos) {
-      loop.execute(
-          () -> {
-            consentKnown = true;
-            consentNanos = nowNanos;
-          });
+      onLoop(() -> SecureTransport.this.consented(nowNanos));
     }
 
     @Override

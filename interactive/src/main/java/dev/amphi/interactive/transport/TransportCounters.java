@@ -1,5 +1,10 @@
 package dev.amphi.interactive.transport;
 
+import dev.amphi.interactive.transport.ice.AddressPair;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
 /** The counters that a transport's loop writes; nobody else. */
 final class TransportCounters {
   long packetsReceived;
@@ -20,8 +25,7 @@ final class TransportCounters {
       long dropsOversize,
       long dropsDataLate,
       long pathSwitches,
-      TransportStats.Protocol protocol,
-      TransportStats.AddressKind remoteKind,
+      @Nullable AddressPair selected,
       int srtpProfile) {
     return new TransportStats(
         packetsReceived,
@@ -39,8 +43,30 @@ final class TransportCounters {
         dropsData + dropsDataLate,
         iceRestarts,
         pathSwitches,
-        protocol,
-        remoteKind,
+        protocol(selected),
+        kind(selected),
         srtpProfile);
+  }
+
+  private static TransportStats.Protocol protocol(@Nullable AddressPair selected) {
+    if (selected == null) {
+      return TransportStats.Protocol.NONE;
+    }
+    return selected.tcp() ? TransportStats.Protocol.TCP : TransportStats.Protocol.UDP;
+  }
+
+  private static TransportStats.AddressKind kind(@Nullable AddressPair selected) {
+    if (selected == null) {
+      return TransportStats.AddressKind.NONE;
+    }
+    InetAddress address = selected.remote().getAddress();
+    if (address.isLoopbackAddress()) {
+      return TransportStats.AddressKind.LOOPBACK;
+    }
+    boolean uniqueLocal =
+        address instanceof Inet6Address && (address.getAddress()[0] & 0xFE) == 0xFC;
+    return uniqueLocal || address.isSiteLocalAddress() || address.isLinkLocalAddress()
+        ? TransportStats.AddressKind.PRIVATE
+        : TransportStats.AddressKind.PUBLIC;
   }
 }

@@ -34,8 +34,8 @@ final class TransportSide implements AutoCloseable {
   }
 
   /**
-   * A key and certificate for one transport. Never shared: after an ICE restart only another
-   * fingerprint tells a browser that a new DTLS association begins (RFC 8842 §5.5).
+   * A key and certificate for one transport. Never shared: on a new path only another fingerprint
+   * tells a browser that a new DTLS association begins (RFC 8842 §5.5).
    */
   DtlsIdentity newIdentity() {
     return DtlsIdentity.create(random, clock.instant());
@@ -44,11 +44,6 @@ final class TransportSide implements AutoCloseable {
   /** Runs a task every few seconds until it is cancelled. */
   Future<?> watch(Runnable task) {
     return timer.scheduleAtFixedRate(task, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
-  }
-
-  /** Frees an ICE path away from the loop: ice4j takes its time. */
-  void free(Runnable task) {
-    Thread.ofVirtual().name("ice-free").start(task);
   }
 
   @Override

@@ -43,8 +43,7 @@ public record TransportStats(
     AddressKind remoteKind,
     int srtpProfile) {
   /** Of a path that has seen nothing yet. */
-  public static final TransportStats NONE =
-      new TransportCounters().snapshot(0, 0, 0, 0, Protocol.NONE, AddressKind.NONE, 0);
+  public static final TransportStats NONE = new TransportCounters().snapshot(0, 0, 0, 0, null, 0);
 
   /** What carries a path. */
   public enum Protocol {

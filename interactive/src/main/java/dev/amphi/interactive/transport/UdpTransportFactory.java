@@ -1,10 +1,14 @@
 package dev.amphi.interactive.transport;
 
 import dev.amphi.interactive.transport.dtls.DtlsRole;
-import dev.amphi.interactive.transport.ice.IcePort;
+import dev.amphi.interactive.transport.port.MediaLoop;
+import dev.amphi.interactive.transport.port.MediaLoops;
+import dev.amphi.interactive.transport.port.MediaPort;
+import dev.amphi.interactive.transport.port.PortStats;
 import dev.amphi.interactive.transport.srtp.SrtpContext;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
@@ -15,10 +19,10 @@ public final class UdpTransportFactory implements TransportFactory {
   private static final int POOLED_DATAGRAMS = 2_048;
 
   private final TransportSide side;
-  private final IcePort port;
+  private final MediaPort port;
   private final BufferPool pool = new BufferPool(POOLED_DATAGRAMS);
 
-  private UdpTransportFactory(TransportSide side, IcePort port) {
+  private UdpTransportFactory(TransportSide side, MediaPort port) {
     this.side = side;
     this.port = port;
   }
@@ -31,14 +35,35 @@ public final class UdpTransportFactory implements TransportFactory {
    * @throws IllegalStateException with a sentence for the operator when the port is taken
    */
   public static UdpTransportFactory open(int mediaPort, SecureRandom random, Clock clock) {
-    IcePort port = IcePort.open(mediaPort);
+    return open(mediaPort, MediaLoops.suitable(), random, clock);
+  }
+
+  /**
+   * Opens the media port with a number of loops.
+   *
+   * @throws IllegalStateException with a sentence for the operator when the port is taken
+   */
+  public static UdpTransportFactory open(
+      int mediaPort, int loops, SecureRandom random, Clock clock) {
+    MediaPort port = MediaPort.open(mediaPort, loops, random);
     SrtpContext.warmUp();
     return new UdpTransportFactory(new TransportSide(DtlsRole.SERVER, random, clock), port);
   }
 
   @Override
   public Transport create(Executor loop, Transport.Listener listener) {
-    return new SecureTransport(loop, listener, side, pool, port::session);
+    return new SecureTransport(
+        loop, MediaPort.currentLoop(), listener, side, pool, events -> port.session(loop, events));
+  }
+
+  @Override
+  public List<? extends MediaLoop> loops() {
+    return port.loops();
+  }
+
+  /** What happened to datagrams before they found a transport. */
+  public PortStats portStats() {
+    return port.stats();
   }
 
   @Override

@@ -1,56 +1,17 @@
 package dev.amphi.interactive.web;
 
 import dev.amphi.interactive.room.RoomLoop;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import dev.amphi.interactive.transport.port.MediaLoop;
 
-/** A loop that is one thread by the name of {@code room-loop-n}. */
-final class RoomThread implements RoomLoop, AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(RoomThread.class.getName());
-
-  private final ScheduledThreadPoolExecutor executor;
-
-  RoomThread(int number) {
-    executor =
-        new ScheduledThreadPoolExecutor(
-            1, task -> Thread.ofPlatform().name("room-loop-" + number).daemon().unstarted(task));
-    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-  }
-
+/** A room's loop that is one of the threads that read the media port. */
+record RoomThread(MediaLoop loop) implements RoomLoop {
   @Override
   public void execute(Runnable task) {
-    try {
-      executor.execute(() -> run(task));
-    } catch (RejectedExecutionException closed) {
-      LOG.log(System.Logger.Level.DEBUG, "a task came after the loop was closed");
-    }
+    loop.execute(task);
   }
 
   @Override
   public void schedule(long delayNanos, Runnable task) {
-    try {
-      Future<?> scheduled = executor.schedule(() -> run(task), delayNanos, TimeUnit.NANOSECONDS);
-      if (scheduled.isCancelled()) {
-        LOG.log(System.Logger.Level.DEBUG, "the loop was closed meanwhile");
-      }
-    } catch (RejectedExecutionException closed) {
-      LOG.log(System.Logger.Level.DEBUG, "a task came after the loop was closed");
-    }
-  }
-
-  /** One task's mistake must not be silent, nor stop the loop. */
-  private static void run(Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "a task of a room failed", e);
-    }
-  }
-
-  @Override
-  public void close() {
-    executor.shutdown();
+    loop.schedule(delayNanos, task);
   }
 }

@@ -8,6 +8,8 @@ import dev.amphi.interactive.room.RoomLoop;
 import dev.amphi.interactive.room.Rooms;
 import dev.amphi.interactive.transport.TransportFactory;
 import dev.amphi.interactive.transport.UdpTransportFactory;
+import dev.amphi.interactive.transport.port.MediaLoop;
+import dev.amphi.interactive.transport.port.MediaLoops;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -16,13 +18,15 @@ import java.util.List;
 
 /** The stage of one node: rooms, their loops, their doors, and the media port. */
 public final class StageNode implements AutoCloseable {
-  private final List<RoomThread> loops;
+  /** Where the transports bring none; else empty. */
+  private final MediaLoops loops;
+
   private final TransportFactory transports;
   private final Rooms rooms;
   private final InteractiveWeb web;
 
   private StageNode(
-      List<RoomThread> loops, TransportFactory transports, Rooms rooms, InteractiveWeb web) {
+      MediaLoops loops, TransportFactory transports, Rooms rooms, InteractiveWeb web) {
     this.loops = loops;
     this.transports = transports;
     this.rooms = rooms;
@@ -58,8 +62,10 @@ public final class StageNode implements AutoCloseable {
       ClassDesk desk,
       StageListener listener) {
     List<RoomThread> loops = new ArrayList<>();
-    for (int i = 0; i < config.loops(); i++) {
-      loops.add(new RoomThread(i));
+    MediaLoops own =
+        transports.loops().isEmpty() ? MediaLoops.start(config.loops()) : MediaLoops.start(0);
+    for (MediaLoop loop : own.all().isEmpty() ? transports.loops() : own.all()) {
+      loops.add(new RoomThread(loop));
     }
     Rooms rooms =
         new Rooms(
@@ -73,7 +79,7 @@ public final class StageNode implements AutoCloseable {
             listener,
             config.meter());
     return new StageNode(
-        loops,
+        own,
         transports,
         rooms,
         new InteractiveWeb(vertx, rooms, admission, config.offersPerAddress()));
@@ -98,6 +104,6 @@ public final class StageNode implements AutoCloseable {
   public void close() {
     rooms.close();
     transports.close();
-    loops.forEach(RoomThread::close);
+    loops.close();
   }
 }

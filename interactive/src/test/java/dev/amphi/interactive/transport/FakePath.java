@@ -1,26 +1,27 @@
 package dev.amphi.interactive.transport;
 
+import dev.amphi.interactive.transport.ice.AddressPair;
+import dev.amphi.interactive.transport.ice.IceCredentials;
 import dev.amphi.interactive.transport.ice.IcePath;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An ICE path without a network; what a test tells its listener has happened. */
 final class FakePath implements IcePath {
   final Listener listener;
   final List<byte[]> sent = new ArrayList<>();
+  final List<Long> heard = new ArrayList<>();
+  int restarts;
 
   FakePath(Listener listener) {
     this.listener = listener;
   }
 
   @Override
-  public String ufrag() {
-    return "ufrag";
-  }
-
-  @Override
-  public String password() {
-    return "password";
+  public IceCredentials credentials() {
+    return new IceCredentials("ufrag" + restarts, "password");
   }
 
   @Override
@@ -29,7 +30,35 @@ final class FakePath implements IcePath {
   }
 
   @Override
-  public void start(String remoteUfrag, String remotePassword, List<String> remoteCandidates) {}
+  public void start(IceCredentials remote, List<String> remoteCandidates) {}
+
+  @Override
+  public void restart(IceCredentials remote, List<String> remoteCandidates) {
+    restarts++;
+  }
+
+  @Override
+  public boolean gather(byte[] buffer, int offset, int length) {
+    return send(buffer, offset, length);
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void heard(SocketAddress source, long nowNanos) {
+    heard.add(nowNanos);
+  }
+
+  @Override
+  public @Nullable AddressPair selected() {
+    return null;
+  }
+
+  @Override
+  public long switches() {
+    return 0;
+  }
 
   @Override
   public synchronized boolean send(byte[] buffer, int offset, int length) {

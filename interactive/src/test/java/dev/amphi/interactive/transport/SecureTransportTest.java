@@ -38,6 +38,7 @@ class SecureTransportTest implements Transport.Listener {
     transport =
         new SecureTransport(
             loop::add,
+            null,
             this,
             SIDE,
             new BufferPool(8),
@@ -151,6 +152,33 @@ class SecureTransportTest implements Transport.Listener {
         .containsExactly(
             "closed: the SDP gives no fingerprint by sha-256 or better",
             "closed: the SDP says setup:passive, as this side does");
+  }
+
+  @Test
+  void followsAnIceRestartOfTheSameFarSideOnly() {
+    transport().start(remote("sha-256"));
+    RemoteParameters restarted =
+        new RemoteParameters("u2", "p2", remote("sha-256").fingerprints(), DtlsSetup.ACTPASS);
+
+    assertThat(transport().follows(restarted)).isTrue();
+    assertThat(
+            transport()
+                .follows(
+                    new RemoteParameters(
+                        "u2",
+                        "p2",
+                        List.of(new Fingerprint("sha-256", "22:33")),
+                        DtlsSetup.ACTPASS)))
+        .isFalse();
+    transport().start(remote("sha-256"));
+    assertThat(path().restarts).as("the same credentials again").isZero();
+    transport().start(restarted);
+    transport().start(restarted);
+
+    assertThat(path().restarts).isEqualTo(1);
+    assertThat(transport().local().ufrag()).isEqualTo("ufrag1");
+    assertThat(transport().stats().iceRestarts()).isEqualTo(1);
+    assertThat(heard).isEmpty();
   }
 
   @Test

@@ -1,19 +1,23 @@
 package dev.amphi.interactive.transport.caller;
 
 import dev.amphi.interactive.rtp.PacketKind;
+import dev.amphi.interactive.transport.ice.AddressPair;
 import dev.amphi.interactive.transport.ice.IceCandidateLine;
+import dev.amphi.interactive.transport.ice.IceCredentials;
 import dev.amphi.interactive.transport.ice.IcePath;
+import dev.amphi.interactive.transport.ice.StunMessage;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The caller's ICE session: one socket on a free port, read by one virtual thread. */
@@ -29,17 +33,23 @@ public final class CallerPath implements IcePath {
   private final Listener listener;
   private final SecureRandom random;
   private final DatagramSocket socket;
-  private final String ufrag;
-  private final String password;
-  private volatile @Nullable InetSocketAddress selected;
+  private volatile IceCredentials local;
+  private volatile @Nullable ConnectivityChecks checks;
+  private volatile @Nullable Selected selected;
   private volatile boolean closed;
 
   private CallerPath(Listener listener, SecureRandom random, DatagramSocket socket) {
     this.listener = listener;
     this.random = random;
     this.socket = socket;
-    this.ufrag = randomHex(random, 4);
-    this.password = randomHex(random, 12);
+    this.local = IceCredentials.random(random);
+  }
+
+  private record Selected(InetSocketAddress remote) implements AddressPair {
+    @Override
+    public boolean tcp() {
+      return false;
+    }
   }
 
   /**
@@ -58,13 +68,13 @@ public final class CallerPath implements IcePath {
   }
 
   @Override
-  public String ufrag() {
-    return ufrag;
+  public IceCredentials credentials() {
+    return local;
   }
 
-  @Override
-  public String password() {
-    return password;
+  /** Begins an ICE restart: the next offer has new credentials, and its answer goes to restart. */
+  public void renew() {
+    local = IceCredentials.random(random);
   }
 
   /** Loopback only: the server learns the real address from the checks. */
@@ -79,21 +89,50 @@ public final class CallerPath implements IcePath {
   }
 
   @Override
-  public void start(String remoteUfrag, String remotePassword, List<String> remoteCandidates) {
+  public void start(IceCredentials remote, List<String> remoteCandidates) {
+    begin(remote, remoteCandidates);
+    Thread.ofVirtual().name("ice-caller-" + local.ufrag()).start(this::run);
+  }
+
+  @Override
+  public void restart(IceCredentials remote, List<String> remoteCandidates) {
+    begin(remote, remoteCandidates);
+  }
+
+  private void begin(IceCredentials remote, List<String> remoteCandidates) {
     List<InetSocketAddress> addresses = new ArrayList<>();
     for (String line : remoteCandidates) {
       IceCandidateLine.udpAddress(line).ifPresent(addresses::add);
     }
-    ConnectivityChecks checks =
-        new ConnectivityChecks(
-            random, remoteUfrag + ":" + ufrag, remotePassword, addresses, System.nanoTime());
-    Thread.ofVirtual().name("ice-caller-" + ufrag).start(() -> run(checks));
+    checks = new ConnectivityChecks(random, local, remote, addresses, System.nanoTime());
   }
 
   @Override
   public boolean send(byte[] buffer, int offset, int length) {
-    InetSocketAddress to = selected;
-    return to != null && send(buffer, offset, length, to);
+    Selected to = selected;
+    return to != null && send(buffer, offset, length, to.remote());
+  }
+
+  /** A client has one far side: what it sends goes at once. */
+  @Override
+  public boolean gather(byte[] buffer, int offset, int length) {
+    return send(buffer, offset, length);
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void heard(SocketAddress source, long nowNanos) {}
+
+  @Override
+  public @Nullable AddressPair selected() {
+    return selected;
+  }
+
+  @Override
+  public long switches() {
+    return 0;
   }
 
   private boolean send(byte[] buffer, int offset, int length, InetSocketAddress to) {
@@ -111,21 +150,22 @@ public final class CallerPath implements IcePath {
     socket.close();
   }
 
-  private void run(ConnectivityChecks checks) {
+  private void run() {
     byte[] buffer = new byte[RECEIVE_BYTES];
     DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
     try {
       while (!closed) {
-        long nowNanos = System.nanoTime();
-        checks.poll(nowNanos, (message, to) -> send(message, 0, message.length, to));
-        socket.setSoTimeout(selected == null ? CHECKING_WAIT_MILLIS : CONNECTED_WAIT_MILLIS);
+        ConnectivityChecks checking = Objects.requireNonNull(checks);
+        checking.poll(System.nanoTime(), (message, to) -> send(message, 0, message.length, to));
+        socket.setSoTimeout(checking.connected() ? CONNECTED_WAIT_MILLIS : CHECKING_WAIT_MILLIS);
         packet.setLength(buffer.length);
         try {
           socket.receive(packet);
         } catch (SocketTimeoutException e) {
           continue;
         }
-        received(buffer, packet.getLength(), (InetSocketAddress) packet.getSocketAddress(), checks);
+        received(
+            buffer, packet.getLength(), (InetSocketAddress) packet.getSocketAddress(), checking);
       }
     } catch (IOException e) {
       if (!closed) {
@@ -135,7 +175,7 @@ public final class CallerPath implements IcePath {
   }
 
   private void received(
-      byte[] buffer, int length, InetSocketAddress from, ConnectivityChecks checks) {
+      byte[] buffer, int length, InetSocketAddress from, ConnectivityChecks checking) {
     long nowNanos = System.nanoTime();
     if (PacketKind.of(buffer, 0, length) != PacketKind.STUN) {
       listener.datagram(buffer, 0, length, from, nowNanos);
@@ -143,25 +183,24 @@ public final class CallerPath implements IcePath {
     }
     switch (StunMessage.type(buffer, length)) {
       case StunMessage.BINDING_SUCCESS -> {
-        InetSocketAddress proved = checks.answered(buffer, length, from, nowNanos);
+        boolean before = checking.connected();
+        InetSocketAddress proved = checking.answered(buffer, length, from, nowNanos);
         if (proved != null) {
-          if (selected == null) {
-            selected = proved;
+          if (!before) {
+            selected = new Selected(proved);
           }
           listener.validated(proved);
         }
-        if (checks.lastAnswerNanos() == nowNanos) {
+        if (checking.lastAnswerNanos() == nowNanos) {
           listener.consented(nowNanos);
         }
       }
       case StunMessage.BINDING_REQUEST -> {
+        String password = local.password();
         if (StunMessage.authentic(buffer, length, password)) {
           byte[] answer =
               StunMessage.success(
-                  StunMessage.transaction(buffer),
-                  from.getAddress().getAddress(),
-                  from.getPort(),
-                  password);
+                  StunMessage.transaction(buffer), from.getAddress(), from.getPort(), password);
           send(answer, 0, answer.length, from);
         }
       }
@@ -169,11 +208,5 @@ public final class CallerPath implements IcePath {
         // Errors and indications change nothing: the next check tells.
       }
     }
-  }
-
-  private static String randomHex(SecureRandom random, int bytes) {
-    byte[] raw = new byte[bytes];
-    random.nextBytes(raw);
-    return HexFormat.of().formatHex(raw);
   }
 }

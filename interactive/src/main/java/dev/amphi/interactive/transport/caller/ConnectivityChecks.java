@@ -1,5 +1,7 @@
 package dev.amphi.interactive.transport.caller;
 
+import dev.amphi.interactive.transport.ice.IceCredentials;
+import dev.amphi.interactive.transport.ice.StunMessage;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,13 +57,13 @@ final class ConnectivityChecks {
 
   ConnectivityChecks(
       RandomGenerator random,
-      String username,
-      String remotePassword,
+      IceCredentials local,
+      IceCredentials remote,
       List<InetSocketAddress> candidates,
       long nowNanos) {
     this.random = random;
-    this.username = username;
-    this.remotePassword = remotePassword;
+    this.username = remote.ufrag() + ":" + local.ufrag();
+    this.remotePassword = remote.password();
     this.candidates =
         List.copyOf(candidates.subList(0, Math.min(MAX_CANDIDATES, candidates.size())));
     this.tieBreaker = random.nextLong();
@@ -110,6 +112,11 @@ final class ConnectivityChecks {
       }
     }
     return null;
+  }
+
+  /** Whether an address has been nominated. */
+  boolean connected() {
+    return selected != null;
   }
 
   /** When an authentic answer came last. */

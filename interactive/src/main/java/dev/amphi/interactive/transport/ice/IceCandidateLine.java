@@ -4,6 +4,8 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,22 +17,40 @@ public final class IceCandidateLine {
 
   private IceCandidateLine() {}
 
+  /** RFC 8445 §5.1.2.1 for host candidates. */
+  private static final long HOST_PREFERENCE = 126L << 24;
+
+  /**
+   * The lines of the host candidates on one port; the first address is preferred most.
+   *
+   * @param addresses of one component
+   */
+  public static List<String> hosts(List<InetAddress> addresses, int port) {
+    List<String> lines = new ArrayList<>();
+    for (InetAddress address : addresses) {
+      long priority = HOST_PREFERENCE | (65_535L - lines.size()) << 8 | 255;
+      lines.add(host(lines.size() + 1, priority, address, port));
+    }
+    return List.copyOf(lines);
+  }
+
   /** The line of a host candidate. */
   public static String host(int foundation, long priority, InetAddress address, int port) {
-    String literal = address.getHostAddress();
-    int scope = literal.indexOf('%');
-    if (address instanceof Inet6Address && scope >= 0) {
-      literal = literal.substring(0, scope);
-    }
     return "candidate:"
         + foundation
         + " 1 udp "
         + priority
         + " "
-        + literal
+        + literal(address)
         + " "
         + port
         + " typ host";
+  }
+
+  private static String literal(InetAddress address) {
+    String literal = address.getHostAddress();
+    int scope = literal.indexOf('%');
+    return address instanceof Inet6Address && scope >= 0 ? literal.substring(0, scope) : literal;
   }
 
   /** The address of a candidate that UDP can be sent to; empty for any other. */

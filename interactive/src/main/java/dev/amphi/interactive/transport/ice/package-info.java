@@ -1,4 +1,4 @@
-/** Finding and keeping a network path (ICE, RFC 8445) by ice4j, on one UDP port for everybody. */
+/** Finding and keeping a network path (ICE, RFC 8445) without sockets or clocks. */
 @NullMarked
 package dev.amphi.interactive.transport.ice;
 

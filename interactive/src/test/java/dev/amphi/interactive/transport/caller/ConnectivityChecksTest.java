@@ -2,6 +2,8 @@ package dev.amphi.interactive.transport.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amphi.interactive.transport.ice.IceCredentials;
+import dev.amphi.interactive.transport.ice.StunMessage;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,12 @@ class ConnectivityChecksTest {
   private final List<InetSocketAddress> sentTo = new ArrayList<>();
   private final List<byte[]> sent = new ArrayList<>();
   private final ConnectivityChecks checks =
-      new ConnectivityChecks(new Random(1), "them:us", "secret", List.of(A, B), 0);
+      new ConnectivityChecks(
+          new Random(1),
+          new IceCredentials("us", "ours"),
+          new IceCredentials("them", "secret"),
+          List.of(A, B),
+          0);
 
   @Test
   void checksTheCandidatesInTurnEveryFiftyMilliseconds() {
@@ -63,7 +70,7 @@ class ConnectivityChecksTest {
     poll(0);
     byte[] forged = answerTo(0, "guess");
     byte[] genuine = answerTo(0, "secret");
-    byte[] unasked = StunMessage.success(new byte[12], new byte[4], 1, "secret");
+    byte[] unasked = StunMessage.success(new byte[12], A.getAddress(), 1, "secret");
 
     assertThat(checks.answered(forged, forged.length, A, 1)).isNull();
     assertThat(checks.lastAnswerNanos()).isZero();
@@ -87,7 +94,7 @@ class ConnectivityChecksTest {
 
   private byte[] answerTo(int check, String password) {
     return StunMessage.success(
-        StunMessage.transaction(sent.get(check)), new byte[] {127, 0, 0, 1}, 5_000, password);
+        StunMessage.transaction(sent.get(check)), A.getAddress(), 5_000, password);
   }
 
   private void poll(long nowNanos) {

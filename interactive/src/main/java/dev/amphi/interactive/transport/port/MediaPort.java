@@ -1,0 +1,255 @@
+package dev.amphi.interactive.transport.port;
+
+import dev.amphi.interactive.rtp.PacketKind;
+import dev.amphi.interactive.transport.ice.AddressPair;
+import dev.amphi.interactive.transport.ice.IceCandidateLine;
+import dev.amphi.interactive.transport.ice.IceCredentials;
+import dev.amphi.interactive.transport.ice.IcePath;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one port of a node's media, open on each of its addresses, and the loops that read it. Each
+ * loop has its own socket on each address; a datagram whose transport lives on the loop that read
+ * it is handled at once, any other goes over its transport's bounded queue.
+ */
+public final class MediaPort implements Outbox.Exit, AutoCloseable {
+  static final ByteBufAllocator ALLOCATOR = new PooledByteBufAllocator(true);
+
+  private static final System.Logger LOG = System.getLogger(MediaPort.class.getName());
+
+  /** For port 0: the port that one address gives may be taken on another. */
+  private static final int TRIES = 5;
+
+  private final SecureRandom random;
+  private final MediaLoops threads;
+  private final List<NettyLoop> loops;
+  private final List<InetAddress> addresses = new ArrayList<>();
+  private final UdpSocket[][] sockets;
+  private final Sessions sessions;
+  private final List<String> candidates;
+  private final AtomicLong strangers = new AtomicLong();
+  private final AtomicLong oversize = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+  private final int port;
+
+  private MediaPort(
+      MediaLoops threads, SecureRandom random, List<InetAddress> wanted, int askedPort)
+      throws IOException {
+    this.threads = threads;
+    this.loops = threads.netty();
+    this.random = random;
+    this.port = free(wanted, askedPort);
+    this.sockets = new UdpSocket[loops.size()][addresses.size()];
+    this.sessions = new Sessions(addresses.size());
+    this.candidates = IceCandidateLine.hosts(addresses, port);
+    try {
+      for (int l = 0; l < loops.size(); l++) {
+        for (int a = 0; a < addresses.size(); a++) {
+          sockets[l][a] =
+              l > 0 && !NettyLoop.epoll()
+                  ? sockets[0][a]
+                  : UdpSocket.open(
+                      loops.get(l), this, a, new InetSocketAddress(addresses.get(a), port));
+        }
+      }
+    } catch (IOException e) {
+      closeSockets();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the port on loopback and on all addresses of this machine.
+   *
+   * @param port 0 for any free one
+   * @param loops how many threads read it
+   * @throws IllegalStateException with a sentence for the operator when the port is taken
+   */
+  public static MediaPort open(int port, int loops, SecureRandom random) {
+    MediaLoops threads = MediaLoops.start(loops);
+    IOException last = new IOException("no address to listen on");
+    for (int i = 0; i < (port == 0 ? TRIES : 1); i++) {
+      try {
+        return new MediaPort(threads, random, LocalAddresses.all(), port);
+      } catch (IOException e) {
+        last = e;
+      }
+    }
+    threads.close();
+    String why = taken(last) ? "is in use" : "cannot be opened (" + last.getMessage() + ")";
+    throw new IllegalStateException(
+        "The media port "
+            + port
+            + " (UDP) "
+            + why
+            + ": stop the program that holds it, or choose another with --media-port.",
+        last);
+  }
+
+  private static boolean taken(IOException e) {
+    return e instanceof BindException && String.valueOf(e.getMessage()).contains("in use");
+  }
+
+  /**
+   * Keeps the addresses on which the port is free for us alone: the sockets of our loops share it,
+   * and so would another node unnoticed.
+   */
+  private int free(List<InetAddress> wanted, int askedPort) throws IOException {
+    int common = askedPort;
+    for (InetAddress address : wanted) {
+      try (DatagramSocket probe = new DatagramSocket(common, address)) {
+        common = probe.getLocalPort();
+        addresses.add(address);
+      } catch (IOException e) {
+        if (address.isLoopbackAddress() || taken(e)) {
+          throw e;
+        }
+        // An address that is just coming or going, as IPv6 ones do, must not stop the node.
+        LOG.log(System.Logger.Level.WARNING, "no media on one address: {0}", e.getMessage());
+      }
+    }
+    if (addresses.isEmpty()) {
+      throw new IOException("no address to listen on");
+    }
+    return common;
+  }
+
+  /** The loops; rooms live on them. */
+  public List<? extends MediaLoop> loops() {
+    return loops;
+  }
+
+  /** The loop whose thread the caller is on, or null. */
+  public static @Nullable MediaLoop currentLoop() {
+    return NettyLoop.current();
+  }
+
+  /** The port's number. */
+  public int port() {
+    return port;
+  }
+
+  /**
+   * Opens a session on this port.
+   *
+   * @param loop whose tasks the session is confined to
+   */
+  public IcePath session(Executor loop, IcePath.Listener listener) {
+    return new ServerPath(this, loop, listener);
+  }
+
+  /** New credentials by which checks find that path. */
+  IceCredentials register(ServerPath path) {
+    IceCredentials credentials = IceCredentials.random(random);
+    while (!sessions.add(credentials.key(), path)) {
+      credentials = IceCredentials.random(random);
+    }
+    return credentials;
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
+  List<String> candidates() {
+    return candidates;
+  }
+
+  /** Takes a datagram on the loop that read it. */
+  void received(byte[] bytes, int length, int local, InetSocketAddress remote, long nowNanos) {
+    if (length > IcePath.MAX_DATAGRAM_BYTES) {
+      oversize.incrementAndGet();
+    } else if (PacketKind.of(bytes, 0, length) == PacketKind.STUN) {
+      long fragment = IceCredentials.keyOf(bytes, length);
+      ServerPath path = fragment == 0 ? null : sessions.byFragment(fragment);
+      if (path == null) {
+        strangers.incrementAndGet();
+      } else {
+        path.check(bytes, length, new UdpPair(local, remote), nowNanos);
+      }
+    } else {
+      ServerPath path = sessions.byRemote(local, remote);
+      if (path == null) {
+        strangers.incrementAndGet();
+      } else {
+        path.datagram(bytes, length, remote, nowNanos);
+      }
+    }
+  }
+
+  /** A check that was for one of ours, and wrong. */
+  void refused() {
+    refused.incrementAndGet();
+  }
+
+  /** Sends one datagram at once; any thread. */
+  boolean send(byte[] bytes, int offset, int length, AddressPair to, @Nullable NettyLoop home) {
+    return switch (to) {
+      case UdpPair udp -> socket(udp, home).send(bytes, offset, length, udp.remote());
+      default -> false;
+    };
+  }
+
+  private UdpSocket socket(UdpPair pair, @Nullable NettyLoop home) {
+    return sockets[home == null ? 0 : home.index()][pair.local()];
+  }
+
+  @Override
+  public void write(ByteBuf packets, int[] sizes, int count, AddressPair to) {
+    if (to instanceof UdpPair udp) {
+      socket(udp, NettyLoop.current()).write(packets, sizes, count, udp.remote());
+    } else {
+      packets.release();
+    }
+  }
+
+  @Override
+  public void flush(AddressPair to) {
+    if (to instanceof UdpPair udp) {
+      socket(udp, NettyLoop.current()).flush();
+    }
+  }
+
+  /** Ends what carries a pair, where it is a connection. */
+  void hangUp(AddressPair pair) {}
+
+  /** What happened to datagrams before they found a session. */
+  public PortStats stats() {
+    long unsent = 0;
+    for (UdpSocket[] row : sockets) {
+      for (UdpSocket socket : row) {
+        unsent += socket.dropped();
+      }
+    }
+    return new PortStats(sessions.size(), strangers.get(), oversize.get(), refused.get(), unsent);
+  }
+
+  @Override
+  public void close() {
+    closeSockets();
+    threads.close();
+  }
+
+  private void closeSockets() {
+    for (UdpSocket[] row : sockets) {
+      for (UdpSocket socket : row) {
+        if (socket != null) {
+          socket.close();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package dev.amphi.interactive.transport.port;
+
+import dev.amphi.interactive.transport.ice.AddressPair;
+import dev.amphi.interactive.transport.ice.IceCredentials;
+import dev.amphi.interactive.transport.ice.IceLite;
+import dev.amphi.interactive.transport.ice.IcePath;
+import dev.amphi.interactive.transport.ice.StunMessage;
+import java.net.SocketAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A participant's session on the media port: the lite agent, and the way out. */
+final class ServerPath implements IcePath, IceLite.Output {
+  /** Checks between the loop that read them and ours. A browser sends twenty a second at most. */
+  private static final int CHECKS_WAITING = 32;
+
+  private final MediaPort port;
+  private final Executor loop;
+  private final Listener listener;
+  private final @Nullable NettyLoop home;
+  private final IceLite agent;
+  private final Outbox outbox;
+  private final AtomicInteger checksWaiting = new AtomicInteger();
+  private volatile List<IceCredentials> accepted;
+  private volatile @Nullable AddressPair selected;
+  private volatile boolean closed;
+
+  ServerPath(MediaPort port, Executor loop, Listener listener) {
+    this.port = port;
+    this.loop = loop;
+    this.listener = listener;
+    this.home = NettyLoop.current();
+    this.outbox = new Outbox(MediaPort.ALLOCATOR, home, loop, port);
+    IceCredentials credentials = port.register(this);
+    this.agent = new IceLite(credentials);
+    this.accepted = List.of(credentials);
+  }
+
+  @Override
+  public IceCredentials credentials() {
+    return agent.local();
+  }
+
+  @Override
+  public List<String> candidates() {
+    return port.candidates();
+  }
+
+  @Override
+  public void start(IceCredentials remote, List<String> remoteCandidates) {
+    agent.start(remote.ufrag());
+  }
+
+  @Override
+  public void restart(IceCredentials remote, List<String> remoteCandidates) {
+    IceCredentials credentials = port.register(this);
+    agent.restart(credentials, remote.ufrag(), this);
+    List<IceCredentials> both = new java.util.ArrayList<>(accepted);
+    both.add(credentials);
+    accepted = List.copyOf(both);
+  }
+
+  /** A STUN message that names our user fragment; on the thread that read it. */
+  void check(byte[] bytes, int length, AddressPair from, long nowNanos) {
+    if (home != null && home.inLoop()) {
+      onCheck(bytes, length, from, nowNanos);
+      return;
+    }
+    if (accepted.stream().noneMatch(ours -> StunMessage.authentic(bytes, length, ours.password()))
+        || checksWaiting.get() >= CHECKS_WAITING) {
+      port.refused();
+      return;
+    }
+    checksWaiting.incrementAndGet();
+    byte[] copy = Arrays.copyOf(bytes, length);
+    loop.execute(
+        () -> {
+          checksWaiting.decrementAndGet();
+          onCheck(copy, length, from, nowNanos);
+        });
+  }
+
+  private void onCheck(byte[] bytes, int length, AddressPair from, long nowNanos) {
+    if (closed) {
+      return;
+    }
+    long before = agent.rejected();
+    agent.onMessage(bytes, length, from, nowNanos, this);
+    if (agent.rejected() == before) {
+      listener.consented(nowNanos);
+    } else {
+      port.refused();
+    }
+  }
+
+  /** Anything else that came from a validated address; on the thread that read it. */
+  void datagram(byte[] bytes, int length, SocketAddress source, long nowNanos) {
+    listener.datagram(bytes, 0, length, source, nowNanos);
+  }
+
+  /** The connection under a pair has ended; any thread. */
+  void gone(AddressPair pair) {
+    loop.execute(() -> agent.onGone(pair, this));
+  }
+
+  @Override
+  public void validated(AddressPair pair) {
+    port.sessions().add(pair, this);
+    listener.validated(pair.remote());
+  }
+
+  @Override
+  public void send(byte[] message, AddressPair to) {
+    port.send(message, 0, message.length, to, home);
+  }
+
+  @Override
+  public void selected(AddressPair pair) {
+    selected = pair;
+  }
+
+  @Override
+  public void forgotten(AddressPair pair) {
+    port.sessions().remove(pair, this);
+    port.hangUp(pair);
+    if (pair.equals(selected)) {
+      selected = null;
+    }
+  }
+
+  @Override
+  public void retired(IceCredentials credentials) {
+    port.sessions().remove(credentials.key(), this);
+    accepted = accepted.stream().filter(kept -> !kept.equals(credentials)).toList();
+  }
+
+  @Override
+  public boolean send(byte[] buffer, int offset, int length) {
+    AddressPair pair = selected;
+    return pair != null && !closed && port.send(buffer, offset, length, pair, home);
+  }
+
+  @Override
+  public boolean gather(byte[] buffer, int offset, int length) {
+    AddressPair pair = selected;
+    if (pair == null || closed) {
+      return false;
+    }
+    outbox.gather(buffer, offset, length, pair);
+    return true;
+  }
+
+  @Override
+  public void flush() {
+    outbox.flush();
+  }
+
+  @Override
+  public void heard(SocketAddress source, long nowNanos) {
+    agent.onMedia(source, nowNanos);
+  }
+
+  @Override
+  public @Nullable AddressPair selected() {
+    return selected;
+  }
+
+  @Override
+  public long switches() {
+    return agent.switches();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    outbox.close();
+    accepted.forEach(credentials -> port.sessions().remove(credentials.key(), this));
+    for (AddressPair pair : agent.valid()) {
+      port.sessions().remove(pair, this);
+      port.hangUp(pair);
+    }
+  }
+}
