@@ -2,8 +2,8 @@ package dev.amphi.interactive.transport;
 
 import dev.amphi.interactive.transport.dtls.DtlsRole;
 import dev.amphi.interactive.transport.port.MediaLoop;
-import dev.amphi.interactive.transport.port.MediaLoops;
 import dev.amphi.interactive.transport.port.MediaPort;
+import dev.amphi.interactive.transport.port.MediaPortConfig;
 import dev.amphi.interactive.transport.port.PortStats;
 import dev.amphi.interactive.transport.srtp.SrtpContext;
 import java.security.SecureRandom;
@@ -35,17 +35,17 @@ public final class UdpTransportFactory implements TransportFactory {
    * @throws IllegalStateException with a sentence for the operator when the port is taken
    */
   public static UdpTransportFactory open(int mediaPort, SecureRandom random, Clock clock) {
-    return open(mediaPort, MediaLoops.suitable(), random, clock);
+    return open(MediaPortConfig.onPort(mediaPort), random, clock);
   }
 
   /**
-   * Opens the media port with a number of loops.
+   * Opens the media port; takes about half a second.
    *
+   * @param clock for the certificates' validity
    * @throws IllegalStateException with a sentence for the operator when the port is taken
    */
-  public static UdpTransportFactory open(
-      int mediaPort, int loops, SecureRandom random, Clock clock) {
-    MediaPort port = MediaPort.open(mediaPort, loops, random);
+  public static UdpTransportFactory open(MediaPortConfig config, SecureRandom random, Clock clock) {
+    MediaPort port = MediaPort.open(config, random);
     SrtpContext.warmUp();
     return new UdpTransportFactory(new TransportSide(DtlsRole.SERVER, random, clock), port);
   }

@@ -20,25 +20,43 @@ public final class IceCandidateLine {
   /** RFC 8445 §5.1.2.1 for host candidates. */
   private static final long HOST_PREFERENCE = 126L << 24;
 
+  /** RFC 6544 §4.2: below all of UDP. */
+  private static final long TCP_PREFERENCE = 90L << 24;
+
+  private static final long PASSIVE_PREFERENCE = 4L << 13;
+
   /**
    * The lines of the host candidates on one port; the first address is preferred most.
    *
    * @param addresses of one component
+   * @param tcp whether the same port takes TCP connections too
    */
-  public static List<String> hosts(List<InetAddress> addresses, int port) {
+  public static List<String> hosts(List<InetAddress> addresses, int port, boolean tcp) {
     List<String> lines = new ArrayList<>();
-    for (InetAddress address : addresses) {
-      long priority = HOST_PREFERENCE | (65_535L - lines.size()) << 8 | 255;
-      lines.add(host(lines.size() + 1, priority, address, port));
+    for (int i = 0; i < addresses.size(); i++) {
+      long priority = HOST_PREFERENCE | (65_535L - i) << 8 | 255;
+      lines.add(host(lines.size() + 1, priority, addresses.get(i), port));
+    }
+    for (int i = 0; tcp && i < addresses.size(); i++) {
+      long priority = TCP_PREFERENCE | (PASSIVE_PREFERENCE + 8_191 - i) << 8 | 255;
+      lines.add(
+          line(lines.size() + 1, "tcp", priority, addresses.get(i), port) + " tcptype passive");
     }
     return List.copyOf(lines);
   }
 
-  /** The line of a host candidate. */
+  /** The line of a host candidate over UDP. */
   public static String host(int foundation, long priority, InetAddress address, int port) {
+    return line(foundation, "udp", priority, address, port);
+  }
+
+  private static String line(
+      int foundation, String protocol, long priority, InetAddress address, int port) {
     return "candidate:"
         + foundation
-        + " 1 udp "
+        + " 1 "
+        + protocol
+        + " "
         + priority
         + " "
         + literal(address)

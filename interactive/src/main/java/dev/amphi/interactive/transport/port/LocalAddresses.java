@@ -29,6 +29,16 @@ final class LocalAddresses {
     return found;
   }
 
+  /** What to open the port on, when answers are to tell these addresses. */
+  static List<InetAddress> bound(List<InetAddress> told) throws SocketException {
+    for (InetAddress address : told) {
+      if (NetworkInterface.getByInetAddress(address) == null) {
+        return all();
+      }
+    }
+    return told.isEmpty() ? all() : told;
+  }
+
   private static boolean wanted(InetAddress address) {
     return !address.isLinkLocalAddress()
         && !address.isMulticastAddress()

@@ -13,6 +13,7 @@ import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,22 +40,23 @@ public final class MediaPort implements Outbox.Exit, AutoCloseable {
   private final List<InetAddress> addresses = new ArrayList<>();
   private final UdpSocket[][] sockets;
   private final Sessions sessions;
+  private final TcpListeners connections = new TcpListeners();
   private final List<String> candidates;
   private final AtomicLong strangers = new AtomicLong();
   private final AtomicLong oversize = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private final int port;
 
-  private MediaPort(
-      MediaLoops threads, SecureRandom random, List<InetAddress> wanted, int askedPort)
+  private MediaPort(MediaLoops threads, SecureRandom random, MediaPortConfig config)
       throws IOException {
     this.threads = threads;
     this.loops = threads.netty();
     this.random = random;
-    this.port = free(wanted, askedPort);
+    this.port = free(LocalAddresses.bound(config.addresses()), config);
     this.sockets = new UdpSocket[loops.size()][addresses.size()];
     this.sessions = new Sessions(addresses.size());
-    this.candidates = IceCandidateLine.hosts(addresses, port);
+    List<InetAddress> told = config.addresses().isEmpty() ? addresses : config.addresses();
+    this.candidates = IceCandidateLine.hosts(told, port, config.tcp());
     try {
       for (int l = 0; l < loops.size(); l++) {
         for (int a = 0; a < addresses.size(); a++) {
@@ -63,6 +65,9 @@ public final class MediaPort implements Outbox.Exit, AutoCloseable {
                   ? sockets[0][a]
                   : UdpSocket.open(
                       loops.get(l), this, a, new InetSocketAddress(addresses.get(a), port));
+          if (config.tcp() && (l == 0 || NettyLoop.epoll())) {
+            connections.open(loops.get(l), this, addresses.get(a), port);
+          }
         }
       }
     } catch (IOException e) {
@@ -72,18 +77,16 @@ public final class MediaPort implements Outbox.Exit, AutoCloseable {
   }
 
   /**
-   * Opens the port on loopback and on all addresses of this machine.
+   * Opens the port.
    *
-   * @param port 0 for any free one
-   * @param loops how many threads read it
    * @throws IllegalStateException with a sentence for the operator when the port is taken
    */
-  public static MediaPort open(int port, int loops, SecureRandom random) {
-    MediaLoops threads = MediaLoops.start(loops);
+  public static MediaPort open(MediaPortConfig config, SecureRandom random) {
+    MediaLoops threads = MediaLoops.start(config.loops());
     IOException last = new IOException("no address to listen on");
-    for (int i = 0; i < (port == 0 ? TRIES : 1); i++) {
+    for (int i = 0; i < (config.port() == 0 ? TRIES : 1); i++) {
       try {
-        return new MediaPort(threads, random, LocalAddresses.all(), port);
+        return new MediaPort(threads, random, config);
       } catch (IOException e) {
         last = e;
       }
@@ -92,8 +95,8 @@ public final class MediaPort implements Outbox.Exit, AutoCloseable {
     String why = taken(last) ? "is in use" : "cannot be opened (" + last.getMessage() + ")";
     throw new IllegalStateException(
         "The media port "
-            + port
-            + " (UDP) "
+            + config.port()
+            + (last instanceof TcpTaken ? " (TCP) " : " (UDP) ")
             + why
             + ": stop the program that holds it, or choose another with --media-port.",
         last);
@@ -107,11 +110,14 @@ public final class MediaPort implements Outbox.Exit, AutoCloseable {
    * Keeps the addresses on which the port is free for us alone: the sockets of our loops share it,
    * and so would another node unnoticed.
    */
-  private int free(List<InetAddress> wanted, int askedPort) throws IOException {
-    int common = askedPort;
+  private int free(List<InetAddress> wanted, MediaPortConfig config) throws IOException {
+    int common = config.port();
     for (InetAddress address : wanted) {
       try (DatagramSocket probe = new DatagramSocket(common, address)) {
         common = probe.getLocalPort();
+        if (config.tcp()) {
+          requireFreeTcp(address, common);
+        }
         addresses.add(address);
       } catch (IOException e) {
         if (address.isLoopbackAddress() || taken(e)) {
@@ -125,6 +131,24 @@ public final class MediaPort implements Outbox.Exit, AutoCloseable {
       throw new IOException("no address to listen on");
     }
     return common;
+  }
+
+  private static void requireFreeTcp(InetAddress address, int port) throws IOException {
+    try (ServerSocket probe = new ServerSocket(port, 1, address)) {
+      LOG.log(System.Logger.Level.DEBUG, "free: {0}", probe);
+    } catch (IOException e) {
+      throw new TcpTaken(e);
+    }
+  }
+
+  /** The port is free for UDP and taken for TCP. */
+  private static final class TcpTaken extends BindException {
+    private static final long serialVersionUID = 1;
+
+    TcpTaken(IOException cause) {
+      super(cause.getMessage());
+      initCause(cause);
+    }
   }
 
   /** The loops; rooms live on them. */
@@ -190,6 +214,18 @@ public final class MediaPort implements Outbox.Exit, AutoCloseable {
     }
   }
 
+  /** Takes a STUN message that came over a connection; false when it names no session. */
+  boolean checked(byte[] bytes, int length, TcpPair pair, long nowNanos) {
+    long fragment = IceCredentials.keyOf(bytes, length);
+    ServerPath path = fragment == 0 ? null : sessions.byFragment(fragment);
+    if (path == null) {
+      strangers.incrementAndGet();
+      return false;
+    }
+    path.check(bytes, length, pair, nowNanos);
+    return true;
+  }
+
   /** A check that was for one of ours, and wrong. */
   void refused() {
     refused.incrementAndGet();
@@ -199,7 +235,8 @@ public final class MediaPort implements Outbox.Exit, AutoCloseable {
   boolean send(byte[] bytes, int offset, int length, AddressPair to, @Nullable NettyLoop home) {
     return switch (to) {
       case UdpPair udp -> socket(udp, home).send(bytes, offset, length, udp.remote());
-      default -> false;
+      case TcpPair tcp -> tcp.connection().send(bytes, offset, length);
+      default -> throw new IllegalArgumentException("No pair of this port: " + to);
     };
   }
 
@@ -209,10 +246,11 @@ public final class MediaPort implements Outbox.Exit, AutoCloseable {
 
   @Override
   public void write(ByteBuf packets, int[] sizes, int count, AddressPair to) {
-    if (to instanceof UdpPair udp) {
-      socket(udp, NettyLoop.current()).write(packets, sizes, count, udp.remote());
-    } else {
-      packets.release();
+    switch (to) {
+      case UdpPair udp ->
+          socket(udp, NettyLoop.current()).write(packets, sizes, count, udp.remote());
+      case TcpPair tcp -> tcp.connection().write(packets, sizes, count);
+      default -> throw new IllegalArgumentException("No pair of this port: " + to);
     }
   }
 
@@ -223,9 +261,6 @@ public final class MediaPort implements Outbox.Exit, AutoCloseable {
     }
   }
 
-  /** Ends what carries a pair, where it is a connection. */
-  void hangUp(AddressPair pair) {}
-
   /** What happened to datagrams before they found a session. */
   public PortStats stats() {
     long unsent = 0;
@@ -234,7 +269,15 @@ public final class MediaPort implements Outbox.Exit, AutoCloseable {
         unsent += socket.dropped();
       }
     }
-    return new PortStats(sessions.size(), strangers.get(), oversize.get(), refused.get(), unsent);
+    return new PortStats(
+        sessions.size(),
+        strangers.get(),
+        oversize.get(),
+        refused.get(),
+        unsent,
+        connections.connections(),
+        connections.refusals(),
+        connections.drops());
   }
 
   @Override
@@ -244,6 +287,7 @@ public final class MediaPort implements Outbox.Exit, AutoCloseable {
   }
 
   private void closeSockets() {
+    connections.close();
     for (UdpSocket[] row : sockets) {
       for (UdpSocket socket : row) {
         if (socket != null) {

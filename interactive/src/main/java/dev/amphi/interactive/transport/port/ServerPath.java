@@ -125,7 +125,6 @@ final class ServerPath implements IcePath, IceLite.Output {
   @Override
   public void forgotten(AddressPair pair) {
     port.sessions().remove(pair, this);
-    port.hangUp(pair);
     if (pair.equals(selected)) {
       selected = null;
     }
@@ -180,7 +179,6 @@ final class ServerPath implements IcePath, IceLite.Output {
     accepted.forEach(credentials -> port.sessions().remove(credentials.key(), this));
     for (AddressPair pair : agent.valid()) {
       port.sessions().remove(pair, this);
-      port.hangUp(pair);
     }
   }
 }

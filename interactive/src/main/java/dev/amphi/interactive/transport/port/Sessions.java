@@ -38,14 +38,18 @@ final class Sessions {
 
   /** The newest proof counts: behind a NAT a port is given to somebody else. */
   void add(AddressPair pair, ServerPath path) {
-    if (pair instanceof UdpPair udp) {
-      byRemote.get(udp.local()).put(udp.remote(), path);
+    switch (pair) {
+      case UdpPair udp -> byRemote.get(udp.local()).put(udp.remote(), path);
+      case TcpPair tcp -> tcp.connection().proved(path);
+      default -> throw new IllegalArgumentException("No pair of this port: " + pair);
     }
   }
 
   void remove(AddressPair pair, ServerPath path) {
-    if (pair instanceof UdpPair udp) {
-      byRemote.get(udp.local()).remove(udp.remote(), path);
+    switch (pair) {
+      case UdpPair udp -> byRemote.get(udp.local()).remove(udp.remote(), path);
+      case TcpPair tcp -> tcp.connection().close();
+      default -> throw new IllegalArgumentException("No pair of this port: " + pair);
     }
   }
 
