@@ -8,8 +8,7 @@ export interface Person {
   readonly hertz: number;
 }
 
-const WIDTH = 320;
-const HEIGHT = 180;
+const SMALL = { width: 320, height: 180 };
 const FRAMES_PER_SECOND = 10;
 const SAMPLE_RATE = 48_000;
 const SECONDS = 2;
@@ -17,10 +16,10 @@ const SECONDS = 2;
 const SYLLABLE_SECONDS = 0.25;
 
 /** Writes the camera (Y4M) and the microphone (WAV) of a person; returns the browser's switches. */
-export function fakeDevices(person: Person, folder: string): string[] {
+export function fakeDevices(person: Person, folder: string, size = SMALL): string[] {
   const camera = join(folder, `${person.name}.y4m`);
   const microphone = join(folder, `${person.name}.wav`);
-  writeFileSync(camera, y4m(person.rgb));
+  writeFileSync(camera, y4m(person.rgb, size));
   writeFileSync(microphone, wav(person.hertz));
   return [
     '--use-fake-ui-for-media-stream',
@@ -31,19 +30,19 @@ export function fakeDevices(person: Person, folder: string): string[] {
 }
 
 /** One colour with a small square that moves, so that every frame is a new one. */
-function y4m(rgb: readonly [number, number, number]): Buffer {
+function y4m(rgb: readonly [number, number, number], { width, height }: typeof SMALL): Buffer {
   const [y, u, v] = studioYuv(rgb);
   const header = Buffer.from(
-    `YUV4MPEG2 W${WIDTH} H${HEIGHT} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`,
+    `YUV4MPEG2 W${width} H${height} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`,
   );
   const frames: Buffer[] = [header];
   for (let frame = 0; frame < SECONDS * FRAMES_PER_SECOND; frame++) {
-    const luma = Buffer.alloc(WIDTH * HEIGHT, y);
+    const luma = Buffer.alloc(width * height, y);
     const left = 8 + frame * 8;
-    for (let row = HEIGHT - 24; row < HEIGHT - 8; row++) {
-      luma.fill(235, row * WIDTH + left, row * WIDTH + left + 16);
+    for (let row = height - 24; row < height - 8; row++) {
+      luma.fill(235, row * width + left, row * width + left + 16);
     }
-    const chroma = (WIDTH / 2) * (HEIGHT / 2);
+    const chroma = (width / 2) * (height / 2);
     frames.push(Buffer.from('FRAME\n'), luma, Buffer.alloc(chroma, u), Buffer.alloc(chroma, v));
   }
   return Buffer.concat(frames);

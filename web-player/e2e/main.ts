@@ -7,6 +7,7 @@
  */
 import { Check, prepareOut } from './check.ts';
 import { demoClass } from './demo-class.ts';
+import { layers } from './layers.ts';
 import { liveClass } from './live-class.ts';
 import { networks } from './networks.ts';
 
@@ -16,6 +17,7 @@ prepareOut();
 for (const [name, scenario] of [
   ['the class', liveClass],
   ['the demo', demoClass],
+  ['the layers of a camera', layers],
   ['the stage through bad networks', networks],
 ] as const) {
   if (!name.includes(wanted)) {

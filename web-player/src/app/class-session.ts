@@ -8,6 +8,7 @@ import {
   type Source,
   type Welcome,
 } from '../core/signal/messages.ts';
+import type { Size } from '../core/stage/shown-sizes.ts';
 import { Store } from '../core/store.ts';
 import { LocalMedia, type LocalMediaState } from '../webrtc/local-media.ts';
 import { StagePeer, type PeerState } from '../webrtc/stage-peer.ts';
@@ -99,7 +100,16 @@ export class ClassSession {
     }
   }
 
+  /** A place of the page shows a received stream at a size in device pixels, or nothing any more. */
+  shown(place: object, stream: MediaStream | null, size: Size): void {
+    this.#peer?.shown(place, stream, size);
+  }
+
   #event(event: RoomEvent): void {
+    if (event.type === 'encodings') {
+      this.#peer?.activate(event.mid, event.active);
+      return;
+    }
     const before = this.state.value.self;
     this.state.set(reduce(this.state.value, event));
     const self = this.state.value.self;

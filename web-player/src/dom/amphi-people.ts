@@ -5,6 +5,7 @@ import type { ClassSession } from '../app/class-session.ts';
 import { backstage, onStage, trackOf } from '../core/room/state.ts';
 import { moderates, type Participant } from '../core/signal/messages.ts';
 import './amphi-tile.ts';
+import type { Shown } from './amphi-tile.ts';
 import { icons } from './icons.ts';
 import { theme } from './theme.ts';
 import { Watching } from './watching.ts';
@@ -155,6 +156,8 @@ export class AmphiPeople extends LitElement {
       ${this.#sounds()}`;
   }
 
+  readonly #shown: Shown = (place, stream, size) => this.session.shown(place, stream, size);
+
   #tiles(person: Participant) {
     const self = person.id === this.session.state.value.self?.id;
     const screen = this.#picture(person, 'screen', self);
@@ -166,6 +169,7 @@ export class AmphiPeople extends LitElement {
               screen
               .person=${person}
               .picture=${screen}
+              .shown=${self ? null : this.#shown}
               caption="${person.name}'s screen"
             ></amphi-tile>`
           : nothing
@@ -173,6 +177,7 @@ export class AmphiPeople extends LitElement {
       <amphi-tile
         .person=${person}
         .picture=${this.#picture(person, 'camera', self)}
+        .shown=${self ? null : this.#shown}
         ?self=${self}
         ?speaking=${this.session.state.value.speaker === person.id}
       ></amphi-tile>

@@ -1,9 +1,13 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { trackOf } from '../core/room/state.ts';
 import type { Participant } from '../core/signal/messages.ts';
+import type { Size } from '../core/stage/shown-sizes.ts';
 import { icons } from './icons.ts';
 import { theme } from './theme.ts';
+
+/** Hears at which size a place shows a stream; null when it shows none any more. */
+export type Shown = (place: object, stream: MediaStream | null, size: Size) => void;
 
 const TINTS = ['#3a5ba8', '#7a4fa3', '#27776c', '#9a5a2f', '#94405f', '#4b6b2f'];
 
@@ -102,7 +106,10 @@ export class AmphiTile extends LitElement {
   /** A screen is shown whole, and under its own caption. */
   @property({ type: Boolean }) screen = false;
   @property() caption = '';
+  /** Is told at which size, in device pixels, the picture is shown. */
+  @property({ attribute: false }) shown: Shown | null = null;
   @query('video') private video!: HTMLVideoElement | null;
+  readonly #resized = new ResizeObserver(() => this.#tellSize());
 
   override render() {
     const person = this.person;
@@ -131,7 +138,27 @@ export class AmphiTile extends LitElement {
     </figure>`;
   }
 
-  override updated(): void {
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resized.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resized.disconnect();
+    this.shown?.(this, null, { width: 0, height: 0 });
+  }
+
+  #tellSize(): void {
+    const { width, height } = this.getBoundingClientRect();
+    const pixels = (length: number): number => Math.round(length * window.devicePixelRatio);
+    this.shown?.(this, this.picture, { width: pixels(width), height: pixels(height) });
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('picture')) {
+      this.#tellSize();
+    }
     if (this.video && this.video.srcObject !== this.picture) {
       this.video.srcObject = this.picture;
       this.video.muted = true;

@@ -1,5 +1,6 @@
 import { Store } from '../core/store.ts';
 import type { IceServer, Kind, ServerMessage, Source } from '../core/signal/messages.ts';
+import { differs, ShownSizes, type Size } from '../core/stage/shown-sizes.ts';
 import { planSlots, type Slot, type WantedTrack } from '../core/stage/slots.ts';
 
 /** How the peer reaches the server; the signalling client's `command`. */
@@ -24,12 +25,23 @@ const KIND_OF: Readonly<Record<Source, Kind>> = {
   screen: 'video',
 };
 
-const MAX_BITRATE_BPS: Readonly<Record<Source, number>> = {
-  microphone: 64_000,
-  screen_audio: 128_000,
-  camera: 1_700_000,
-  screen: 2_500_000,
+/** The layers of each source, the smallest first; who shows it small need not receive it large. */
+const ENCODINGS: Readonly<Record<Source, RTCRtpEncodingParameters[]>> = {
+  microphone: [{ maxBitrate: 64_000 }],
+  screen_audio: [{ maxBitrate: 128_000 }],
+  camera: [
+    { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000 },
+    { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 500_000 },
+    { rid: 'f', maxBitrate: 1_700_000 },
+  ],
+  screen: [
+    { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 600_000 },
+    { rid: 'f', maxBitrate: 2_500_000 },
+  ],
 };
+
+/** A window that is being resized says its size when it comes to rest. */
+const VIEW_DELAY_MS = 250;
 
 /**
  * The participant's one peer connection with the stage. The client always offers: to publish a
@@ -44,6 +56,9 @@ export class StagePeer {
   readonly #published = new Map<Source, RTCRtpTransceiver>();
   readonly #active = new Set<Source>();
   readonly #slots: ReceivingSlot[] = [];
+  readonly #shown = new ShownSizes<object, MediaStream>();
+  readonly #told = new Map<string, Size>();
+  #viewTimer: ReturnType<typeof setTimeout> | undefined;
   #wanted: readonly WantedTrack[] = [];
   #restart = false;
   #offerNeeded = false;
@@ -105,6 +120,27 @@ export class StagePeer {
     });
   }
 
+  /** A place of the page shows a stream at a size in device pixels, or nothing any more. */
+  shown(place: object, stream: MediaStream | null, size: Size): void {
+    this.#shown.set(place, stream, size);
+    this.#viewSoon();
+  }
+
+  /** The server says which layers of a source somebody needs; the others' encoders rest. */
+  activate(mid: string, active: Readonly<Record<string, boolean>>): void {
+    void this.#queue(async () => {
+      const sender = [...this.#published.values()].find((one) => one.mid === mid)?.sender;
+      const parameters = sender?.getParameters();
+      if (!sender || !parameters || parameters.encodings.length < 2) {
+        return;
+      }
+      for (const encoding of parameters.encodings) {
+        encoding.active = active[encoding.rid ?? ''] ?? encoding.active ?? true;
+      }
+      await sender.setParameters(parameters);
+    }).catch(() => undefined); // The source was taken back meanwhile.
+  }
+
   /** The socket came back, perhaps over another network: finds a new path for the same media. */
   restartIce(): Promise<void> {
     this.#restart = true;
@@ -112,6 +148,7 @@ export class StagePeer {
   }
 
   close(): void {
+    clearTimeout(this.#viewTimer);
     this.#pc.close();
     this.state.set('closed');
     this.streams.set(new Map());
@@ -121,7 +158,7 @@ export class StagePeer {
     track.contentHint = source === 'screen' ? 'detail' : track.contentHint;
     return this.#pc.addTransceiver(track, {
       direction: 'sendonly',
-      sendEncodings: [{ maxBitrate: MAX_BITRATE_BPS[source] }],
+      sendEncodings: ENCODINGS[source].map((encoding) => ({ ...encoding })),
     });
   }
 
@@ -140,6 +177,7 @@ export class StagePeer {
       this.#slots.push(this.#addSlot(track));
     }
     this.#show();
+    this.#viewSoon();
     if (plan.missing.length > 0) {
       await this.#offer(); // It names every slot's track, so that the changes need no more words.
     } else {
@@ -157,6 +195,33 @@ export class StagePeer {
     this.streams.set(
       new Map(this.#slots.flatMap((slot) => (slot.track ? [[slot.track, slot.stream]] : []))),
     );
+  }
+
+  #viewSoon(): void {
+    clearTimeout(this.#viewTimer);
+    this.#viewTimer = setTimeout(() => {
+      void this.#queue(() => this.#view()).catch(() => undefined); // The next change tells it again.
+    }, VIEW_DELAY_MS);
+  }
+
+  /** Tells the server how large the pictures are shown, as far as that changed. */
+  async #view(): Promise<void> {
+    const sizes: Record<string, Size> = {};
+    for (const { transceiver, kind, stream, track } of this.#slots) {
+      const mid = transceiver.mid;
+      const size = this.#shown.of(stream);
+      if (kind === 'video' && mid !== null && track !== null) {
+        if (differs(this.#told.get(mid), size)) {
+          sizes[mid] = size;
+        }
+      }
+    }
+    if (Object.keys(sizes).length > 0) {
+      await this.#command('view', { sizes });
+      for (const [mid, size] of Object.entries(sizes)) {
+        this.#told.set(mid, size);
+      }
+    }
   }
 
   #negotiate(): Promise<void> {

@@ -109,6 +109,11 @@ export type RoomEvent =
   | (Envelope & { readonly type: 'room'; readonly room: Room })
   | (Envelope & { readonly type: 'speaker'; readonly participant: string })
   | (Envelope & ChatMessage & { readonly type: 'chat' })
+  | (Envelope & {
+      readonly type: 'encodings';
+      readonly mid: string;
+      readonly active: Readonly<Record<string, boolean>>;
+    })
   | (Envelope & { readonly type: 'ice_servers'; readonly iceServers: readonly IceServer[] })
   | (Envelope & {
       readonly type: 'closing';

@@ -95,7 +95,7 @@ final class StreamTable {
     if (entry.heard && nowNanos - entry.lastNanos < REPLACE_NANOS) {
       return null;
     }
-    receiver.ssrc(packet.ssrc());
+    receiver.ssrc(packet.ssrc(), nowNanos);
     entry.hear(nowNanos);
     return receiver;
   }

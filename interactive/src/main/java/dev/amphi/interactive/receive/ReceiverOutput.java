@@ -15,4 +15,9 @@ public interface ReceiverOutput {
 
   /** A complete, decodable frame, in order. */
   void frame(EncodedFrame frame);
+
+  /**
+   * The stream began anew: numbers and times of what comes have nothing to do with those before.
+   */
+  default void restarted(long nowNanos) {}
 }

@@ -14,6 +14,7 @@ import dev.amphi.interactive.rtp.TimestampUnwrapper;
 import dev.amphi.interactive.rtp.codec.Depacketizer;
 import dev.amphi.interactive.rtp.codec.FrameBuffer;
 import dev.amphi.interactive.rtp.codec.PictureSize;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One published stream: its media SSRC and, where negotiated, the SSRC of its retransmissions (RFC
@@ -53,6 +54,8 @@ public final class RtpReceiver implements MediaSource {
   private long ssrc;
   private long rtxSsrc;
   private int restartSequence = -1;
+  private long lastSequence = Long.MIN_VALUE / 2;
+  private long lastTimestamp;
   private int pictureSize = PictureSize.UNKNOWN;
   private boolean assembling = true;
   private long nowNanos;
@@ -105,7 +108,8 @@ public final class RtpReceiver implements MediaSource {
   }
 
   /** Learns the media SSRC; another one than before is a new stream of the same section. */
-  public void ssrc(long ssrc) {
+  public void ssrc(long ssrc, long nowNanos) {
+    this.nowNanos = nowNanos;
     if (this.ssrc != ReceiverConfig.NONE && this.ssrc != ssrc) {
       restart();
     }
@@ -130,6 +134,11 @@ public final class RtpReceiver implements MediaSource {
   @Override
   public StreamClock clock() {
     return clock;
+  }
+
+  @Override
+  public byte @Nullable [] parameterSets() {
+    return depacketizer.parameterSets();
   }
 
   @Override
@@ -212,6 +221,8 @@ public final class RtpReceiver implements MediaSource {
     clock.reset();
     timestamps = new TimestampUnwrapper();
     restartSequence = -1;
+    lastSequence = Long.MIN_VALUE / 2;
+    output.restarted(nowNanos);
   }
 
   private void take(RtpPacket packet, long sequence, boolean again) {
@@ -222,6 +233,12 @@ public final class RtpReceiver implements MediaSource {
     }
     int at = packet.payloadOffset();
     int length = packet.payloadLength();
+    boolean startsFrame = sequence == lastSequence + 1 && packet.timestamp() != lastTimestamp;
+    if (sequence > lastSequence) {
+      lastSequence = sequence;
+      lastTimestamp = packet.timestamp();
+    }
+    depacketizer.observe(packet.buffer(), at, length, startsFrame);
     boolean keyStart = length > 0 && depacketizer.startsKeyFrame(packet.buffer(), at, length);
     if (keyStart) {
       keyFrames.onKeyFrame(nowNanos);

@@ -112,4 +112,9 @@ final class Encoding implements ReceiverOutput {
   public void frame(EncodedFrame frame) {
     track.frame(this, frame);
   }
+
+  @Override
+  public void restarted(long nowNanos) {
+    track.restarted(this, nowNanos);
+  }
 }

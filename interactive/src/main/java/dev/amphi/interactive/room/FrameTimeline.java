@@ -26,6 +26,11 @@ final class FrameTimeline {
     this.clockRate = clockRate;
   }
 
+  /** The stream that comes next has times of its own, even if it is the same. */
+  void restart() {
+    stream = stream == null ? null : this;
+  }
+
   /** The frame with its place on the line. */
   EncodedFrame place(Object from, EncodedFrame frame) {
     long elapsed = frame.arrivalNanos() - lastArrivalNanos;

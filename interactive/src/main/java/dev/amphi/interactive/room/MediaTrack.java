@@ -211,6 +211,16 @@ final class MediaTrack {
     }
   }
 
+  /** An encoding began anew: whoever shows it goes on where it was, with the next key frame. */
+  void restarted(Encoding encoding, long nowNanos) {
+    if (encoding == composed) {
+      line.restart();
+    }
+    for (Slot slot : slots) {
+      slot.restarted(encoding, nowNanos);
+    }
+  }
+
   /** Takes a frame; the program goes over to another encoding at a key frame of it. */
   void frame(Encoding from, EncodedFrame frame) {
     if (view.muted() || !mayPublish.getAsBoolean() || (keyFrameNeeded && !frame.keyFrame())) {

@@ -98,6 +98,13 @@ final class Slot {
     chooseLayer(nowNanos);
   }
 
+  /** What it shows has new numbers and times. */
+  void restarted(Encoding encoding, long nowNanos) {
+    if (sender.source() == encoding.receiver()) {
+      resync(nowNanos);
+    }
+  }
+
   /** Goes over to the layers that suit, at a key frame of them; until then the old ones go on. */
   void chooseLayer(long nowNanos) {
     Encoding wanted = wanted();

@@ -138,9 +138,13 @@ final class StageMedia {
     require(actor).slots().show(mid, track, room.now());
   }
 
-  /** Takes the size at which a slot is shown, so that no larger picture is sent than is seen. */
+  /** Takes the sizes at which slots are shown, so that no larger picture is sent than is seen. */
   void view(Participant actor, ClientMessage.View view) throws Refusal {
-    require(actor).slots().view(view.mid(), view.width(), view.height(), room.now());
+    Slots slots = require(actor).slots();
+    for (Map.Entry<String, ClientMessage.Size> entry : view.sizes().entrySet()) {
+      ClientMessage.Size size = entry.getValue();
+      slots.view(entry.getKey(), size.width(), size.height(), room.now());
+    }
   }
 
   private static MediaSession require(Participant actor) throws Refusal {

@@ -1,6 +1,7 @@
 package dev.amphi.interactive.rtp;
 
 import dev.amphi.interactive.api.TrackView.Codec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of RTP packets that can be forwarded: a publisher's, or one that this process makes
@@ -25,5 +26,13 @@ public interface MediaSource {
   /** Whether its sender thinks redundancy worth while, so that others should have it too. */
   default boolean redundant() {
     return false;
+  }
+
+  /**
+   * The parameter sets in one payload, to go before a key frame that came without (H.264); null
+   * when there are none. Allocates.
+   */
+  default byte @Nullable [] parameterSets() {
+    return null;
   }
 }

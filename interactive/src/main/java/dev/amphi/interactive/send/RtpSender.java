@@ -10,6 +10,7 @@ import dev.amphi.interactive.rtp.NtpClock;
 import dev.amphi.interactive.rtp.ReportBlock;
 import dev.amphi.interactive.rtp.RtcpWriter;
 import dev.amphi.interactive.rtp.RtpPacket;
+import dev.amphi.interactive.rtp.codec.H264Depacketizer;
 import dev.amphi.interactive.send.SenderConfig.PayloadTypes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -204,6 +205,7 @@ public final class RtpSender {
       rewrite(packet, types, nowNanos);
     } else if (startsKeyFrame && (from == next || !started)) {
       start(packet, from, shown, nowNanos);
+      sendParameterSets(packet, from, types, nowNanos);
       rewrite(packet, types, nowNanos);
       catchUp(packet.sequence(), types, nowNanos);
     } else if (from == (started ? next : shown)) {
@@ -230,22 +232,15 @@ public final class RtpSender {
       dropped += taken ? 1 : 0;
       return;
     }
-    int level = audioLevelId == 0 ? -1 : packet.extensionUnsigned8(audioLevelId);
     int number = (int) sequence & 0xFFFF;
     long timestamp = timeline.timestamp(packet.timestamp(), nowNanos);
     boolean withEarlier =
         types.red() != SenderConfig.NONE
             && redundancy.on()
             && red.redundancyFor(number, timestamp, packet.payloadLength());
-    RtpPacket out =
-        outgoing.begin(
-            withEarlier ? types.red() : types.media(),
-            taken && packet.marker(),
-            number,
-            timestamp,
-            config.ssrc(),
-            level,
-            nowNanos);
+    int type = withEarlier ? types.red() : types.media();
+    boolean marker = taken && packet.marker();
+    RtpPacket out = begin(type, marker, number, timestamp, packet, nowNanos);
     if (withEarlier
         ? !appendRed(out, packet, types.media())
         : taken && !continuity.append(out, packet)) {
@@ -255,19 +250,47 @@ public final class RtpSender {
     if (types.red() != SenderConfig.NONE) {
       red.sent(number, timestamp, packet.buffer(), packet.payloadOffset(), packet.payloadLength());
     }
-    retransmitter.onSent(number, out, nowNanos);
+    redundant += withEarlier ? 1 : 0;
+    send(out, nowNanos);
+    parity.flush(number, timestamp, packet.marker(), nowNanos);
+  }
+
+  private RtpPacket begin(
+      int type, boolean marker, int number, long timestamp, RtpPacket packet, long nowNanos) {
+    int level = audioLevelId == 0 ? -1 : packet.extensionUnsigned8(audioLevelId);
+    return outgoing.begin(type, marker, number, timestamp, config.ssrc(), level, nowNanos);
+  }
+
+  private void send(RtpPacket out, long nowNanos) {
+    retransmitter.onSent(out.sequence(), out, nowNanos);
     parity.protect(out, nowNanos);
     packets++;
-    redundant += withEarlier ? 1 : 0;
     bytes += out.length();
     payloadBytes += out.payloadLength();
     output.sendRtp(out.buffer(), out.offset(), out.length());
-    parity.flush(number, timestamp, packet.marker(), nowNanos);
   }
 
   private boolean appendRed(RtpPacket out, RtpPacket packet, int payloadType) {
     return red.append(
         out, payloadType, packet.buffer(), packet.payloadOffset(), packet.payloadLength());
+  }
+
+  /** A key frame that came without its parameter sets is preceded by those that came before. */
+  private void sendParameterSets(
+      RtpPacket packet, MediaSource from, PayloadTypes types, long nowNanos) {
+    if (from.codec() == Codec.H264
+        && !H264Depacketizer.hasParameterSets(
+            packet.buffer(), packet.payloadOffset(), packet.payloadLength())) {
+      byte[] sets = from.parameterSets();
+      if (sets != null) {
+        int number = (int) timeline.insert() & 0xFFFF;
+        long timestamp = timeline.timestamp(packet.timestamp(), nowNanos);
+        RtpPacket out = begin(types.media(), false, number, timestamp, packet, nowNanos);
+        if (out.appendPayload(sets, 0, sets.length)) {
+          send(out, nowNanos);
+        }
+      }
+    }
   }
 
   /** The first packet of a source, or of another layer of it, is there. */

@@ -89,6 +89,13 @@ final class Timeline {
     return place == ShiftRing.LEFT_OUT ? -1 : out(place);
   }
 
+  /** A number before the source's first, for something that has to go ahead of it. */
+  long insert() {
+    long out = out(firstIn);
+    sequenceShift++;
+    return out;
+  }
+
   private long out(long place) {
     long out = place + sequenceShift;
     highestSequence = Math.max(highestSequence, out);

@@ -77,9 +77,7 @@ public final class ClientDecoder {
       case "offer" -> offer(fields);
       case "subscribe" ->
           new ClientMessage.Subscribe(fields.text("mid", 32), fields.optionalText("track", MAX_ID));
-      case "view" ->
-          new ClientMessage.View(
-              fields.text("mid", 32), pixels(fields, "width"), pixels(fields, "height"));
+      case "view" -> view(fields);
       case "mute" ->
           new ClientMessage.Mute(source(fields.text("source", 32)), fields.flag("muted"));
       case "unpublish" -> new ClientMessage.Unpublish(source(fields.text("source", 32)));
@@ -105,6 +103,16 @@ public final class ClientDecoder {
       default ->
           throw JsonFields.malformed("There is no message of type " + SdpParser.quote(type) + ".");
     };
+  }
+
+  private static ClientMessage view(JsonFields fields) throws Refusal {
+    Map<String, ClientMessage.Size> sizes = new HashMap<>();
+    for (Map.Entry<String, JsonFields> entry : fields.objects("sizes").entrySet()) {
+      JsonFields size = entry.getValue();
+      sizes.put(
+          entry.getKey(), new ClientMessage.Size(pixels(size, "width"), pixels(size, "height")));
+    }
+    return new ClientMessage.View(sizes);
   }
 
   private static int pixels(JsonFields fields, String name) throws Refusal {

@@ -40,13 +40,20 @@ public sealed interface ClientMessage extends SignalMessage {
   /** Shows another track in a slot, or none. */
   record Subscribe(String mid, Optional<String> track) implements ClientMessage {}
 
+  /** Says at which size each of these slots is shown; of others nothing changes. */
+  record View(Map<String, Size> sizes) implements ClientMessage {
+    public View {
+      sizes = Map.copyOf(sizes);
+    }
+  }
+
   /**
-   * Says at which size a slot is shown.
+   * How large a picture is shown.
    *
    * @param width in device pixels; 0 when it is out of sight
    * @param height in device pixels
    */
-  record View(String mid, int width, int height) implements ClientMessage {}
+  record Size(int width, int height) {}
 
   record Mute(Source source, boolean muted) implements ClientMessage {}
 

@@ -5,6 +5,7 @@ import dev.amphi.interactive.api.Refusal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The fields of one JSON object, each checked as it is taken. */
 final class JsonFields {
@@ -79,22 +80,39 @@ final class JsonFields {
     return Optional.of(new JsonFields(node.get(name)));
   }
 
+  /** An object of objects. */
+  Map<String, JsonFields> objects(String name) throws Refusal {
+    Map<String, JsonFields> objects = new HashMap<>();
+    for (Map.Entry<String, JsonNode> entry : entries(name)) {
+      if (!entry.getValue().isObject()) {
+        throw malformed("'" + name + "." + SdpParser.quote(entry.getKey()) + "' is not an object.");
+      }
+      objects.put(entry.getKey(), new JsonFields(entry.getValue()));
+    }
+    return objects;
+  }
+
   /** An object of texts; entries that are null are left out. */
   Map<String, String> texts(String name, int longest) throws Refusal {
     Map<String, String> texts = new HashMap<>();
-    Optional<JsonFields> object = object(name);
-    if (object.isPresent()) {
-      if (object.get().node.size() > MAX_ENTRIES) {
-        throw malformed("'" + name + "' has more than " + MAX_ENTRIES + " entries.");
-      }
-      for (Map.Entry<String, JsonNode> entry : object.get().node.properties()) {
-        if (entry.getValue().isTextual()) {
-          texts.put(entry.getKey(), checked(name, entry.getValue().textValue(), longest));
-        } else if (!entry.getValue().isNull()) {
-          throw malformed("'" + name + "." + SdpParser.quote(entry.getKey()) + "' is not a text.");
-        }
+    for (Map.Entry<String, JsonNode> entry : entries(name)) {
+      if (entry.getValue().isTextual()) {
+        texts.put(entry.getKey(), checked(name, entry.getValue().textValue(), longest));
+      } else if (!entry.getValue().isNull()) {
+        throw malformed("'" + name + "." + SdpParser.quote(entry.getKey()) + "' is not a text.");
       }
     }
     return texts;
+  }
+
+  private Set<Map.Entry<String, JsonNode>> entries(String name) throws Refusal {
+    Optional<JsonFields> object = object(name);
+    if (object.isEmpty()) {
+      return Set.of();
+    }
+    if (object.get().node.size() > MAX_ENTRIES) {
+      throw malformed("'" + name + "' has more than " + MAX_ENTRIES + " entries.");
+    }
+    return object.get().node.properties();
   }
 }

@@ -32,7 +32,7 @@ class SimulcastTest {
   /** One of Ada's encodings; a key frame comes when one was asked for. */
   private final class Layer {
     final String rid;
-    final long ssrc;
+    long ssrc;
     final int width;
     final int height;
     int sequence;
@@ -193,7 +193,7 @@ class SimulcastTest {
   }
 
   private void view(int width, int height) {
-    ben.say(new ClientMessage.View("3", width, height));
+    ben.say(new ClientMessage.View(Map.of("3", new ClientMessage.Size(width, height))));
   }
 
   @Test
@@ -282,6 +282,30 @@ class SimulcastTest {
     film(200);
     assertThat(ada.wire.last("encodings").at("/active").toString())
         .isEqualTo("{\"f\":true,\"h\":false,\"q\":true}");
+  }
+
+  @Test
+  void aSenderThatBeginsAnewIsFollowedWithoutAJump() {
+    film(60);
+    layers.forEach(layer -> layer.on = false);
+    film(40);
+    for (Layer layer : layers) {
+      layer.on = true;
+      layer.ssrc += 7;
+      layer.sequence += 20_000;
+      layer.timestamp += 0x5000_0000L;
+      layer.pictureId += 500;
+    }
+    int before = seenByBen().size();
+    int composed = theClass.frames.size();
+    film(60);
+    assertThat(heightsSeenByBen()).endsWith(720, 720);
+    assertThat(seenByBen()).hasSizeGreaterThan(before + 50);
+    assertThat(theClass.frames).hasSizeGreaterThan(composed + 50);
+    long step =
+        theClass.frames.get(composed).timestampTicks()
+            - theClass.frames.get(composed - 1).timestampTicks();
+    assertThat(step).as("ticks of the pause, 1.3 s and a bit").isBetween(110_000L, 140_000L);
   }
 
   @Test

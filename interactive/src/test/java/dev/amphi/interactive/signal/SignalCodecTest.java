@@ -63,6 +63,8 @@ class SignalCodecTest {
         "{\"type\":\"hand\",\"n\":1,\"raised\":\"yes\"}|'raised' must be true or false",
         "{\"type\":\"stage\",\"n\":1,\"participant\":\"a\",\"to\":\"moon\"}|'to' cannot be 'moon'",
         "{\"type\":\"mute\",\"n\":1,\"source\":\"nose\",\"muted\":true}|'source' cannot be 'nose'",
+        "{\"type\":\"view\",\"n\":1,\"sizes\":{\"3\":7}}|'sizes.'3'' is not an object",
+        "{\"type\":\"view\",\"n\":1,\"sizes\":{\"3\":{\"width\":4}}}|'height' must be a whole",
         "{\"type\":\"reaction\",\"n\":1,\"emoji\":\"ab\"}|one character as people count",
         "{\"type\":\"offer\",\"n\":1,\"sdp\":\"v\",\"publish\":[]}|'publish' must be an object",
       })
@@ -74,6 +76,23 @@ class SignalCodecTest {
               assertThat(refusal.code()).isEqualTo("malformed");
               assertThat(refusal.detail()).contains(sentence);
             });
+  }
+
+  @Test
+  void readsTheSizesAtWhichSlotsAreShown() throws Refusal {
+    assertThat(
+            decoder
+                .decode(
+                    "{\"type\":\"view\",\"n\":2,\"sizes\":{\"3\":{\"width\":320,\"height\":180},"
+                        + "\"4\":{\"width\":0,\"height\":99999999999}}}")
+                .message())
+        .isEqualTo(
+            new ClientMessage.View(
+                Map.of(
+                    "3",
+                    new ClientMessage.Size(320, 180),
+                    "4",
+                    new ClientMessage.Size(0, 16_384))));
   }
 
   @Test

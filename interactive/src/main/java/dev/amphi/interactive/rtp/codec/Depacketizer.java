@@ -1,6 +1,7 @@
 package dev.amphi.interactive.rtp.codec;
 
 import dev.amphi.interactive.api.TrackView.Codec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the payloads of one frame's packets, given in order and without holes, together again.
@@ -18,6 +19,18 @@ public sealed interface Depacketizer permits Vp8Depacketizer, H264Depacketizer, 
 
   /** Whether decoding can start at the packet with this payload; always true for audio. */
   boolean startsKeyFrame(byte[] payload, int offset, int length);
+
+  /**
+   * Looks at a payload as it arrives, in any order, before all other questions about it.
+   *
+   * @param startsFrame whether the packet before it in the numbering came, and is of another frame
+   */
+  default void observe(byte[] payload, int offset, int length, boolean startsFrame) {}
+
+  /** The parameter sets that arrived, as one payload; null when there are none. Allocates. */
+  default byte @Nullable [] parameterSets() {
+    return null;
+  }
 
   /**
    * The {@link PictureSize} that a payload tells which starts a key frame, or {@link

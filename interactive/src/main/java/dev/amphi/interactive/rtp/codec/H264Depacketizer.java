@@ -1,5 +1,7 @@
 package dev.amphi.interactive.rtp.codec;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * H.264 (RFC 6184, packetization-mode 1): single NAL units, STAP-A and FU-A become one access unit
  * in Annex B form. The remembered parameter sets go before an IDR that came without.
@@ -9,6 +11,7 @@ public final class H264Depacketizer implements Depacketizer {
 
   private final FrameBuffer frame = new FrameBuffer();
   private final ParameterSets parameterSets = new ParameterSets();
+  private final ParameterSets arrived = new ParameterSets();
   private final SequenceParameters sequenceParameters = new SequenceParameters();
   private boolean fragmentOpen;
   private boolean idr;
@@ -17,14 +20,39 @@ public final class H264Depacketizer implements Depacketizer {
   private boolean sendsBareIdr;
 
   /**
-   * A key frame starts at its sequence parameter set; at the IDR itself only when this sender is
-   * known to send whole IDRs without. (Starting at any IDR would lose a parameter set that is
-   * merely late.)
+   * A key frame starts at its sequence parameter set; at the first slice of the IDR itself only
+   * when this sender is known to send whole IDRs without. (Starting at any IDR would lose a
+   * parameter set that is merely late.)
    */
   @Override
   public boolean startsKeyFrame(byte[] payload, int offset, int length) {
-    return contains(payload, offset, length, NalUnit.SPS)
-        || (sendsBareIdr && contains(payload, offset, length, NalUnit.IDR));
+    return hasParameterSets(payload, offset, length)
+        || (sendsBareIdr && startsIdr(payload, offset, length));
+  }
+
+  /** Whether a payload brings its key frame's sequence parameter set. */
+  public static boolean hasParameterSets(byte[] payload, int offset, int length) {
+    return NalUnit.find(payload, offset, length, NalUnit.SPS) >= 0;
+  }
+
+  /** H.264 §7.3.3: a slice header begins with first_mb_in_slice, whose 0 is one bit, 1. */
+  private static boolean startsIdr(byte[] payload, int offset, int length) {
+    int at = NalUnit.find(payload, offset, length, NalUnit.IDR);
+    return at >= 0 && at + 1 < offset + length && (payload[at + 1] & 0x80) != 0;
+  }
+
+  @Override
+  public void observe(byte[] payload, int offset, int length, boolean startsFrame) {
+    arrived.observePayload(payload, offset, length);
+    sendsBareIdr |=
+        startsFrame
+            && startsIdr(payload, offset, length)
+            && !hasParameterSets(payload, offset, length);
+  }
+
+  @Override
+  public byte @Nullable [] parameterSets() {
+    return arrived.aggregate();
   }
 
   /** Any but the middle of a fragmented unit; the assembler knows the rest from the marker. */
@@ -41,10 +69,6 @@ public final class H264Depacketizer implements Depacketizer {
     return at < 0
         ? PictureSize.UNKNOWN
         : sequenceParameters.size(payload, at, NalUnit.length(payload, offset, length, at));
-  }
-
-  private static boolean contains(byte[] b, int offset, int length, int wanted) {
-    return NalUnit.find(b, offset, length, wanted) >= 0;
   }
 
   @Override

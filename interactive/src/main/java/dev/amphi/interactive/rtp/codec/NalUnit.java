@@ -3,6 +3,7 @@ package dev.amphi.interactive.rtp.codec;
 /** The NAL unit types that matter here (H.264 table 7-1, RFC 6184 §5.2). */
 final class NalUnit {
   static final int TYPE_MASK = 0x1F;
+  static final int HIGHEST_IMPORTANCE = 0x60;
   static final int SLICE = 1;
   static final int IDR = 5;
   static final int SPS = 7;

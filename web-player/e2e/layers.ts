@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { press, screenshot, visit, type Visitor } from './browser.ts';
+import { eventually, type Check } from './check.ts';
+import { fakeDevices, type Person } from './fake-devices.ts';
+import { startNode } from './node.ts';
+import { Rest } from './rest.ts';
+
+const ADA: Person = { name: 'Ada', rgb: [200, 40, 40], hertz: 440 };
+const BEN: Person = { name: 'Ben', rgb: [40, 160, 60], hertz: 700 };
+const CAMERA = { width: 1280, height: 720 };
+
+/** Keeps hold of the page's peer connections. */
+const WATCH_PEERS = `
+  window.peers = [];
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration) {
+      super(configuration);
+      window.peers.push(this);
+    }
+  };`;
+
+interface Received {
+  readonly frameHeight: number;
+  readonly framesDecoded: number;
+  readonly freezeCount: number;
+}
+
+/** One simulcast publisher; a subscriber that shows it as a thumbnail, then large. */
+export async function layers(check: Check): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'amphi-layers-'));
+  const node = await startNode(join(folder, 'data'));
+  const visitors: Visitor[] = [];
+  check.keepOnFailure(async (name) => {
+    await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
+  });
+  try {
+    const rest = new Rest(node.url);
+    const room = await rest.makeRoom('Large and small', ADA.name);
+    const come = async (person: Person, url: string, camera = CAMERA): Promise<Visitor> => {
+      const visitor = await visit(
+        person.name,
+        url,
+        fakeDevices(person, folder, camera),
+        { width: 1440, height: 900 },
+        { prepare: WATCH_PEERS },
+      );
+      visitors.push(visitor);
+      await press(visitor, 'Turn on camera and microphone');
+      await press(visitor, 'Enter the studio');
+      return visitor;
+    };
+    const ada = await come(ADA, room.links.studio);
+    await check.that('a camera is published in three layers', async () => {
+      await eventually('three layers are offered and taken', async () => {
+        const rids = (await sent(ada)).map(({ rid }) => rid);
+        return rids.join() === 'f,h,q' ? true : { notYet: rids.join() };
+      });
+    });
+    const { url } = await rest.token(room.id, BEN.name, 'student');
+    const ben = await come(BEN, new URL(url, node.url).href, { width: 320, height: 180 });
+    await check.that('a thumbnail gets the small layer', () => shows(ben, 160, 180));
+    const before = await received(ben);
+    await check.that('a large tile gets the large layer', () => shows(ben, 1280, 720));
+    await check.that('a middling one the one between', () => shows(ben, 600, 360));
+    await check.that('and the picture never stood still for it', async () => {
+      const after = await received(ben);
+      if (after.framesDecoded <= before.framesDecoded || after.freezeCount > before.freezeCount) {
+        throw new Error(`Before ${JSON.stringify(before)}, after ${JSON.stringify(after)}.`);
+      }
+    });
+    await check.that('a layer that nobody needs rests', async () => {
+      await shows(ben, 160, 180);
+      await eventually('the middle layer is off', async () => {
+        const active = (await sent(ada)).map((layer) => `${layer.rid} ${layer.active}`).join();
+        return active === 'f true,h false,q true' ? true : { notYet: active };
+      });
+      await shows(ben, 600, 360);
+    });
+  } finally {
+    await Promise.all(visitors.map(({ browser }) => browser.close()));
+    await node.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Makes the other's tile so wide and waits until its picture comes so high, and goes on. */
+async function shows(visitor: Visitor, width: number, height: number): Promise<void> {
+  const began = Date.now();
+  const tile = visitor.page.locator('amphi-tile').filter({ hasText: ADA.name }).first();
+  await tile.evaluate((element, pixels) => {
+    (element as HTMLElement).style.width = `${pixels}px`;
+  }, width);
+  let framesBefore = -1;
+  await eventually(`a tile of ${width} pixels gets ${height} lines`, async () => {
+    const now = await received(visitor);
+    if (process.env['AMPHI_E2E_DEBUG']) {
+      console.log(Date.now() - began, width, JSON.stringify(now));
+    }
+    const goesOn = framesBefore >= 0 && now.framesDecoded > framesBefore + 5;
+    framesBefore = framesBefore < 0 ? now.framesDecoded : framesBefore;
+    return now.frameHeight === height && goesOn ? true : { notYet: JSON.stringify(now) };
+  });
+}
+
+/** What the visitor receives of the one picture that comes. */
+async function received(visitor: Visitor): Promise<Received> {
+  return visitor.page.evaluate(async () => {
+    const { peers } = window as unknown as { peers: RTCPeerConnection[] };
+    const found = { frameHeight: 0, framesDecoded: 0, freezeCount: 0 };
+    (await peers.at(-1)?.getStats())?.forEach((report) => {
+      if (report.type === 'inbound-rtp' && report.kind === 'video') {
+        found.frameHeight = report.frameHeight ?? 0;
+        found.framesDecoded = report.framesDecoded ?? 0;
+        found.freezeCount = report.freezeCount ?? 0;
+      }
+    });
+    return found;
+  });
+}
+
+/** The layers that the visitor sends. */
+async function sent(
+  visitor: Visitor,
+): Promise<{ readonly rid: string; readonly active: boolean }[]> {
+  return visitor.page.evaluate(async () => {
+    const { peers } = window as unknown as { peers: RTCPeerConnection[] };
+    const found: { rid: string; active: boolean }[] = [];
+    (await peers.at(-1)?.getStats())?.forEach((report) => {
+      if (report.type === 'outbound-rtp' && report.kind === 'video') {
+        found.push({ rid: report.rid ?? '', active: report.active ?? true });
+      }
+    });
+    return found.sort((a, b) => a.rid.localeCompare(b.rid));
+  });
+}
