@@ -1,12 +1,16 @@
 package dev.amphi.composer.api;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 /**
  * One room's running program. Starts as a slate and never stops by itself. Thread-safe; no call
  * blocks: what the process cannot take in time is dropped, oldest first, and counted.
  */
 public interface Composition extends AutoCloseable {
+  /** That of everybody, and four with one participant left out. */
+  int MOST_MIXES = 5;
+
   /** Adds a source, or changes the name, role or codec of one with the same id. */
   void putSource(SourceSpec source);
 
@@ -36,6 +40,15 @@ public interface Composition extends AutoCloseable {
 
   /** Tells who is loudest; empty for nobody. */
   void speaker(String participantId);
+
+  /**
+   * Says which mixes are listened to in real time, beside the broadcast's sound; {@link
+   * ProgramListener#sound} then brings them until another call.
+   *
+   * @param mixes at most {@link #MOST_MIXES}; each is named by the participant whose voice is left
+   *     out of it, "" leaves nobody out
+   */
+  void listen(Set<String> mixes);
 
   /** Ends the program; the last samples still come, then {@link ProgramListener#ended}. */
   @Override

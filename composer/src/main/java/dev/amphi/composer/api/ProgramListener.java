@@ -31,6 +31,15 @@ public interface ProgramListener {
   void sample(
       String renditionId, ByteBuffer payload, long timeTicks, int durationTicks, boolean sync);
 
+  /**
+   * One Opus packet of 20 ms of a mix that {@link Composition#listen} asked for. The payload is
+   * valid during the call only.
+   *
+   * @param without the participant whose voice is left out, or ""
+   * @param timeTicks in 1/48,000 s from the program's time zero
+   */
+  default void sound(String without, ByteBuffer payload, long timeTicks) {}
+
   /** A decoder lost its way; ask the publisher for a key frame. */
   void keyFrameWanted(String sourceId);
 

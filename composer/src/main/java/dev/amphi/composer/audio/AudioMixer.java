@@ -3,8 +3,8 @@ package dev.amphi.composer.audio;
 import java.util.Arrays;
 
 /**
- * Adds up voices, each with a gain that moves in a ramp of 10 ms, so that nobody joins, leaves or
- * is muted with a click. Works on blocks of interleaved 48 kHz stereo.
+ * Adds up voices, each with a {@link Fader} whose gain moves in a ramp of 10 ms, so that nobody
+ * joins, leaves or is muted with a click. Works on blocks of interleaved 48 kHz stereo.
  */
 public final class AudioMixer {
   private static final float STEP = 1f / 480;
@@ -21,6 +21,16 @@ public final class AudioMixer {
     /** Opens or closes the fader; it moves from the next block on. */
     public void open(boolean wanted) {
       open = wanted;
+    }
+
+    /** Fades a block in place. */
+    public void apply(float[] voice, int samples) {
+      float target = open ? 1 : 0;
+      for (int i = 0; i < samples; i++) {
+        gain = gain < target ? Math.min(target, gain + STEP) : Math.max(target, gain - STEP);
+        voice[2 * i] *= gain;
+        voice[2 * i + 1] *= gain;
+      }
     }
 
     /** Whether it is closed and nothing of the voice is heard any more. */
@@ -40,16 +50,11 @@ public final class AudioMixer {
     Arrays.fill(mix, 0);
   }
 
-  /** Adds one voice's block. */
-  public void add(float[] voice, Fader fader) {
-    float target = fader.open ? 1 : 0;
-    float gain = fader.gain;
-    for (int i = 0; i < samples; i++) {
-      gain = gain < target ? Math.min(target, gain + STEP) : Math.max(target, gain - STEP);
-      mix[2 * i] += voice[2 * i] * gain;
-      mix[2 * i + 1] += voice[2 * i + 1] * gain;
+  /** Adds one voice's block, faded already. */
+  public void add(float[] voice) {
+    for (int i = 0; i < 2 * samples; i++) {
+      mix[i] += voice[i];
     }
-    fader.gain = gain;
   }
 
   /** Ends the block: the limited mix, valid until the next begins. */

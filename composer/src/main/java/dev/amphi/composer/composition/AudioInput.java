@@ -17,6 +17,7 @@ final class AudioInput {
 
   private static final long MOST_DELAY_NANOS = 140_000_000L;
 
+  private final String participantId;
   private final Voice voice;
   private final AvSync sync;
   private final SourceClock clock = new SourceClock(BASE_DELAY_NANOS, MOST_DELAY_NANOS);
@@ -24,7 +25,8 @@ final class AudioInput {
   private long anchorTicks;
   private long anchorNanos;
 
-  AudioInput(AudioDecoder decoder, AvSync sync) {
+  AudioInput(String participantId, AudioDecoder decoder, AvSync sync) {
+    this.participantId = participantId;
     this.voice = new Voice(decoder);
     this.sync = sync;
     sync.add(clock);
@@ -49,6 +51,11 @@ final class AudioInput {
     long ticks = sinceAnchor / SECOND * TICKS_PER_SECOND;
     ticks += sinceAnchor % SECOND * TICKS_PER_SECOND / SECOND;
     voice.read(anchorTicks + ticks, block, samples);
+  }
+
+  /** Whose voice it is. */
+  String participantId() {
+    return participantId;
   }
 
   /** Samples that had to be made up, silence included. */

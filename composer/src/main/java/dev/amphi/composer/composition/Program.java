@@ -1,7 +1,6 @@
 package dev.amphi.composer.composition;
 
 import dev.amphi.composer.api.CompositionSpec;
-import dev.amphi.composer.audio.AudioMixer;
 import dev.amphi.composer.codec.Picture;
 import dev.amphi.composer.layout.Canvas;
 import dev.amphi.composer.scene.Compositor;
@@ -18,15 +17,12 @@ import java.util.function.Function;
  * encoders may have threads of their own.
  */
 public final class Program {
-  private static final int RATE = 48_000;
   private static final int BURST = 8;
 
   private final Stage stage;
   private final OutputTick tick;
   private final Compositor compositor;
-  private final AudioMixer mixer;
-  private final float[] scratch;
-  private final SoundLine sound;
+  private final SoundDesk sound;
   private final List<VideoLine> lines = new ArrayList<>();
   private CompositionState state = CompositionState.STARTING;
 
@@ -47,13 +43,10 @@ public final class Program {
     this.stage = stage;
     this.tick = new OutputTick(startNanos, spec.framesPerSecond(), BURST);
     this.compositor = codecs.compositor(new Canvas(spec.width(), spec.height()), lettering);
-    int samples = RATE / spec.framesPerSecond();
-    this.mixer = new AudioMixer(samples);
-    this.scratch = new float[2 * samples];
     for (CompositionSpec.VideoRendition rendition : spec.renditions()) {
       lines.add(new VideoLine(spec, rendition, codecs, executors.apply(rendition.id()), output));
     }
-    this.sound = new SoundLine(spec.audioBitrateBps(), codecs, output);
+    this.sound = new SoundDesk(spec, stage, codecs, output);
     state = state.reach(CompositionState.RUNNING);
   }
 
@@ -71,7 +64,7 @@ public final class Program {
     try (Picture picture = stage.draw(compositor, tick.deadlineNanos())) {
       for (int i = 0; i < due; i++) {
         long frame = tick.take();
-        sound.add(stage.mix(mixer, tick.timeNanos(frame), scratch));
+        sound.make(frame, tick.timeNanos(frame));
         for (VideoLine line : lines) {
           line.submit(picture.share(), frame);
         }

@@ -25,6 +25,9 @@ public interface ProgramCodecs {
   /** The encoder of the program's sound. */
   AudioEncoder aacEncoder(int bitrateBps);
 
+  /** The encoder of the program's sound for those who watch in real time. */
+  AudioEncoder opusEncoder(int bitrateBps);
+
   /** What draws the canvas. */
   Compositor compositor(Canvas canvas, Lettering lettering);
 

@@ -12,6 +12,14 @@ public interface ProgramOutput {
   void sample(
       String renditionId, ByteBuffer payload, long timeTicks, int durationTicks, boolean sync);
 
+  /**
+   * One Opus packet of 20 ms of a mix that is listened to.
+   *
+   * @param without the participant who is left out of it, or ""
+   * @param timeTicks in 1/48,000 s
+   */
+  void sound(String without, ByteBuffer payload, long timeTicks);
+
   /** A source can only be decoded again from a key frame on. */
   void keyFrameWanted(String sourceId);
 }

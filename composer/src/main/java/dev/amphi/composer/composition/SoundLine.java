@@ -1,25 +1,26 @@
 package dev.amphi.composer.composition;
 
-import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.codec.AudioEncoder;
-import java.nio.ByteBuffer;
+import dev.amphi.composer.codec.CodedSink;
 
-/** The way of the program's sound from mixed blocks to AAC frames of 1,024 samples. */
+/** The way of one mix from blocks to coded frames of the encoder's length. */
 final class SoundLine {
-  private static final int RATE = 48_000;
-
   private final AudioEncoder encoder;
-  private final ProgramOutput output;
+  private final CodedSink sink;
   private final float[] frame;
   private int filled;
   private long timeTicks;
 
-  /** Opens the encoder and tells the format. */
-  SoundLine(int bitrateBps, ProgramCodecs codecs, ProgramOutput output) {
-    this.encoder = codecs.aacEncoder(bitrateBps);
-    this.output = output;
+  /**
+   * Takes the encoder over.
+   *
+   * @param startTicks the time of the first sample that comes, in 1/48,000 s
+   */
+  SoundLine(AudioEncoder encoder, long startTicks, CodedSink sink) {
+    this.encoder = encoder;
+    this.sink = sink;
+    this.timeTicks = startTicks;
     this.frame = new float[2 * encoder.frameSamples()];
-    output.format(CompositionSpec.AUDIO, false, 0, 0, encoder.config(), RATE);
   }
 
   /** Takes the next block of interleaved stereo. */
@@ -31,19 +32,21 @@ final class SoundLine {
       at += count;
       filled += count;
       if (filled == frame.length) {
-        encoder.encode(frame, timeTicks, this::coded);
+        encoder.encode(frame, timeTicks, sink);
         timeTicks += encoder.frameSamples();
         filled = 0;
       }
     }
   }
 
-  private void coded(ByteBuffer payload, long time, boolean sync) {
-    output.sample(CompositionSpec.AUDIO, payload, time, encoder.frameSamples(), sync);
+  /** Gives out what the encoder holds, and frees it. */
+  void finish() {
+    encoder.finish(sink);
+    encoder.close();
   }
 
-  void finish() {
-    encoder.finish(this::coded);
+  /** Frees the encoder. */
+  void drop() {
     encoder.close();
   }
 }

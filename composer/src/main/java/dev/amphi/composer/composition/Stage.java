@@ -1,7 +1,6 @@
 package dev.amphi.composer.composition;
 
 import dev.amphi.composer.api.SourceSpec;
-import dev.amphi.composer.audio.AudioMixer;
 import dev.amphi.composer.codec.Picture;
 import dev.amphi.composer.scene.Compositor;
 import dev.amphi.composer.scene.Director;
@@ -14,6 +13,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +34,18 @@ public final class Stage {
   private final Map<String, AudioInput> audios = new LinkedHashMap<>();
   private final Map<String, AvSync> syncs = new HashMap<>();
   private final List<AudioInput> leaving = new ArrayList<>();
+  private volatile Set<String> listened = Set.of();
+
+  /** Takes each voice's block in turn. */
+  interface VoiceSink {
+    /**
+     * One voice.
+     *
+     * @param participantId whose it is
+     * @param block interleaved stereo, faded; valid during the call only
+     */
+    void voice(String participantId, float[] block);
+  }
 
   /** Makes an empty stage. */
   public Stage(ProgramCodecs codecs, Director director, Consumer<String> keyFrameWanted) {
@@ -61,7 +73,7 @@ public final class Stage {
       AvSync sync =
           syncs.computeIfAbsent(spec.participantId(), id -> new AvSync(MOST_LIP_WAIT_NANOS));
       if (spec.codec() == SourceSpec.Codec.OPUS) {
-        audios.put(spec.id(), new AudioInput(codecs.opusDecoder(), sync));
+        audios.put(spec.id(), new AudioInput(spec.participantId(), codecs.opusDecoder(), sync));
       } else {
         videos.put(spec.id(), new VideoInput(spec.kind(), codecs.videoDecoder(spec.codec()), sync));
       }
@@ -179,26 +191,39 @@ public final class Stage {
     return video == null ? null : video.at(timeNanos);
   }
 
-  /** Mixes the block that is to be heard from that instant on. */
-  float[] mix(AudioMixer mixer, long timeNanos, float[] scratch) {
+  /** Says which mixes are listened to beside the broadcast's: each is named by who is left out. */
+  public void listen(Set<String> mixes) {
+    listened = Set.copyOf(mixes);
+  }
+
+  /** The mixes that are listened to; "" leaves nobody out. */
+  Set<String> listened() {
+    return listened;
+  }
+
+  /** Reads the block of each voice that is to be heard from that instant on, once. */
+  void voices(long timeNanos, float[] scratch, VoiceSink sink) {
     int samples = scratch.length / 2;
-    mixer.begin();
     synchronized (lock) {
       for (AudioInput audio : audios.values()) {
-        audio.read(timeNanos, scratch, samples);
-        mixer.add(scratch, audio.fader());
+        read(audio, timeNanos, scratch, samples, sink);
       }
       Iterator<AudioInput> gone = leaving.iterator();
       while (gone.hasNext()) {
         AudioInput audio = gone.next();
-        audio.read(timeNanos, scratch, samples);
-        mixer.add(scratch, audio.fader());
+        read(audio, timeNanos, scratch, samples, sink);
         if (audio.fader().silent()) {
           audio.close();
           gone.remove();
         }
       }
     }
-    return mixer.end();
+  }
+
+  private static void read(
+      AudioInput audio, long timeNanos, float[] scratch, int samples, VoiceSink sink) {
+    audio.read(timeNanos, scratch, samples);
+    audio.fader().apply(scratch, samples);
+    sink.voice(audio.participantId(), scratch);
   }
 }

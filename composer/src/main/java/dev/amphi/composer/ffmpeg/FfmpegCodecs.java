@@ -55,6 +55,7 @@ public final class FfmpegCodecs implements ProgramCodecs {
       codecs.decoder("libopus");
       codecs.encoder(List.of("libx264", "libopenh264"));
       codecs.encoder(List.of("aac"));
+      codecs.encoder(List.of("libopus"));
       return codecs;
     } catch (LinkageError e) {
       throw new CodecMissing(
@@ -103,7 +104,10 @@ public final class FfmpegCodecs implements ProgramCodecs {
     return new AvAudioDecoder(decoder("aac"), audioSpecificConfig);
   }
 
-  /** Encodes the program's picture: Main profile, samples with four-byte lengths, avcC apart. */
+  /**
+   * Encodes the program's picture: constrained baseline, samples with four-byte lengths, avcC
+   * apart.
+   */
   @Override
   public VideoEncoder h264Encoder(VideoEncoding encoding) {
     return video(List.of(VideoCoding.programX264(encoding), VideoCoding.openH264(true)), encoding);
@@ -127,6 +131,7 @@ public final class FfmpegCodecs implements ProgramCodecs {
   }
 
   /** Encodes Opus in packets of 20 ms, 960 samples. */
+  @Override
   public AudioEncoder opusEncoder(int bitrateBps) {
     AVDictionary options = new AVDictionary(null);
     avutil.av_dict_set(options, "frame_duration", "20", 0);

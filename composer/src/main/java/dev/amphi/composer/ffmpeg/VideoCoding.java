@@ -11,10 +11,13 @@ import java.util.Map;
  */
 record VideoCoding(String encoder, boolean lengthPrefixed, Map<String, String> options) {
 
-  /** The program's H.264 by x264: one thread, no look-ahead, a closed GOP of exact length. */
+  /**
+   * The program's H.264 by x264: one thread, no look-ahead, a closed GOP of exact length, and a
+   * profile that every WebRTC endpoint has to decode (RFC 7742 §6.2).
+   */
   static VideoCoding programX264(VideoEncoding encoding) {
     Map<String, String> options = x264(encoding, "superfast");
-    options.put("profile", "main");
+    options.put("profile", "baseline");
     return new VideoCoding("libx264", true, options);
   }
 

@@ -64,6 +64,7 @@ final class Child {
         case Command.Mute mute -> stage.mute(mute.sourceId(), mute.muted());
         case Command.Arrange arrange -> stage.layout(arrange.layout(), arrange.spotlight());
         case Command.Loudest voice -> stage.loudest(voice.participantId(), System.nanoTime());
+        case Command.Listen listen -> stage.listen(listen.mixes());
         case Command.Close close -> {
           closing = true;
           return;

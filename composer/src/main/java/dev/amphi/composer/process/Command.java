@@ -3,6 +3,7 @@ package dev.amphi.composer.process;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.SourceSpec;
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 /** What the node tells the child. */
 sealed interface Command {
@@ -34,6 +35,9 @@ sealed interface Command {
 
   /** Tells who is loudest. */
   record Loudest(String participantId) implements Command {}
+
+  /** Says which mixes are listened to. */
+  record Listen(Set<String> mixes) implements Command {}
 
   /** Ends the program. */
   record Close() implements Command {}

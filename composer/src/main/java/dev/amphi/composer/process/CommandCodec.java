@@ -5,7 +5,9 @@ import dev.amphi.composer.api.CompositionSpec.VideoRendition;
 import dev.amphi.composer.api.SourceSpec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Commands as bytes. */
 final class CommandCodec {
@@ -23,6 +25,7 @@ final class CommandCodec {
   private static final int ARRANGE = 6;
   private static final int LOUDEST = 7;
   private static final int CLOSE = 8;
+  private static final int LISTEN = 9;
 
   private CommandCodec() {}
 
@@ -38,6 +41,7 @@ final class CommandCodec {
           case Command.Frame frame -> frame(frame);
           case Command.Arrange arrange -> strings(ARRANGE, arrange.layout(), arrange.spotlight());
           case Command.Loudest voice -> strings(LOUDEST, voice.participantId());
+          case Command.Listen listen -> strings(LISTEN, listen.mixes().toArray(String[]::new));
           case Command.Close close -> message(CLOSE, 0);
         };
     return out.array();
@@ -128,8 +132,17 @@ final class CommandCodec {
       case ARRANGE -> new Command.Arrange(Wire.string(in), Wire.string(in));
       case LOUDEST -> new Command.Loudest(Wire.string(in));
       case CLOSE -> new Command.Close();
+      case LISTEN -> new Command.Listen(mixes(in));
       default -> throw new BrokenWire("There is no command of type " + type);
     };
+  }
+
+  private static Set<String> mixes(ByteBuffer in) throws BrokenWire {
+    Set<String> mixes = new LinkedHashSet<>();
+    while (in.hasRemaining()) {
+      mixes.add(Wire.string(in));
+    }
+    return mixes;
   }
 
   private static CompositionSpec spec(ByteBuffer in) throws BrokenWire {

@@ -17,6 +17,7 @@ final class Declared {
   private String layout = "speaker";
   private String spotlight = "";
   private String loudest = "";
+  private volatile Set<String> mixes = Set.of();
 
   Declared(CompositionSpec spec) {
     this.spec = spec;
@@ -48,6 +49,15 @@ final class Declared {
     loudest = participantId;
   }
 
+  void listen(Set<String> wanted) {
+    mixes = Set.copyOf(wanted);
+  }
+
+  /** Whether a mix is listened to; from any thread. */
+  boolean listens(String without) {
+    return mixes.contains(without);
+  }
+
   boolean has(String sourceId) {
     return sources.containsKey(sourceId);
   }
@@ -60,6 +70,9 @@ final class Declared {
     muted.forEach(id -> commands.add(new Command.Mute(id, true)));
     if (!loudest.isEmpty()) {
       commands.add(new Command.Loudest(loudest));
+    }
+    if (!mixes.isEmpty()) {
+      commands.add(new Command.Listen(mixes));
     }
     return commands;
   }

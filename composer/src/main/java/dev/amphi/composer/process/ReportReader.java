@@ -21,6 +21,7 @@ final class ReportReader {
   private final CompositionSpec spec;
   private final ProgramListener listener;
   private final Predicate<String> isSource;
+  private final SoundReports sounds;
   private final int epoch;
   private final long[] nextTicks;
   private final boolean[] known;
@@ -29,8 +30,17 @@ final class ReportReader {
   private long zeroNanos;
   private Instant startsAt = Instant.EPOCH;
 
+  /**
+   * @param isSource whether the child was told of this source
+   * @param isMix whether the child was asked for this mix
+   */
   ReportReader(
-      CompositionSpec spec, ProgramListener listener, Predicate<String> isSource, int epoch) {
+      CompositionSpec spec,
+      ProgramListener listener,
+      Predicate<String> isSource,
+      Predicate<String> isMix,
+      int epoch) {
+    this.sounds = new SoundReports(listener, isMix);
     this.spec = spec;
     this.listener = listener;
     this.isSource = isSource;
@@ -50,6 +60,7 @@ final class ReportReader {
       case ReportWriter.STARTED -> started(report, nowNanos, now);
       case ReportWriter.FORMAT -> format(report);
       case ReportWriter.SAMPLE -> sample(report, nowNanos);
+      case ReportWriter.SOUND -> sound(report, nowNanos);
       case ReportWriter.KEY_FRAME -> keyFrame(report);
       case ReportWriter.FAILED -> throw new BrokenWire(Wire.string(report));
       case ReportWriter.ENDED -> ended = true;
@@ -116,12 +127,25 @@ final class ReportReader {
     if (video && sync != (time % segmentTicks == 0)) {
       throw new BrokenWire("An IDR is missing, or out of place, at " + time);
     }
-    int timescale = video ? 90_000 : 48_000;
+    requireNotAhead(time, video ? 90_000 : 48_000, nowNanos);
+    nextTicks[rendition] = time + duration;
+    listener.sample(id(rendition), report.slice(), time, duration, sync);
+  }
+
+  private void requireNotAhead(long time, int timescale, long nowNanos) throws BrokenWire {
     if (time / timescale * SECOND > nowNanos - zeroNanos + MOST_AHEAD_NANOS) {
       throw new BrokenWire("The child is ahead of the clock: " + time);
     }
-    nextTicks[rendition] = time + duration;
-    listener.sample(id(rendition), report.slice(), time, duration, sync);
+  }
+
+  private void sound(ByteBuffer report, long nowNanos) throws BrokenWire {
+    Wire.need(report, 8);
+    long time = report.getLong();
+    if (!started) {
+      throw new BrokenWire("The child sent sound before it started");
+    }
+    requireNotAhead(time, 48_000, nowNanos);
+    sounds.accept(report, time);
   }
 
   private void keyFrame(ByteBuffer report) throws BrokenWire {

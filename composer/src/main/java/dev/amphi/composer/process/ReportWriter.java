@@ -16,6 +16,7 @@ final class ReportWriter implements ProgramOutput {
   static final int KEY_FRAME = 4;
   static final int FAILED = 5;
   static final int ENDED = 6;
+  static final int SOUND = 7;
 
   /** The rendition number of the sound. */
   static final int AUDIO = 255;
@@ -53,6 +54,15 @@ final class ReportWriter implements ProgramOutput {
     ByteBuffer report = ByteBuffer.wrap(message).putInt(body).put((byte) SAMPLE);
     report.put((byte) number(renditionId)).put((byte) (sync ? 1 : 0));
     send(report.putLong(timeTicks).putInt(durationTicks).put(payload.duplicate()));
+  }
+
+  @Override
+  public void sound(String without, ByteBuffer payload, long timeTicks) {
+    int body = 9 + Wire.bytesOf(without) + payload.remaining();
+    ByteBuffer report = ByteBuffer.allocate(4 + body).putInt(body).put((byte) SOUND);
+    report.putLong(timeTicks);
+    Wire.put(report, without);
+    send(report.put(payload.duplicate()));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -106,7 +107,8 @@ final class SupervisedComposition implements Composition {
 
   /** Listens to one child; returns whether it ended as it should. */
   private boolean listen(int epoch) {
-    ReportReader reader = new ReportReader(spec, listener, this::isSource, epoch);
+    ReportReader reader =
+        new ReportReader(spec, listener, this::isSource, declared::listens, epoch);
     try (DataInputStream in = current.reports()) {
       Wire.expectGreeting(in);
       for (ByteBuffer report = Wire.read(in); report != null; report = Wire.read(in)) {
@@ -214,6 +216,18 @@ final class SupervisedComposition implements Composition {
     synchronized (declared) {
       declared.loudest(participantId);
       queue.command(new Command.Loudest(participantId));
+    }
+  }
+
+  @Override
+  public void listen(Set<String> mixes) {
+    if (mixes.size() > MOST_MIXES) {
+      throw new IllegalArgumentException(
+          mixes.size() + " mixes are asked for; at most " + MOST_MIXES + " are made");
+    }
+    synchronized (declared) {
+      declared.listen(mixes);
+      queue.command(new Command.Listen(mixes));
     }
   }
 

@@ -25,6 +25,11 @@ class AudioMixerTest {
     return most;
   }
 
+  private void add(float[] voice, AudioMixer.Fader fader) {
+    fader.apply(voice, BLOCK);
+    mixer.add(voice);
+  }
+
   @Test
   void isSilentWithoutVoices() {
     mixer.begin();
@@ -35,13 +40,13 @@ class AudioMixerTest {
   void opensAndClosesWithoutAClick() {
     AudioMixer.Fader fader = new AudioMixer.Fader();
     mixer.begin();
-    mixer.add(constant(0.5f), fader);
+    add(constant(0.5f), fader);
     float[] opening = mixer.end();
     assertThat(steepest(opening, 0)).isLessThan(0.0011f);
     assertThat(opening[2 * BLOCK - 1]).isEqualTo(0.5f);
     fader.open(false);
     mixer.begin();
-    mixer.add(constant(0.5f), fader);
+    add(constant(0.5f), fader);
     float[] closing = mixer.end();
     assertThat(steepest(closing, 0.5f)).isLessThan(0.0011f);
     assertThat(closing[2 * BLOCK - 1]).isZero();
@@ -57,7 +62,7 @@ class AudioMixerTest {
     for (int block = 0; block < 3; block++) {
       mixer.begin();
       for (AudioMixer.Fader fader : faders) {
-        mixer.add(constant(0.7f), fader);
+        add(constant(0.7f), fader);
       }
       mixed = mixer.end().clone();
       for (float sample : mixed) {
@@ -72,7 +77,7 @@ class AudioMixerTest {
     AudioMixer.Fader fader = new AudioMixer.Fader();
     for (int block = 0; block < 10; block++) {
       mixer.begin();
-      mixer.add(constant(block < 2 ? 3f : 0.4f), fader);
+      add(constant(block < 2 ? 3f : 0.4f), fader);
       float[] mixed = mixer.end();
       if (block == 9) {
         assertThat(mixed[2 * BLOCK - 1]).isEqualTo(0.4f);

@@ -41,7 +41,7 @@ class AudioInputTest {
     public void close() {}
   }
 
-  private final AudioInput input = new AudioInput(new SineDecoder(), new AvSync(250 * MS));
+  private final AudioInput input = new AudioInput("ada", new SineDecoder(), new AvSync(250 * MS));
   private final float[] block = new float[2 * BLOCK];
   private float before;
 

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Real codecs, virtual time: what goes in as VP8 and Opus is looked for in the H.264 and AAC. */
@@ -47,6 +48,7 @@ class ProgramTest {
   private static final class Recorded implements ProgramOutput {
     final Map<String, ByteBuffer> configs = new HashMap<>();
     final Map<String, List<Sample>> samples = new HashMap<>();
+    final Map<String, List<Sample>> mixes = new HashMap<>();
 
     @Override
     public void format(
@@ -60,6 +62,14 @@ class ProgramTest {
         String renditionId, ByteBuffer payload, long timeTicks, int durationTicks, boolean sync) {
       ByteBuffer copy = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
       of(renditionId).add(new Sample(copy, timeTicks, durationTicks, sync));
+    }
+
+    @Override
+    public void sound(String without, ByteBuffer payload, long timeTicks) {
+      ByteBuffer copy = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
+      mixes
+          .computeIfAbsent(without, key -> new ArrayList<>())
+          .add(new Sample(copy, timeTicks, 960, true));
     }
 
     @Override
@@ -247,6 +257,68 @@ class ProgramTest {
     assertThat(tone(sound, 48_000, 24_000, 1_000)).isCloseTo(0.3, within(0.03));
     assertThat(tone(sound, 48_000, 24_000, 2_500)).isLessThan(0.005);
     assertThat(tone(sound, 48_000, 24_000, 700)).isLessThan(0.005);
+  }
+
+  @Test
+  void leavesOneVoiceOutForItsOwner() throws InterruptedException {
+    Map<String, Integer> tones = Map.of("ada", 440, "bob", 1_000, "cyd", 2_500);
+    tones.keySet().forEach(name -> stage.put(source(name, SourceSpec.Kind.MICROPHONE)));
+    Runnable speak = () -> tones.forEach(this::hear);
+    run(10, speak);
+    assertThat(recorded.mixes).isEmpty();
+    stage.listen(Set.of("", "ada", "bob"));
+    run(60, speak);
+    stage.listen(Set.of("ada"));
+    run(30, speak);
+    program.close();
+
+    for (String without : List.of("", "ada", "bob")) {
+      List<Sample> packets = Objects.requireNonNull(recorded.mixes.get(without));
+      assertThat(packets.getFirst().time()).as("listening began at frame 10").isEqualTo(16_000);
+      for (int i = 0; i < packets.size(); i++) {
+        assertThat(packets.get(i).time()).isEqualTo(16_000 + i * 960L);
+      }
+      float[] sound = decodeOpus(packets);
+      tones.forEach(
+          (name, hertz) -> {
+            double loudness = tone(sound, 48_000, 24_000, hertz);
+            if (name.equals(without)) {
+              assertThat(loudness).as("%s without %s", name, without).isLessThan(0.003);
+            } else {
+              assertThat(loudness).as("%s without %s", name, without).isCloseTo(0.3, within(0.05));
+            }
+          });
+    }
+    assertThat(recorded.mixes.get("")).as("two seconds").hasSize(100);
+    assertThat(recorded.mixes.get("ada")).as("three seconds").hasSize(150);
+    float[] broadcast = decodeSound();
+    assertThat(tone(broadcast, 48_000, 24_000, 440)).isCloseTo(0.3, within(0.05));
+  }
+
+  private float[] decodeOpus(List<Sample> packets) {
+    float[] all = new float[packets.size() * 960];
+    float[] out = new float[2 * AudioDecoder.MAX_SAMPLES];
+    try (AudioDecoder decoder = codecs.opusDecoder()) {
+      for (int n = 0; n < packets.size(); n++) {
+        assertThat(decoder.decode(packets.get(n).payload(), out)).isEqualTo(960);
+        for (int i = 0; i < 960; i++) {
+          all[n * 960 + i] = out[2 * i];
+        }
+      }
+    }
+    return all;
+  }
+
+  @Test
+  void codesThePictureInAProfileThatEveryWebRtcEndpointDecodes() throws InterruptedException {
+    run(2, () -> {});
+    program.close();
+    for (String rendition : List.of("720p", "360p")) {
+      ByteBuffer config = recorded.config(rendition);
+      assertThat(config.get(1)).as("profile_idc: baseline").isEqualTo((byte) 66);
+      assertThat(config.get(2) & 0x40).as("constraint_set1_flag: constrained").isNotZero();
+      assertThat(config.get(3) & 0xff).as("level 3.1 at most").isLessThanOrEqualTo(31);
+    }
   }
 
   @Test

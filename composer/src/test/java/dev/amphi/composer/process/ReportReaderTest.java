@@ -51,6 +51,11 @@ class ReportReaderTest {
         }
 
         @Override
+        public void sound(String without, ByteBuffer payload, long timeTicks) {
+          told.add("sound without '" + without + "' " + timeTicks + " " + payload.remaining());
+        }
+
+        @Override
         public void keyFrameWanted(String sourceId) {
           told.add("key frame of " + sourceId);
         }
@@ -61,7 +66,8 @@ class ReportReaderTest {
         @Override
         public void ended() {}
       };
-  private final ReportReader reader = new ReportReader(SPEC, listener, "cam"::equals, 3);
+  private final ReportReader reader =
+      new ReportReader(SPEC, listener, "cam"::equals, List.of("", "ada")::contains, 3);
 
   private void read() throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
@@ -83,6 +89,42 @@ class ReportReaderTest {
 
   private void sample(long time, int duration, boolean sync) {
     writer.sample("720p", ByteBuffer.allocate(100), time, duration, sync);
+  }
+
+  private void sound(String without, long time, int bytes) {
+    writer.sound(without, ByteBuffer.allocate(bytes), time);
+  }
+
+  @Test
+  void tellsTheMixesThatWereAskedForAndNoOthers() throws IOException {
+    begin();
+    told.clear();
+    sound("", 1_600, 160);
+    sound("ada", 1_600, 120);
+    sound("bob", 1_600, 120);
+    sound("", 2_560, 161);
+    sound("", 48_000, 162);
+    read();
+    assertThat(told)
+        .containsExactly(
+            "sound without '' 1600 160",
+            "sound without 'ada' 1600 120",
+            "sound without '' 2560 161",
+            "sound without '' 48000 162");
+  }
+
+  @Test
+  void believesNoSoundThatOverlapsIsTooLongOrComesFromTheFuture() throws IOException {
+    begin();
+    sound("", 1_600, 160);
+    sound("", 2_559, 160);
+    refuses("expected was 2560");
+    sound("ada", 0, 1_277);
+    refuses("1277 bytes");
+    sound("ada", 0, 0);
+    refuses("0 bytes");
+    sound("ada", 20L * 48_000, 10);
+    refuses("ahead of the clock");
   }
 
   @Test
@@ -185,7 +227,7 @@ class ReportReaderTest {
       random.nextBytes(noise);
       noise[0] = (byte) random.nextInt(8);
       try {
-        new ReportReader(SPEC, listener, "cam"::equals, 0)
+        new ReportReader(SPEC, listener, "cam"::equals, ""::equals, 0)
             .accept(ByteBuffer.wrap(noise), NANOS, NOW);
       } catch (BrokenWire e) {
         refused++;
