@@ -35,6 +35,20 @@ public interface Stage extends AutoCloseable {
   /** The ids of the rooms that are open here. */
   List<String> rooms();
 
+  /**
+   * Puts a room's program on air for those who watch it over WebRTC.
+   *
+   * @param renditions the names of its pictures, the best first; empty takes it off air for
+   *     newcomers
+   */
+  void onAir(String roomId, List<String> renditions);
+
+  /**
+   * Takes one frame of the program; what nobody watches is dropped. In order for each stream; the
+   * payload is copied before the call returns.
+   */
+  void program(String roomId, ProgramFrame frame);
+
   @Override
   void close();
 }

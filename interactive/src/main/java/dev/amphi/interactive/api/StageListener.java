@@ -1,5 +1,7 @@
 package dev.amphi.interactive.api;
 
+import java.util.Set;
+
 /**
  * What happens on stage, told in order on the room's own loop; implementations must not block. A
  * participant who is not {@link StageState#ON_STAGE} is told about too, with its state.
@@ -16,6 +18,12 @@ public interface StageListener {
 
   /** A complete frame of a track arrived, whether its owner is on stage or backstage. */
   void frame(String roomId, TrackView track, EncodedFrame frame);
+
+  /**
+   * Which streams of the program somebody watches over WebRTC changed; others need not be made or
+   * brought. At most one picture a rendition, and five sounds.
+   */
+  default void programWanted(String roomId, Set<ProgramStream> streams) {}
 
   /** The number of people who watch this room through this node's signalling changed. */
   void viewersChanged(String roomId, int viewers);

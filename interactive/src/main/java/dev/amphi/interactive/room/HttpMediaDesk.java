@@ -60,7 +60,7 @@ final class HttpMediaDesk {
     open.room().endIngest(participant, "replaced by a newer peer connection");
     participant.ingest(media);
     open.room().changed(participant);
-    return opened(grant, offer, answer, media, () -> left(participant, media, "left"));
+    return opened(grant, offer, answer, "", media, () -> left(participant, media, "left"));
   }
 
   /** RFC 9725 §4.4.2: more tracks of a kind than are supported must be refused. */
@@ -174,7 +174,46 @@ final class HttpMediaDesk {
           media.close("deleted");
           floor.remove(media);
         };
-    return opened(grant, offer, answer, media, end);
+    return opened(grant, offer, answer, "", media, end);
+  }
+
+  /** WHEP: shows the program, to somebody on stage without its own voice. */
+  HttpMedia watch(Grant grant, String rendition, boolean saveData, String sdp) throws Refusal {
+    SessionDescription offer = SdpParser.parse(sdp);
+    Room room = open.room();
+    room.roster().refuseBanned(grant.participantId());
+    String picture = room.program().choose(rendition, saveData, room.status().state());
+    requireReceiving(offer);
+    MediaSession.Owner owner =
+        new MediaSession.Owner() {
+          @Override
+          public void mediaConnected(MediaSession session) {}
+
+          @Override
+          public void mediaClosed(MediaSession session, String reason) {
+            unwatch(session);
+          }
+        };
+    MediaSession media = room.floor().watch(owner);
+    try {
+      String answer = media.answer(offer, Map.of(), Set.of());
+      String shown = room.program().watch(media, grant.participantId(), picture, room.now());
+      Runnable end =
+          () -> {
+            media.close("deleted");
+            unwatch(media);
+          };
+      return opened(grant, offer, answer, shown, media, end);
+    } catch (Refusal refusal) {
+      media.close("its offer was refused");
+      unwatch(media);
+      throw refusal;
+    }
+  }
+
+  private void unwatch(MediaSession media) {
+    open.room().program().remove(media, open.room().now());
+    open.room().floor().remove(media);
   }
 
   private static void requireReceiving(SessionDescription offer) throws Refusal {
@@ -194,7 +233,12 @@ final class HttpMediaDesk {
   }
 
   private HttpMedia opened(
-      Grant grant, SessionDescription offer, String answer, MediaSession media, Runnable end) {
+      Grant grant,
+      SessionDescription offer,
+      String answer,
+      String shown,
+      MediaSession media,
+      Runnable end) {
     RoomContext context = open.room().context();
     String id = context.ids().next("");
     media.whenClosed(() -> ended.accept(id));
@@ -205,7 +249,7 @@ final class HttpMediaDesk {
         anonymous(grant),
         answer,
         iceServers(grant),
-        "",
+        shown,
         new HttpMediaIce(context.loop(), id, offer, remote -> restarted(media, answer, remote)),
         () -> context.loop().execute(end));
   }

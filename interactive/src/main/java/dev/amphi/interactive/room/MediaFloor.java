@@ -10,6 +10,7 @@ import dev.amphi.interactive.signal.ServerMessage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class MediaFloor {
   private final Map<MediaSession, Participant> publishers = new HashMap<>();
   private final ServerEncoder encoder = new ServerEncoder();
   private final Map<MediaSession, Followed> followed = new HashMap<>();
+  private final Set<MediaSession> watching = new HashSet<>();
   private final SpeakerDetector speakers = new SpeakerDetector();
   private long layersAtNanos = Long.MIN_VALUE / 2;
 
@@ -86,21 +88,50 @@ final class MediaFloor {
     return session;
   }
 
+  /**
+   * A peer connection that brings nothing and shows no track; counted apart, so that the audience
+   * never keeps anybody off the stage.
+   */
+  MediaSession watch(MediaSession.Owner owner) throws Refusal {
+    requireRoom(watching.size());
+    MediaSession session =
+        new MediaSession(context, new Publications(NOTHING), ProgramAudience.STREAM_ID, owner);
+    sessions.add(session);
+    watching.add(session);
+    return session;
+  }
+
   private MediaSession add(MediaSession session) throws Refusal {
-    if (sessions.size() >= context.limits().mediaSessions()) {
-      throw new Refusal(
-          503,
-          "unavailable",
-          "This class already has " + sessions.size() + " peer connections, the most it may have.");
-    }
+    requireRoom(sessions.size() - watching.size());
     sessions.add(session);
     return session;
   }
+
+  private void requireRoom(int count) throws Refusal {
+    if (count >= context.limits().mediaSessions()) {
+      throw new Refusal(
+          503,
+          "unavailable",
+          "This class already has " + count + " peer connections, the most it may have.");
+    }
+  }
+
+  private static final Publications.Tracks NOTHING =
+      new Publications.Tracks() {
+        @Override
+        public MediaTrack open(Kind kind, Source source, TrackView.Codec codec) {
+          throw new IllegalStateException("Who watches brings nothing.");
+        }
+
+        @Override
+        public void close(MediaTrack track) {}
+      };
 
   void remove(MediaSession session) {
     sessions.remove(session);
     publishers.remove(session);
     followed.remove(session);
+    watching.remove(session);
   }
 
   private Publications.Tracks tracksOf(Participant owner) {
@@ -200,5 +231,6 @@ final class MediaFloor {
     sessions.clear();
     publishers.clear();
     followed.clear();
+    watching.clear();
   }
 }

@@ -20,6 +20,7 @@ final class Room {
   private final ServerEncoder encoder = new ServerEncoder();
   private final Roster roster;
   private final MediaFloor floor;
+  private final ProgramAudience program;
   private final ChatLog chat = new ChatLog();
   private RoomStatus status;
   private int viewersTold = -1;
@@ -33,6 +34,7 @@ final class Room {
     this.context = context;
     this.roster = new Roster(encoder, context.clock());
     this.floor = new MediaFloor(id, context);
+    this.program = new ProgramAudience(id, context, this::onStage);
   }
 
   String id() {
@@ -49,6 +51,15 @@ final class Room {
 
   MediaFloor floor() {
     return floor;
+  }
+
+  ProgramAudience program() {
+    return program;
+  }
+
+  private boolean onStage(String participantId) {
+    Participant participant = roster.find(participantId);
+    return participant != null && participant.state() == StageState.ON_STAGE;
   }
 
   ChatLog chat() {
@@ -124,6 +135,7 @@ final class Room {
   /** Tells everybody what changed about a participant. */
   void changed(Participant participant) {
     floor.refreshFollowers();
+    program.refresh(now());
     roster.tell(new ServerMessage.Participant(participant.person()));
     context.listener().participantChanged(id, participant.view());
   }
@@ -189,6 +201,7 @@ final class Room {
     if (participant.listed()) {
       roster.tell(new ServerMessage.ParticipantLeft(participant.id(), reason));
     }
+    program.refresh(now());
     context.listener().participantLeft(id, participant.id());
   }
 
@@ -199,6 +212,11 @@ final class Room {
       return false;
     }
     roster.ban(participantId);
+    for (MediaSession watched : program.of(participantId)) {
+      watched.close(reason);
+      program.remove(watched, now());
+      floor.remove(watched);
+    }
     leave(participant, 4003, reason);
     return true;
   }

@@ -5,6 +5,7 @@ import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.IceServers;
 import dev.amphi.interactive.api.LinkSample;
 import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.ProgramFrame;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.Stage;
@@ -148,6 +149,27 @@ public final class Rooms implements Stage {
     }
   }
 
+  @Override
+  public void onAir(String roomId, List<String> renditions) {
+    OpenRoom open = rooms.get(roomId);
+    if (open != null) {
+      open.room().context().loop().execute(() -> open.room().program().onAir(renditions));
+    }
+  }
+
+  @Override
+  public void program(String roomId, ProgramFrame frame) {
+    OpenRoom open = rooms.get(roomId);
+    if (open != null) {
+      byte[] bytes = new byte[frame.payload().remaining()];
+      frame.payload().duplicate().get(bytes);
+      open.room()
+          .context()
+          .loop()
+          .execute(() -> open.room().program().frame(frame, bytes, open.room().now()));
+    }
+  }
+
   /** Lets a socket into its room; refuses by a {@link Refusal} in the stage. */
   public CompletionStage<SignalConnection> connect(
       Grant grant, ClientMessage.Hello hello, long n, SignalWire wire) {
@@ -167,6 +189,17 @@ public final class Rooms implements Stage {
   /** Takes a WHEP offer for one participant's own tracks. */
   public CompletionStage<HttpMedia> follow(Grant grant, String participantId, String sdp) {
     return in(grant.roomId(), open -> kept(desk(open).follow(grant, participantId, sdp)));
+  }
+
+  /**
+   * Takes a WHEP offer for the program.
+   *
+   * @param rendition the wanted picture's name, or "" for the best
+   * @param saveData whether the smallest picture is to be taken when none is named
+   */
+  public CompletionStage<HttpMedia> watch(
+      Grant grant, String rendition, boolean saveData, String sdp) {
+    return in(grant.roomId(), open -> kept(desk(open).watch(grant, rendition, saveData, sdp)));
   }
 
   private HttpMediaDesk desk(OpenRoom open) {

@@ -49,15 +49,12 @@ public final class InteractiveWeb {
         "/whip/:room",
         MediaEndpoints.Audience.BEARERS,
         (context, grant, sdp) -> rooms.publish(grant, sdp));
-    MediaEndpoints.guarded(
-        router.post("/whep/:room"),
-        context -> {
-          throw new Refusal(
-              501,
-              "unavailable",
-              "The program is not offered as WebRTC: watch /hls/{room}/index.m3u8, or take one"
-                  + " participant from /whep/{room}/{participant}.");
-        });
+    endpoints.mount(
+        router,
+        "/whep/:room",
+        MediaEndpoints.Audience.VIEWERS,
+        (context, grant, sdp) ->
+            rooms.watch(grant, Whep.rendition(context), Whep.savesData(context), sdp));
     endpoints.mount(
         router,
         "/whep/:room/:participant",

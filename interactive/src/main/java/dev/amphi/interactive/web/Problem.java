@@ -39,6 +39,8 @@ final class Problem {
     }
     if (refusal.status() == 429 || refusal.status() == 503) {
       response.putHeader("Retry-After", "2");
+    } else if (refusal.code().equals("not_live")) {
+      response.putHeader("Retry-After", "5"); // draft-ietf-wish-whep, "Playback Session Set Up"
     }
     response
         .setStatusCode(refusal.status())

@@ -2,6 +2,7 @@ package dev.amphi.server.adapter;
 
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.ProgramStream;
 import dev.amphi.interactive.api.StageListener;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.server.room.Classroom;
@@ -77,6 +78,14 @@ public final class StageRelay implements StageListener {
     Classroom room = room(roomId);
     if (room != null) {
       room.frame(track, frame);
+    }
+  }
+
+  @Override
+  public void programWanted(String roomId, Set<ProgramStream> streams) {
+    Classroom room = room(roomId);
+    if (room != null) {
+      room.programWanted(streams);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.ProgramStream;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.TrackView;
@@ -36,6 +37,7 @@ public final class Classroom {
   private final Ownership ownership;
   private final ExecutorService thread;
   private final ProgramSources sources = new ProgramSources();
+  private final ProgramFeed feed;
   private final Set<String> shownTracks = ConcurrentHashMap.newKeySet();
   private final Set<String> flowingTracks = ConcurrentHashMap.newKeySet();
 
@@ -54,6 +56,7 @@ public final class Classroom {
     this.parts = parts;
     this.spec = spec;
     this.ownership = ownership;
+    this.feed = new ProgramFeed(spec.id(), parts.stage());
     this.thread =
         Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("class-" + spec.id() + "-", 0).factory());
@@ -200,6 +203,15 @@ public final class Classroom {
     }
   }
 
+  /** Those who watch the program over WebRTC want other streams of it. */
+  public void programWanted(Set<ProgramStream> streams) {
+    feed.wanted(streams);
+    Composition running = composition;
+    if (running != null) {
+      running.listen(feed.mixes());
+    }
+  }
+
   /** A coded frame of the stage; goes into the program when its track is shown. */
   public void frame(TrackView track, EncodedFrame frame) {
     Composition running = composition;
@@ -233,6 +245,7 @@ public final class Classroom {
     if (broadcast == null && program != null) {
       broadcast = parts.packager().open(spec.id(), ownership.epoch());
       program.onAir(broadcast);
+      parts.stage().onAir(spec.id(), program.renditions());
       if (recording) {
         recordFromTheStart(broadcast);
       }
@@ -255,12 +268,14 @@ public final class Classroom {
         new Program(
             wanted,
             ownership,
+            feed,
             track -> parts.stage().requestKeyFrame(spec.id(), track),
             parts.counters()::composerRestarted);
     Composition started = parts.composer().start(wanted, listener);
     started.layout(layout, spotlight);
     program = listener;
     composition = started;
+    started.listen(feed.mixes());
     apply(sources.all());
   }
 

@@ -7,6 +7,7 @@ import dev.amphi.packager.api.Broadcast;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -32,6 +33,7 @@ final class Program implements ProgramListener {
 
   private final CompositionSpec spec;
   private final Ownership ownership;
+  private final ProgramFeed feed;
   private final Consumer<String> keyFrames;
   private final Runnable restarts;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -41,13 +43,19 @@ final class Program implements ProgramListener {
 
   /**
    * @param ownership is asked before each sample, so that a node that was paused publishes nothing
+   * @param feed brings the program to those who watch it over WebRTC
    * @param keyFrames is told the source that a decoder wants a key frame of
    * @param restarts is told of each restart of the process
    */
   Program(
-      CompositionSpec spec, Ownership ownership, Consumer<String> keyFrames, Runnable restarts) {
+      CompositionSpec spec,
+      Ownership ownership,
+      ProgramFeed feed,
+      Consumer<String> keyFrames,
+      Runnable restarts) {
     this.spec = spec;
     this.ownership = ownership;
+    this.feed = feed;
     this.keyFrames = keyFrames;
     this.restarts = restarts;
   }
@@ -56,6 +64,11 @@ final class Program implements ProgramListener {
   synchronized void onAir(Broadcast target) {
     broadcast = target;
     formats.values().forEach(this::declare);
+  }
+
+  /** The pictures' names, the best first. */
+  List<String> renditions() {
+    return spec.renditions().stream().map(CompositionSpec.VideoRendition::id).toList();
   }
 
   /** Done when the last sample has come. */
@@ -81,6 +94,7 @@ final class Program implements ProgramListener {
       gate.restarted();
     }
     declare(format);
+    feed.format(renditionId, video, copy, startsAt, epoch);
   }
 
   private void declare(Format format) {
@@ -110,6 +124,9 @@ final class Program implements ProgramListener {
   public synchronized void sample(
       String renditionId, ByteBuffer payload, long timeTicks, int durationTicks, boolean sync) {
     Format format = formats.get(renditionId);
+    if (format != null && format.video() && ownership.isValid()) {
+      feed.picture(renditionId, payload, timeTicks, sync);
+    }
     if (broadcast == null || format == null || !ownership.isValid()) {
       return;
     }
@@ -117,6 +134,13 @@ final class Program implements ProgramListener {
     long startNanos = seconds * NANOS + timeTicks % format.timescale() * NANOS / format.timescale();
     if (gate.passes(renditionId, startNanos, sync && format.video())) {
       broadcast.sample(renditionId, payload, timeTicks, durationTicks, sync);
+    }
+  }
+
+  @Override
+  public void sound(String without, ByteBuffer payload, long timeTicks) {
+    if (ownership.isValid()) {
+      feed.sound(without, payload, timeTicks);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.amphi.composer.api.ProgramListener;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.interactive.api.LinkSample;
 import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.ProgramFrame;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.Stage;
 import dev.amphi.packager.api.Broadcast;
@@ -13,7 +14,10 @@ import dev.amphi.packager.api.Packager;
 import dev.amphi.packager.api.RecordingView;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounters {
   final List<String> said = new CopyOnWriteArrayList<>();
   final List<RecordingView> recordings = new CopyOnWriteArrayList<>();
+  final List<ProgramFrame> programFrames = new CopyOnWriteArrayList<>();
   boolean composerFails;
   volatile @Nullable ProgramListener program;
 
@@ -90,6 +95,34 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   @Override
   public void requestKeyFrame(String roomId, String trackId) {
     said.add("key frame of " + trackId);
+  }
+
+  @Override
+  public void onAir(String roomId, List<String> renditions) {
+    said.add("on air " + renditions);
+  }
+
+  @Override
+  public void program(String roomId, ProgramFrame frame) {
+    byte[] bytes = new byte[frame.payload().remaining()];
+    frame.payload().duplicate().get(bytes);
+    programFrames.add(frame);
+    said.add(
+        "program "
+            + frame.stream().kind().wireName()
+            + " '"
+            + frame.stream().name()
+            + "' epoch="
+            + frame.epoch()
+            + " at "
+            + frame.timestampTicks()
+            + " "
+            + HexFormat.of().formatHex(bytes));
+  }
+
+  @Override
+  public void listen(Set<String> mixes) {
+    said.add("listen " + new TreeSet<>(mixes));
   }
 
   @Override

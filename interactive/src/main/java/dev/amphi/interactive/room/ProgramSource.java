@@ -1,0 +1,114 @@
+package dev.amphi.interactive.room;
+
+import dev.amphi.interactive.api.ProgramFrame;
+import dev.amphi.interactive.api.TrackView.Codec;
+import dev.amphi.interactive.rtp.HeaderExtensions;
+import dev.amphi.interactive.rtp.MediaSource;
+import dev.amphi.interactive.rtp.NtpAlignment;
+import dev.amphi.interactive.rtp.NtpTime;
+import dev.amphi.interactive.rtp.RtpPacket;
+import dev.amphi.interactive.rtp.StreamClock;
+import dev.amphi.interactive.rtp.codec.Depacketizer;
+import dev.amphi.interactive.rtp.codec.Packetizer;
+import dev.amphi.interactive.send.RtpSender;
+import java.util.Arrays;
+
+/**
+ * One stream of the program on its way to those who watch it: cut into packets once, forwarded to
+ * every slot like a publisher's. It makes no key frame on demand, because the broadcast's segments
+ * begin where the program's key frames are: the next comes by itself within 1.6 seconds.
+ */
+final class ProgramSource implements MediaSource {
+  private static final RtpSender[] NOBODY = {};
+
+  private final Codec codec;
+  private final StreamClock clock;
+  private final Packetizer packetizer;
+  private final Depacketizer detector;
+  private final Packetizer.PayloadSink sink = this::forward;
+  private final byte[] buffer = new byte[RtpPacket.MAX_LENGTH];
+  private final RtpPacket packet = new RtpPacket();
+  private RtpSender[] senders = NOBODY;
+  private int epoch = -1;
+  private int sequence;
+  private long timestamp;
+  private long nowNanos;
+
+  ProgramSource(Codec codec, NtpAlignment alignment) {
+    this.codec = codec;
+    this.clock = new StreamClock(codec.clockRate(), alignment);
+    this.packetizer = Packetizer.of(codec);
+    this.detector = Depacketizer.of(codec);
+  }
+
+  @Override
+  public Codec codec() {
+    return codec;
+  }
+
+  @Override
+  public HeaderExtensions extensions() {
+    return HeaderExtensions.NONE;
+  }
+
+  @Override
+  public StreamClock clock() {
+    return clock;
+  }
+
+  @Override
+  public void requestKeyFrame(long nowNanos) {}
+
+  @Override
+  public boolean shared() {
+    return true;
+  }
+
+  boolean idle() {
+    return senders.length == 0;
+  }
+
+  /** Shows it in one more slot, from its next key frame on. */
+  void add(RtpSender sender, long nowNanos) {
+    sender.switchTo(this, nowNanos);
+    RtpSender[] more = Arrays.copyOf(senders, senders.length + 1);
+    more[senders.length] = sender;
+    senders = more;
+  }
+
+  void remove(RtpSender sender, long nowNanos) {
+    if (sender.source() == this) {
+      sender.switchTo(null, nowNanos);
+    }
+    senders = Arrays.stream(senders).filter(other -> other != sender).toArray(RtpSender[]::new);
+  }
+
+  /** Sends one frame to everybody. */
+  void frame(ProgramFrame frame, byte[] bytes, long nowNanos) {
+    if (frame.epoch() != epoch) {
+      epoch = frame.epoch();
+      for (RtpSender sender : senders) {
+        sender.switchTo(null, nowNanos);
+        sender.switchTo(this, nowNanos);
+      }
+    }
+    this.nowNanos = nowNanos;
+    this.timestamp = frame.timestampTicks();
+    clock.onReport(NtpTime.fromNanos(frame.ntpNanos()), timestamp, nowNanos);
+    packetizer.packetize(bytes, 0, bytes.length, sink);
+  }
+
+  private void forward(byte[] payload, int offset, int length, boolean last) {
+    packet.create(buffer, 0, buffer.length, 0, last);
+    packet.sequence(sequence);
+    packet.timestamp(timestamp);
+    if (!packet.appendPayload(payload, offset, length)) {
+      return;
+    }
+    sequence = (sequence + 1) & 0xFFFF;
+    boolean startsKeyFrame = detector.startsKeyFrame(payload, offset, length);
+    for (RtpSender sender : senders) {
+      sender.forward(packet, startsKeyFrame, nowNanos);
+    }
+  }
+}
