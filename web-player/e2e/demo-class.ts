@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { screenshot, visit, type Visitor } from './browser.ts';
 import { eventually, OUT, type Check } from './check.ts';
 import { startNode, type RunningNode } from './node.ts';
+import { moving, watchByWhep } from './whep.ts';
 
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
@@ -43,6 +44,24 @@ async function lookAround(check: Check, node: RunningNode, visitors: Visitor[]):
       await keep(viewer);
       await viewer.browser.close();
     }
+  });
+  await check.that('a page of a few lines shows the program over WHEP', async () => {
+    const viewer = await open('whep', node.url);
+    const { shown, session } = await watchByWhep(viewer, `${node.url}/whep/demo`);
+    if (shown !== 'rendition=720p; sound=everybody') {
+      throw new Error(`The server says that it shows: ${shown}`);
+    }
+    const seen = await moving(viewer, 20);
+    console.log(`      ${seen.framesPerSecond.toFixed(1)} frames a second of ${seen.width} pixels`);
+    if (seen.width !== 1280 || seen.soundSamples === 0) {
+      throw new Error(`The page receives ${JSON.stringify(seen)}`);
+    }
+    await keep(viewer);
+    const gone = await fetch(session, { method: 'DELETE' });
+    if (gone.status !== 200) {
+      throw new Error(`DELETE answers ${gone.status}: ${await gone.text()}`);
+    }
+    await viewer.browser.close();
   });
   await check.that('the studio link leads on stage without a camera too', async () => {
     const guest = await open('studio', printedLink(node, 'Studio'));

@@ -5,6 +5,7 @@ import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.IceServer;
 import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.ProgramStream;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ final class ClassFixture implements StageListener, ClassDesk {
   final FakeTransports transports = new FakeTransports();
   final List<String> told = new ArrayList<>();
   final List<EncodedFrame> frames = new ArrayList<>();
+  Set<ProgramStream> programWanted = Set.of();
   final Rooms rooms;
   private int ids;
 
@@ -181,6 +184,11 @@ final class ClassFixture implements StageListener, ClassDesk {
   @Override
   public void frame(String roomId, TrackView track, EncodedFrame frame) {
     frames.add(frame);
+  }
+
+  @Override
+  public void programWanted(String roomId, Set<ProgramStream> streams) {
+    programWanted = streams;
   }
 
   @Override

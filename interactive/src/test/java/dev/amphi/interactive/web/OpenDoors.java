@@ -78,6 +78,11 @@ final class OpenDoors implements AutoCloseable, Admission, ClassDesk, StageListe
             "a\"b"));
   }
 
+  /** Puts the program on air, or off. */
+  void onAir(List<String> renditions) {
+    node.stage().onAir("demo", renditions);
+  }
+
   /** Tells everybody in the room something of about this length. */
   void tellAll(int characters) {
     node.stage()

@@ -260,7 +260,7 @@ class WhipIT {
     "/whip/demo,     eve:viewer,     403, A viewer's token cannot publish",
     "/whip/demo,     nonsense,       401, not one of ours",
     "/whip/nowhere,  obs:instructor, 404, There is no class 'nowhere'",
-    "/whep/demo,     eve:viewer,     501, The program is not offered",
+    "/whep/demo,     eve:viewer,     409, 'demo' is not on air yet",
     "/whep/demo/ada, eve:viewer,     404, Nobody with the id 'ada'",
   })
   void refusesByProblem(String path, String token, int status, String sentence) throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.amphi.composer.api.ProgramListener;
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.ProgramStream;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
@@ -14,8 +15,11 @@ import dev.amphi.interactive.api.TrackView;
 import dev.amphi.packager.api.RecordingView;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ClassroomTest {
@@ -194,6 +198,42 @@ class ClassroomTest {
     program.sample("720p", ByteBuffer.allocate(1), 3000, 3000, false);
 
     assertThat(fakes.said("sample")).containsExactly("sample of 720p at 0");
+  }
+
+  @Test
+  void whoWatchesByWebRtcIsBroughtWhatItWatchesAndNothingElse() {
+    room.open().join();
+    room.programWanted(Set.of(ProgramStream.picture("720p"), ProgramStream.soundWithout("ada")));
+    room.live(true).join();
+    assertThat(fakes.said).contains("on air [720p, 360p]", "listen [ada]");
+    ProgramListener program = Objects.requireNonNull(fakes.program);
+    byte[] config = HexFormat.of().parseHex("0142c01fffe1000267640100026801");
+    ByteBuffer avcc = ByteBuffer.wrap(config);
+    Instant startsAt = Instant.parse("2026-11-21T10:00:00Z");
+    program.format("720p", true, 1280, 720, avcc, 90_000, startsAt, 2);
+    program.format("360p", true, 640, 360, avcc, 90_000, startsAt, 2);
+    ByteBuffer unit = ByteBuffer.wrap(HexFormat.of().parseHex("0000000265aa"));
+    program.sample("720p", unit, 90_000, 3_000, true);
+    program.sample("360p", unit, 90_000, 3_000, true);
+    program.sample("720p", unit, 93_000, 3_000, false);
+    program.sound("ada", ByteBuffer.wrap(new byte[] {1, 2}), 48_960);
+    program.sound("", ByteBuffer.wrap(new byte[] {3}), 48_960);
+
+    assertThat(fakes.said("program"))
+        .containsExactly(
+            "program video '720p' epoch=2 at 90000 000000016764000000016801" + "0000000165aa",
+            "program video '720p' epoch=2 at 93000 0000000165aa",
+            "program audio 'ada' epoch=2 at 48960 0102");
+    long picture = fakes.programFrames.get(0).ntpNanos();
+    long sound = fakes.programFrames.get(2).ntpNanos();
+    assertThat(sound - picture).as("20 ms later on the same line").isEqualTo(20_000_000);
+    assertThat(picture / 1_000_000_000L - 2_208_988_800L).isEqualTo(startsAt.getEpochSecond() + 1);
+
+    room.programWanted(Set.of());
+    assertThat(fakes.said("listen")).endsWith("listen []");
+    owned = false;
+    program.sample("720p", unit, 96_000, 3_000, false);
+    assertThat(fakes.said("program")).hasSize(3);
   }
 
   @Test

@@ -1,0 +1,83 @@
+import type { Visitor } from './browser.ts';
+import { eventually } from './check.ts';
+
+const WINDOW_MS = 3_000;
+
+/** What a browser receives of the program, as a page of a few lines sees it. */
+export interface Watching {
+  readonly width: number;
+  readonly framesPerSecond: number;
+  readonly soundSamples: number;
+}
+
+/** Opens a WHEP session (draft-ietf-wish-whep) in the visitor's page and shows it there. */
+export async function watchByWhep(
+  { page }: Visitor,
+  endpoint: string,
+  token?: string,
+): Promise<{ shown: string; session: string }> {
+  return page.evaluate(
+    async ({ endpoint, token }) => {
+      const peer = new RTCPeerConnection();
+      const video = document.createElement('video');
+      video.id = 'whep';
+      video.autoplay = true;
+      video.muted = true;
+      video.srcObject = new MediaStream();
+      document.body.replaceChildren(video);
+      peer.ontrack = ({ track }) => (video.srcObject as MediaStream).addTrack(track);
+      peer.addTransceiver('video', { direction: 'recvonly' });
+      peer.addTransceiver('audio', { direction: 'recvonly' });
+      await peer.setLocalDescription();
+      const answer = await fetch(endpoint, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/sdp',
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+        },
+        body: peer.localDescription?.sdp ?? '',
+      });
+      const body = await answer.text();
+      if (answer.status !== 201) {
+        throw new Error(`WHEP answers ${answer.status}: ${body}`);
+      }
+      await peer.setRemoteDescription({ type: 'answer', sdp: body });
+      Object.assign(window, { whep: peer });
+      return {
+        shown: answer.headers.get('amphi-program') ?? '',
+        session: new URL(answer.headers.get('location') ?? '', answer.url).href,
+      };
+    },
+    { endpoint, token },
+  );
+}
+
+/** Waits until the picture moves at a rate, over three seconds; says what is received. */
+export async function moving({ page }: Visitor, leastFramesPerSecond: number): Promise<Watching> {
+  return eventually<Watching>(
+    `the program at ${leastFramesPerSecond} frames a second`,
+    async () => {
+      const seen = await page.evaluate(async (windowMs) => {
+        const { whep } = window as unknown as { whep: RTCPeerConnection };
+        const inbound = async (kind: string): Promise<Record<string, number>> => {
+          const stats = [...(await whep.getStats()).values()] as Record<string, unknown>[];
+          const found = stats.find((one) => one['type'] === 'inbound-rtp' && one['kind'] === kind);
+          return (found ?? {}) as Record<string, number>;
+        };
+        const before = await inbound('video');
+        const from = performance.now();
+        await new Promise((resolve) => setTimeout(resolve, windowMs));
+        const after = await inbound('video');
+        const frames = (after['framesDecoded'] ?? 0) - (before['framesDecoded'] ?? 0);
+        return {
+          width: after['frameWidth'] ?? 0,
+          framesPerSecond: (frames * 1000) / (performance.now() - from),
+          soundSamples: (await inbound('audio'))['totalSamplesReceived'] ?? 0,
+        };
+      }, WINDOW_MS);
+      return seen.framesPerSecond >= leastFramesPerSecond
+        ? seen
+        : { notYet: `${seen.framesPerSecond.toFixed(1)} frames a second` };
+    },
+  );
+}
