@@ -6,6 +6,7 @@
  * the node's folder; UPDATE_SCREENSHOTS=1 writes README's pictures.
  */
 import { Check, prepareOut } from './check.ts';
+import { dataChannels } from './data-channels.ts';
 import { demoClass } from './demo-class.ts';
 import { layers } from './layers.ts';
 import { liveClass } from './live-class.ts';
@@ -19,6 +20,7 @@ for (const [name, scenario] of [
   ['the demo', demoClass],
   ['the layers of a camera', layers],
   ['the stage through bad networks', networks],
+  ['data channels', dataChannels],
 ] as const) {
   if (!name.includes(wanted)) {
     continue;

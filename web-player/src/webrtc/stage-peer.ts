@@ -2,6 +2,7 @@ import { Store } from '../core/store.ts';
 import type { IceServer, Kind, ServerMessage, Source } from '../core/signal/messages.ts';
 import { differs, ShownSizes, type Size } from '../core/stage/shown-sizes.ts';
 import { planSlots, type Slot, type WantedTrack } from '../core/stage/slots.ts';
+import { DataLink, type SeenGesture } from './data-link.ts';
 
 /** How the peer reaches the server; the signalling client's `command`. */
 export type Command = (
@@ -51,6 +52,10 @@ export class StagePeer {
   /** What is received, by track id. */
   readonly streams = new Store<ReadonlyMap<string, MediaStream>>(new Map());
   readonly state = new Store<PeerState>('new');
+  /** The last thing that somebody else on stage pointed at or drew. */
+  readonly gesture = new Store<SeenGesture | null>(null);
+  /** Shows the others what one points at and draws. */
+  readonly data: DataLink;
   readonly #command: Command;
   readonly #pc: RTCPeerConnection;
   readonly #published = new Map<Source, RTCRtpTransceiver>();
@@ -70,6 +75,7 @@ export class StagePeer {
       iceServers: asConfigured(relays),
       bundlePolicy: 'max-bundle',
     });
+    this.data = new DataLink(this.#pc, (gesture) => this.gesture.set(gesture));
     this.#pc.addEventListener('connectionstatechange', () => this.#connectionChanged());
   }
 

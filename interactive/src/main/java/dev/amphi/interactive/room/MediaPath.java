@@ -3,8 +3,11 @@ package dev.amphi.interactive.room;
 import dev.amphi.interactive.pipeline.EndpointConfig;
 import dev.amphi.interactive.pipeline.MediaEndpoint;
 import dev.amphi.interactive.send.SenderOutput;
+import dev.amphi.interactive.transport.DtlsSetup;
 import dev.amphi.interactive.transport.Transport;
 import dev.amphi.interactive.transport.TransportFactory;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** A transport with the media path on it; what comes after its end is not heard. */
 final class MediaPath implements Transport.Listener, SenderOutput {
@@ -13,11 +16,15 @@ final class MediaPath implements Transport.Listener, SenderOutput {
     void pathConnected(MediaPath path);
 
     void pathClosed(MediaPath path, String reason);
+
+    /** A text came on a data channel. */
+    void pathTold(byte[] message);
   }
 
   private final Owner owner;
   private final MediaEndpoint endpoint;
   private final Transport transport;
+  private @Nullable DataLink data;
   private boolean closed;
 
   MediaPath(TransportFactory transports, RoomLoop loop, EndpointConfig config, Owner owner) {
@@ -34,7 +41,23 @@ final class MediaPath implements Transport.Listener, SenderOutput {
     return transport;
   }
 
+  /** Takes data channels from now on. */
+  void openData(RandomGenerator random) {
+    if (data == null) {
+      boolean dtlsClient = transport.local().setup() == DtlsSetup.ACTIVE;
+      data = new DataLink(transport, dtlsClient, random, owner::pathTold);
+    }
+  }
+
+  /** The far side's data channels, where they were agreed on. */
+  @Nullable DataLink data() {
+    return closed ? null : data;
+  }
+
   void poll(long nowNanos) {
+    if (!closed && data != null) {
+      data.poll(nowNanos);
+    }
     if (!closed && endpoint.nextDeadlineNanos() <= nowNanos) {
       endpoint.poll(nowNanos);
     }
@@ -70,6 +93,13 @@ final class MediaPath implements Transport.Listener, SenderOutput {
   public void rtcp(byte[] buffer, int offset, int length, long nowNanos) {
     if (!closed) {
       endpoint.onRtcp(buffer, offset, length, nowNanos);
+    }
+  }
+
+  @Override
+  public void data(byte[] buffer, int offset, int length, long nowNanos) {
+    if (!closed && data != null) {
+      data.onPacket(buffer, offset, length, nowNanos);
     }
   }
 

@@ -29,6 +29,14 @@ final class MediaSession implements MediaPath.Owner {
     void mediaConnected(MediaSession session);
 
     void mediaClosed(MediaSession session, String reason);
+
+    /** Whether data channels are wanted. */
+    default boolean takesData() {
+      return false;
+    }
+
+    /** A text came on a data channel. */
+    default void told(byte[] message) {}
   }
 
   /** An offer whose path does not come up by then is given up. */
@@ -96,6 +104,9 @@ final class MediaSession implements MediaPath.Owner {
     }
     publications.apply(negotiation, publish, current.endpoint(), now);
     slots.apply(negotiation, current.endpoint(), now);
+    if (negotiation.data()) {
+      current.openData(() -> context.ids().ssrc() << 32 ^ context.ids().ssrc());
+    }
     // First, because an ICE restart changes what the answer says of this side.
     start(current, negotiation.remote());
     return AnswerWriter.write(negotiation, current.transport().local(), sessionId, ++version);
@@ -139,6 +150,11 @@ final class MediaSession implements MediaPath.Owner {
       @Override
       public boolean sendBack(String mid) {
         return shown.contains(mid);
+      }
+
+      @Override
+      public boolean data() {
+        return owner.takesData();
       }
 
       @Override
@@ -217,6 +233,16 @@ final class MediaSession implements MediaPath.Owner {
       close(reason);
       owner.mediaClosed(this, reason);
     }
+  }
+
+  @Override
+  public void pathTold(byte[] message) {
+    owner.told(message);
+  }
+
+  /** The far side's data channels, where they were agreed on. */
+  @Nullable DataLink data() {
+    return path == null ? null : path.data();
   }
 
   /** Runs something once the peer connection is over, whoever ended it. */

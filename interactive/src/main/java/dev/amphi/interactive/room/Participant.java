@@ -20,6 +20,7 @@ final class Participant {
   private final String streamId;
   private final TokenBucket commands;
   private final TokenBucket chats;
+  private final TokenBucket gestures;
   private StageState state;
   private @Nullable Instant handAt;
   private @Nullable SignalSession signal;
@@ -33,6 +34,7 @@ final class Participant {
     this.state = grant.role().startsOnStage() ? StageState.ON_STAGE : StageState.OFF_STAGE;
     this.commands = new TokenBucket(20, SECOND, nowNanos);
     this.chats = new TokenBucket(5, 5 * SECOND, nowNanos);
+    this.gestures = new TokenBucket(120, SECOND, nowNanos);
   }
 
   Grant grant() {
@@ -100,6 +102,15 @@ final class Participant {
 
   boolean mayChat(long nowNanos) {
     return chats.take(nowNanos);
+  }
+
+  boolean mayGesture(long nowNanos) {
+    return gestures.take(nowNanos);
+  }
+
+  /** Its data channels, while it has any. */
+  @Nullable DataLink dataLink() {
+    return media == null ? null : media.data();
   }
 
   /** Anonymous viewers have no token that could expire. */

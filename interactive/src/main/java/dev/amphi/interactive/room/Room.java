@@ -22,6 +22,7 @@ final class Room {
   private final MediaFloor floor;
   private final ProgramAudience program;
   private final ChatLog chat = new ChatLog();
+  private final Gestures gestures = new Gestures(this);
   private RoomStatus status;
   private int viewersTold = -1;
   private long quietTickAtNanos;
@@ -60,6 +61,10 @@ final class Room {
   private boolean onStage(String participantId) {
     Participant participant = roster.find(participantId);
     return participant != null && participant.state() == StageState.ON_STAGE;
+  }
+
+  Gestures gestures() {
+    return gestures;
   }
 
   ChatLog chat() {

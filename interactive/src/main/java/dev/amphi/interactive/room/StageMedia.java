@@ -87,6 +87,16 @@ final class StageMedia {
       }
 
       @Override
+      public boolean takesData() {
+        return true;
+      }
+
+      @Override
+      public void told(byte[] message) {
+        room.gestures().onData(actor, message);
+      }
+
+      @Override
       public void mediaClosed(MediaSession session, String reason) {
         room.log(actor, "media closed: " + reason);
         room.floor().remove(session);

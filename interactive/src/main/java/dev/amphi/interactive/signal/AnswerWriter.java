@@ -70,7 +70,19 @@ public final class AnswerWriter {
     line("a=mid:" + section.mid());
   }
 
+  private void data(Section section, boolean tagged) {
+    line("m=" + section.media() + " 9 " + section.protocol() + " " + section.firstFormat());
+    line("c=IN IP4 0.0.0.0");
+    path(tagged);
+    line("a=mid:" + section.mid());
+    DataSection.lines().forEach(this::line);
+  }
+
   private void accepted(Section section, boolean tagged) {
+    if (section.data()) {
+      data(section, tagged);
+      return;
+    }
     String types =
         payloadTypes(section).stream().map(String::valueOf).collect(Collectors.joining(" "));
     line("m=" + section.media() + " 9 " + section.protocol() + " " + types);

@@ -20,4 +20,9 @@ public record Negotiation(
   public Negotiation {
     sections = List.copyOf(sections);
   }
+
+  /** Whether data channels were agreed on. */
+  public boolean data() {
+    return sections.stream().anyMatch(Section::data);
+  }
 }

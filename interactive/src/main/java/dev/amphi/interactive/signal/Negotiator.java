@@ -82,6 +82,9 @@ public final class Negotiator {
               + section.mid()
               + " is not in the BUNDLE group: all media must share one path.");
     }
+    if (DataSection.offered(section)) {
+      return;
+    }
     if (!section.attributes().has("rtcp-mux") && !section.attributes().has("bundle-only")) {
       throw SdpParser.bad("Section " + section.mid() + " lacks a=rtcp-mux.");
     }
@@ -97,13 +100,16 @@ public final class Negotiator {
       found.append(found.isEmpty() ? "" : "; ").append(SdpParser.quote(section.media()));
       found.append(section.rejected() ? " is off" : " has " + new OfferedFormats(section).names());
     }
-    return "No section of the SDP can be served: VP8, H.264 (baseline, packetization-mode=1) and Opus are"
-        + " spoken, but "
+    return "No section of the SDP can be served: VP8, H.264 (baseline, packetization-mode=1) and"
+        + " Opus are spoken, but "
         + found
         + ".";
   }
 
   private Section section(MediaDescription section) {
+    if (DataSection.offered(section) && terms.data()) {
+      return DataSection.accepted(section);
+    }
     Optional<Kind> kind = section.kind();
     List<PayloadFormat> formats =
         kind.map(k -> new OfferedFormats(section).accepted(k)).orElse(List.of());
@@ -154,6 +160,7 @@ public final class Negotiator {
         section.protocol(),
         section.formats().getFirst(),
         kind,
+        false,
         incoming,
         outgoing,
         lines);

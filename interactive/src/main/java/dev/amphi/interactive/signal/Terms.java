@@ -10,6 +10,11 @@ public interface Terms {
   /** Whether the server sends there, when the far side also sends. */
   boolean sendBack(String mid);
 
+  /** Whether the server wants data channels (RFC 8841). */
+  default boolean data() {
+    return false;
+  }
+
   /** The slot's lasting identity. */
   SlotSources slot(String mid);
 }

@@ -1,0 +1,84 @@
+package dev.amphi.interactive.room;
+
+import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.StageState;
+import dev.amphi.interactive.signal.Gesture;
+import dev.amphi.interactive.signal.GestureCodec;
+import dev.amphi.interactive.signal.ServerMessage;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Passes on what people on stage do with their hands. One way to handle it, whichever way it came:
+ * from a data channel ({@link #onData}) or from the signalling socket ({@link #relay}).
+ */
+final class Gestures {
+  /** Beyond it the newest is dropped: a cursor that waits is wrong by the time it arrives. */
+  private static final long CURSOR_BACKLOG_BYTES = 2_048;
+
+  private static final long STROKE_BACKLOG_BYTES = 65_536;
+
+  private final Room room;
+  private final GestureCodec codec = new GestureCodec();
+  private long relayed;
+  private long refused;
+  private long dropped;
+
+  Gestures(Room room) {
+    this.room = room;
+  }
+
+  /** Gestures passed on, each once however many got it. */
+  long relayed() {
+    return relayed;
+  }
+
+  /** Gestures that were malformed, too many, or from somebody off stage. */
+  long refused() {
+    return refused;
+  }
+
+  /** Copies not sent, because the receiver's channel was behind. */
+  long dropped() {
+    return dropped;
+  }
+
+  /** Takes a message from a data channel; there is nobody to answer, so refusals are counted. */
+  void onData(Participant from, byte[] message) {
+    try {
+      if (!from.mayGesture(room.now())) {
+        throw new Refusal(429, "too_many", "At most 120 gestures a second are taken.");
+      }
+      Gesture gesture = codec.decode(message);
+      if (gesture instanceof Gesture.Reaction && from.overRate(room.now()) > 0) {
+        throw new Refusal(429, "too_many", "At most 20 commands a second are taken.");
+      }
+      relay(from, gesture);
+    } catch (Refusal refusal) {
+      refused++;
+    }
+  }
+
+  /** Passes a gesture on to the others; refuses it from somebody who is not on stage. */
+  void relay(Participant from, Gesture gesture) throws Refusal {
+    if (gesture instanceof Gesture.Reaction reaction) {
+      relayed++;
+      room.roster()
+          .tell(
+              new ServerMessage.Reaction(
+                  from.from(), reaction.emoji(), room.context().clock().now()));
+      return;
+    }
+    if (from.state() != StageState.ON_STAGE) {
+      throw new Refusal(403, "not_allowed", "Only those on stage are seen pointing and drawing.");
+    }
+    relayed++;
+    byte[] event = codec.encode(from.id(), gesture).getBytes(StandardCharsets.UTF_8);
+    long backlog = gesture instanceof Gesture.Cursor ? CURSOR_BACKLOG_BYTES : STROKE_BACKLOG_BYTES;
+    for (Participant other : room.roster().all()) {
+      DataLink link = other == from || !other.state().mayPublish() ? null : other.dataLink();
+      if (link != null && !link.tell("amphi." + gesture.type(), event, backlog, room.now())) {
+        dropped++;
+      }
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.amphi.interactive.signal;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amphi.interactive.api.Refusal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and spells {@link Gesture}s; stateless. */
+public final class GestureCodec {
+  /** Of one message. */
+  public static final int MAX_BYTES = 8_192;
+
+  private static final int MAX_DEPTH = 3;
+  private static final int MAX_POINTS = 256;
+  private static final int MAX_ID = 64;
+  private static final int MAX_EMOJI_BYTES = 16;
+
+  /** Positions are told in ten-thousandths: finer than any screen shows. */
+  private static final double STEPS = 10_000;
+
+  private final ObjectMapper mapper =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(MAX_DEPTH)
+                      .maxNumberLength(32)
+                      .build())
+              .build());
+
+  /** Reads one message; refuses with 400 {@code malformed}, or 413 {@code too_large}. */
+  public Gesture decode(byte[] message) throws Refusal {
+    if (message.length > MAX_BYTES) {
+      throw new Refusal(
+          413,
+          "too_large",
+          "The message has " + message.length + " bytes; at most " + MAX_BYTES + " are taken.");
+    }
+    JsonNode node;
+    try {
+      node = mapper.readTree(message);
+    } catch (IOException e) {
+      throw JsonFields.malformed("The message is not JSON of at most " + MAX_DEPTH + " levels.");
+    }
+    if (node == null || !node.isObject()) {
+      throw JsonFields.malformed("A message must be one JSON object.");
+    }
+    return gesture(node);
+  }
+
+  private static Gesture gesture(JsonNode node) throws Refusal {
+    JsonFields fields = new JsonFields(node);
+    String type = fields.text("type", 32);
+    return switch (type) {
+      case "cursor" ->
+          new Gesture.Cursor(
+              fraction("x", node.get("x")),
+              fraction("y", node.get("y")),
+              !fields.has("shown") || fields.flag("shown"));
+      case "stroke" ->
+          new Gesture.Stroke(
+              fields.text("id", MAX_ID), points(node), fields.has("done") && fields.flag("done"));
+      case "reaction" -> new Gesture.Reaction(emoji(fields));
+      default ->
+          throw JsonFields.malformed(
+              "Only cursor, stroke and reaction are taken here, not "
+                  + SdpParser.quote(type)
+                  + ".");
+    };
+  }
+
+  private static String emoji(JsonFields fields) throws Refusal {
+    String emoji = fields.text("emoji", MAX_EMOJI_BYTES);
+    if (emoji.getBytes(StandardCharsets.UTF_8).length > MAX_EMOJI_BYTES) {
+      throw JsonFields.malformed("'emoji' must be one emoji of at most 16 bytes.");
+    }
+    return emoji;
+  }
+
+  private static List<Double> points(JsonNode node) throws Refusal {
+    JsonNode array = node.get("points");
+    if (array == null || !array.isArray() || array.size() % 2 != 0) {
+      throw JsonFields.malformed("'points' must be x and y in turn.");
+    }
+    if (array.size() > 2 * MAX_POINTS) {
+      throw JsonFields.malformed(
+          "'points' has " + array.size() / 2 + " points; at most " + MAX_POINTS + " are taken.");
+    }
+    List<Double> points = new ArrayList<>(array.size());
+    for (JsonNode value : array) {
+      points.add(fraction("points", value));
+    }
+    return points;
+  }
+
+  private static double fraction(String name, @Nullable JsonNode value) throws Refusal {
+    if (value == null || !value.isNumber()) {
+      throw JsonFields.malformed("'" + name + "' is missing or not a number.");
+    }
+    double number = value.doubleValue();
+    if (!(number >= 0 && number <= 1)) {
+      throw JsonFields.malformed("'" + name + "' must be from 0 to 1, but is " + number + ".");
+    }
+    return Math.rint(number * STEPS) / STEPS;
+  }
+
+  /** The event that tells others of a gesture, without numbers. */
+  public String encode(String from, Gesture gesture) {
+    ObjectNode body =
+        JsonNodeFactory.instance.objectNode().put("type", gesture.type()).put("from", from);
+    switch (gesture) {
+      case Gesture.Cursor cursor ->
+          body.put("x", cursor.x()).put("y", cursor.y()).put("shown", cursor.shown());
+      case Gesture.Stroke stroke -> {
+        body.put("id", stroke.id());
+        stroke.points().forEach(body.putArray("points")::add);
+        body.put("done", stroke.done());
+      }
+      case Gesture.Reaction reaction -> body.put("emoji", reaction.emoji());
+    }
+    return body.toString();
+  }
+}

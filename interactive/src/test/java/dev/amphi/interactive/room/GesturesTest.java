@@ -1,0 +1,197 @@
+package dev.amphi.interactive.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amphi.interactive.api.Role;
+import dev.amphi.interactive.room.ClassFixture.Person;
+import dev.amphi.interactive.sctp.DataChannel;
+import dev.amphi.interactive.sctp.DataChannelListener;
+import dev.amphi.interactive.sctp.DataChannels;
+import dev.amphi.interactive.sctp.Reliability;
+import dev.amphi.interactive.sctp.SctpConfig;
+import dev.amphi.interactive.signal.ClientMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** People on stage point and draw, over data channels that are real, on paths that are not. */
+class GesturesTest {
+  private static final String OFFER =
+      """
+      v=0
+      o=- 1 2 IN IP4 127.0.0.1
+      s=-
+      t=0 0
+      a=group:BUNDLE 0
+      m=application 9 UDP/DTLS/SCTP webrtc-datachannel
+      a=ice-ufrag:abcd
+      a=ice-pwd:abcdefghijklmnopqrstuv
+      a=fingerprint:sha-256 AA:BB
+      a=setup:actpass
+      a=mid:0
+      a=sctp-port:5000
+      """;
+
+  private final ClassFixture fixture = new ClassFixture();
+  private final List<Browser> browsers = new ArrayList<>();
+
+  /** A participant's end of the path. */
+  private final class Browser implements DataChannelListener {
+    final List<String> heard = new ArrayList<>();
+    final Map<String, DataChannel> open = new HashMap<>();
+    final FakeTransports.Path path;
+    final DataChannels channels;
+    private int taken;
+
+    Browser(Person person) {
+      person.say(new ClientMessage.Offer(OFFER, Map.of(), Map.of()));
+      path = fixture.transports.paths.getLast();
+      path.listener.connected();
+      channels = new DataChannels(SctpConfig.WEBRTC, true, new Random(1), this);
+      browsers.add(this);
+      channels.association().connect(fixture.loop.nanos());
+      for (String label : List.of("amphi.cursor", "amphi.stroke", "amphi.reaction")) {
+        channels.open(label, "", true, Reliability.RELIABLE, fixture.loop.nanos());
+      }
+      exchange();
+      assertThat(open).hasSize(3);
+    }
+
+    void say(String label, String text) {
+      DataChannel channel = open.get(label);
+      assertThat(channel).isNotNull();
+      if (channel != null) {
+        channel.send(text, fixture.loop.nanos());
+      }
+      exchange();
+    }
+
+    boolean step() {
+      long now = fixture.loop.nanos();
+      boolean[] moved = new boolean[1];
+      while (taken < path.sentData.size()) {
+        byte[] packet = path.sentData.get(taken++);
+        channels.onPacket(packet, 0, packet.length, now);
+        moved[0] = true;
+      }
+      channels.poll(
+          now,
+          (buffer, offset, length) -> {
+            path.listener.data(buffer.clone(), offset, length, now);
+            moved[0] = true;
+          });
+      return moved[0];
+    }
+
+    @Override
+    public void opened(DataChannel channel) {
+      open.put(channel.label(), channel);
+    }
+
+    @Override
+    public void message(DataChannel channel, byte[] message, boolean text) {
+      heard.add(new String(message, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void closed(DataChannel channel) {
+      open.remove(channel.label());
+    }
+  }
+
+  private void exchange() {
+    boolean moved = true;
+    while (moved) {
+      moved = false;
+      for (Browser browser : browsers) {
+        moved |= browser.step();
+      }
+    }
+    fixture.loop.drain();
+  }
+
+  private Gestures gestures() {
+    return fixture.done(fixture.rooms.in("demo", open -> open.room().gestures()));
+  }
+
+  @Test
+  void whatOnePointsAtTheOthersOnStageSee() {
+    Browser ada = new Browser(fixture.enter("ada", Role.INSTRUCTOR));
+    Browser ben = new Browser(fixture.enter("ben", Role.STUDENT));
+    ada.say("amphi.cursor", "{\"type\":\"cursor\",\"x\":0.5,\"y\":0.25}");
+    ben.say("amphi.stroke", "{\"type\":\"stroke\",\"id\":\"1\",\"points\":[0,1],\"done\":true}");
+    assertThat(ben.heard)
+        .containsExactly(
+            "{\"type\":\"cursor\",\"from\":\"ada\",\"x\":0.5,\"y\":0.25,\"shown\":true}");
+    assertThat(ada.heard)
+        .containsExactly(
+            "{\"type\":\"stroke\",\"from\":\"ben\",\"id\":\"1\",\"points\":[0.0,1.0],\"done\":true}");
+    assertThat(gestures().relayed()).isEqualTo(2);
+  }
+
+  @Test
+  void aReactionReachesTheAudienceToo() {
+    Browser ada = new Browser(fixture.enter("ada", Role.INSTRUCTOR));
+    Person viewer = fixture.enter("vera", Role.VIEWER);
+    ada.say("amphi.reaction", "{\"type\":\"reaction\",\"emoji\":\"👏\"}");
+    assertThat(viewer.wire.messages)
+        .map(Object::toString)
+        .anyMatch(told -> told.contains("👏") && told.contains("ada"));
+  }
+
+  @Test
+  void reactionsCountAsCommandsBecauseEverybodyGetsThem() {
+    Browser ada = new Browser(fixture.enter("ada", Role.INSTRUCTOR));
+    Person viewer = fixture.enter("vera", Role.VIEWER);
+    for (int i = 0; i < 50; i++) {
+      ada.say("amphi.reaction", "{\"type\":\"reaction\",\"emoji\":\"👏\"}");
+    }
+    long told = viewer.wire.messages.stream().filter(m -> m.toString().contains("👏")).count();
+    assertThat(told).isBetween(15L, 20L);
+  }
+
+  @Test
+  void whoIsNotOnStagePointsAtNothing() {
+    Person ben = fixture.enter("ben", Role.STUDENT);
+    Browser bens = new Browser(ben);
+    Browser ada = new Browser(fixture.enter("ada", Role.INSTRUCTOR));
+    fixture
+        .enter("mo", Role.MODERATOR)
+        .say(new ClientMessage.StageTo("ben", dev.amphi.interactive.api.StageState.BACKSTAGE));
+    bens.say("amphi.cursor", "{\"type\":\"cursor\",\"x\":0.5,\"y\":0.25}");
+    assertThat(ada.heard).isEmpty();
+    assertThat(gestures().refused()).isEqualTo(1);
+  }
+
+  @Test
+  void moreThanAHundredAndTwentyASecondAndNonsenseAreCounted() {
+    Browser ada = new Browser(fixture.enter("ada", Role.INSTRUCTOR));
+    Browser ben = new Browser(fixture.enter("ben", Role.STUDENT));
+    for (int i = 0; i < 200; i++) {
+      ada.say("amphi.cursor", "{\"type\":\"cursor\",\"x\":0.5,\"y\":0.25}");
+    }
+    assertThat(ben.heard).hasSize(120);
+    assertThat(gestures().refused()).isEqualTo(80);
+    ben.say("amphi.cursor", "nonsense");
+    assertThat(gestures().refused()).isEqualTo(81);
+    assertThat(ada.heard).isEmpty();
+  }
+
+  @Test
+  void aCursorDoesNotWaitForAReceiverThatIsBehind() {
+    Browser ada = new Browser(fixture.enter("ada", Role.INSTRUCTOR));
+    Browser ben = new Browser(fixture.enter("ben", Role.STUDENT));
+    browsers.remove(ben);
+    for (int i = 0; i < 120; i++) {
+      ada.say("amphi.cursor", "{\"type\":\"cursor\",\"x\":0.5,\"y\":0.25}");
+    }
+    assertThat(gestures().dropped()).isGreaterThan(80);
+    browsers.add(ben);
+    exchange();
+    assertThat(ben.heard).hasSizeBetween(1, 40);
+  }
+}

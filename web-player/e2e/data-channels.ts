@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { visit, type Visitor } from './browser.ts';
+import { eventually, type Check } from './check.ts';
+import { startNode } from './node.ts';
+import { Rest } from './rest.ts';
+
+const MESSAGES = 1_000;
+
+/** What the script below leaves in the page. */
+interface Link {
+  readonly strokes: number[];
+  readonly cursors: number[];
+  readonly closed: string[];
+  readonly show: (label: string, message: unknown) => void;
+  readonly open: (label: string) => Promise<void>;
+  readonly close: (label: string) => void;
+}
+
+/** Comes on stage with nothing but data channels, by the browser's own API and no code of ours. */
+const comeIn = async ({ room, token }: { room: string; token: string }): Promise<void> => {
+  const pc = new RTCPeerConnection();
+  const channels = new Map<string, RTCDataChannel>();
+  const link = { strokes: [] as number[], cursors: [] as number[], closed: [] as string[] };
+  const open = (label: string): Promise<void> => {
+    const cursor = { ordered: false, maxRetransmits: 0 };
+    const channel = pc.createDataChannel(label, label === 'amphi.cursor' ? cursor : {});
+    channels.set(label, channel);
+    channel.addEventListener('message', ({ data }) => {
+      const gesture = JSON.parse(data as string) as { type: string; id?: string; x?: number };
+      if (gesture.type === 'stroke') {
+        link.strokes.push(Number(gesture.id));
+      } else {
+        link.cursors.push(Math.round((gesture.x ?? 0) * 10_000));
+      }
+    });
+    channel.addEventListener('close', () => link.closed.push(label));
+    return new Promise((resolve) => channel.addEventListener('open', () => resolve()));
+  };
+  const opened = ['amphi.stroke', 'amphi.cursor'].map(open);
+  const socket = new WebSocket(`ws://${location.host}/ws?room=${room}`, 'amphi.v1');
+  await new Promise((resolve) => socket.addEventListener('open', resolve));
+  const say = (n: number, body: object): Promise<Record<string, unknown>> => {
+    socket.send(JSON.stringify({ n, ...body }));
+    return new Promise((resolve, reject) =>
+      socket.addEventListener('message', ({ data }) => {
+        const answer = JSON.parse(data as string) as Record<string, unknown>;
+        if (answer['re'] === n) {
+          if (answer['type'] === 'error') {
+            reject(new Error(String(answer['detail'])));
+          } else {
+            resolve(answer);
+          }
+        }
+      }),
+    );
+  };
+  await say(1, { type: 'hello', room, token });
+  await pc.setLocalDescription();
+  const sdp = pc.localDescription?.sdp;
+  const { answer } = await say(2, { type: 'offer', sdp, publish: {}, subscribe: {} });
+  await pc.setRemoteDescription({ type: 'answer', sdp: String(answer) });
+  await Promise.all(opened);
+  const show = (label: string, message: unknown): void =>
+    channels.get(label)?.send(JSON.stringify(message));
+  const close = (label: string): void => channels.get(label)?.close();
+  Object.assign(window, { link: { ...link, show, open, close }, pc, socket });
+};
+
+/** Sends numbered strokes at the rate that a fast hand has; every tenth is a long one. */
+const draw = async (count: number): Promise<void> => {
+  const { link } = window as unknown as { link: Link };
+  for (let i = 0; i < count; i++) {
+    const points = new Array<number>(i % 10 === 0 ? 512 : 4).fill(0.1234);
+    link.show('amphi.stroke', { type: 'stroke', id: `${i}`, points, done: false });
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+};
+
+const point = async (count: number): Promise<void> => {
+  const { link } = window as unknown as { link: Link };
+  for (let i = 0; i < count; i++) {
+    link.show('amphi.cursor', { type: 'cursor', x: i / 10_000, y: 0.5 });
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+};
+
+const heard = (visitor: Visitor, what: 'strokes' | 'cursors' | 'closed'): Promise<unknown[]> =>
+  visitor.page.evaluate((key) => (window as unknown as { link: Link }).link[key], what);
+
+/** Two browsers draw and point at each other over SCTP. */
+export async function dataChannels(check: Check): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'amphi-data-'));
+  const node = await startNode(join(folder, 'data'), 'run');
+  const visitors: Visitor[] = [];
+  try {
+    const rest = new Rest(node.url);
+    const room = await rest.makeRoom('On the board', 'Ada');
+    const { token } = await rest.token(room.id, 'Ben', 'student');
+    await check.that('two browsers open data channels to the node', async () => {
+      for (const [name, theirs] of [
+        ['Ada', room.token],
+        ['Ben', token],
+      ] as const) {
+        const visitor = await visit(name, node.url, []);
+        visitors.push(visitor);
+        await visitor.page.evaluate(comeIn, { room: room.id, token: theirs });
+      }
+    });
+    const [ada, ben] = visitors as [Visitor, Visitor];
+    await check.that(`${MESSAGES} strokes arrive in order, once, each way`, async () => {
+      await Promise.all(visitors.map(({ page }) => page.evaluate(draw, MESSAGES)));
+      const expected = Array.from({ length: MESSAGES }, (_, i) => i).join();
+      for (const visitor of visitors) {
+        await eventually(`${visitor.name} has them all`, async () => {
+          const got = await heard(visitor, 'strokes');
+          return got.join() === expected ? true : { notYet: `${got.length} strokes` };
+        });
+      }
+    });
+    await check.that('cursors arrive, none of them twice', async () => {
+      await ada.page.evaluate(point, 500);
+      await eventually('Ben sees where Ada points', async () => {
+        const got = await heard(ben, 'cursors');
+        const once = new Set(got).size === got.length;
+        return once && got.length > 450 ? true : { notYet: `${got.length} cursors` };
+      });
+    });
+    await check.that('a channel is closed and opened again', async () => {
+      await ada.page.evaluate(() =>
+        (window as unknown as { link: Link }).link.close('amphi.stroke'),
+      );
+      await eventually('the browser hears that it is closed', async () =>
+        (await heard(ada, 'closed')).includes('amphi.stroke') ? true : { notYet: 'open' },
+      );
+      await ada.page.evaluate(() =>
+        (window as unknown as { link: Link }).link.open('amphi.stroke'),
+      );
+      await ada.page.evaluate(draw, 1);
+      await eventually('Ben sees the stroke', async () => {
+        const got = await heard(ben, 'strokes');
+        return got.length === MESSAGES + 1 ? true : { notYet: `${got.length} strokes` };
+      });
+    });
+  } finally {
+    await Promise.all(visitors.map(({ browser }) => browser.close()));
+    await node.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
