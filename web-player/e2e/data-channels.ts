@@ -40,13 +40,20 @@ const comeIn = async ({ room, token }: { room: string; token: string }): Promise
   };
   const opened = ['amphi.stroke', 'amphi.cursor'].map(open);
   const socket = new WebSocket(`ws://${location.host}/ws?room=${room}`, 'amphi.v1');
+  let n = 0;
+  socket.addEventListener('message', ({ data }) => {
+    if ((JSON.parse(data as string) as { type: string }).type === 'ping') {
+      socket.send(JSON.stringify({ n: ++n, type: 'pong' }));
+    }
+  });
   await new Promise((resolve) => socket.addEventListener('open', resolve));
-  const say = (n: number, body: object): Promise<Record<string, unknown>> => {
-    socket.send(JSON.stringify({ n, ...body }));
+  const say = (body: object): Promise<Record<string, unknown>> => {
+    const number = ++n;
+    socket.send(JSON.stringify({ n: number, ...body }));
     return new Promise((resolve, reject) =>
       socket.addEventListener('message', ({ data }) => {
         const answer = JSON.parse(data as string) as Record<string, unknown>;
-        if (answer['re'] === n) {
+        if (answer['re'] === number) {
           if (answer['type'] === 'error') {
             reject(new Error(String(answer['detail'])));
           } else {
@@ -56,10 +63,10 @@ const comeIn = async ({ room, token }: { room: string; token: string }): Promise
       }),
     );
   };
-  await say(1, { type: 'hello', room, token });
+  await say({ type: 'hello', room, token });
   await pc.setLocalDescription();
   const sdp = pc.localDescription?.sdp;
-  const { answer } = await say(2, { type: 'offer', sdp, publish: {}, subscribe: {} });
+  const { answer } = await say({ type: 'offer', sdp, publish: {}, subscribe: {} });
   await pc.setRemoteDescription({ type: 'answer', sdp: String(answer) });
   await Promise.all(opened);
   const show = (label: string, message: unknown): void =>
@@ -68,11 +75,11 @@ const comeIn = async ({ room, token }: { room: string; token: string }): Promise
   Object.assign(window, { link: { ...link, show, open, close }, pc, socket });
 };
 
-/** Sends numbered strokes at the rate that a fast hand has; every tenth is a long one. */
+/** Sends numbered strokes at the rate that a fast hand has; every fiftieth is a long one. */
 const draw = async (count: number): Promise<void> => {
   const { link } = window as unknown as { link: Link };
   for (let i = 0; i < count; i++) {
-    const points = new Array<number>(i % 10 === 0 ? 512 : 4).fill(0.1234);
+    const points = new Array<number>(i % 50 === 0 ? 512 : 4).fill(0.1234);
     link.show('amphi.stroke', { type: 'stroke', id: `${i}`, points, done: false });
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -29,7 +29,7 @@ const CURSOR_BACKLOG_BYTES = 2_048;
 
 /**
  * The data channels of a peer connection, for what would rather be lost than wait. Make it before
- * the first offer. The node takes 120 gestures a second from each participant.
+ * the first offer. The node takes 600 gestures in 5 s from each participant.
  */
 export class DataLink {
   readonly #channels = new Map<Gesture['type'], RTCDataChannel>();

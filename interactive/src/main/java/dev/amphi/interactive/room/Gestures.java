@@ -15,7 +15,7 @@ final class Gestures {
   /** Beyond it the newest is dropped: a cursor that waits is wrong by the time it arrives. */
   private static final long CURSOR_BACKLOG_BYTES = 2_048;
 
-  private static final long STROKE_BACKLOG_BYTES = 65_536;
+  private static final long STROKE_BACKLOG_BYTES = 131_072;
 
   private final Room room;
   private final GestureCodec codec = new GestureCodec();
@@ -46,7 +46,7 @@ final class Gestures {
   void onData(Participant from, byte[] message) {
     try {
       if (!from.mayGesture(room.now())) {
-        throw new Refusal(429, "too_many", "At most 120 gestures a second are taken.");
+        throw new Refusal(429, "too_many", "At most 600 gestures in 5 seconds are taken.");
       }
       Gesture gesture = codec.decode(message);
       if (gesture instanceof Gesture.Reaction && from.overRate(room.now()) > 0) {

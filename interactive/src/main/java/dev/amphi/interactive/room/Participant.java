@@ -34,7 +34,8 @@ final class Participant {
     this.state = grant.role().startsOnStage() ? StageState.ON_STAGE : StageState.OFF_STAGE;
     this.commands = new TokenBucket(20, SECOND, nowNanos);
     this.chats = new TokenBucket(5, 5 * SECOND, nowNanos);
-    this.gestures = new TokenBucket(120, SECOND, nowNanos);
+    // Many at once: what stood still on the way comes all together, and strokes are to be whole.
+    this.gestures = new TokenBucket(600, 5 * SECOND, nowNanos);
   }
 
   Grant grant() {

@@ -57,14 +57,6 @@ final class Outbound {
     return timer;
   }
 
-  long windowBytes() {
-    return window.bytes();
-  }
-
-  long flightBytes() {
-    return outstanding.flightBytes();
-  }
-
   /** The last TSN that the far side acknowledged. */
   long acknowledged() {
     return outstanding.acknowledged();

@@ -14,8 +14,8 @@ final class PacketAssembly {
   private boolean completeDue;
   private int abortCause;
 
-  PacketAssembly(SctpConfig config) {
-    this.writer = new PacketWriter(config.packetBytes(), config.port());
+  PacketAssembly(SctpConfig config, SctpStats stats) {
+    this.writer = new PacketWriter(config.packetBytes(), config.port(), stats);
   }
 
   PacketWriter writer() {
@@ -26,9 +26,13 @@ final class PacketAssembly {
     cookieAckDue = true;
   }
 
-  /** Gives a HEARTBEAT's value back; only the last before a poll. */
-  void answerHeartbeat(byte[] in, int at, int length) {
-    heartbeat = Arrays.copyOfRange(in, at, at + length);
+  /** Gives a HEARTBEAT's value back; only the last before a poll, and none that is too long. */
+  boolean answerHeartbeat(byte[] in, int at, int length) {
+    boolean fits = length <= writer.capacity() - HEADROOM_BYTES;
+    if (fits) {
+      heartbeat = Arrays.copyOfRange(in, at, at + length);
+    }
+    return fits;
   }
 
   /** The association is over in peace, and the far side waits to hear so. */

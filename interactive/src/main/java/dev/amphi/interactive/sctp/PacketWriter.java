@@ -8,12 +8,19 @@ final class PacketWriter {
   private final CRC32C crc = new CRC32C();
   private final byte[] bytes;
   private final int port;
+  private final SctpStats stats;
   private int length;
   private int chunk;
 
-  PacketWriter(int packetBytes, int port) {
+  PacketWriter(int packetBytes, int port, SctpStats stats) {
     this.bytes = new byte[packetBytes & ~3];
     this.port = port;
+    this.stats = stats;
+  }
+
+  /** Bytes of the largest packet. */
+  int capacity() {
+    return bytes.length;
   }
 
   /** Starts a packet to whoever knows this tag. */
@@ -83,6 +90,7 @@ final class PacketWriter {
     for (int i = 0; i < 4; i++) {
       bytes[8 + i] = (byte) (sum >>> (8 * i));
     }
+    stats.packetsSent++;
     out.packet(bytes, 0, length);
     length = 0;
     return true;

@@ -1,9 +1,6 @@
 package dev.amphi.interactive.sctp;
 
-import static dev.amphi.interactive.rtp.ByteFields.u32;
-
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +42,7 @@ public final class SctpAssociation {
     this.config = config;
     this.random = random;
     this.listener = listener;
-    this.packets = new PacketAssembly(config);
+    this.packets = new PacketAssembly(config, stats);
     this.handshake = new Handshake(config, random);
     this.queue = new OutboundQueue(config.sendBytes());
   }
@@ -215,7 +212,7 @@ public final class SctpAssociation {
             listener.closed("the far side aborted the SCTP association");
             yield true;
           }
-          default -> block != null && onStanding(block, in, at, length, nowNanos);
+          default -> block != null && onStanding(block, nowNanos);
         };
     if (!sound) {
       stats.unexpected++;
@@ -246,15 +243,7 @@ public final class SctpAssociation {
 
   private void stand(InitChunk remote, long nowNanos) {
     ControlBlock standing =
-        new ControlBlock(
-            config,
-            handshake.local(),
-            remote,
-            queue,
-            random,
-            stats,
-            message -> listener.message(message.stream, message.payloadType, message.data),
-            new Streams());
+        new ControlBlock(config, handshake.local(), remote, queue, random, stats, listener);
     standing.heartbeat.start(nowNanos);
     resetsBefore.forEach(standing.resets::want);
     block = standing;
@@ -262,51 +251,19 @@ public final class SctpAssociation {
     listener.established();
   }
 
-  private boolean onStanding(ControlBlock standing, byte[] in, int at, int length, long nowNanos) {
-    switch (reader.type()) {
-      case ChunkType.DATA -> {
-        if (!standing.inbound.onData(reader.flags(), in, at, length)) {
-          end("the far side sent a message that is empty or too large", PROTOCOL_VIOLATION);
-        }
+  private boolean onStanding(ControlBlock standing, long nowNanos) {
+    switch (standing.take(reader, packets, teardown, nowNanos)) {
+      case TAKEN -> {
+        return true;
       }
-      case ChunkType.SACK -> {
-        if (!standing.outbound.onSack(in, at, length, nowNanos)) {
-          end("the far side acknowledged what was never sent", PROTOCOL_VIOLATION);
-        }
-      }
-      case ChunkType.HEARTBEAT -> {
-        if (length > config.packetBytes() - PacketAssembly.HEADROOM_BYTES) {
-          return false;
-        }
-        packets.answerHeartbeat(in, at, length);
-      }
-      case ChunkType.HEARTBEAT_ACK -> standing.onHeartbeatAck(in, at, length, nowNanos);
-      case ChunkType.FORWARD_TSN -> standing.inbound.onForwardTsn(in, at, length);
-      case ChunkType.RE_CONFIG -> {
-        return standing.resets.onChunk(in, at, length, nowNanos);
-      }
-      case ChunkType.SHUTDOWN -> {
-        if (length >= 4) {
-          standing.outbound.onCumulative(u32(in, at), nowNanos);
-          teardown.onShutdown(nowNanos);
-        }
-      }
-      case ChunkType.SHUTDOWN_ACK -> {
-        if (teardown.endedByAck()) {
-          packets.completeShutdown();
-          end("shut down", 0);
-        }
-      }
-      case ChunkType.SHUTDOWN_COMPLETE -> {
-        if (teardown.endedByComplete()) {
-          end("the far side shut down", 0);
-        }
-      }
-      // RFC 9260 §3.3.10: errors alone end nothing.
-      case ChunkType.ERROR -> {}
-      default -> {
+      case UNEXPECTED -> {
         return false;
       }
+      case BAD_MESSAGE ->
+          end("the far side sent a message that is empty or too large", PROTOCOL_VIOLATION);
+      case BAD_ACKNOWLEDGEMENT ->
+          end("the far side acknowledged what was never sent", PROTOCOL_VIOLATION);
+      case SHUT_DOWN -> end("shut down", 0);
     }
     return true;
   }
@@ -314,12 +271,7 @@ public final class SctpAssociation {
   /** Fires what is due and sends what may be sent. */
   public void poll(long nowNanos, PacketSink out) {
     inputSeen = false;
-    PacketSink counting =
-        (buffer, offset, length) -> {
-          stats.packetsSent++;
-          out.packet(buffer, offset, length);
-        };
-    handshake.poll(packets.writer(), counting, nowNanos);
+    handshake.poll(packets.writer(), out, nowNanos);
     if (handshake.failed()) {
       end("the far side did not answer the SCTP handshake", 0);
     }
@@ -331,10 +283,10 @@ public final class SctpAssociation {
       pollTimers(standing, nowNanos);
     }
     if (phase == Phase.STANDING) {
-      packets.fill(standing, teardown, counting, nowNanos);
+      packets.fill(standing, teardown, out, nowNanos);
     }
     if (phase == Phase.ENDED) {
-      packets.sayGoodbye(standing, counting);
+      packets.sayGoodbye(standing, out);
       inputSeen = false;
     }
   }
@@ -343,19 +295,6 @@ public final class SctpAssociation {
     standing.pollTimers(nowNanos);
     if (standing.unreachable() || !teardown.poll(standing.outbound.drained(), nowNanos)) {
       end("the far side does not answer SCTP any more", USER_INITIATED_ABORT);
-    }
-  }
-
-  /** Tells the listener of streams that start anew. */
-  private final class Streams implements StreamResets.Owner {
-    @Override
-    public void resetIncoming(List<Integer> streams) {
-      listener.incomingReset(streams);
-    }
-
-    @Override
-    public void resetOutgoing(List<Integer> streams) {
-      listener.outgoingReset(streams);
     }
   }
 }

@@ -18,7 +18,10 @@ public interface SctpListener {
    */
   void message(int stream, long payloadType, byte[] message);
 
-  /** The far side starts these streams anew: nothing of before comes on them any more. */
+  /**
+   * The far side starts these streams anew, all of them when the list is empty: nothing of before
+   * comes on them any more.
+   */
   void incomingReset(List<Integer> streams);
 
   /** Our side of these streams was started anew, as was asked for. */

@@ -32,18 +32,9 @@ final class StreamResets {
 
   private static final int MAX_STREAMS_PER_REQUEST = 256;
 
-  /** What an association does when streams start anew. */
-  interface Owner {
-    /** The far side starts these anew; all of them when the list is empty. */
-    void resetIncoming(List<Integer> streams);
-
-    /** The far side agreed that ours start anew. */
-    void resetOutgoing(List<Integer> streams);
-  }
-
   private record Response(long sequence, int result) {}
 
-  private final Owner owner;
+  private final SctpListener listener;
   private final Inbound inbound;
   private final Outbound outbound;
   private final Set<Integer> wanted = new LinkedHashSet<>();
@@ -56,8 +47,9 @@ final class StreamResets {
   private long deadlineNanos = Long.MAX_VALUE;
 
   /** Request numbers start with each side's initial TSN (RFC 6525 §4.1). */
-  StreamResets(Owner owner, Inbound inbound, Outbound outbound, long localTsn, long remoteTsn) {
-    this.owner = owner;
+  StreamResets(
+      SctpListener listener, Inbound inbound, Outbound outbound, long localTsn, long remoteTsn) {
+    this.listener = listener;
     this.inbound = inbound;
     this.outbound = outbound;
     this.nextSequence = localTsn;
@@ -182,7 +174,7 @@ final class StreamResets {
       streams.add(u16(in, i));
     }
     inbound.reset(streams);
-    owner.resetIncoming(streams);
+    listener.incomingReset(streams);
     return PERFORMED;
   }
 
@@ -204,6 +196,6 @@ final class StreamResets {
       outbound.reset(done);
     }
     // Refused or not: there is no more that this side can do for them.
-    owner.resetOutgoing(done);
+    listener.outgoingReset(done);
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostilePeerTest {
   private static final SctpConfig CONFIG = SctpConfig.WEBRTC;
 
-  private final PacketWriter writer = new PacketWriter(1_160, 5000);
+  private final PacketWriter writer = new PacketWriter(1_160, 5000, new SctpStats());
   private final List<byte[]> captured = new ArrayList<>();
   private SctpPair pair;
   private SctpEnd victim;
