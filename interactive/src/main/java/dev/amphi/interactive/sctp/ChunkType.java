@@ -34,6 +34,14 @@ final class ChunkType {
 
   private ChunkType() {}
 
+  /** Whether a chunk of this type means something here, be it at another moment. */
+  static boolean known(int type) {
+    return type <= COOKIE_ACK
+        || type == SHUTDOWN_COMPLETE
+        || type == RE_CONFIG
+        || type == FORWARD_TSN;
+  }
+
   /** Whether what follows an unknown chunk may be looked at (RFC 9260 §3.2: the highest bit). */
   static boolean skippable(int type) {
     return (type & 0x80) != 0;

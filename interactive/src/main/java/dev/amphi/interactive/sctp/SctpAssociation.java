@@ -217,7 +217,7 @@ public final class SctpAssociation {
     if (!sound) {
       stats.unexpected++;
     }
-    return sound || ChunkType.skippable(reader.type());
+    return sound || ChunkType.known(reader.type()) || ChunkType.skippable(reader.type());
   }
 
   private boolean onCookieEcho(byte[] in, int at, int length, long nowNanos) {
