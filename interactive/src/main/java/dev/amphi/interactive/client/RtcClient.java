@@ -235,11 +235,8 @@ public final class RtcClient implements MediaClient {
     @Override
     public void event(JsonObject event) {
       String type = event.getString("type", "");
-      if (type.equals("participant")) {
-        stage.participant(event.getJsonObject("participant"));
-        showStage();
-      } else if (type.equals("participant_left")) {
-        stage.left(event.getString("id", ""));
+      if (type.equals("changes")) {
+        stage.changed(event);
         showStage();
       }
       listener.event(event);

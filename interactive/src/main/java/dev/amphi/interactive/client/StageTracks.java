@@ -39,7 +39,17 @@ final class StageTracks {
     videoByTrackByParticipant.put(id, tracks);
   }
 
-  void left(String participant) {
+  /** Takes the differences of a {@code changes} event. */
+  void changed(JsonObject event) {
+    for (Object patch : event.getJsonArray("participants", new JsonArray())) {
+      if (patch instanceof JsonObject participant && participant.containsKey("tracks")) {
+        participant(participant);
+      }
+    }
+    event.getJsonObject("left", new JsonObject()).fieldNames().forEach(this::left);
+  }
+
+  private void left(String participant) {
     videoByTrackByParticipant.remove(participant);
   }
 

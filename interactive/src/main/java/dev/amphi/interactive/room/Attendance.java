@@ -7,32 +7,53 @@ final class Attendance {
   /** How long a lost socket's participant stays. */
   static final long GRACE_NANOS = 30_000_000_000L;
 
+  /** How long it stays while its media flows: it is there, only its socket is not. */
+  static final long MEDIA_GRACE_NANOS = 120_000_000_000L;
+
+  /** A shorter break is nobody's business. */
+  static final long SHOWN_AWAY_NANOS = 3_000_000_000L;
+
   static final long PING_NANOS = 15_000_000_000L;
   private static final long SILENT_NANOS = 3 * PING_NANOS;
 
   private Attendance() {}
 
   static void check(Room room, Participant participant, SignalSession signal, long nowNanos) {
-    if (!signal.attached()) {
-      if (nowNanos - signal.lostAtNanos() > GRACE_NANOS) {
-        gone(room, participant);
-      }
-    } else if (nowNanos - signal.heardAtNanos() > SILENT_NANOS) {
-      signal.close(1008, "No answer to ping for 45 s.", nowNanos);
-      signal.lose(nowNanos);
-    } else if (nowNanos - signal.heardAtNanos() > PING_NANOS
-        && nowNanos - signal.sentAtNanos() > PING_NANOS) {
+    switch (signal.state()) {
+      case SignalSession.State.Connected connected -> listen(room, signal, nowNanos);
+      case SignalSession.State.Away away -> wait(room, participant, nowNanos - away.sinceNanos());
+      case SignalSession.State.Gone gone -> {}
+    }
+  }
+
+  /** Whoever hears nothing for longer than this knows that its socket is dead, and so do we. */
+  private static void listen(Room room, SignalSession signal, long nowNanos) {
+    if (nowNanos - signal.heardAtNanos() > SILENT_NANOS) {
+      signal.interrupt(4008, "Nothing was heard for 45 s: come again.", nowNanos);
+    } else if (nowNanos - signal.sentAtNanos() > PING_NANOS) {
       signal.send(room.encoder().body(new ServerMessage.Ping()), nowNanos);
+    }
+  }
+
+  private static void wait(Room room, Participant participant, long awayNanos) {
+    MediaSession media = participant.media();
+    boolean flows = media != null && media.connected();
+    if (awayNanos > (flows ? MEDIA_GRACE_NANOS : GRACE_NANOS)) {
+      gone(room, participant);
+    } else if (awayNanos > SHOWN_AWAY_NANOS && !participant.away()) {
+      participant.away(true);
+      room.changed(participant);
     }
   }
 
   /** Somebody who still sends over WHIP stays, without a socket. */
   private static void gone(Room room, Participant participant) {
     if (participant.ingest() == null) {
-      room.leave(participant, 1000, "did not come back within 30 s");
+      room.leave(participant, 1000, "did not come back");
     } else {
       participant.signal(null);
-      room.endSocketMedia(participant, "did not come back within 30 s");
+      participant.away(false);
+      room.endSocketMedia(participant, "did not come back");
       room.changed(participant);
     }
   }

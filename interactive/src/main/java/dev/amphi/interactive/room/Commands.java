@@ -33,7 +33,8 @@ final class Commands {
   /** Runs a command once and answers it. */
   void run(Participant actor, SignalSession session, ClientEnvelope envelope) {
     long now = room.now();
-    if (!session.take(envelope, now) || envelope.message() instanceof ClientMessage.Pong) {
+    if (!session.take(envelope.n(), envelope.ack(), now)
+        || envelope.message() instanceof ClientMessage.Pong) {
       return;
     }
     try {
@@ -48,8 +49,11 @@ final class Commands {
 
   /** Answers a message that could not be read; it counts like any other. */
   void unreadable(Participant actor, SignalSession session, long n, Refusal refusal) {
-    cutOffFlood(session, actor.overRate(room.now()), room.now());
-    refuse(session, n, refusal);
+    long now = room.now();
+    cutOffFlood(session, actor.overRate(now), now);
+    if (n == 0 || session.take(n, 0, now)) {
+      refuse(session, n, refusal);
+    }
   }
 
   private void refuse(SignalSession session, long n, Refusal refusal) {
@@ -73,8 +77,7 @@ final class Commands {
 
   private static void cutOffFlood(SignalSession session, int refusedInARow, long now) {
     if (refusedInARow > FLOOD) {
-      session.close(1008, "More than 20 commands a second, again and again.", now);
-      session.lose(now);
+      session.interrupt(1008, "More than 20 commands a second, again and again.", now);
     }
   }
 

@@ -28,7 +28,7 @@ final class Door {
     room.roster().refuseBanned(grant.participantId());
     Participant participant = known(grant, resume);
     SignalSession before = participant == null ? null : participant.signal();
-    if (participant != null && before != null && resume != null && canResume(before, resume)) {
+    if (participant != null && before != null && resume != null && goesOn(before, resume)) {
       return resume(participant, before, resume, n, wire);
     }
     long now = room.now();
@@ -44,7 +44,7 @@ final class Door {
     SignalSession session =
         new SignalSession(room.context().ids().next("s_"), room.encoder(), wire, now);
     participant.signal(session);
-    session.answer(n, room.welcome(participant, session.id(), false), now);
+    session.answer(n, room.welcome(participant, session.id(), false, true), now);
     if (participant.listed()) {
       room.changed(participant);
     }
@@ -69,11 +69,11 @@ final class Door {
     return null;
   }
 
-  private static boolean canResume(SignalSession before, ClientMessage.Resume resume) {
-    return before.id().equals(resume.session()) && before.canResumeAfter(resume.last());
+  private static boolean goesOn(SignalSession before, ClientMessage.Resume resume) {
+    return before.id().equals(resume.session()) && before.gave(resume.last());
   }
 
-  /** The welcome comes first, then everything missed, in order. */
+  /** The welcome comes first, then everything missed, in order, or a snapshot in its place. */
   private Entered resume(
       Participant participant,
       SignalSession session,
@@ -83,7 +83,16 @@ final class Door {
     long now = room.now();
     room.log(participant, "resumed");
     room.context().meter().signallingReturned(true);
-    session.resume(wire, resume.last(), n, room.welcome(participant, session.id(), true), now);
+    session.resume(
+        wire,
+        resume.last(),
+        n,
+        snapshot -> room.welcome(participant, session.id(), true, snapshot),
+        now);
+    if (participant.away()) {
+      participant.away(false);
+      room.changed(participant);
+    }
     return new Entered(participant, session);
   }
 

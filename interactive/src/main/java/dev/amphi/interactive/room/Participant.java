@@ -27,6 +27,7 @@ final class Participant {
   private @Nullable MediaSession media;
   private @Nullable MediaSession ingest;
   private int refusedInARow;
+  private boolean away;
 
   Participant(Grant grant, String streamId, long nowNanos) {
     this.grant = grant;
@@ -88,6 +89,15 @@ final class Participant {
 
   void ingest(@Nullable MediaSession session) {
     ingest = session;
+  }
+
+  /** Whether the others are told that it is reconnecting. */
+  boolean away() {
+    return away;
+  }
+
+  void away(boolean gone) {
+    away = gone;
   }
 
   /** Whether nothing connects it with the room any more. */
@@ -153,7 +163,7 @@ final class Participant {
   }
 
   ServerMessage.Person person() {
-    return new ServerMessage.Person(view(), Optional.ofNullable(handAt));
+    return new ServerMessage.Person(view(), Optional.ofNullable(handAt), away);
   }
 
   ServerMessage.From from() {

@@ -19,6 +19,7 @@ final class Room {
   private final RoomContext context;
   private final ServerEncoder encoder = new ServerEncoder();
   private final Roster roster;
+  private final SignalFeed feed;
   private final MediaFloor floor;
   private final ProgramAudience program;
   private final ChatLog chat = new ChatLog();
@@ -34,6 +35,7 @@ final class Room {
     this.status = status;
     this.context = context;
     this.roster = new Roster(encoder, context.clock());
+    this.feed = new SignalFeed(roster, status, context.clock().nanos());
     this.floor = new MediaFloor(id, context);
     this.program = new ProgramAudience(id, context, this::onStage);
   }
@@ -128,20 +130,20 @@ final class Room {
     if (viewers != viewersTold) {
       viewersTold = viewers;
       context.listener().viewersChanged(id, viewers);
-      roster.tell(new ServerMessage.Room(status, viewers));
     }
+    feed.poll(now);
   }
 
   void update(RoomStatus next) {
     status = next;
-    roster.tell(new ServerMessage.Room(status, roster.viewers()));
+    feed.status(next, now());
   }
 
   /** Tells everybody what changed about a participant. */
   void changed(Participant participant) {
     floor.refreshFollowers();
     program.refresh(now());
-    roster.tell(new ServerMessage.Participant(participant.person()));
+    feed.changed(participant, now());
     context.listener().participantChanged(id, participant.view());
   }
 
@@ -203,9 +205,7 @@ final class Room {
       signal.close(code, reason, now());
     }
     participant.signal(null);
-    if (participant.listed()) {
-      roster.tell(new ServerMessage.ParticipantLeft(participant.id(), reason));
-    }
+    feed.left(participant, reason, now());
     program.refresh(now());
     context.listener().participantLeft(id, participant.id());
   }
@@ -248,15 +248,14 @@ final class Room {
     floor.close(reason);
   }
 
-  ServerMessage.Welcome welcome(Participant participant, String session, boolean resumed) {
+  /** The first message of a socket; {@code snapshot} where the client has to be told everything. */
+  ServerMessage.Welcome welcome(
+      Participant participant, String session, boolean resumed, boolean snapshot) {
     return new ServerMessage.Welcome(
         session,
         resumed,
         participant.person(),
-        status,
-        roster.viewers(),
-        roster.listed(),
-        chat.recent(),
+        snapshot ? List.of(feed.snapshot(), chat.recent(encoder)) : List.of(),
         iceServers(participant));
   }
 

@@ -3,7 +3,6 @@ package dev.amphi.interactive.room;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.signal.ServerEncoder;
 import dev.amphi.interactive.signal.ServerMessage;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -68,16 +67,6 @@ final class Roster {
     }
   }
 
-  List<ServerMessage.Person> listed() {
-    List<ServerMessage.Person> people = new ArrayList<>();
-    for (Participant participant : byId.values()) {
-      if (participant.listed()) {
-        people.add(participant.person());
-      }
-    }
-    return people;
-  }
-
   int viewers() {
     int viewers = 0;
     for (Participant participant : byId.values()) {
@@ -90,7 +79,11 @@ final class Roster {
 
   /** Tells everybody. */
   void tell(ServerMessage message) {
-    String body = encoder.body(message);
+    tell(encoder.body(message));
+  }
+
+  /** Tells everybody what was spelled before. */
+  void tell(String body) {
     long now = clock.nanos();
     for (Participant participant : byId.values()) {
       if (participant.signal() != null) {

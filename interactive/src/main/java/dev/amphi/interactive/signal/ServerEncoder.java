@@ -22,7 +22,21 @@ public final class ServerEncoder {
 
   /** A message without its numbers: the same text for everybody who gets it. */
   public String body(ServerMessage message) {
-    return node(message).toString();
+    String body = node(message).toString();
+    if (message instanceof ServerMessage.Welcome welcome && !welcome.snapshot().isEmpty()) {
+      return body.substring(0, body.length() - 1)
+          + ","
+          + String.join(",", welcome.snapshot())
+          + "}";
+    }
+    return body;
+  }
+
+  /** The field {@code chat} of a welcome. */
+  public String chats(List<ServerMessage.Chat> said) {
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    said.forEach(chat -> all.add(chat(chat)));
+    return "\"chat\":" + all;
   }
 
   /**
@@ -42,7 +56,7 @@ public final class ServerEncoder {
     return text.append('}').toString();
   }
 
-  private static ObjectNode object(String type) {
+  static ObjectNode object(String type) {
     return JsonNodeFactory.instance.objectNode().put("type", type);
   }
 
@@ -58,11 +72,6 @@ public final class ServerEncoder {
               .put("status", failed.status())
               .put("title", title(failed.code()))
               .put("detail", failed.detail());
-      case ServerMessage.Participant changed ->
-          object("participant").set("participant", person(changed.participant()));
-      case ServerMessage.ParticipantLeft left ->
-          object("participant_left").put("id", left.id()).put("reason", left.reason());
-      case ServerMessage.Room room -> object("room").set("room", room(room.room(), room.viewers()));
       case ServerMessage.Speaker speaker ->
           object("speaker").put("participant", speaker.participant());
       case ServerMessage.Chat chat -> chat(chat);
@@ -72,10 +81,15 @@ public final class ServerEncoder {
               .put("media_at", time(reaction.mediaAt()))
               .set("from", from(reaction.from()));
       case ServerMessage.Encodings encodings -> encodings(encodings);
-      case ServerMessage.Closing closing ->
-          object("closing").put("code", closing.code()).put("detail", closing.detail());
+      case ServerMessage.Closing closing -> closing(closing);
       case ServerMessage.Ping ping -> object("ping");
     };
+  }
+
+  private static ObjectNode closing(ServerMessage.Closing closing) {
+    ObjectNode node = object("closing").put("code", closing.code()).put("detail", closing.detail());
+    closing.retryAfterMillis().ifPresent(millis -> node.put("retry_after_ms", millis));
+    return node;
   }
 
   private static String time(Instant instant) {
@@ -94,11 +108,6 @@ public final class ServerEncoder {
     ObjectNode node =
         object("welcome").put("session", welcome.session()).put("resumed", welcome.resumed());
     node.set("self", person(welcome.self()));
-    node.set("room", room(welcome.room(), welcome.viewers()));
-    ArrayNode participants = node.putArray("participants");
-    welcome.participants().forEach(person -> participants.add(person(person)));
-    ArrayNode chats = node.putArray("chat");
-    welcome.chat().forEach(chat -> chats.add(chat(chat)));
     return node.set("iceServers", iceServers(welcome.iceServers()));
   }
 
@@ -151,7 +160,7 @@ public final class ServerEncoder {
         .put("role", from.role());
   }
 
-  private static ObjectNode room(RoomStatus room, int viewers) {
+  static ObjectNode room(RoomStatus room, int viewers) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("id", room.id())
@@ -165,7 +174,7 @@ public final class ServerEncoder {
         .put("viewers", viewers);
   }
 
-  private static ObjectNode person(ServerMessage.Person person) {
+  static ObjectNode person(ServerMessage.Person person) {
     ParticipantView view = person.view();
     ObjectNode node =
         JsonNodeFactory.instance
@@ -177,6 +186,9 @@ public final class ServerEncoder {
     ArrayNode tracks = node.putArray("tracks");
     view.tracks().forEach(track -> tracks.add(track(track)));
     person.handAt().ifPresent(at -> node.put("hand_at", time(at)));
+    if (person.away()) {
+      node.put("away", true);
+    }
     return node;
   }
 

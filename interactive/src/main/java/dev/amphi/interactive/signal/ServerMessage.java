@@ -9,16 +9,24 @@ import java.util.Optional;
 
 /** What the server says. */
 public sealed interface ServerMessage extends SignalMessage {
+  /**
+   * Lets a client in.
+   *
+   * @param snapshot the fields of {@link ServerState#snapshot} and {@link ServerEncoder#chats};
+   *     empty for a session that goes on and misses nothing
+   */
   record Welcome(
       String session,
       boolean resumed,
       Person self,
-      RoomStatus room,
-      int viewers,
-      List<Person> participants,
-      List<Chat> chat,
+      List<String> snapshot,
       List<IceServer> iceServers)
-      implements ServerMessage {}
+      implements ServerMessage {
+    public Welcome {
+      snapshot = List.copyOf(snapshot);
+      iceServers = List.copyOf(iceServers);
+    }
+  }
 
   /** The relays for somebody who may publish from now on. */
   record IceServers(List<IceServer> iceServers) implements ServerMessage {}
@@ -28,12 +36,6 @@ public sealed interface ServerMessage extends SignalMessage {
 
   /** A command was turned down. */
   record Failed(String code, int status, String detail) implements ServerMessage {}
-
-  record Participant(Person participant) implements ServerMessage {}
-
-  record ParticipantLeft(String id, String reason) implements ServerMessage {}
-
-  record Room(RoomStatus room, int viewers) implements ServerMessage {}
 
   record Speaker(String participant) implements ServerMessage {}
 
@@ -54,7 +56,13 @@ public sealed interface ServerMessage extends SignalMessage {
     }
   }
 
-  record Closing(int code, String detail) implements ServerMessage {}
+  /**
+   * Said just before the socket is closed.
+   *
+   * @param retryAfterMillis when to come again, where the client should
+   */
+  record Closing(int code, String detail, Optional<Long> retryAfterMillis)
+      implements ServerMessage {}
 
   record Ping() implements ServerMessage {}
 
@@ -77,6 +85,11 @@ public sealed interface ServerMessage extends SignalMessage {
     record RoomState(RoomStatus room, int viewers) implements Result {}
   }
 
-  /** A participant as the others see it. */
-  record Person(dev.amphi.interactive.api.ParticipantView view, Optional<Instant> handAt) {}
+  /**
+   * A participant as the others see it.
+   *
+   * @param away whether its socket has been gone for a while
+   */
+  record Person(
+      dev.amphi.interactive.api.ParticipantView view, Optional<Instant> handAt, boolean away) {}
 }

@@ -125,7 +125,7 @@ class MediaFloorTest {
     long bensSsrc = ADAS_SSRC; // Both use one captured offer, over paths of their own.
     sound(bensPath(), bensSsrc);
     assertThat(theClass.frames).isEmpty();
-    assertThat(ada.wire.last("participant").at("/participant/tracks/0/muted").asBoolean()).isTrue();
+    assertThat(ada.wire.last("changes").at("/participants/0/tracks/0/muted").asBoolean()).isTrue();
   }
 
   @Test

@@ -60,7 +60,7 @@ class RoomTest {
     ClassFixture.Person eve = theClass.enter("eve", Role.VIEWER);
 
     eve.say(new ClientMessage.Hand(true));
-    assertThat(ada.wire.last("participant").at("/participant/hand_at").asText()).isNotEmpty();
+    assertThat(ada.wire.last("changes").at("/participants/0/hand_at").asText()).isNotEmpty();
     long early = eve.say(offer());
     assertThat(eve.wire.answerTo(early).get("code").asText()).isEqualTo("not_allowed");
 
@@ -68,7 +68,7 @@ class RoomTest {
     long offered = eve.say(offer());
     assertThat(eve.wire.answerTo(offered).get("answer").asText()).startsWith("v=0\r\n");
     assertThat(eve.wire.answerTo(offered).get("tracks")).hasSize(2);
-    assertThat(ada.wire.last("participant").at("/participant/state").asText())
+    assertThat(ada.wire.last("changes").at("/participants/0/state").asText())
         .isEqualTo("backstage");
 
     ada.say(new ClientMessage.StageTo("eve", StageState.ON_STAGE));
@@ -217,7 +217,7 @@ class RoomTest {
     theClass.enter("eve", Role.VIEWER);
     theClass.enter("bob", Role.VIEWER).loseSocket(true);
     theClass.loop.pass(200);
-    assertThat(ada.wire.last("room").at("/room/viewers").asInt()).isEqualTo(1);
+    assertThat(ada.wire.last("changes").at("/room/viewers").asInt()).isEqualTo(1);
     assertThat(theClass.told).contains("viewers 1", "bob left");
   }
 
@@ -281,7 +281,7 @@ class RoomTest {
     ada.say(offer());
     theClass.loop.pass(31_000);
     assertThat(theClass.told).endsWith("ada on_stage 0");
-    assertThat(ada.wire.last("participant").at("/participant/tracks")).isEmpty();
+    assertThat(ada.wire.last("changes").at("/participants/0/tracks")).isEmpty();
   }
 
   @Test

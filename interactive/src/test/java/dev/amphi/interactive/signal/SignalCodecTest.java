@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
+import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.interactive.api.TrackView.Source;
@@ -122,14 +123,18 @@ class SignalCodecTest {
             List.of(
                 new TrackView(
                     "t1", "ada", TrackView.Kind.VIDEO, Source.SCREEN, TrackView.Codec.VP8, false)));
-    ServerMessage message =
-        new ServerMessage.Participant(
-            new ServerMessage.Person(ada, Optional.of(Instant.parse("2026-11-01T10:00:00Z"))));
-    assertThat(encoder.number(encoder.body(message), 1, 0, 0))
+    ServerMessage.Person person =
+        new ServerMessage.Person(ada, Optional.of(Instant.parse("2026-11-01T10:00:00Z")), false);
+    RoomStatus status = new RoomStatus("demo", "Demo", "lobby", "open", false, false, "speaker", 1);
+    String body =
+        new ServerState(status)
+            .advance(status, 0, List.of(person), List.of(), Map.of())
+            .orElseThrow();
+    assertThat(encoder.number(body, 1, 0, 0))
         .isEqualTo(
-            "{\"type\":\"participant\",\"participant\":{\"id\":\"ada\",\"name\":\"Ada\","
+            "{\"type\":\"changes\",\"v\":2,\"participants\":[{\"id\":\"ada\",\"name\":\"Ada\","
                 + "\"role\":\"viewer\",\"state\":\"requested\",\"tracks\":[{\"id\":\"t1\","
                 + "\"kind\":\"video\",\"source\":\"screen\",\"codec\":\"vp8\",\"muted\":false}],"
-                + "\"hand_at\":\"2026-11-01T10:00:00.000Z\"},\"n\":1,\"ack\":0}");
+                + "\"hand_at\":\"2026-11-01T10:00:00.000Z\"}],\"n\":1,\"ack\":0}");
   }
 }

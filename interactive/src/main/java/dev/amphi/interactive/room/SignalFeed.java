@@ -1,0 +1,94 @@
+package dev.amphi.interactive.room;
+
+import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.interactive.signal.ServerMessage;
+import dev.amphi.interactive.signal.ServerState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Tells everybody what changed about the room: at once when little happens, together when much
+ * does, so that a class of 300 that comes in at the same minute costs each of them four messages a
+ * second.
+ */
+final class SignalFeed {
+  /** Messages of changes in a second, at most. */
+  static final int PER_SECOND = 4;
+
+  /** How often the number of viewers alone is worth a message. */
+  static final long VIEWERS_NANOS = 1_000_000_000L;
+
+  private static final long SECOND = 1_000_000_000L;
+
+  private final Roster roster;
+  private final ServerState told;
+  private final TokenBucket messages;
+  private final Set<Participant> changed = new LinkedHashSet<>();
+  private final Map<String, String> left = new LinkedHashMap<>();
+  private RoomStatus status;
+  private boolean statusChanged;
+  private int viewersTold;
+  private long viewersDueAtNanos;
+
+  SignalFeed(Roster roster, RoomStatus status, long nowNanos) {
+    this.roster = roster;
+    this.status = status;
+    this.told = new ServerState(status);
+    this.messages = new TokenBucket(PER_SECOND, SECOND, nowNanos);
+  }
+
+  /** The room as it was told last; what is told later builds on it. */
+  String snapshot() {
+    return told.snapshot();
+  }
+
+  void status(RoomStatus next, long nowNanos) {
+    status = next;
+    statusChanged = true;
+    tellSoon(nowNanos);
+  }
+
+  void changed(Participant participant, long nowNanos) {
+    changed.add(participant);
+    left.remove(participant.id());
+    tellSoon(nowNanos);
+  }
+
+  void left(Participant participant, String reason, long nowNanos) {
+    changed.remove(participant);
+    if (told.knows(participant.id())) {
+      left.put(participant.id(), reason);
+      tellSoon(nowNanos);
+    }
+  }
+
+  /** Tells what had to wait. */
+  void poll(long nowNanos) {
+    if (statusChanged || !changed.isEmpty() || !left.isEmpty()) {
+      tellSoon(nowNanos);
+    } else if (roster.viewers() != viewersTold && nowNanos >= viewersDueAtNanos) {
+      tellSoon(nowNanos);
+    }
+  }
+
+  private void tellSoon(long nowNanos) {
+    if (!messages.take(nowNanos)) {
+      return;
+    }
+    viewersTold = roster.viewers();
+    viewersDueAtNanos = nowNanos + VIEWERS_NANOS;
+    List<ServerMessage.Person> listed = new ArrayList<>();
+    List<ServerMessage.Person> unlisted = new ArrayList<>();
+    for (Participant participant : changed) {
+      (participant.listed() ? listed : unlisted).add(participant.person());
+    }
+    told.advance(status, viewersTold, listed, unlisted, left).ifPresent(roster::tell);
+    changed.clear();
+    left.clear();
+    statusChanged = false;
+  }
+}
