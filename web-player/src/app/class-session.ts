@@ -46,6 +46,11 @@ export class ClassSession {
       onJoined: (welcome) => this.#joined(welcome),
     });
     window.addEventListener('online', () => this.signal.hurry());
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') {
+        this.signal.hurry();
+      }
+    });
   }
 
   start(): void {
@@ -56,6 +61,11 @@ export class ClassSession {
   async enterStage(): Promise<void> {
     this.#wantsStage = true;
     await this.#connectPeer();
+    await this.#tellSilence();
+  }
+
+  /** A new peer connection knows nothing of a microphone that is switched off. */
+  async #tellSilence(): Promise<void> {
     if (this.local.state.value.microphone?.enabled === false) {
       await this.ask('mute', { source: 'microphone', muted: true });
     }
@@ -116,10 +126,21 @@ export class ClassSession {
     if (before && self && mayPublish(before.state) && !mayPublish(self.state)) {
       this.leaveStage();
     }
-    if (before && self && event.type === 'participant') {
+    if (before && event.type === 'welcome' && !event.resumed) {
+      this.#askAgain(before, event.self);
+    }
+    if (before && self && event.type === 'changes') {
       this.#obeyModeration(before, self);
     }
     this.#peer?.want(tracksToReceive(this.state.value));
+  }
+
+  /** The server forgot us, as after its restart: who was on the way to the stage asks anew. */
+  #askAgain(before: Participant, self: Participant): void {
+    const onTheWay = before.state === 'requested' || mayPublish(before.state);
+    if (onTheWay && self.state === 'off_stage') {
+      void this.ask('hand', { raised: true });
+    }
   }
 
   /** A moderator muted us: the device falls silent too, so that the button tells the truth. */
@@ -136,16 +157,21 @@ export class ClassSession {
     }
   }
 
+  /** The media lives on without its socket, so that only what is broken is made anew. */
   #joined(welcome: Welcome): void {
     if (!this.#wantsStage) {
       return;
     }
     if (welcome.resumed && this.#peer) {
       this.#peer.useRelays(welcome.iceServers ?? []);
-      void this.#peer.restartIce().catch((error: unknown) => this.#say(error));
+      if (this.#peer.state.value !== 'connected') {
+        void this.#peer.restartIce().catch((error: unknown) => this.#say(error));
+      }
     } else if (mayPublish(welcome.self.state)) {
       this.#closePeer();
-      void this.#connectPeer().catch((error: unknown) => this.#say(error));
+      void this.#connectPeer()
+        .then(() => this.#tellSilence())
+        .catch((error: unknown) => this.#say(error));
     }
   }
 

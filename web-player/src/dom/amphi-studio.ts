@@ -130,14 +130,14 @@ export class AmphiStudio extends LitElement {
   }
 
   #linkChanged(session: ClassSession, status: LinkStatus): void {
-    if (status.state === 'open' && this.place === 'green_room') {
+    if (status.state === 'joined' && this.place === 'green_room') {
       this.busy = false;
       this.place = 'studio';
       void session.enterStage().catch((error: unknown) => {
         session.trouble.set(error instanceof Error ? error.message : String(error));
       });
     }
-    if (status.state === 'ended') {
+    if (status.state === 'closed') {
       this.#linkEnded(session, status);
     }
   }
@@ -214,7 +214,7 @@ export class AmphiStudio extends LitElement {
     const link = session.signal.status.value;
     const media = session.media.value;
     const words =
-      link.state !== 'open'
+      link.state !== 'joined'
         ? 'The connection was lost. Coming back …'
         : media === 'interrupted'
           ? 'Your picture and sound are interrupted. Finding another way …'

@@ -122,7 +122,7 @@ export class AmphiWatch extends LitElement {
       }
     });
     session.signal.status.watch(({ state, code }) => {
-      if (session === this.session && state === 'ended') {
+      if (session === this.session && state === 'closed') {
         this.#linkEnded(code);
       }
     });
@@ -168,7 +168,7 @@ export class AmphiWatch extends LitElement {
           : nothing
       }
       ${
-        link?.state === 'waiting' && link.wasOpen
+        link?.state === 'reconnecting'
           ? html`<p class="soft" role="status">Chat and hands are reconnecting …</p>`
           : nothing
       }
@@ -187,7 +187,7 @@ export class AmphiWatch extends LitElement {
         .chat=${state?.chat ?? []}
         .playheadMs=${onStage ? null : this.playheadMs}
         .selfId=${state?.self?.id ?? ''}
-        ?closed=${!this.session || this.session.signal.status.value.state === 'ended'}
+        ?closed=${!this.session || this.session.signal.status.value.state === 'closed'}
         @chat-send=${(event: ChatSend) =>
           this.#named((session) => void session.ask('chat', { text: event.detail }))}
       ></amphi-chat>`;

@@ -1,8 +1,16 @@
+const FIRST_MS = 500;
+const LONGEST_MS = 8_000;
+
 /**
- * How long to wait before try number `attempt` (from 0): doubling from 250 ms to 8 s, with full
- * jitter over the upper half, so that a thousand viewers do not come back in the same instant.
+ * How long to wait before try number `attempt` (from 0): anything up to a ceiling that doubles from
+ * 500 ms to 8 s (full jitter), so that a thousand viewers do not come back in the same instant.
  */
 export function backoffMs(attempt: number, random: () => number): number {
-  const ceiling = Math.min(8000, 250 * 2 ** Math.min(attempt, 10));
-  return Math.round(ceiling / 2 + (random() * ceiling) / 2);
+  const ceiling = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(attempt, 10));
+  return Math.round(random() * ceiling);
+}
+
+/** The same for a server that said when to come again: not before, and not all at once. */
+export function retryMs(afterMs: number, random: () => number): number {
+  return Math.round(Math.min(afterMs, 60_000) * (1 + random()));
 }

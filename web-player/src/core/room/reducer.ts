@@ -1,35 +1,23 @@
-import type { ChatMessage, Participant, RoomEvent } from '../signal/messages.ts';
+import type {
+  ChatMessage,
+  Participant,
+  PersonPatch,
+  RoomEvent,
+  Welcome,
+} from '../signal/messages.ts';
 import { EMPTY_ROOM, type RoomState } from './state.ts';
 
 const CHAT_KEPT = 500;
+
+type Changes = Extract<RoomEvent, { type: 'changes' }>;
 
 /** The room after a message of the server; unknown messages change nothing. */
 export function reduce(state: RoomState, event: RoomEvent): RoomState {
   switch (event.type) {
     case 'welcome':
-      return {
-        ...EMPTY_ROOM,
-        self: event.self,
-        room: event.room,
-        participants: withPerson(event.participants, event.self),
-        speaker: event.resumed ? state.speaker : '',
-        chat: mergeChat(state.chat, event.chat ?? []),
-        iceServers: event.iceServers ?? [],
-      };
-    case 'participant':
-      return {
-        ...state,
-        self: event.participant.id === state.self?.id ? event.participant : state.self,
-        participants: withPerson(state.participants, event.participant),
-      };
-    case 'participant_left':
-      return {
-        ...state,
-        participants: state.participants.filter((person) => person.id !== event.id),
-        speaker: state.speaker === event.id ? '' : state.speaker,
-      };
-    case 'room':
-      return { ...state, room: event.room };
+      return welcomed(state, event);
+    case 'changes':
+      return changed(state, event);
     case 'speaker':
       return { ...state, speaker: event.participant };
     case 'ice_servers':
@@ -41,7 +29,65 @@ export function reduce(state: RoomState, event: RoomEvent): RoomState {
   }
 }
 
-function withPerson(people: readonly Participant[], person: Participant): readonly Participant[] {
+/** A welcome without a snapshot only goes on: what was missed comes after it. */
+function welcomed(state: RoomState, welcome: Welcome): RoomState {
+  if (!welcome.room || !welcome.participants) {
+    return { ...state, iceServers: welcome.iceServers ?? [] };
+  }
+  return {
+    ...EMPTY_ROOM,
+    version: welcome.v ?? 0,
+    self: welcome.self,
+    room: welcome.room,
+    participants: withPerson(welcome.participants, welcome.self),
+    speaker: welcome.resumed ? state.speaker : '',
+    chat: mergeChat(state.chat, welcome.chat ?? []),
+    iceServers: welcome.iceServers ?? [],
+  };
+}
+
+function changed(state: RoomState, event: Changes): RoomState {
+  const left = event.left ?? {};
+  const selfId = state.self?.id;
+  let people = state.participants.filter((person) => !(person.id in left));
+  let self = state.self;
+  for (const patch of event.participants ?? []) {
+    const before = patch.id === selfId ? self : people.find((person) => person.id === patch.id);
+    const after = patched(before, patch);
+    people =
+      isListed(after) || after.id === selfId ? withPerson(people, after) : without(people, after);
+    self = after.id === selfId ? after : self;
+  }
+  return {
+    ...state,
+    version: event.v,
+    self,
+    room: event.room && state.room ? { ...state.room, ...event.room } : state.room,
+    participants: people,
+    speaker: state.speaker in left ? '' : state.speaker,
+  };
+}
+
+function patched(before: Participant | null | undefined, patch: PersonPatch): Participant {
+  const merged = { ...before, ...patch };
+  return Object.fromEntries(
+    Object.entries(merged).filter(([, value]) => value !== null),
+  ) as unknown as Participant;
+}
+
+/** The others of the audience are counted, not listed: the server speaks of them no more. */
+function isListed({ role, state }: Participant): boolean {
+  return !(
+    role === 'viewer' &&
+    (state === 'off_stage' || state === 'declined' || state === 'removed')
+  );
+}
+
+function without(people: Participant[], person: Participant): Participant[] {
+  return people.filter((other) => other.id !== person.id);
+}
+
+function withPerson(people: readonly Participant[], person: Participant): Participant[] {
   const at = people.findIndex((other) => other.id === person.id);
   return at < 0 ? [...people, person] : people.with(at, person);
 }

@@ -2,6 +2,8 @@ import type { ChatMessage, IceServer, Participant, Room, Track } from '../signal
 
 /** Everything that the page knows of a room; a value that the reducer replaces. */
 export interface RoomState {
+  /** Of the snapshot and the differences that were put on it. */
+  readonly version: number;
   readonly self: Participant | null;
   readonly room: Room | null;
   readonly participants: readonly Participant[];
@@ -12,6 +14,7 @@ export interface RoomState {
 }
 
 export const EMPTY_ROOM: RoomState = {
+  version: 0,
   self: null,
   room: null,
   participants: [],

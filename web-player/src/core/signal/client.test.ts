@@ -69,7 +69,7 @@ describe('SignalClient', () => {
     line().listener.opened();
     expect(line().sent).toEqual([{ type: 'hello', n: 1, room: 'demo', token: 't' }]);
     line().say(welcome());
-    expect(client.status.value.state).toBe('open');
+    expect(client.status.value.state).toBe('joined');
     expect(events.map((event) => event.type)).toEqual(['welcome']);
   });
 
@@ -93,11 +93,11 @@ describe('SignalClient', () => {
     line().say({ type: 'speaker', n: 2, participant: 'ada' });
     void client.command('chat', { text: 'lost on the way' });
     line().listener.closed(1006, '');
-    expect(client.status.value).toMatchObject({ state: 'waiting', wasOpen: true });
+    expect(client.status.value).toMatchObject({ state: 'reconnecting' });
     vi.advanceTimersByTime(250);
     line().listener.opened();
     expect(line().sent[0]).toMatchObject({ resume: { session: 's_1', last: 2 } });
-    line().say(welcome({ n: 9, resumed: true, ack: 1 }));
+    line().say(welcome({ n: 2, resumed: true, ack: 1 }));
     line().say({ type: 'speaker', n: 3, participant: '' });
     expect(events.at(-1)).toMatchObject({ type: 'speaker', participant: '' });
     expect(line().sent.at(-1)).toMatchObject({ type: 'chat', n: 2, text: 'lost on the way' });
@@ -120,7 +120,7 @@ describe('SignalClient', () => {
     line().say({ type: 'error', n: 1, re: 1, code: 'expired', detail: 'The link is too old.' });
     line().listener.closed(4001, '');
     expect(client.status.value).toMatchObject({
-      state: 'ended',
+      state: 'closed',
       code: 'expired',
       reason: 'The link is too old.',
     });
@@ -137,5 +137,61 @@ describe('SignalClient', () => {
     first.listener.opened();
     first.say(welcome());
     expect(client.status.value.state).toBe('connecting');
+  });
+
+  it('comes back when the server says, not before', () => {
+    join();
+    line().say({ type: 'closing', n: 2, code: 1012, detail: 'Restart.', retry_after_ms: 2000 });
+    line().listener.closed(1012, 'Restart.');
+    vi.advanceTimersByTime(2_999);
+    expect(lines).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(lines).toHaveLength(2);
+  });
+
+  it('names a final close by its own word, and not by its number', () => {
+    join();
+    line().say({ type: 'closing', n: 2, code: 4003, detail: 'A teacher removed you.' });
+    line().listener.closed(4003, '');
+    expect(client.status.value).toEqual({
+      state: 'closed',
+      code: 'removed',
+      reason: 'A teacher removed you.',
+    });
+  });
+
+  it('asks a silent line for a sign of life, and leaves a dead one', () => {
+    join();
+    vi.advanceTimersByTime(19_999);
+    line().say({ type: 'speaker', n: 2, participant: '' });
+    vi.advanceTimersByTime(19_999);
+    expect(line().sent.map((message) => message['type'])).toEqual(['hello']);
+    vi.advanceTimersByTime(1);
+    expect(line().sent.at(-1)).toMatchObject({ type: 'ping' });
+    expect(client.status.value.state).toBe('joined');
+    vi.advanceTimersByTime(4_000);
+    expect(client.status.value.state).toBe('reconnecting');
+    expect(lines[0]?.closed).toBe(true);
+  });
+
+  it('makes sure at once that the link lives when the network changed', () => {
+    join();
+    client.hurry();
+    expect(line().sent.at(-1)).toMatchObject({ type: 'ping', n: 2 });
+    line().say({ type: 'ok', n: 2, re: 2 });
+    vi.advanceTimersByTime(10_000);
+    expect(client.status.value.state).toBe('joined');
+  });
+
+  it('does not hammer a server that lets it in and hangs up at once', () => {
+    join();
+    line().listener.closed(1006, '');
+    vi.advanceTimersByTime(250);
+    join();
+    line().listener.closed(1006, '');
+    vi.advanceTimersByTime(499);
+    expect(lines).toHaveLength(2);
+    vi.advanceTimersByTime(1);
+    expect(lines).toHaveLength(3);
   });
 });

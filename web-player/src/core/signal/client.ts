@@ -1,5 +1,5 @@
-import { createActor, type Actor } from 'xstate';
-import { backoffMs } from '../net/backoff.ts';
+import { createActor, type Actor, type SnapshotFrom } from 'xstate';
+import { backoffMs, retryMs } from '../net/backoff.ts';
 import { Store } from '../store.ts';
 import { linkMachine } from './machine.ts';
 import type { RoomEvent, ServerMessage, Welcome } from './messages.ts';
@@ -28,16 +28,16 @@ export interface SignalOptions {
   readonly onJoined: (welcome: Welcome) => void;
 }
 
-export type LinkState = 'idle' | 'connecting' | 'joining' | 'open' | 'waiting' | 'ended';
+export type LinkState = 'idle' | 'connecting' | 'joined' | 'reconnecting' | 'closed';
 
 export interface LinkStatus {
   readonly state: LinkState;
-  /** Whether it was open before: then the page says 'reconnecting' instead of 'joining'. */
-  readonly wasOpen: boolean;
+  /** Why it is closed, in words and in one word. */
   readonly reason: string;
   readonly code: string;
 }
 
+/** After these there is no coming back; after any other code there is. */
 const FINAL_CLOSES: Readonly<Record<number, string>> = {
   1000: 'ended',
   1008: 'policy',
@@ -50,31 +50,29 @@ const LEFT_OUT_OF_EVENTS = new Set(['ok', 'error', 'ping']);
 
 /** One participant's signalling with a room, over as many sockets as it takes. */
 export class SignalClient {
-  readonly status = new Store<LinkStatus>({ state: 'idle', wasOpen: false, reason: '', code: '' });
+  readonly status = new Store<LinkStatus>({ state: 'idle', reason: '', code: '' });
   readonly #options: SignalOptions;
   readonly #outbox = new Outbox();
   readonly #actor: Actor<typeof linkMachine>;
   #socket: Socket | null = null;
-  #session = '';
-  #joined = false;
-  #closing: { code: string; detail: string } | null = null;
 
   constructor(options: SignalOptions) {
     this.#options = options;
     const machine = linkMachine.provide({
-      actions: { connect: () => this.#connect(), hangUp: () => this.#hangUp() },
+      actions: {
+        connect: () => this.#connect(),
+        greet: ({ context }) => this.#hello(context.session),
+        probe: () => this.#socket?.send(this.#outbox.tell('ping')),
+        hangUp: () => this.#hangUp(),
+      },
     });
     this.#actor = createActor(machine, {
-      input: { backoff: (attempt) => backoffMs(attempt, options.random) },
+      input: {
+        backoff: (attempt, after) =>
+          after === null ? backoffMs(attempt, options.random) : retryMs(after, options.random),
+      },
     });
-    this.#actor.subscribe((snapshot) =>
-      this.status.set({
-        state: snapshot.value as LinkState,
-        wasOpen: this.#session !== '',
-        reason: snapshot.context.reason,
-        code: snapshot.context.code,
-      }),
-    );
+    this.#actor.subscribe((snapshot) => this.#show(snapshot));
     this.#actor.start();
   }
 
@@ -82,7 +80,7 @@ export class SignalClient {
     this.#actor.send({ type: 'START' });
   }
 
-  /** The network is back: tries at once. */
+  /** The network is back, or somebody looks: tries at once, or makes sure that the link lives. */
   hurry(): void {
     this.#actor.send({ type: 'HURRY' });
   }
@@ -90,8 +88,8 @@ export class SignalClient {
   /** Sends a command, now or when the link is back; the promise settles with the answer. */
   command(type: string, fields: Readonly<Record<string, unknown>> = {}): Promise<ServerMessage> {
     return new Promise((resolve, reject) => {
-      const text = this.#outbox.add(type, fields, resolve, reject);
-      if (this.#joined) {
+      const text = this.#outbox.add(type, fields, this.#joined(), resolve, reject);
+      if (this.#joined() && text) {
         this.#socket?.send(text);
       }
     });
@@ -99,18 +97,29 @@ export class SignalClient {
 
   /** Leaves for good. */
   leave(): void {
-    if (this.#joined) {
+    if (this.#joined()) {
       this.#socket?.send(this.#outbox.tell('leave'));
     }
     this.#end('left', 'You left the class.');
   }
 
+  #joined(): boolean {
+    return this.#actor.getSnapshot().matches('joined');
+  }
+
+  #show(snapshot: SnapshotFrom<typeof linkMachine>): void {
+    const { value, context } = snapshot;
+    const state = (typeof value === 'string' ? value : Object.keys(value)[0]) as LinkState;
+    if (state !== this.status.value.state) {
+      this.status.set({ state, reason: context.reason, code: context.code });
+    }
+  }
+
   #connect(): void {
     this.#hangUp();
-    this.#closing = null;
     // A socket that was given up may still speak: only the newest is listened to.
     const socket: Socket = this.#options.connect({
-      opened: () => socket === this.#socket && this.#hello(),
+      opened: () => socket === this.#socket && this.#actor.send({ type: 'OPENED' }),
       received: (text) => socket === this.#socket && this.#receive(text),
       closed: (code, reason) => socket === this.#socket && this.#closed(code, reason),
     });
@@ -120,15 +129,11 @@ export class SignalClient {
   #hangUp(): void {
     const socket = this.#socket;
     this.#socket = null;
-    this.#joined = false;
     socket?.close();
   }
 
-  #hello(): void {
-    this.#actor.send({ type: 'OPENED' });
-    const resume = this.#session
-      ? { resume: { session: this.#session, last: this.#outbox.received } }
-      : {};
+  #hello(session: string): void {
+    const resume = session ? { resume: { session, last: this.#outbox.received } } : {};
     this.#socket?.send(
       JSON.stringify({
         type: 'hello',
@@ -145,18 +150,31 @@ export class SignalClient {
     if (!message) {
       return;
     }
+    this.#actor.send({ type: 'HEARD' });
     if (message.type === 'welcome') {
       this.#welcome(message as unknown as Welcome);
-    } else if (!this.#joined && message.type === 'error') {
-      this.#closing = { code: String(message.code), detail: String(message.detail ?? '') };
+    } else if (message.type === 'error' && !this.#joined()) {
+      this.#told(message);
     } else if (this.#outbox.take(message)) {
       this.#handle(message);
     }
   }
 
+  #told(message: ServerMessage): void {
+    const after = message['retry_after_ms'];
+    this.#actor.send({
+      type: 'TOLD',
+      words: {
+        code: String(message['code']),
+        detail: String(message['detail'] ?? ''),
+        retryAfterMs: typeof after === 'number' ? after : null,
+      },
+    });
+  }
+
   #handle(message: ServerMessage): void {
     if (message.type === 'closing') {
-      this.#closing = { code: String(message.code), detail: String(message.detail ?? '') };
+      this.#told(message);
     }
     if (message.type === 'ping') {
       this.#socket?.send(this.#outbox.tell('pong'));
@@ -166,15 +184,10 @@ export class SignalClient {
   }
 
   #welcome(welcome: Welcome): void {
-    let again: string[];
-    if (welcome.resumed) {
-      again = this.#outbox.resume(welcome.ack ?? 0);
-    } else {
-      again = this.#outbox.restart(welcome.n ?? 1);
-    }
-    this.#session = welcome.session;
-    this.#joined = true;
-    this.#actor.send({ type: 'WELCOMED' });
+    const again = welcome.resumed
+      ? this.#outbox.resume(welcome.n ?? 0, welcome.ack ?? 0)
+      : this.#outbox.restart(welcome.n ?? 1);
+    this.#actor.send({ type: 'WELCOMED', session: welcome.session });
     again.forEach((text) => this.#socket?.send(text));
     this.#options.onEvent(welcome);
     this.#options.onJoined(welcome);
@@ -183,7 +196,11 @@ export class SignalClient {
   #closed(code: number, reason: string): void {
     const final = FINAL_CLOSES[code];
     if (final) {
-      this.#end(this.#closing?.code ?? final, this.#closing?.detail || reason);
+      const { words } = this.#actor.getSnapshot().context;
+      this.#end(
+        words.code && !/^\d+$/.test(words.code) ? words.code : final,
+        words.detail || reason,
+      );
     } else {
       this.#actor.send({ type: 'LOST' });
     }

@@ -3,58 +3,124 @@ import { assign, setup } from 'xstate';
 export type LinkEvent =
   | { type: 'START' }
   | { type: 'OPENED' }
-  | { type: 'WELCOMED' }
+  | { type: 'WELCOMED'; session: string }
+  | { type: 'HEARD' }
+  /** The server said why it is about to hang up, and perhaps when to come again. */
+  | { type: 'TOLD'; words: Words }
   | { type: 'LOST' }
   | { type: 'ENDED'; reason: string; code: string }
+  /** The network is back, or the page is looked at again. */
   | { type: 'HURRY' };
 
+/** What the server said last about the end of a socket. */
+export interface Words {
+  readonly code: string;
+  readonly detail: string;
+  readonly retryAfterMs: number | null;
+}
+
+const NOTHING: Words = { code: '', detail: '', retryAfterMs: null };
+
+export interface LinkContext {
+  readonly attempt: number;
+  /** The session that a hello asks for; empty before the first welcome. */
+  readonly session: string;
+  readonly words: Words;
+  readonly reason: string;
+  readonly code: string;
+  readonly backoff: Backoff;
+}
+
+export type Backoff = (attempt: number, retryAfterMs: number | null) => number;
+
+/** From no socket to a welcome, again and again; the way is the same the first and every time. */
+const trying = {
+  opening: {
+    entry: 'connect',
+    on: { OPENED: 'greeting', LOST: 'waiting' },
+    after: { patience: 'waiting' },
+  },
+  greeting: { entry: 'greet', on: { LOST: 'waiting' }, after: { patience: 'waiting' } },
+  waiting: {
+    entry: 'hangUp',
+    exit: 'countAttempt',
+    on: { HURRY: 'opening' },
+    after: { backoff: 'opening' },
+  },
+} as const;
+
 /**
- * The signalling link: it connects, says hello, stays, and comes back by itself when it was lost.
- * Only a refusal, the class's end or leaving ends it.
+ * The signalling link: `idle → connecting → joined ⇄ reconnecting → closed`. It comes back by
+ * itself whenever it was lost; only a refusal, the class's end or leaving closes it.
  */
 export const linkMachine = setup({
   types: {
     events: {} as LinkEvent,
-    context: {} as {
-      attempt: number;
-      reason: string;
-      code: string;
-      backoff: (n: number) => number;
-    },
-    input: {} as { backoff: (attempt: number) => number },
+    context: {} as LinkContext,
+    input: {} as { backoff: Backoff },
   },
-  delays: { backoff: ({ context }) => context.backoff(context.attempt), patience: 10_000 },
+  delays: {
+    backoff: ({ context }) => context.backoff(context.attempt, context.words.retryAfterMs),
+    patience: 10_000,
+    silence: 20_000,
+    answer: 4_000,
+    settled: 10_000,
+  },
   actions: {
     /** Makes the socket; the owner provides it. */
     connect: () => {},
+    /** Says hello; the owner provides it. */
+    greet: () => {},
+    /** Asks for a sign of life; the owner provides it. */
+    probe: () => {},
     /** Closes the socket without a word; the owner provides it. */
     hangUp: () => {},
+    countAttempt: assign({ attempt: ({ context }) => context.attempt + 1, words: NOTHING }),
   },
 }).createMachine({
   id: 'link',
-  context: ({ input }) => ({ attempt: 0, reason: '', code: '', backoff: input.backoff }),
+  context: ({ input }) => ({
+    attempt: 0,
+    session: '',
+    words: NOTHING,
+    reason: '',
+    code: '',
+    backoff: input.backoff,
+  }),
   initial: 'idle',
   on: {
+    TOLD: { actions: assign({ words: ({ event }) => event.words }) },
     ENDED: {
-      target: '.ended',
+      target: '.closed',
       actions: assign({ reason: ({ event }) => event.reason, code: ({ event }) => event.code }),
     },
   },
   states: {
     idle: { on: { START: 'connecting' } },
-    connecting: {
-      entry: 'connect',
-      on: { OPENED: 'joining', LOST: 'waiting' },
-      after: { patience: 'waiting' },
+    connecting: { initial: 'opening', on: { WELCOMED: 'joined' }, states: trying },
+    joined: {
+      entry: assign({ session: ({ context, event }) => sessionOf(event) ?? context.session }),
+      initial: 'listening',
+      on: { LOST: 'reconnecting' },
+      // A server that lets in and hangs up at once must not be asked four times a second.
+      after: { settled: { actions: assign({ attempt: 0 }) } },
+      states: {
+        listening: {
+          on: { HEARD: { target: 'listening', reenter: true }, HURRY: 'probing' },
+          after: { silence: 'probing' },
+        },
+        probing: {
+          entry: 'probe',
+          on: { HEARD: 'listening' },
+          after: { answer: '#link.reconnecting' },
+        },
+      },
     },
-    joining: { on: { WELCOMED: 'open', LOST: 'waiting' }, after: { patience: 'waiting' } },
-    open: { entry: assign({ attempt: 0 }), on: { LOST: 'waiting' } },
-    waiting: {
-      entry: 'hangUp',
-      exit: assign({ attempt: ({ context }) => context.attempt + 1 }),
-      on: { HURRY: 'connecting' },
-      after: { backoff: 'connecting' },
-    },
-    ended: { type: 'final', entry: 'hangUp' },
+    reconnecting: { initial: 'waiting', on: { WELCOMED: 'joined' }, states: trying },
+    closed: { type: 'final', entry: 'hangUp' },
   },
 });
+
+function sessionOf(event: LinkEvent): string | null {
+  return event.type === 'WELCOMED' ? event.session : null;
+}

@@ -40,7 +40,14 @@ export interface Participant {
   readonly state: StageState;
   readonly tracks: readonly Track[];
   readonly hand_at?: string;
+  /** Its socket has been gone for some seconds; it may be back at any moment. */
+  readonly away?: boolean;
 }
+
+/** What changed about somebody: a JSON merge patch (RFC 7396), null where a field is gone. */
+export type PersonPatch = { readonly id: string } & {
+  readonly [F in keyof Omit<Participant, 'id'>]?: Participant[F] | null;
+};
 
 export interface Room {
   readonly id: string;
@@ -84,8 +91,10 @@ export interface Welcome extends Envelope {
   readonly session: string;
   readonly resumed: boolean;
   readonly self: Participant;
-  readonly room: Room;
-  readonly participants: readonly Participant[];
+  /** The version of the snapshot; it and the next three are missing where nothing was missed. */
+  readonly v?: number;
+  readonly room?: Room;
+  readonly participants?: readonly Participant[];
   readonly chat?: readonly ChatMessage[];
   readonly iceServers?: readonly IceServer[];
 }
@@ -100,13 +109,14 @@ export interface ErrorMessage extends Envelope {
 
 export type RoomEvent =
   | Welcome
-  | (Envelope & { readonly type: 'participant'; readonly participant: Participant })
   | (Envelope & {
-      readonly type: 'participant_left';
-      readonly id: string;
-      readonly reason?: string;
+      readonly type: 'changes';
+      readonly v: number;
+      readonly room?: Partial<Room>;
+      readonly participants?: readonly PersonPatch[];
+      /** Who left, by id, and why. */
+      readonly left?: Readonly<Record<string, string>>;
     })
-  | (Envelope & { readonly type: 'room'; readonly room: Room })
   | (Envelope & { readonly type: 'speaker'; readonly participant: string })
   | (Envelope & ChatMessage & { readonly type: 'chat' })
   | (Envelope & {
@@ -119,6 +129,7 @@ export type RoomEvent =
       readonly type: 'closing';
       readonly code: string | number;
       readonly detail?: string;
+      readonly retry_after_ms?: number;
     });
 
 export type ServerMessage = Envelope & Readonly<Record<string, unknown>>;

@@ -6,17 +6,23 @@ interface Pending {
   readonly answered?: (result: ServerMessage) => void;
   readonly failed?: (reason: Refused) => void;
   n: number;
+  sent: boolean;
 }
 
 /** Commands that build on a peer connection; after a new session the stage negotiates afresh. */
-const BOUND_TO_SESSION = new Set(['offer', 'subscribe', 'unpublish', 'mute']);
+const BOUND_TO_SESSION: ReadonlySet<string> = new Set(['offer', 'subscribe', 'unpublish', 'mute']);
+
+/** Commands that say how something shall be: to say it a second time changes nothing. */
+const REPEATABLE: ReadonlySet<string> = new Set(['hand', 'live', 'layout', 'recording']);
+
+const MOST_WAITING = 200;
 
 /**
  * Numbers, acknowledges and keeps the commands of one client (sans I/O): a command runs once, be it
  * issued while connected, while offline, or just before the socket broke.
  */
 export class Outbox {
-  #next = 1;
+  #next = 2;
   #received = 0;
   readonly #unacknowledged: Pending[] = [];
   readonly #unanswered = new Map<number, Pending>();
@@ -26,30 +32,43 @@ export class Outbox {
     return this.#received;
   }
 
-  /** Numbers a message that nobody answers; kept all the same, so that the count has no gap. */
+  /** Numbers a message that is sent now and has no answer worth waiting for. */
   tell(type: string): string {
-    const pending: Pending = { type, fields: {}, n: this.#next++ };
+    const pending: Pending = { type, fields: {}, n: this.#next++, sent: true };
     this.#unacknowledged.push(pending);
-    return this.#spell(type, {}, pending.n);
+    return this.#spell(pending);
   }
 
-  /** Numbers a command and keeps it until it is acknowledged; returns its text. */
+  /**
+   * Numbers a command and keeps it until it is answered; returns its text, to be sent if `now`.
+   * Refuses when too many wait for a link already.
+   */
   add(
     type: string,
     fields: Readonly<Record<string, unknown>>,
+    now: boolean,
     answered?: (result: ServerMessage) => void,
     failed?: (reason: Refused) => void,
   ): string {
-    const pending: Pending = {
+    if (this.#unanswered.size >= MOST_WAITING) {
+      failed?.(new Refused('too_many', 'Too much waits for the connection: try again later.'));
+      return '';
+    }
+    return this.#keep({
       type,
       fields,
-      n: this.#next++,
+      n: 0,
+      sent: now,
       ...(answered && { answered }),
       ...(failed && { failed }),
-    };
+    });
+  }
+
+  #keep(pending: Pending): string {
+    pending.n = this.#next++;
     this.#unacknowledged.push(pending);
     this.#unanswered.set(pending.n, pending);
-    return this.#spell(type, fields, pending.n);
+    return this.#spell(pending);
   }
 
   /**
@@ -72,32 +91,49 @@ export class Outbox {
     return true;
   }
 
-  /** The texts to send again on the socket that resumed the session. */
-  resume(ack: number): string[] {
+  /**
+   * Goes on with the session that a welcome resumed.
+   *
+   * @param received the number from which the server goes on
+   * @returns what the server has not got, to be sent again by the same numbers
+   */
+  resume(received: number, ack: number): string[] {
+    this.#received = received;
     this.#acknowledge(ack);
-    return this.#unacknowledged.map((pending) =>
-      this.#spell(pending.type, pending.fields, pending.n),
-    );
+    return this.#unacknowledged.map((pending) => {
+      pending.sent = true;
+      return this.#spell(pending);
+    });
   }
 
   /**
    * Starts a new session, whose counters begin afresh: `hello` is number 1, so commands go on from
-   * 2. What was never answered is sent again, except what belonged to the old peer connection.
+   * 2. What was never sent goes now, as does what may be said twice. What may have happened is not
+   * done again behind a person's back: it fails, in words.
    *
    * @param received the number of the server's welcome
    */
   restart(received: number): string[] {
     this.#received = received;
-    const again = [...this.#unanswered.values()];
+    const waiting = [...this.#unanswered.values()];
     this.#unanswered.clear();
     this.#unacknowledged.length = 0;
     this.#next = 2;
     const texts: string[] = [];
-    for (const pending of again) {
+    for (const pending of waiting) {
       if (BOUND_TO_SESSION.has(pending.type)) {
         pending.failed?.(new Refused('unavailable', 'The connection was lost; trying again.'));
+      } else if (pending.sent && !REPEATABLE.has(pending.type)) {
+        pending.failed?.(
+          new Refused(
+            'unknown_outcome',
+            'The connection broke before the server answered, so this may or may not have ' +
+              'happened: look, and do it again if it did not.',
+          ),
+        );
       } else {
-        texts.push(this.add(pending.type, pending.fields, pending.answered, pending.failed));
+        pending.sent = true;
+        texts.push(this.#keep(pending));
       }
     }
     return texts;
@@ -135,7 +171,7 @@ export class Outbox {
     }
   }
 
-  #spell(type: string, fields: Readonly<Record<string, unknown>>, n: number): string {
+  #spell({ type, fields, n }: Pending): string {
     return JSON.stringify({ ...fields, type, n, ack: this.#received });
   }
 }
