@@ -194,4 +194,21 @@ describe('SignalClient', () => {
     vi.advanceTimersByTime(1);
     expect(lines).toHaveLength(3);
   });
+
+  it('is patient with a class that it knows and the server not yet', () => {
+    join();
+    line().listener.closed(1006, '');
+    vi.advanceTimersByTime(250);
+    line().listener.opened();
+    line().say({ type: 'error', n: 1, re: 1, code: 'unknown_room', detail: 'There is no room.' });
+    line().listener.closed(4001, '');
+    expect(client.status.value.state).toBe('reconnecting');
+    for (let i = 0; i < 20 && client.status.value.state !== 'closed'; i++) {
+      vi.advanceTimersByTime(8_000);
+      line().listener.opened();
+      line().say({ type: 'error', n: 1, re: 1, code: 'unknown_room', detail: 'There is no room.' });
+      line().listener.closed(4001, '');
+    }
+    expect(client.status.value).toMatchObject({ state: 'closed', code: 'unknown_room' });
+  });
 });

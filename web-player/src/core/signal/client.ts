@@ -46,6 +46,9 @@ const FINAL_CLOSES: Readonly<Record<number, string>> = {
   4003: 'removed',
 };
 
+const PASSING: ReadonlySet<string> = new Set(['unknown_room', 'unavailable']);
+const PATIENT_ATTEMPTS = 10;
+
 const LEFT_OUT_OF_EVENTS = new Set(['ok', 'error', 'ping']);
 
 /** One participant's signalling with a room, over as many sockets as it takes. */
@@ -195,8 +198,10 @@ export class SignalClient {
 
   #closed(code: number, reason: string): void {
     const final = FINAL_CLOSES[code];
-    if (final) {
-      const { words } = this.#actor.getSnapshot().context;
+    const { words, session, attempt } = this.#actor.getSnapshot().context;
+    // While its node starts again a class may be unknown for a moment.
+    const passing = session !== '' && PASSING.has(words.code) && attempt < PATIENT_ATTEMPTS;
+    if (final && !passing) {
       this.#end(
         words.code && !/^\d+$/.test(words.code) ? words.code : final,
         words.detail || reason,

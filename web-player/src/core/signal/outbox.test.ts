@@ -93,4 +93,12 @@ describe('Outbox', () => {
     }
     expect(failed).toEqual(['too_many']);
   });
+
+  it('refuses what the server would hang up for', () => {
+    const outbox = new Outbox();
+    const failed: string[] = [];
+    outbox.add('chat', { text: 'x'.repeat(70_000) }, true, undefined, (no) => failed.push(no.code));
+    expect(failed).toEqual(['too_large']);
+    expect(outbox.resume(1, 0)).toEqual([]);
+  });
 });

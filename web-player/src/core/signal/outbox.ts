@@ -17,6 +17,9 @@ const REPEATABLE: ReadonlySet<string> = new Set(['hand', 'live', 'layout', 'reco
 
 const MOST_WAITING = 200;
 
+/** The server hangs up at 64 KiB, and would again after each return. */
+const LONGEST = 60_000;
+
 /**
  * Numbers, acknowledges and keeps the commands of one client (sans I/O): a command runs once, be it
  * issued while connected, while offline, or just before the socket broke.
@@ -52,6 +55,10 @@ export class Outbox {
   ): string {
     if (this.#unanswered.size >= MOST_WAITING) {
       failed?.(new Refused('too_many', 'Too much waits for the connection: try again later.'));
+      return '';
+    }
+    if (JSON.stringify(fields).length > LONGEST) {
+      failed?.(new Refused('too_large', 'This is too long to be sent: make it shorter.'));
       return '';
     }
     return this.#keep({

@@ -14,6 +14,16 @@ public interface Stage extends AutoCloseable {
   /** Closes a room and all its transports; {@code reason} is told to the participants. */
   CompletionStage<Void> close(String roomId, String reason);
 
+  /**
+   * Closes a room that will soon be open again, here or at another node: its people are told to
+   * come back by themselves.
+   *
+   * @param retryAfterMillis when a client should try first
+   */
+  default CompletionStage<Void> suspend(String roomId, String reason, long retryAfterMillis) {
+    return close(roomId, reason);
+  }
+
   /** Everybody in the room but anonymous viewers; empty when the room is not open here. */
   CompletionStage<List<ParticipantView>> participants(String roomId);
 

@@ -121,6 +121,7 @@ final class Commands {
         return Optional.empty();
       }
       case ClientMessage.Hello hello -> {}
+      case ClientMessage.Ping ping -> {}
       case ClientMessage.Pong pong -> {}
     }
     boolean later =

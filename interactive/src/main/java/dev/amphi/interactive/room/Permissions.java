@@ -33,6 +33,7 @@ final class Permissions {
       case ClientMessage.Chat m -> {}
       case ClientMessage.Reaction m -> {}
       case ClientMessage.Leave m -> {}
+      case ClientMessage.Ping m -> {}
       case ClientMessage.Pong m -> {}
     }
   }

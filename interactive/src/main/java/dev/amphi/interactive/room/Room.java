@@ -7,6 +7,7 @@ import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.signal.ServerEncoder;
 import dev.amphi.interactive.signal.ServerMessage;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One live class, confined to one loop: who is in it and what they are told. */
@@ -194,6 +195,11 @@ final class Room {
 
   /** Takes a participant out of the room. */
   void leave(Participant participant, int code, String reason) {
+    leave(participant, new ServerMessage.Closing(code, reason, Optional.empty()));
+  }
+
+  private void leave(Participant participant, ServerMessage.Closing closing) {
+    String reason = closing.detail();
     if (roster.find(participant.id()) != participant) {
       return;
     }
@@ -202,7 +208,7 @@ final class Room {
     roster.remove(participant);
     SignalSession signal = participant.signal();
     if (signal != null) {
-      signal.close(code, reason, now());
+      signal.close(closing, now());
     }
     participant.signal(null);
     feed.left(participant, reason, now());
@@ -240,12 +246,19 @@ final class Room {
         .toList();
   }
 
-  void close(String reason) {
+  void close(ServerMessage.Closing closing) {
     closed = true;
     for (Participant participant : roster.all()) {
-      leave(participant, 1000, reason);
+      // Whoever goes with all the others need not be told of each.
+      SignalSession signal = participant.signal();
+      if (signal != null) {
+        signal.close(closing, now());
+      }
     }
-    floor.close(reason);
+    for (Participant participant : roster.all()) {
+      leave(participant, closing);
+    }
+    floor.close(closing.detail());
   }
 
   /** The first message of a socket; {@code snapshot} where the client has to be told everything. */

@@ -13,6 +13,7 @@ import dev.amphi.interactive.api.StageListener;
 import dev.amphi.interactive.api.StageMeter;
 import dev.amphi.interactive.rtp.NtpClock;
 import dev.amphi.interactive.signal.ClientMessage;
+import dev.amphi.interactive.signal.ServerMessage;
 import dev.amphi.interactive.transport.TransportFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,9 @@ public final class Rooms implements Stage {
   interface Task<T> {
     T run(OpenRoom open) throws Refusal;
   }
+
+  /** How long a restart takes at least. */
+  private static final long RETRY_MILLIS = 1_000;
 
   private final Map<String, OpenRoom> rooms = new ConcurrentHashMap<>();
   private final Map<String, HttpMedia> httpMedia = new ConcurrentHashMap<>();
@@ -104,12 +108,21 @@ public final class Rooms implements Stage {
 
   @Override
   public CompletionStage<Void> close(String roomId, String reason) {
+    return close(roomId, new ServerMessage.Closing(1000, reason, Optional.empty()));
+  }
+
+  @Override
+  public CompletionStage<Void> suspend(String roomId, String reason, long retryAfterMillis) {
+    return close(roomId, new ServerMessage.Closing(1012, reason, Optional.of(retryAfterMillis)));
+  }
+
+  private CompletionStage<Void> close(String roomId, ServerMessage.Closing closing) {
     OpenRoom open = rooms.remove(roomId);
     if (open == null) {
       return CompletableFuture.completedFuture(null);
     }
     return CompletableFuture.runAsync(
-        () -> open.room().close(reason), open.room().context().loop());
+        () -> open.room().close(closing), open.room().context().loop());
   }
 
   @Override
@@ -245,7 +258,8 @@ public final class Rooms implements Stage {
   public void close() {
     List<CompletableFuture<Void>> closing = new ArrayList<>();
     for (String id : List.copyOf(rooms.keySet())) {
-      closing.add(close(id, "The server is shutting down.").toCompletableFuture());
+      closing.add(
+          suspend(id, "The server is being restarted.", RETRY_MILLIS).toCompletableFuture());
     }
     CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new))
         .completeOnTimeout(null, 5, java.util.concurrent.TimeUnit.SECONDS)

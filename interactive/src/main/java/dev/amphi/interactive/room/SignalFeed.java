@@ -16,8 +16,8 @@ import java.util.Set;
  * second.
  */
 final class SignalFeed {
-  /** Messages of changes in a second, at most. */
-  static final int PER_SECOND = 4;
+  /** Messages of changes in two seconds, at most: what few people do is told at once. */
+  static final int BURST = 8;
 
   /** How often the number of viewers alone is worth a message. */
   static final long VIEWERS_NANOS = 1_000_000_000L;
@@ -38,7 +38,7 @@ final class SignalFeed {
     this.roster = roster;
     this.status = status;
     this.told = new ServerState(status);
-    this.messages = new TokenBucket(PER_SECOND, SECOND, nowNanos);
+    this.messages = new TokenBucket(BURST, 2 * SECOND, nowNanos);
   }
 
   /** The room as it was told last; what is told later builds on it. */
@@ -79,8 +79,10 @@ final class SignalFeed {
     if (!messages.take(nowNanos)) {
       return;
     }
-    viewersTold = roster.viewers();
-    viewersDueAtNanos = nowNanos + VIEWERS_NANOS;
+    if (roster.viewers() != viewersTold) {
+      viewersTold = roster.viewers();
+      viewersDueAtNanos = nowNanos + VIEWERS_NANOS;
+    }
     List<ServerMessage.Person> listed = new ArrayList<>();
     List<ServerMessage.Person> unlisted = new ArrayList<>();
     for (Participant participant : changed) {

@@ -99,6 +99,7 @@ public final class ClientDecoder {
       case "recording" -> new ClientMessage.Recording(fields.flag("recording"));
       case "end" -> new ClientMessage.End();
       case "leave" -> new ClientMessage.Leave();
+      case "ping" -> new ClientMessage.Ping();
       case "pong" -> new ClientMessage.Pong();
       default ->
           throw JsonFields.malformed("There is no message of type " + SdpParser.quote(type) + ".");

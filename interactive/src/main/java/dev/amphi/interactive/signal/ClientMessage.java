@@ -86,5 +86,8 @@ public sealed interface ClientMessage extends SignalMessage {
 
   record Leave() implements ClientMessage {}
 
+  /** Asks for a sign of life. */
+  record Ping() implements ClientMessage {}
+
   record Pong() implements ClientMessage {}
 }

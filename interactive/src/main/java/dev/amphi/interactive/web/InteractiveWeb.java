@@ -6,6 +6,7 @@ import dev.amphi.interactive.room.Rooms;
 import dev.amphi.interactive.signal.ClientDecoder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -36,7 +37,13 @@ public final class InteractiveWeb {
         .setWebSocketSubProtocols(List.of(SignallingSocket.SUBPROTOCOL))
         .setMaxWebSocketFrameSize(SignallingSocket.MAX_MESSAGE)
         .setMaxWebSocketMessageSize(SignallingSocket.MAX_MESSAGE)
-        .setPerMessageWebSocketCompressionSupported(true);
+        .setPerMessageWebSocketCompressionSupported(true) // SocketCompression takes its place.
+        .setPerFrameWebSocketCompressionSupported(false);
+  }
+
+  /** Lets the signalling sockets of a server compress, within bounds; returns its argument. */
+  public static HttpServer compress(HttpServer server) {
+    return server.connectionHandler(SocketCompression::install);
   }
 
   /** Mounts all doors; to be called before any route that would take their paths. */

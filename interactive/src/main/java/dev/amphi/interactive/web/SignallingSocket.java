@@ -194,7 +194,7 @@ final class SignallingSocket implements SignalWire {
             return;
           }
           if (queuedCharacters > MAX_QUEUED) {
-            close(1008, "You read too slowly: 2 MiB of messages are waiting.");
+            close(1013, "You read too slowly: 2 MiB of messages are waiting. Come again.");
             return;
           }
           queuedCharacters += text.length();

@@ -34,6 +34,7 @@ class PermissionsTest {
           "chat", new ClientMessage.Chat("x"),
           "reaction", new ClientMessage.Reaction("x"),
           "leave", new ClientMessage.Leave(),
+          "ping", new ClientMessage.Ping(),
           "pong", new ClientMessage.Pong());
 
   private static boolean allowed(ClientMessage message, Role role, StageState state) {

@@ -59,8 +59,8 @@ final class OpenDoors implements AutoCloseable, Admission, ClassDesk, StageListe
     Router router = Router.router(vertx);
     node.web().mount(router);
     server =
-        vertx
-            .createHttpServer(InteractiveWeb.configure(new HttpServerOptions()))
+        InteractiveWeb.compress(
+                vertx.createHttpServer(InteractiveWeb.configure(new HttpServerOptions())))
             .requestHandler(router)
             .listen(0, "127.0.0.1")
             .toCompletionStage()

@@ -55,6 +55,8 @@ public final class AmphiNode implements AutoCloseable {
     Shutdown shutdown = new Shutdown();
     try {
       AmphiNode node = new NodeBuilder(config, shutdown).build();
+      // Who comes back to a class must not be told that there is none.
+      node.classrooms.reopen().join();
       node.http.listen();
       node.join();
       return node;

@@ -37,7 +37,7 @@ public final class DemoClass {
     this.key = key;
   }
 
-  /** Makes the room, open for everybody who has the link. */
+  /** Makes the room, or takes the one that came back, open for everybody who has the link. */
   public static DemoClass open(AmphiNode node) throws StartException {
     ApiKey key =
         node.keys()
@@ -46,7 +46,9 @@ public final class DemoClass {
                 () ->
                     new StartException(
                         "The demo runs on loopback only: leave --http-host at 127.0.0.1."));
-    node.rooms().create(new RoomSpec(ROOM, "Demo", RoomSpec.OPEN)).join();
+    if (node.rooms().find(ROOM).isEmpty()) {
+      node.rooms().create(new RoomSpec(ROOM, "Demo", RoomSpec.OPEN)).join();
+    }
     return new DemoClass(node, node.rooms().find(ROOM).orElseThrow(), key);
   }
 

@@ -21,7 +21,9 @@ final class HttpFront {
 
   HttpFront(ServerConfig config, Vertx vertx, Router router) {
     this.config = config;
-    this.server = vertx.createHttpServer(options(config.http())).requestHandler(router);
+    this.server =
+        InteractiveWeb.compress(vertx.createHttpServer(options(config.http())))
+            .requestHandler(router);
   }
 
   private static HttpServerOptions options(ServerConfig.Http http) {

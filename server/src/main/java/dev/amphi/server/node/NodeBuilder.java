@@ -21,6 +21,7 @@ import dev.amphi.server.proxy.OwnerProxy;
 import dev.amphi.server.room.Classroom;
 import dev.amphi.server.room.Classrooms;
 import dev.amphi.server.room.NodeParts;
+import dev.amphi.server.room.RoomStore;
 import dev.amphi.server.token.KeyRing;
 import dev.amphi.server.token.TokenVerifier;
 import dev.amphi.server.token.TurnCredentials;
@@ -72,13 +73,20 @@ final class NodeBuilder {
         new ProcessComposer(ChildCommand.likeThisProcess(), System::nanoTime, clock);
     shutdown.add("composer", composer);
     ClusterOwners owners = new ClusterOwners(cluster, System::nanoTime);
-    NodeParts parts = new NodeParts(stage.stage(), composer, packager, metrics);
+    NodeParts parts =
+        new NodeParts(
+            stage.stage(),
+            composer,
+            packager,
+            metrics,
+            RoomStore.in(config.dataDir().resolve("rooms")));
     Classrooms rooms = classes(new Classrooms(parts, owners), packager, relay);
 
     Router router = Router.router(vertx);
     HttpFront http = new HttpFront(config, vertx, router);
     shutdown.add("http", () -> Shutdown.await(http.stop()));
-    shutdown.add("classes", () -> Shutdown.await(rooms.endAll("The node is being stopped.")));
+    shutdown.add(
+        "classes", () -> Shutdown.await(rooms.suspendAll("The server is being restarted.")));
     AmphiNode node =
         new AmphiNode(config, keys, vertx, cluster, owners, parts, rooms, relay, http, shutdown);
     if (config.cluster().enabled()) {

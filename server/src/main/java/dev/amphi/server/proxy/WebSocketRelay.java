@@ -14,7 +14,14 @@ import java.net.URI;
 /** Passes a signalling socket on to another node, message by message, with back-pressure. */
 final class WebSocketRelay {
   private static final int MAX_MESSAGE_BYTES = 64 * 1024;
+
+  /** What a node says may be long, as the snapshot of a full room. */
+  private static final int MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+
   private static final short GOING_AWAY = 1001;
+
+  /** To the owner: the visitor's network broke; unlike 1001, this is no goodbye. */
+  private static final short BROKEN = 4010;
 
   private final WebSocketClient client;
 
@@ -25,7 +32,7 @@ final class WebSocketRelay {
                 .setConnectTimeout(2_000)
                 .setMaxConnections(10_000)
                 .setMaxFrameSize(MAX_MESSAGE_BYTES)
-                .setMaxMessageSize(MAX_MESSAGE_BYTES));
+                .setMaxMessageSize(MAX_ANSWER_BYTES));
   }
 
   static boolean isUpgrade(HttpServerRequest request) {
@@ -58,11 +65,11 @@ final class WebSocketRelay {
   }
 
   private static void join(ServerWebSocket visitor, WebSocket onward) {
-    oneWay(visitor, onward);
-    oneWay(onward, visitor);
+    oneWay(visitor, onward, BROKEN);
+    oneWay(onward, visitor, GOING_AWAY);
   }
 
-  private static void oneWay(WebSocketBase from, WebSocketBase to) {
+  private static void oneWay(WebSocketBase from, WebSocketBase to, short broken) {
     from.textMessageHandler(
         text -> {
           to.writeTextMessage(text);
@@ -71,12 +78,12 @@ final class WebSocketRelay {
             to.drainHandler(ignored -> from.resume());
           }
         });
-    from.exceptionHandler(failure -> to.close(GOING_AWAY));
+    from.exceptionHandler(failure -> to.close(broken));
     from.closeHandler(
         ignored -> {
           Short code = from.closeStatusCode();
           to.close(
-              code == null || code == 1006 || code == 1005 ? GOING_AWAY : code, from.closeReason());
+              code == null || code == 1006 || code == 1005 ? broken : code, from.closeReason());
         });
   }
 }

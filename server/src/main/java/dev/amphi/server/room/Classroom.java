@@ -32,6 +32,9 @@ public final class Classroom {
   private static final System.Logger LOG = System.getLogger(Classroom.class.getName());
   private static final Set<String> LAYOUTS = Set.of("speaker", "grid", "presentation_pip");
 
+  /** What a restart takes at least. */
+  private static final long RETRY_MILLIS = 1_000;
+
   private final NodeParts parts;
   private final RoomSpec spec;
   private final Ownership ownership;
@@ -91,6 +94,7 @@ public final class Classroom {
         () -> {
           move(ClassEvent.OPEN);
           parts.stage().open(status()).toCompletableFuture().join();
+          parts.store().keep(status());
           return status();
         });
   }
@@ -156,20 +160,34 @@ public final class Classroom {
   public CompletableFuture<RoomStatus> end(String reason) {
     return command(
         () -> {
-          if (state.isOpen() || state == ClassState.SCHEDULED) {
-            move(broadcast == null ? ClassEvent.CANCEL : ClassEvent.END);
-            boolean recorded = recording || !parts.packager().recordings(spec.id()).isEmpty();
-            recording = false;
-            parts.stage().update(status());
-            parts.stage().close(spec.id(), reason).toCompletableFuture().join();
-            stopProgram();
-            if (state == ClassState.ENDED) {
-              move(recorded ? ClassEvent.PROCESS : ClassEvent.PUBLISH);
-              publishWhenReady();
-            }
-          }
-          return status();
+          parts.store().forget(spec.id());
+          return ended(reason);
         });
+  }
+
+  /** Stops a class that will go on: its people are told to come again in a moment. */
+  CompletableFuture<RoomStatus> suspend(String reason) {
+    return command(
+        () -> {
+          parts.stage().suspend(spec.id(), reason, RETRY_MILLIS).toCompletableFuture().join();
+          return ended(reason);
+        });
+  }
+
+  private RoomStatus ended(String reason) throws Refusal {
+    if (state.isOpen() || state == ClassState.SCHEDULED) {
+      move(broadcast == null ? ClassEvent.CANCEL : ClassEvent.END);
+      boolean recorded = recording || !parts.packager().recordings(spec.id()).isEmpty();
+      recording = false;
+      parts.stage().update(status());
+      parts.stage().close(spec.id(), reason).toCompletableFuture().join();
+      stopProgram();
+      if (state == ClassState.ENDED) {
+        move(recorded ? ClassEvent.PROCESS : ClassEvent.PUBLISH);
+        publishWhenReady();
+      }
+    }
+    return status();
   }
 
   /** Frees what the class holds; call after {@link #end}. */
@@ -372,6 +390,7 @@ public final class Classroom {
 
   private RoomStatus announced() {
     RoomStatus now = status();
+    parts.store().keep(now);
     parts.stage().update(now);
     return now;
   }

@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentMap;
 
 /** The classes that this node owns. Thread-safe. */
 public final class Classrooms {
+  private static final System.Logger LOG = System.getLogger(Classrooms.class.getName());
+
   private final ConcurrentMap<String, Classroom> rooms = new ConcurrentHashMap<>();
   private final NodeParts parts;
   private final RoomOwners owners;
@@ -49,7 +51,8 @@ public final class Classrooms {
   /** Another node may own the room by now: whatever is here stops without a word to storage. */
   private void abandon(Classroom room) {
     String id = room.status().id();
-    CompletionStage<RoomStatus> ended = room.end("The class goes on at another node.");
+    CompletionStage<RoomStatus> ended = room.suspend("The class goes on at another node.");
+    parts.store().forget(id);
     ended.thenRun(
         () -> {
           rooms.remove(id, room);
@@ -103,9 +106,38 @@ public final class Classrooms {
     return List.copyOf(rooms.values());
   }
 
-  /** Ends every class. */
-  public CompletableFuture<Void> endAll(String reason) {
+  /** Stops every class; each is opened again when the node comes back. */
+  public CompletableFuture<Void> suspendAll(String reason) {
     return CompletableFuture.allOf(
-        all().stream().map(room -> room.end(reason)).toArray(CompletableFuture[]::new));
+        all().stream().map(room -> room.suspend(reason)).toArray(CompletableFuture[]::new));
+  }
+
+  /** Opens what was open when the node stopped, and puts on air what was. */
+  public CompletableFuture<Void> reopen() {
+    return CompletableFuture.allOf(
+        parts.store().all().stream().map(this::reopen).toArray(CompletableFuture[]::new));
+  }
+
+  private CompletableFuture<RoomStatus> reopen(RoomStore.Kept kept) {
+    return create(kept.spec())
+        .thenCompose(status -> get(kept).layout(kept.layout(), ""))
+        .thenCompose(status -> kept.recording() ? get(kept).recording(true) : done(status))
+        .thenCompose(status -> kept.live() ? get(kept).live(true) : done(status))
+        .exceptionally(
+            failure -> {
+              LOG.log(
+                  System.Logger.Level.WARNING,
+                  "room=" + kept.spec().id() + " is not open again as it was",
+                  failure);
+              return null;
+            });
+  }
+
+  private Classroom get(RoomStore.Kept kept) {
+    return find(kept.spec().id()).orElseThrow();
+  }
+
+  private static <T> CompletableFuture<T> done(T value) {
+    return CompletableFuture.completedFuture(value);
   }
 }

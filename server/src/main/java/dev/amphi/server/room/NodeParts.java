@@ -5,4 +5,5 @@ import dev.amphi.interactive.api.Stage;
 import dev.amphi.packager.api.Packager;
 
 /** The node's parts that each class runs on. */
-public record NodeParts(Stage stage, Composer composer, Packager packager, RoomCounters counters) {}
+public record NodeParts(
+    Stage stage, Composer composer, Packager packager, RoomCounters counters, RoomStore store) {}

@@ -32,7 +32,7 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   volatile @Nullable ProgramListener program;
 
   NodeParts parts() {
-    return new NodeParts(this, this::start, this, this);
+    return new NodeParts(this, this::start, this, this, RoomStore.none());
   }
 
   private Composition start(CompositionSpec spec, ProgramListener listener) {

@@ -1,0 +1,124 @@
+package dev.amphi.server.room;
+
+import dev.amphi.interactive.api.RoomStatus;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The classes that a node opens again when it comes back: one small file each, replaced whole, gone
+ * when the class ends. What is not in it (who is there, who is on stage, the chat) comes back with
+ * the people.
+ */
+public final class RoomStore {
+  private static final System.Logger LOG = System.getLogger(RoomStore.class.getName());
+  private static final String SUFFIX = ".room";
+
+  /** A class as it was when it was kept last. */
+  record Kept(RoomSpec spec, boolean live, boolean recording, String layout) {}
+
+  private final Optional<Path> folder;
+
+  private RoomStore(Optional<Path> folder) {
+    this.folder = folder;
+  }
+
+  /** Keeps classes in a folder, which is made when it is missing. */
+  public static RoomStore in(Path folder) {
+    try {
+      return new RoomStore(Optional.of(Files.createDirectories(folder)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder " + folder + " cannot be made", e);
+    }
+  }
+
+  /** Keeps nothing. */
+  public static RoomStore none() {
+    return new RoomStore(Optional.empty());
+  }
+
+  /** Keeps how a class is now; a disk that fails costs its return, not the class. */
+  synchronized void keep(RoomStatus status) {
+    if (folder.isEmpty()) {
+      return;
+    }
+    Properties fields = new Properties();
+    fields.setProperty("title", status.title());
+    fields.setProperty("audience", status.audience());
+    fields.setProperty("layout", status.layout());
+    fields.setProperty("live", String.valueOf(status.live()));
+    fields.setProperty("recording", String.valueOf(status.recording()));
+    Path file = file(folder.get(), status.id());
+    Path fresh = file.resolveSibling(status.id() + ".new");
+    try {
+      try (Writer out = Files.newBufferedWriter(fresh)) {
+        fields.store(out, null);
+      }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "room=" + status.id() + " is not kept", e);
+    }
+  }
+
+  /** A class that ended does not come back. */
+  synchronized void forget(String roomId) {
+    if (folder.isPresent()) {
+      try {
+        Files.deleteIfExists(file(folder.get(), roomId));
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.WARNING, "room=" + roomId + " is not forgotten", e);
+      }
+    }
+  }
+
+  /** What was kept; a file that cannot be read is left alone. */
+  synchronized List<Kept> all() {
+    List<Kept> all = new ArrayList<>();
+    if (folder.isEmpty()) {
+      return all;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.get(), "*" + SUFFIX)) {
+      for (Path file : files) {
+        read(file).ifPresent(all::add);
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "the kept rooms cannot be listed", e);
+    }
+    return all;
+  }
+
+  private static Optional<Kept> read(Path file) {
+    Properties fields = new Properties();
+    try (Reader in = Files.newBufferedReader(file)) {
+      fields.load(in);
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.log(System.Logger.Level.WARNING, file + " cannot be read", e);
+      return Optional.empty();
+    }
+    String name = String.valueOf(file.getFileName());
+    String id = name.substring(0, name.length() - SUFFIX.length());
+    return Optional.of(
+        new Kept(
+            new RoomSpec(
+                id,
+                fields.getProperty("title", id),
+                fields.getProperty("audience", RoomSpec.TOKEN)),
+            Boolean.parseBoolean(fields.getProperty("live")),
+            Boolean.parseBoolean(fields.getProperty("recording")),
+            fields.getProperty("layout", "speaker")));
+  }
+
+  /** Room ids are safe in paths: letters, digits, '_' and '-'. */
+  private static Path file(Path folder, String roomId) {
+    return folder.resolve(roomId + SUFFIX);
+  }
+}
