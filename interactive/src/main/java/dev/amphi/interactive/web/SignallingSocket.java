@@ -168,7 +168,8 @@ final class SignallingSocket implements SignalWire {
     String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
     boolean tooLarge =
         message.contains("buffer") || message.contains("length") || message.contains("exceed");
-    close(
+    // At once, or the connection's own close comes before and says nothing.
+    closeHere(
         tooLarge ? 1009 : 1008,
         tooLarge
             ? "A message was larger than 64 KiB."
@@ -206,14 +207,15 @@ final class SignallingSocket implements SignalWire {
 
   @Override
   public void close(int code, String reason) {
-    context.runOnContext(
-        nothing -> {
-          if (!gone && !closing && !socket.isClosed()) {
-            closing = true;
-            socket.close((short) code, shortened(reason));
-            context.owner().setTimer(CLOSE_MILLIS, timer -> cutOff());
-          }
-        });
+    context.runOnContext(nothing -> closeHere(code, reason));
+  }
+
+  private void closeHere(int code, String reason) {
+    if (!gone && !closing && !socket.isClosed()) {
+      closing = true;
+      socket.close((short) code, shortened(reason));
+      context.owner().setTimer(CLOSE_MILLIS, timer -> cutOff());
+    }
   }
 
   /** Whoever reads nothing does not read our goodbye either. */

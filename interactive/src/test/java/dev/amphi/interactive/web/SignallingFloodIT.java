@@ -129,7 +129,7 @@ class SignallingFloodIT {
     Line ada = new Line("ada:instructor");
     ada.say(chat(2, "x".repeat(50_000_000)));
     ada.closed.get(20, TimeUnit.SECONDS);
-    assertThat(ada.heard).isEmpty();
+    assertThat(ada.heard).noneMatch(m -> m.getString("type").equals("chat"));
   }
 
   @Test
@@ -144,7 +144,7 @@ class SignallingFloodIT {
     var unused =
         ada.socket.writeTextMessage(new String(noise, java.nio.charset.StandardCharsets.US_ASCII));
     ada.closed.get(40, TimeUnit.SECONDS);
-    assertThat(ada.heard).isEmpty();
+    assertThat(ada.heard).noneMatch(m -> m.getString("type").equals("chat"));
   }
 
   @Test
