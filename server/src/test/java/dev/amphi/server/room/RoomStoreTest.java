@@ -10,14 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RoomStoreTest {
-  @TempDir private Path folder;
-
   private static RoomStatus status(String title, boolean live) {
     return new RoomStatus("maths", title, "live", "token", live, true, "grid", 3);
   }
 
   @Test
-  void aClassComesBackAsItWasLast() {
+  void aClassComesBackAsItWasLast(@TempDir Path folder) {
     RoomStore.in(folder).keep(status("Maths", false));
     RoomStore.in(folder).keep(status("Μαθηματικά = 2", true));
     assertThat(RoomStore.in(folder).all())
@@ -27,7 +25,7 @@ class RoomStoreTest {
   }
 
   @Test
-  void aClassThatEndedDoesNotComeBack() {
+  void aClassThatEndedDoesNotComeBack(@TempDir Path folder) {
     RoomStore store = RoomStore.in(folder);
     store.keep(status("Maths", true));
     store.forget("maths");
@@ -35,7 +33,7 @@ class RoomStoreTest {
   }
 
   @Test
-  void aBrokenFileKeepsNobodyOut() throws IOException {
+  void aBrokenFileKeepsNobodyOut(@TempDir Path folder) throws IOException {
     RoomStore store = RoomStore.in(folder);
     store.keep(status("Maths", true));
     Files.writeString(folder.resolve("half.room"), "title=\\u12");
@@ -43,7 +41,7 @@ class RoomStoreTest {
   }
 
   @Test
-  void onlyTheBearersOfATokenWatchWhereTheAudienceWasLost() throws IOException {
+  void onlyTheBearersOfATokenWatchWhereTheAudienceWasLost(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("bare.room"), "");
     assertThat(RoomStore.in(folder).all().getFirst().spec().audience()).isEqualTo("token");
   }
