@@ -1,5 +1,6 @@
 package dev.amphi.interactive.client;
 
+import dev.amphi.interactive.rtp.HeaderExtension;
 import dev.amphi.interactive.transport.DtlsSetup;
 import dev.amphi.interactive.transport.Fingerprint;
 import dev.amphi.interactive.transport.RemoteParameters;
@@ -8,9 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads of a server's answer what a client of ours needs: the path, and each section's sources. */
+/**
+ * Reads of a server's answer or offer what a client of ours needs: the path, each section's
+ * sources, how retransmissions are told from media.
+ */
 final class AnswerReader {
   private final List<List<String>> blocks = new ArrayList<>();
 
@@ -66,17 +72,46 @@ final class AnswerReader {
     return sections;
   }
 
+  /** The lines of each media section, the m-line first. */
+  List<List<String>> media() {
+    return List.copyOf(blocks.subList(1, blocks.size()));
+  }
+
+  /** The id of a header extension, 0 when it was not agreed on. */
+  int extensionId(HeaderExtension extension) {
+    return all("extmap")
+        .filter(value -> value.endsWith(" " + extension.uri()))
+        .map(value -> Integer.parseInt(value.split("[ /]", 2)[0]))
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** The payload types of retransmissions (RFC 4588). */
+  Set<Integer> retransmissionTypes() {
+    return all("rtpmap")
+        .map(value -> value.split("[ /]", 3))
+        .filter(words -> words.length == 3 && words[1].equalsIgnoreCase("rtx"))
+        .map(words -> Integer.parseInt(words[0]))
+        .collect(Collectors.toSet());
+  }
+
   private String required(String name) {
     return all(name)
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("The answer has no a=" + name));
+        .orElseThrow(() -> new IllegalArgumentException("The SDP has no a=" + name));
   }
 
   private Stream<String> all(String name) {
     return blocks.stream().flatMap(block -> values(block, name));
   }
 
-  private static Stream<String> values(List<String> block, String name) {
+  /** The first value of an attribute, or an empty text. */
+  static String value(List<String> block, String name) {
+    return values(block, name).findFirst().orElse("");
+  }
+
+  /** The values of an attribute, in their order. */
+  static Stream<String> values(List<String> block, String name) {
     String prefix = "a=" + name + ":";
     return block.stream()
         .filter(line -> line.startsWith(prefix))

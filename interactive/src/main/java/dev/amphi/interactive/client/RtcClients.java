@@ -111,11 +111,20 @@ public final class RtcClients implements AutoCloseable {
    */
   public CompletionStage<MediaClient> post(
       URI endpoint, @Nullable String token, MediaPlan plan, MediaClient.Listener listener) {
+    return offer(http(endpoint, token), plan, listener);
+  }
+
+  /** WHIP's or WHEP's way to get an answer. */
+  public OfferExchange http(URI endpoint, @Nullable String token) {
+    return new HttpExchange(http, endpoint, token);
+  }
+
+  /** Opens a session by any exchange of an offer for an answer; otherwise as {@link #post}. */
+  public CompletionStage<MediaClient> offer(
+      OfferExchange exchange, MediaPlan plan, MediaClient.Listener listener) {
     ClientLoop loop = nextLoop();
     return CompletableFuture.supplyAsync(
-            () ->
-                new HttpRtcClient(loop, http, peers(loop), endpoint, token, plan, listener).start(),
-            loop)
+            () -> new OfferingRtcClient(loop, peers(loop), exchange, plan, listener).start(), loop)
         .thenCompose(Function.identity());
   }
 

@@ -21,7 +21,7 @@ public record Fingerprint(String algorithm, String hex) {
   }
 
   /** The fingerprint of a certificate's DER encoding. */
-  static Fingerprint of(String algorithm, byte[] certificate) {
+  public static Fingerprint of(String algorithm, byte[] certificate) {
     try {
       byte[] digest = MessageDigest.getInstance(algorithm).digest(certificate);
       StringBuilder hex = new StringBuilder(digest.length * 3);
@@ -43,7 +43,7 @@ public record Fingerprint(String algorithm, String hex) {
   }
 
   /** Whether this is the hash of that certificate, by a strong hash. */
-  boolean matches(byte[] certificate) {
+  public boolean matches(byte[] certificate) {
     return strong() && of(algorithm, certificate).hex.equals(hex);
   }
 }

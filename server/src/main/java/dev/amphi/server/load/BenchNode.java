@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A node in a process of its own, on free ports, and what that process and its composers use. */
-final class BenchNode implements AutoCloseable {
+public final class BenchNode implements AutoCloseable {
   private static final long START_SECONDS = 60;
   private static final long STOP_SECONDS = 10;
   private static final String READY = "AMPHI READY ";
@@ -27,15 +27,27 @@ final class BenchNode implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts {@code amphi run} with this process's Java and class path. */
+  /** Starts {@code amphi run} on loopback with this process's Java and class path. */
   static BenchNode start(Path dataDir) throws LoadFailed {
-    List<String> command = new ArrayList<>();
+    return start(dataDir, List.of(), List.of());
+  }
+
+  /**
+   * Starts {@code amphi run} with this process's Java and class path.
+   *
+   * @param before the words of a command that starts another in its own process, as {@code taskset}
+   * @param options further options of {@code run}
+   */
+  public static BenchNode start(Path dataDir, List<String> before, List<String> options)
+      throws LoadFailed {
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("dev.amphi.server.cli.Main");
     command.addAll(List.of("run", "--http-port", "0", "--media-port", "0"));
     command.addAll(List.of("--data-dir", dataDir.toString()));
+    command.addAll(options);
     try {
       BenchNode node = new BenchNode(new ProcessBuilder(command).redirectErrorStream(true).start());
       Thread.ofVirtual().name("bench-node").start(node::read);
@@ -62,7 +74,7 @@ final class BenchNode implements AutoCloseable {
   }
 
   /** Where it is, once it is ready. */
-  URI origin() throws LoadFailed, InterruptedException {
+  public URI origin() throws LoadFailed, InterruptedException {
     try {
       return origin.get(START_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
@@ -70,6 +82,11 @@ final class BenchNode implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new LoadFailed("The node was not ready within " + START_SECONDS + " s.");
     }
+  }
+
+  /** The node's process. */
+  public long pid() {
+    return process.pid();
   }
 
   /** What the node itself used until now. */

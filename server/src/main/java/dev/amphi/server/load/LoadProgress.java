@@ -22,14 +22,14 @@ public final class LoadProgress {
   }
 
   /** A step that happens once. */
-  synchronized void step(String text) {
+  public synchronized void step(String text) {
     endLine();
     out.println(text);
     out.flush();
   }
 
   /** How it is now; to be called about once a second. */
-  synchronized void now(String text) {
+  public synchronized void now(String text) {
     if (terminal) {
       out.print("\r" + text + "\033[K");
       open = true;
@@ -39,7 +39,7 @@ public final class LoadProgress {
     out.flush();
   }
 
-  synchronized void endLine() {
+  public synchronized void endLine() {
     if (open) {
       out.println();
       open = false;

@@ -11,20 +11,21 @@ import java.time.Duration;
 import java.util.Map;
 
 /** The few REST calls that a run needs; each blocks its thread. */
-final class NodeApi {
+public final class NodeApi {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http;
   private final URI origin;
 
-  NodeApi(HttpClient http, URI origin) {
+  public NodeApi(HttpClient http, URI origin) {
     this.http = http;
     this.origin = origin;
   }
 
   /** Makes the room, or finds it there; true when it was made. */
-  boolean makeRoom(String room, String instructorToken) throws LoadFailed, InterruptedException {
+  public boolean makeRoom(String room, String instructorToken)
+      throws LoadFailed, InterruptedException {
     Answer answer =
         call("POST", "/api/rooms", instructorToken, Map.of("id", room, "title", "Load " + room));
     if (answer.status != 201 && answer.status != 409) {
@@ -41,11 +42,20 @@ final class NodeApi {
     }
   }
 
-  void delete(String room, String instructorToken) throws LoadFailed, InterruptedException {
+  public void delete(String room, String instructorToken) throws LoadFailed, InterruptedException {
     call("DELETE", "/api/rooms/" + room, instructorToken, Map.of());
   }
 
-  private record Answer(int status, String detail) {}
+  /** The participants of a room with their tracks, as JSON. */
+  public String participants(String room, String token) throws LoadFailed, InterruptedException {
+    Answer answer = call("GET", "/api/rooms/" + room + "/participants", token, Map.of());
+    if (answer.status != 200) {
+      throw refused("The participants of '" + room + "' could not be read", answer);
+    }
+    return answer.body;
+  }
+
+  private record Answer(int status, String detail, String body) {}
 
   private static LoadFailed refused(String what, Answer answer) {
     String hint =
@@ -70,7 +80,7 @@ final class NodeApi {
                       : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
               .build();
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-      return new Answer(response.statusCode(), detail(response.body()));
+      return new Answer(response.statusCode(), detail(response.body()), response.body());
     } catch (IOException e) {
       throw new LoadFailed(
           "No node answers at "

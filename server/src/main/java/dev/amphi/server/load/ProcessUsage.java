@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param cpuSeconds user and system time since its start
  * @param residentMib memory that it holds
  */
-record ProcessUsage(double cpuSeconds, double residentMib) {
+public record ProcessUsage(double cpuSeconds, double residentMib) {
   /** USER_HZ, which every Linux that Java runs on has at 100. */
   private static final double TICKS_PER_SECOND = 100;
 
@@ -19,7 +19,7 @@ record ProcessUsage(double cpuSeconds, double residentMib) {
   private static final int SYSTEM_TIME = 12;
 
   /** Empty when the process is gone, or where there is no {@code /proc}. */
-  static Optional<ProcessUsage> of(long pid) {
+  public static Optional<ProcessUsage> of(long pid) {
     Path folder = Path.of("/proc", Long.toString(pid));
     try {
       return Optional.of(

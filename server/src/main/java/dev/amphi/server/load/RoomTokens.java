@@ -11,7 +11,7 @@ public record RoomTokens(ApiKey key, String room, InstantSource clock) {
   private static final Duration LIFE = Duration.ofHours(12);
 
   /** A token for the run's room. */
-  String token(String role, String id, String name) {
+  public String token(String role, String id, String name) {
     RoomToken claims = new RoomToken(key.id(), id, name, room, role, clock.instant().plus(LIFE));
     return TokenSigner.sign(key, claims, clock.instant());
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Rule: every 50 ms the next candidate in turn until one answers; that one is nominated and is
  * asked for its consent every 5 s (RFC 7675 §5.1).
  */
-final class ConnectivityChecks {
+public final class ConnectivityChecks {
   static final long NEVER = Long.MAX_VALUE;
   private static final long PACE_NANOS = 50_000_000L;
   private static final long CONSENT_NANOS = 5_000_000_000L;
@@ -51,11 +51,11 @@ final class ConnectivityChecks {
   }
 
   /** Sends a message. */
-  interface Out {
+  public interface Out {
     void send(byte[] message, InetSocketAddress to);
   }
 
-  ConnectivityChecks(
+  public ConnectivityChecks(
       RandomGenerator random,
       IceCredentials local,
       IceCredentials remote,
@@ -72,7 +72,7 @@ final class ConnectivityChecks {
   }
 
   /** Sends what is due. */
-  void poll(long nowNanos, Out out) {
+  public void poll(long nowNanos, Out out) {
     if (nextNanos == NEVER || nowNanos - nextNanos < 0) {
       return;
     }
@@ -94,7 +94,7 @@ final class ConnectivityChecks {
    * Takes a success response; gives the address when it answers for the first time. Several may
    * answer before one is nominated, and the server may send from any of these.
    */
-  @Nullable InetSocketAddress answered(
+  public @Nullable InetSocketAddress answered(
       byte[] message, int length, InetSocketAddress from, long nowNanos) {
     if (!StunMessage.authentic(message, length, remotePassword)) {
       return null;
@@ -120,7 +120,7 @@ final class ConnectivityChecks {
   }
 
   /** When an authentic answer came last. */
-  long lastAnswerNanos() {
+  public long lastAnswerNanos() {
     return lastAnswerNanos;
   }
 }
