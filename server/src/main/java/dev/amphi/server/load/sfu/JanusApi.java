@@ -109,7 +109,8 @@ final class JanusApi implements AutoCloseable {
   private CompletionStage<JsonObject> request(JsonObject request) {
     String transaction = "t" + transactions.incrementAndGet();
     request.put("transaction", transaction);
-    if (session != 0) {
+    // Of the server itself one asks outside of any session.
+    if (session != 0 && !request.getString("janus").equals("info")) {
       request.put("session_id", session);
     }
     CompletableFuture<JsonObject> answer = new CompletableFuture<>();

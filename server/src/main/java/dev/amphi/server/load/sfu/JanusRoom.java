@@ -13,20 +13,22 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A videoroom: publishers offer, and to subscribers the server offers. */
 final class JanusRoom implements SfuRoom {
-  private static final long ROOM = 1234;
-
   private final JanusApi api;
+  private final long room;
+  private final long desk;
   private final Map<Integer, Long> feeds = new ConcurrentHashMap<>();
 
-  private JanusRoom(JanusApi api) {
+  private JanusRoom(JanusApi api, long room, long desk) {
     this.api = api;
+    this.room = room;
+    this.desk = desk;
   }
 
-  static CompletionStage<SfuRoom> make(JanusApi api, int publishers) {
+  static CompletionStage<SfuRoom> make(JanusApi api, long room, int publishers) {
     JsonObject create =
         new JsonObject()
             .put("request", "create")
-            .put("room", ROOM)
+            .put("room", room)
             .put("permanent", false)
             .put("publishers", publishers)
             .put("bitrate", 0)
@@ -34,8 +36,8 @@ final class JanusRoom implements SfuRoom {
             .put("audiocodec", "opus")
             .put("videocodec", "vp8");
     return api.attach()
-        .thenCompose(handle -> api.message(handle, create))
-        .thenApply(created -> new JanusRoom(api));
+        .thenCompose(
+            desk -> api.message(desk, create).thenApply(created -> new JanusRoom(api, room, desk)));
   }
 
   @Override
@@ -44,7 +46,7 @@ final class JanusRoom implements SfuRoom {
         new JsonObject()
             .put("request", "joinandconfigure")
             .put("ptype", "publisher")
-            .put("room", ROOM)
+            .put("room", room)
             .put("display", "Publisher " + publisher);
     return offer ->
         api.attach()
@@ -90,9 +92,9 @@ final class JanusRoom implements SfuRoom {
         new JsonObject()
             .put("request", "join")
             .put("ptype", "subscriber")
-            .put("room", ROOM)
+            .put("room", room)
             .put("streams", streams);
-    JsonObject start = new JsonObject().put("request", "start").put("room", ROOM);
+    JsonObject start = new JsonObject().put("request", "start").put("room", room);
     return api.attach()
         .thenCompose(
             handle ->
@@ -111,8 +113,14 @@ final class JanusRoom implements SfuRoom {
                         }));
   }
 
+  /** A room outlives the session that made it. */
   @Override
   public void end() throws LoadFailed, InterruptedException {
-    api.close();
+    try {
+      JanusServer.await(
+          api.message(desk, new JsonObject().put("request", "destroy").put("room", room)));
+    } finally {
+      api.close();
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Janus with its videoroom plugin. */
 final class JanusServer implements SfuServer {
@@ -23,6 +24,7 @@ final class JanusServer implements SfuServer {
   private final Vertx vertx;
   private final String address;
   private final int eventLoops;
+  private final AtomicLong rooms = new AtomicLong();
 
   private JanusServer(Process process, Vertx vertx, String address, int eventLoops) {
     this.process = process;
@@ -105,7 +107,7 @@ final class JanusServer implements SfuServer {
         JanusApi.open(vertx, address, PORT)
             .thenCompose(
                 api ->
-                    JanusRoom.make(api, publishers)
+                    JanusRoom.make(api, rooms.incrementAndGet(), publishers)
                         .whenComplete(
                             (room, failure) -> {
                               if (failure != null) {

@@ -1,9 +1,6 @@
 package dev.amphi.server.load.sfu;
 
 import dev.amphi.server.load.LoadFailed;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,24 +13,19 @@ final class Place implements AutoCloseable {
   /** A range for benchmarks (RFC 2544), of which this takes four addresses by its process id. */
   private static final String NETWORK = "198.18.%d.%d";
 
-  private static final String BACKLOG = "/proc/sys/net/core/netdev_max_backlog";
-  private static final int BACKLOG_PACKETS = 20_000;
-
   private final String namespace;
   private final String address;
   private final List<String> before;
-  private final String backlogBefore;
 
-  private Place(String namespace, String address, List<String> before, String backlogBefore) {
+  private Place(String namespace, String address, List<String> before) {
     this.namespace = namespace;
     this.address = address;
     this.before = List.copyOf(before);
-    this.backlogBefore = backlogBefore;
   }
 
   /** On loopback, on any core: for a look without root, not for figures. */
   static Place loopback() {
-    return new Place("", "127.0.0.1", List.of(), "");
+    return new Place("", "127.0.0.1", List.of());
   }
 
   /**
@@ -58,8 +50,7 @@ final class Place implements AutoCloseable {
         new Place(
             name,
             server,
-            List.of("ip", "netns", "exec", name, "taskset", "-c", Integer.toString(serverCore)),
-            readBacklog());
+            List.of("ip", "netns", "exec", name, "taskset", "-c", Integer.toString(serverCore)));
     boolean made = false;
     try {
       ip("link add " + outside + " type veth peer name " + inside + " netns " + name);
@@ -87,33 +78,15 @@ final class Place implements AutoCloseable {
   private void steer(String outside, int clientCore, String inside, int serverCore)
       throws LoadFailed, InterruptedException {
     String queue = "/sys/class/net/%s/queues/rx-0/rps_cpus";
-    write(queue.formatted(outside), Integer.toHexString(1 << clientCore));
-    Shell.run(
-        List.of(
-            "ip",
-            "netns",
-            "exec",
-            namespace,
-            "sh",
-            "-c",
-            "echo " + Integer.toHexString(1 << serverCore) + " > " + queue.formatted(inside)));
-    write(BACKLOG, Integer.toString(BACKLOG_PACKETS));
+    echo(List.of(), clientCore, queue.formatted(outside));
+    echo(List.of("ip", "netns", "exec", namespace), serverCore, queue.formatted(inside));
   }
 
-  private static String readBacklog() throws LoadFailed {
-    try {
-      return Files.readString(Path.of(BACKLOG)).strip();
-    } catch (IOException e) {
-      throw new LoadFailed(BACKLOG + " cannot be read: " + e.getMessage());
-    }
-  }
-
-  private static void write(String file, String value) throws LoadFailed {
-    try {
-      Files.writeString(Path.of(file), value);
-    } catch (IOException e) {
-      throw new LoadFailed(file + " cannot be written: " + e.getMessage());
-    }
+  private static void echo(List<String> before, int core, String file)
+      throws LoadFailed, InterruptedException {
+    List<String> command = new ArrayList<>(before);
+    command.addAll(List.of("sh", "-c", "echo " + Integer.toHexString(1 << core) + " > " + file));
+    Shell.run(command);
   }
 
   /** Lets this process and all its threads run on one core only. */
@@ -144,7 +117,6 @@ final class Place implements AutoCloseable {
       return;
     }
     try {
-      write(BACKLOG, backlogBefore);
       Shell.run(List.of("ip", "netns", "del", namespace));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

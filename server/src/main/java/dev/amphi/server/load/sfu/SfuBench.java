@@ -56,6 +56,7 @@ public final class SfuBench {
     String busyBefore = load();
     if (plan.namespaces()) {
       Place.pinSelf(CLIENT_CORE);
+      opened(Backlog.lengthen());
     }
     Path folder = Files.createTempDirectory("amphi-sfu");
     opened(() -> delete(folder));
