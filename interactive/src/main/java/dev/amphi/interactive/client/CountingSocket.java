@@ -160,10 +160,7 @@ final class CountingSocket {
         if (StunMessage.authentic(bytes, length, password)) {
           byte[] answer =
               StunMessage.success(
-                  StunMessage.transaction(bytes),
-                  from.getAddress(),
-                  from.getPort(),
-                  password);
+                  StunMessage.transaction(bytes), from.getAddress(), from.getPort(), password);
           sendTo(ByteBuffer.wrap(answer), from);
         }
       }
