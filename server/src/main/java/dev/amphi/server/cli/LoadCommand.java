@@ -2,6 +2,7 @@ package dev.amphi.server.cli;
 
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.server.config.Units;
+import dev.amphi.server.load.EnduringRun;
 import dev.amphi.server.load.LoadFailed;
 import dev.amphi.server.load.LoadJson;
 import dev.amphi.server.load.LoadPlan;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class LoadCommand implements Callable<Integer> {
+  private static final int REPORT_SECONDS = 60;
   private static final Duration FOREVER = Duration.ofDays(3_650);
 
   @Option(names = "--url", paramLabel = "URL", description = "the node")
@@ -54,7 +56,7 @@ final class LoadCommand implements Callable<Integer> {
   @Option(names = "--duration", paramLabel = "TIME", description = "how long, once all are in")
   private String duration = "30s";
 
-  @Option(names = "--forever", description = "until Ctrl-C")
+  @Option(names = "--forever", description = "come and go until Ctrl-C, and print a line a minute")
   private boolean forever;
 
   @Option(names = "--size", paramLabel = "WxH", description = "of the pictures, even")
@@ -72,7 +74,7 @@ final class LoadCommand implements Callable<Integer> {
       description = "go live; by default when this run made the room")
   private @Nullable Boolean live;
 
-  @Option(names = "--json", description = "print the result as one JSON object")
+  @Option(names = "--json", description = "print the result as one JSON object, or each minute's")
   private boolean json;
 
   @Mixin private KeyOptions keys = new KeyOptions();
@@ -85,6 +87,9 @@ final class LoadCommand implements Callable<Integer> {
     RoomTokens tokens =
         new RoomTokens(keys.read(System.getenv()), plan.room(), InstantSource.system());
     Logger.getLogger("").setLevel(Level.WARNING);
+    if (forever) {
+      return goOn(plan, tokens);
+    }
     LoadProgress progress = new LoadProgress(spec.commandLine().getErr(), LogSetup.terminal());
     try (LoadRun run = new LoadRun(plan, tokens, progress)) {
       run.begin();
@@ -98,6 +103,29 @@ final class LoadCommand implements Callable<Integer> {
       return code(report);
     } catch (LoadFailed e) {
       throw new CommandFailed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private int goOn(LoadPlan plan, RoomTokens tokens) throws InterruptedException, LoadFailed {
+    PrintWriter out = spec.commandLine().getOut();
+    try (EnduringRun run = new EnduringRun(plan, tokens, REPORT_SECONDS)) {
+      Thread atCtrlC = new Thread(() -> leave(run), "load-leave");
+      Runtime.getRuntime().addShutdownHook(atCtrlC);
+      run.run(
+          line -> {
+            out.println(line);
+            out.flush();
+          },
+          json);
+      return 0;
+    }
+  }
+
+  private void leave(EnduringRun run) {
+    try {
+      run.close();
+    } catch (LoadFailed e) {
+      spec.commandLine().getErr().println("amphi: " + e.getMessage());
     }
   }
 

@@ -26,6 +26,13 @@ final class Distribution {
         count, percentile(sorted, 50), percentile(sorted, 95), percentile(sorted, 100));
   }
 
+  /** The same, and forgets all values. */
+  synchronized Summary drain() {
+    Summary summary = summary();
+    count = 0;
+    return summary;
+  }
+
   /** The nearest-rank percentile; NaN of nothing. */
   private static double percentile(double[] sorted, int percent) {
     if (sorted.length == 0) {

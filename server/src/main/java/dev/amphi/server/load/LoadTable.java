@@ -22,10 +22,13 @@ public final class LoadTable {
     latency(lines, "on stage", report.stageGlassToGlass());
     latency(lines, "through HLS", report.hlsGlassToGlass());
     lines.add("");
-    LoadReport.Stalls stalls = report.stalls();
-    lines.add(
-        "stalls: %d (%.1f s) of %d viewers"
-            .formatted(stalls.count(), stalls.seconds(), stalls.viewers()));
+    if (report.viewers().asked() > 0) {
+      LoadReport.Stalls stalls = report.stalls();
+      lines.add(
+          "stalls: %d (%.1f s), of %d of %d viewers"
+              .formatted(
+                  stalls.count(), stalls.seconds(), stalls.viewers(), report.viewers().joined()));
+    }
     report.notes().forEach(note -> lines.add("note: " + note));
     lines.add(report.errors().isEmpty() ? "errors: none" : "errors: " + report.errors().size());
     report.errors().forEach(error -> lines.add("  " + error));

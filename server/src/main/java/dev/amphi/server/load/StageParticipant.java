@@ -143,6 +143,22 @@ final class StageParticipant implements AutoCloseable {
     }
   }
 
+  /** Says something in the room's chat; what is refused is no harm. */
+  void say(String text) {
+    var unused = client.chat(text);
+  }
+
+  /** Waits so long or until the stay ends, and gives the reason of that or an empty text. */
+  String awaitEnd(long millis) throws InterruptedException {
+    try {
+      return presence.end.get(millis, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return "";
+    } catch (ExecutionException e) {
+      return e.toString();
+    }
+  }
+
   /** Waits until the stay ends, and gives the reason. */
   String awaitEnd() throws InterruptedException {
     try {

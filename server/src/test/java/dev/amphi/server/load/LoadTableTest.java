@@ -34,10 +34,28 @@ class LoadTableTest {
             "glass to glass       samples    median       p95      most",
             "on stage                 400     38 ms     61 ms    140 ms",
             "",
-            "stalls: 2 (0.3 s) of 1 viewers",
             "note: coded once",
             "errors: 1",
             "  publisher: refused");
+  }
+
+  @Test
+  void tellsHowManyOfTheViewersStalled() {
+    LoadReport watched =
+        new LoadReport(
+            REPORT.url(),
+            REPORT.room(),
+            30,
+            REPORT.publishers(),
+            REPORT.subscribers(),
+            new LoadReport.Group(10, 9, new Distribution.Summary(9, 300, 400, 400), Double.NaN, 9),
+            new LoadReport.Stalls(2, 0.3, 1),
+            REPORT.stageGlassToGlass(),
+            REPORT.hlsGlassToGlass(),
+            List.of(),
+            List.of());
+
+    assertThat(LoadTable.lines(watched)).contains("stalls: 2 (0.3 s), of 1 of 9 viewers");
   }
 
   @Test
