@@ -4,6 +4,7 @@ import dev.amphi.interactive.rtp.PacketKind;
 import dev.amphi.interactive.transport.RemoteParameters;
 import dev.amphi.interactive.transport.caller.ConnectivityChecks;
 import dev.amphi.interactive.transport.ice.IceCandidateLine;
+import dev.amphi.interactive.transport.ice.IceCredentials;
 import dev.amphi.interactive.transport.ice.StunMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +17,6 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +35,7 @@ final class CountingSocket {
 
   private final RandomGenerator random;
   private final DatagramChannel channel;
-  private final String ufrag;
-  private final String password;
+  private final IceCredentials credentials;
   private final byte[] bytes = new byte[MAX_DATAGRAM];
   private final ByteBuffer buffer = ByteBuffer.wrap(bytes);
   private @Nullable ConnectivityChecks checks;
@@ -49,8 +48,7 @@ final class CountingSocket {
 
   CountingSocket(RandomGenerator random) {
     this.random = random;
-    this.ufrag = randomHex(random, 4);
-    this.password = randomHex(random, 12);
+    this.credentials = IceCredentials.random(random);
     try {
       channel = DatagramChannel.open(StandardProtocolFamily.INET);
       channel.configureBlocking(false);
@@ -70,11 +68,11 @@ final class CountingSocket {
   }
 
   String ufrag() {
-    return ufrag;
+    return credentials.ufrag();
   }
 
   String password() {
-    return password;
+    return credentials.password();
   }
 
   void start(RemoteParameters remote) {
@@ -84,9 +82,8 @@ final class CountingSocket {
           .filter(address -> address.getAddress() instanceof Inet4Address)
           .ifPresent(addresses::add);
     }
-    checks =
-        new ConnectivityChecks(
-            random, remote.ufrag() + ":" + ufrag, remote.password(), addresses, System.nanoTime());
+    IceCredentials far = new IceCredentials(remote.ufrag(), remote.password());
+    checks = new ConnectivityChecks(random, credentials, far, addresses, System.nanoTime());
   }
 
   void poll(long nowNanos) {
@@ -157,10 +154,13 @@ final class CountingSocket {
         }
       }
       case StunMessage.BINDING_REQUEST -> {
-        if (StunMessage.authentic(bytes, length, password)) {
+        if (StunMessage.authentic(bytes, length, credentials.password())) {
           byte[] answer =
               StunMessage.success(
-                  StunMessage.transaction(bytes), from.getAddress(), from.getPort(), password);
+                  StunMessage.transaction(bytes),
+                  from.getAddress(),
+                  from.getPort(),
+                  credentials.password());
           sendTo(ByteBuffer.wrap(answer), from);
         }
       }
@@ -185,11 +185,5 @@ final class CountingSocket {
     } catch (IOException e) {
       throw new UncheckedIOException("The socket could not be closed", e);
     }
-  }
-
-  private static String randomHex(RandomGenerator random, int count) {
-    byte[] raw = new byte[count];
-    random.nextBytes(raw);
-    return HexFormat.of().formatHex(raw);
   }
 }

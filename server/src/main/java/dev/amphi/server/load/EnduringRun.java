@@ -75,8 +75,7 @@ public final class EnduringRun implements AutoCloseable {
   private void start(
       String name, Regular.Coming coming, Regular.Habit habit, Regular.Attendance attendance) {
     Regular regular =
-        new Regular(
-            coming, habit, attendance, new SplittableRandom(), Thread::sleep, () -> ended);
+        new Regular(coming, habit, attendance, new SplittableRandom(), Thread::sleep, () -> ended);
     regulars.add(Thread.ofVirtual().name(name).start(regular));
   }
 
