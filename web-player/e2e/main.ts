@@ -11,6 +11,7 @@ import { demoClass } from './demo-class.ts';
 import { layers } from './layers.ts';
 import { liveClass } from './live-class.ts';
 import { networks } from './networks.ts';
+import { weakLinks } from './weak-links.ts';
 
 const check = new Check();
 const wanted = process.argv[2] ?? '';
@@ -21,6 +22,7 @@ for (const [name, scenario] of [
   ['the layers of a camera', layers],
   ['the stage through bad networks', networks],
   ['data channels', dataChannels],
+  ['the stage over weak links', weakLinks],
 ] as const) {
   if (!name.includes(wanted)) {
     continue;

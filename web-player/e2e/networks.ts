@@ -29,7 +29,10 @@ interface Way {
   readonly change: string;
   /** What the firewall lets out and does not, in nft's words. */
   readonly firewall: readonly string[];
-  /** `<candidate type> <protocol>`, for a relay its own protocol. */
+  /**
+   * `<candidate type> <protocol>`, for a relay its own protocol. A connection's own port is not known
+   * before it is made, so the browser learns it from the node's answer: peer-reflexive.
+   */
   readonly expected: string;
 }
 
@@ -96,6 +99,12 @@ function ways(host: string): readonly Way[] {
       change: "iceTransportPolicy: 'relay'",
       firewall: [noUdp],
       expected: 'relay tcp',
+    },
+    {
+      name: 'straight to the node, by TCP, when UDP is blocked',
+      change: 'iceServers: []',
+      firewall: [noUdp],
+      expected: 'prflx tcp',
     },
     {
       name: 'through a relay, by TLS, when nothing but port 443 is open',

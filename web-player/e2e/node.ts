@@ -11,6 +11,7 @@ const LAUNCHER = join(import.meta.dirname, '..', '..', '..', '..', 'amphi');
 /** A node of our own, started with the command that README gives. */
 export interface RunningNode {
   readonly url: string;
+  readonly mediaPort: number;
   /** What it printed until it was ready. */
   readonly printed: string;
   readonly stop: () => Promise<void>;
@@ -32,6 +33,7 @@ export async function startNode(
   const { url, printed } = await ready(child, log);
   return {
     url,
+    mediaPort: media,
     printed,
     stop: async () => {
       const exited = once(child, 'exit');
