@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { screenshot, visit, type Visitor } from './browser.ts';
 import { eventually, OUT, type Check } from './check.ts';
 import { startNode, type RunningNode } from './node.ts';
-import { moving, watchByWhep } from './whep.ts';
+import { moving, restartIce, watchByWhep } from './whep.ts';
 
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
@@ -56,6 +56,8 @@ async function lookAround(check: Check, node: RunningNode, visitors: Visitor[]):
     if (seen.width !== 1280 || seen.soundSamples === 0) {
       throw new Error(`The page receives ${JSON.stringify(seen)}`);
     }
+    await restartIce(viewer, session);
+    await moving(viewer, 20);
     await keep(viewer);
     const gone = await fetch(session, { method: 'DELETE' });
     if (gone.status !== 200) {

@@ -52,6 +52,54 @@ export async function watchByWhep(
   );
 }
 
+/**
+ * Restarts ICE by PATCH (RFC 9725 §4.3.3): credentials travel, nothing else does. Resolves when the
+ * browser has a working pair with the server's new credentials.
+ */
+export async function restartIce({ page }: Visitor, session: string): Promise<void> {
+  await page.evaluate(async (session) => {
+    const { whep } = window as unknown as { whep: RTCPeerConnection };
+    const answered = whep.remoteDescription?.sdp ?? '';
+    whep.restartIce();
+    await whep.setLocalDescription();
+    const line = (sdp: string, name: string): string =>
+      new RegExp(`^a=${name}:.*$`, 'm').exec(sdp)?.[0].trim() ?? '';
+    const offered = whep.localDescription?.sdp ?? '';
+    const answer = await fetch(session, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/trickle-ice-sdpfrag', 'if-match': '*' },
+      body: `${line(offered, 'ice-ufrag')}\r\n${line(offered, 'ice-pwd')}\r\n`,
+    });
+    const fragment = await answer.text();
+    if (answer.status !== 200) {
+      throw new Error(`PATCH answers ${answer.status}: ${fragment}`);
+    }
+    const ufrag = line(fragment, 'ice-ufrag');
+    if (answered.includes(ufrag)) {
+      throw new Error(`The server did not change its credentials: ${ufrag}`);
+    }
+    const connected = new Promise<void>((resolve, reject) => {
+      setTimeout(() => reject(new Error(`ICE is ${whep.iceConnectionState}`)), 20_000);
+      const look = (): void => {
+        const state = whep.iceConnectionState;
+        if (state === 'connected' || state === 'completed') {
+          resolve();
+        } else {
+          setTimeout(look, 50);
+        }
+      };
+      setTimeout(look, 50);
+    });
+    await whep.setRemoteDescription({
+      type: 'answer',
+      sdp: answered
+        .replaceAll(/^a=ice-ufrag:.*$/gm, ufrag)
+        .replaceAll(/^a=ice-pwd:.*$/gm, line(fragment, 'ice-pwd')),
+    });
+    await connected;
+  }, session);
+}
+
 /** Waits until the picture moves at a rate, over three seconds; says what is received. */
 export async function moving({ page }: Visitor, leastFramesPerSecond: number): Promise<Watching> {
   return eventually<Watching>(

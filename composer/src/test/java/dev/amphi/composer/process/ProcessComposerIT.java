@@ -23,8 +23,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,7 @@ class ProcessComposerIT {
     private ByteBuffer config = ByteBuffer.allocate(0);
     private final List<ByteBuffer> pictures = new ArrayList<>();
     private Instant startsAt = Instant.EPOCH;
+    private final Set<String> mixes = new HashSet<>();
     private int sounds;
     private int epoch = -1;
     private boolean ended;
@@ -68,9 +71,19 @@ class ProcessComposerIT {
       if (renditionId.equals("720p")) {
         config = ByteBuffer.allocate(codecConfig.remaining()).put(codecConfig).flip();
         pictures.clear();
+        mixes.clear();
       }
       this.startsAt = startsAt;
       this.epoch = epoch;
+    }
+
+    @Override
+    public synchronized void sound(String without, ByteBuffer payload, long timeTicks) {
+      mixes.add(without);
+    }
+
+    synchronized Set<String> mixes() {
+      return Set.copyOf(mixes);
     }
 
     @Override
@@ -175,6 +188,19 @@ class ProcessComposerIT {
     show(composition, 120);
     await().atMost(Duration.ofSeconds(20)).until(() -> near(heard.middle(), 120));
     assertThat(heard.formats).endsWith("720p@1", "360p@1", "audio@1");
+  }
+
+  @Test
+  void bringsTheMixesThatAreListenedToAlsoAfterTheChildWasKilled() throws Exception {
+    Composition composition = start();
+    assertThat(heard.mixes()).isEmpty();
+    composition.listen(Set.of("", "ada"));
+    await().atMost(Duration.ofSeconds(10)).until(() -> heard.mixes().equals(Set.of("", "ada")));
+    kill(composition, "KILL");
+    await().atMost(Duration.ofSeconds(20)).until(() -> heard.epoch() == 1);
+    await().atMost(Duration.ofSeconds(10)).until(() -> heard.mixes().equals(Set.of("", "ada")));
+    assertThatThrownBy(() -> composition.listen(Set.of("", "1", "2", "3", "4", "5")))
+        .hasMessageContaining("6 mixes are asked for; at most 5");
   }
 
   private static boolean near(int luma, int wanted) {

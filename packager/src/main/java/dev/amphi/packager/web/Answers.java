@@ -36,6 +36,25 @@ final class Answers {
 
   /** Answers with an error (RFC 9457) that no cache keeps. */
   static void problem(RoutingContext context, int status, String title, String detail) {
+    problem(context, status, code(status), title, detail);
+  }
+
+  private static String code(int status) {
+    return switch (status) {
+      case 401 -> "unauthorized";
+      case 403 -> "not_allowed";
+      case 404 -> "not_found";
+      default -> status < 500 ? "malformed" : "unavailable";
+    };
+  }
+
+  /**
+   * The same.
+   *
+   * @param code a short stable word for programs
+   */
+  static void problem(
+      RoutingContext context, int status, String code, String title, String detail) {
     HttpServerResponse response = context.response();
     if (response.ended() || response.closed()) {
       return;
@@ -46,6 +65,7 @@ final class Answers {
             .put("type", "about:blank")
             .put("title", title)
             .put("status", status)
+            .put("code", code)
             .put("detail", detail);
     response
         .setStatusCode(status)

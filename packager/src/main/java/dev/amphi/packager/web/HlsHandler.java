@@ -65,7 +65,7 @@ public final class HlsHandler {
       return;
     }
     if (found.isEmpty()) {
-      Answers.problem(context, 404, "Not on air", "This class has no broadcast now.");
+      notOnAir(context, "The class '" + room + "' has no broadcast now: it is not live.");
       return;
     }
     LiveProgram program = found.get();
@@ -77,7 +77,8 @@ public final class HlsHandler {
           ProgramWindow window = program.window();
           if (!window.playable()) {
             return over(window)
-                ? notOnAir(context)
+                ? notOnAir(
+                    context, "The broadcast of the class '" + room + "' ended before it began.")
                 : new Parking.Wait(program.stream(""), Position.whole(0));
           }
           String text = PlaylistWriter.write(compose.apply(window), watching.suffix());
@@ -90,8 +91,8 @@ public final class HlsHandler {
     return window.renditions().stream().anyMatch(rendition -> rendition.window().ended());
   }
 
-  private static Parking.@Nullable Wait notOnAir(RoutingContext context) {
-    Answers.problem(context, 404, "Not on air", "This broadcast ended before it began.");
+  private static Parking.@Nullable Wait notOnAir(RoutingContext context, String detail) {
+    Answers.problem(context, 404, "not_live", "Not on air", detail);
     return null;
   }
 

@@ -360,7 +360,10 @@ final class HlsIT {
     assertThat(text(base + "demo/" + run() + "/720p/index.m3u8")).endsWith("#EXT-X-ENDLIST\n");
     nanos.addAndGet(TimeUnit.SECONDS.toNanos(601));
     Awaitility.await().until(() -> node.program("demo").isEmpty());
-    assertThat(get(base + "demo/index.m3u8").statusCode()).isEqualTo(404);
+    HttpResponse<byte[]> off = get(base + "demo/index.m3u8");
+    assertThat(off.statusCode()).isEqualTo(404);
+    assertThat(new String(off.body(), StandardCharsets.UTF_8))
+        .contains("\"code\":\"not_live\"", "The class 'demo' has no broadcast");
   }
 
   @Test

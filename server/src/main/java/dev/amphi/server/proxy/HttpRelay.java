@@ -118,6 +118,7 @@ final class HttpRelay {
                 .put("type", "about:blank")
                 .put("title", "The class's node does not answer")
                 .put("status", 502)
+                .put("code", "unavailable")
                 .put(
                     "detail",
                     "The node that holds this class could not be reached; try again in a few seconds.")

@@ -128,7 +128,7 @@ class OwnerProxyIT {
 
     assertThat(answer.statusCode()).isEqualTo(502);
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-    assertThat(answer.body()).contains("try again");
+    assertThat(answer.body()).contains("try again", "\"code\":\"unavailable\"");
   }
 
   @Test
