@@ -91,10 +91,12 @@ async function scenarios(check: Check, ada: Visitor, ben: Visitor, proxy: UdpPro
       throw new Error(`${during.concealed} of ${during.samples} samples were made up.`);
     }
   });
-  await check.that('30 % lost, and a fifth out of order: the session lives', async () => {
+  await check.that('30 % lost, much of it out of order: the session lives', async () => {
     await over(ben, proxy, { lossPercent: 30, delayMs: 50, jitterMs: 40 });
+    await tells(ada, BEN, 'poor');
     proxy.weather = {};
     await growing(ben);
+    await tells(ada, BEN, 'good');
   });
   await check.that('dark for ten seconds: the picture is back', async () => {
     proxy.weather = { dark: true };
@@ -107,6 +109,16 @@ async function scenarios(check: Check, ada: Visitor, ben: Visitor, proxy: UdpPro
     await growing(ben);
     await growing(ada);
   });
+}
+
+/** The bars beside a name say how that person's link does. */
+async function tells(visitor: Visitor, person: Person, level: string): Promise<void> {
+  await visitor.page
+    .getByRole('listitem')
+    .filter({ hasText: person.name })
+    .getByRole('img', { name: `Connection: ${level}` })
+    .first()
+    .waitFor();
 }
 
 /** What came while the link was like this. */

@@ -178,6 +178,7 @@ export class AmphiPeople extends LitElement {
         .person=${person}
         .picture=${this.#picture(person, 'camera', self)}
         .shown=${self ? null : this.#shown}
+        .quality=${this.session.state.value.quality[person.id] ?? null}
         ?self=${self}
         ?speaking=${this.session.state.value.speaker === person.id}
       ></amphi-tile>

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { trackOf } from '../core/room/state.ts';
-import type { Participant } from '../core/signal/messages.ts';
+import type { Participant, Quality } from '../core/signal/messages.ts';
 import type { Size } from '../core/stage/shown-sizes.ts';
 import { icons } from './icons.ts';
 import { theme } from './theme.ts';
@@ -93,6 +93,34 @@ export class AmphiTile extends LitElement {
         width: 14px;
         height: 14px;
       }
+      .bars {
+        display: flex;
+        align-items: end;
+        gap: 2px;
+      }
+      .bars i {
+        width: 3px;
+        border-radius: 1px;
+        background: rgb(255 255 255 / 28%);
+      }
+      .bars i:nth-child(1) {
+        height: 5px;
+      }
+      .bars i:nth-child(2) {
+        height: 8px;
+      }
+      .bars i:nth-child(3) {
+        height: 11px;
+      }
+      .bars .on {
+        background: var(--ok);
+      }
+      .bars.weak .on {
+        background: #e0a526;
+      }
+      .bars.poor .on {
+        background: var(--live-text);
+      }
       .off {
         color: var(--live-text);
       }
@@ -103,6 +131,8 @@ export class AmphiTile extends LitElement {
   @property({ attribute: false }) picture: MediaStream | null = null;
   @property({ type: Boolean }) self = false;
   @property({ type: Boolean }) speaking = false;
+  /** How the person's link does; null while nobody knows. */
+  @property() quality: Quality | null = null;
   /** A screen is shown whole, and under its own caption. */
   @property({ type: Boolean }) screen = false;
   @property() caption = '';
@@ -134,8 +164,24 @@ export class AmphiTile extends LitElement {
       <figcaption class="name">
         ${silent ? html`<span class="off" title="Microphone off">${icons.micOff}</span>` : nothing}
         <span>${this.caption || name}${this.self && !this.screen ? ' (you)' : ''}</span>
+        ${this.screen ? nothing : this.#bars()}
       </figcaption>
     </figure>`;
+  }
+
+  #bars() {
+    if (!this.quality) {
+      return nothing;
+    }
+    const lit = { poor: 1, weak: 2, good: 3 }[this.quality];
+    return html`<span
+      class="bars ${this.quality}"
+      role="img"
+      title=${`Connection: ${this.quality}`}
+      aria-label=${`Connection: ${this.quality}`}
+    >
+      ${[1, 2, 3].map((bar) => html`<i class=${bar <= lit ? 'on' : ''}></i>`)}
+    </span>`;
   }
 
   override connectedCallback(): void {

@@ -20,6 +20,8 @@ export function reduce(state: RoomState, event: RoomEvent): RoomState {
       return changed(state, event);
     case 'speaker':
       return { ...state, speaker: event.participant };
+    case 'quality':
+      return { ...state, quality: event.levels };
     case 'ice_servers':
       return { ...state, iceServers: event.iceServers };
     case 'chat':

@@ -1,4 +1,11 @@
-import type { ChatMessage, IceServer, Participant, Room, Track } from '../signal/messages.ts';
+import type {
+  ChatMessage,
+  IceServer,
+  Participant,
+  Quality,
+  Room,
+  Track,
+} from '../signal/messages.ts';
 
 /** Everything that the page knows of a room; a value that the reducer replaces. */
 export interface RoomState {
@@ -11,6 +18,8 @@ export interface RoomState {
   readonly chat: readonly ChatMessage[];
   /** The relays for this participant's peer connection; none while it may not publish. */
   readonly iceServers: readonly IceServer[];
+  /** How the links of those on stage do, by participant; who is missing has none. */
+  readonly quality: Readonly<Record<string, Quality>>;
 }
 
 export const EMPTY_ROOM: RoomState = {
@@ -21,6 +30,7 @@ export const EMPTY_ROOM: RoomState = {
   speaker: '',
   chat: [],
   iceServers: [],
+  quality: {},
 };
 
 /** Those whom the audience sees and hears. */

@@ -79,6 +79,9 @@ export interface Envelope {
   readonly re?: number;
 }
 
+/** How somebody's link does. */
+export type Quality = 'good' | 'weak' | 'poor';
+
 /** A relay, as RTCPeerConnection takes it. */
 export interface IceServer {
   readonly urls: readonly string[];
@@ -124,6 +127,7 @@ export type RoomEvent =
       readonly mid: string;
       readonly active: Readonly<Record<string, boolean>>;
     })
+  | (Envelope & { readonly type: 'quality'; readonly levels: Readonly<Record<string, Quality>> })
   | (Envelope & { readonly type: 'ice_servers'; readonly iceServers: readonly IceServer[] })
   | (Envelope & {
       readonly type: 'closing';

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a room's streams did between two looks at their counters; a stream's first look gives
- * nothing. Runs on the room's loop.
+ * How some peer connections' streams did between two looks at their counters; a stream's first look
+ * gives nothing. Runs on the room's loop.
  */
 final class LinkSampler {
   private static final double NANOS = 1e9;
@@ -27,11 +27,10 @@ final class LinkSampler {
   private Map<Object, Counters> now = new HashMap<>();
   private long lookedAtNanos;
 
-  List<LinkSample> sample(Room room) {
-    long nowNanos = room.now();
+  List<LinkSample> sample(List<MediaSession> sessions, long nowNanos) {
     double seconds = (nowNanos - lookedAtNanos) / NANOS;
     List<LinkSample> samples = new ArrayList<>();
-    for (MediaSession session : room.floor().sessions()) {
+    for (MediaSession session : sessions) {
       for (MediaTrack track : session.publications().tracks().values()) {
         for (Encoding encoding : track.streams()) {
           up(track, encoding, seconds, samples);

@@ -25,6 +25,7 @@ final class Room {
   private final ProgramAudience program;
   private final ChatLog chat = new ChatLog();
   private final Gestures gestures = new Gestures(this);
+  private final QualityBoard quality = new QualityBoard(this);
   private RoomStatus status;
   private int viewersTold = -1;
   private long quietTickAtNanos;
@@ -132,6 +133,7 @@ final class Room {
       viewersTold = viewers;
       context.listener().viewersChanged(id, viewers);
     }
+    quality.poll(now);
     feed.poll(now);
   }
 

@@ -146,7 +146,8 @@ public final class Rooms implements Stage {
 
   @Override
   public CompletionStage<List<LinkSample>> sample(String roomId) {
-    return in(roomId, open -> open.sampler().sample(open.room()));
+    return in(
+        roomId, open -> open.sampler().sample(open.room().floor().sessions(), open.room().now()));
   }
 
   @Override

@@ -82,6 +82,12 @@ public final class ServerEncoder {
               .set("from", from(reaction.from()));
       case ServerMessage.Encodings encodings -> encodings(encodings);
       case ServerMessage.Closing closing -> closing(closing);
+      case ServerMessage.Quality quality -> {
+        ObjectNode node = object("quality");
+        ObjectNode levels = node.putObject("levels");
+        new TreeMap<>(quality.levels()).forEach(levels::put);
+        yield node;
+      }
       case ServerMessage.Ping ping -> object("ping");
     };
   }

@@ -64,6 +64,17 @@ public sealed interface ServerMessage extends SignalMessage {
   record Closing(int code, String detail, Optional<Long> retryAfterMillis)
       implements ServerMessage {}
 
+  /**
+   * How the links of those with a peer connection do.
+   *
+   * @param levels {@code good}, {@code weak} or {@code poor} by participant
+   */
+  record Quality(Map<String, String> levels) implements ServerMessage {
+    public Quality {
+      levels = Map.copyOf(levels);
+    }
+  }
+
   record Ping() implements ServerMessage {}
 
   /** Who said something. */
