@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { visit, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
+import { LibraryPeer } from './library-peer.ts';
 import { startNode } from './node.ts';
 import { Rest } from './rest.ts';
 
@@ -96,6 +97,8 @@ const point = async (count: number): Promise<void> => {
 const heard = (visitor: Visitor, what: 'strokes' | 'cursors' | 'closed'): Promise<unknown[]> =>
   visitor.page.evaluate((key) => (window as unknown as { link: Link }).link[key], what);
 
+const inOrder = (): string => Array.from({ length: MESSAGES }, (_, i) => i).join();
+
 /** Two browsers draw and point at each other over SCTP. */
 export async function dataChannels(check: Check): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'amphi-data-'));
@@ -118,11 +121,10 @@ export async function dataChannels(check: Check): Promise<void> {
     const [ada, ben] = visitors as [Visitor, Visitor];
     await check.that(`${MESSAGES} strokes arrive in order, once, each way`, async () => {
       await Promise.all(visitors.map(({ page }) => page.evaluate(draw, MESSAGES)));
-      const expected = Array.from({ length: MESSAGES }, (_, i) => i).join();
       for (const visitor of visitors) {
         await eventually(`${visitor.name} has them all`, async () => {
           const got = await heard(visitor, 'strokes');
-          return got.join() === expected ? true : { notYet: `${got.length} strokes` };
+          return got.join() === inOrder() ? true : { notYet: `${got.length} strokes` };
         });
       }
     });
@@ -149,6 +151,23 @@ export async function dataChannels(check: Check): Promise<void> {
         const got = await heard(ben, 'strokes');
         return got.length === MESSAGES + 1 ? true : { notYet: `${got.length} strokes` };
       });
+    });
+    await check.that(`${MESSAGES} strokes go both ways with libdatachannel`, async () => {
+      const cleo = await rest.token(room.id, 'Cleo', 'student');
+      const peer = await LibraryPeer.comeIn(node.url, room.id, cleo.token);
+      try {
+        const before = (await heard(ben, 'strokes')).length;
+        await Promise.all([peer.draw(MESSAGES), ada.page.evaluate(draw, MESSAGES)]);
+        await eventually('it has them all, in order', async () =>
+          peer.strokes.join() === inOrder() ? true : { notYet: `${peer.strokes.length} strokes` },
+        );
+        await eventually('Ben has those of both', async () => {
+          const got = (await heard(ben, 'strokes')).length - before;
+          return got === 2 * MESSAGES ? true : { notYet: `${got} strokes` };
+        });
+      } finally {
+        peer.close();
+      }
     });
   } finally {
     await Promise.all(visitors.map(({ browser }) => browser.close()));
