@@ -130,7 +130,7 @@ public final class SfuBench {
       String round)
       throws LoadFailed, InterruptedException {
     SfuServer server = entry.getValue();
-    try (SfuRun run = new SfuRun(server, entry.getKey(), load, clients)) {
+    try (SfuRun run = new SfuRun(server, entry.getKey(), load, clients, plan.namespaces())) {
       SfuSample sample =
           run.measure("sfu-" + rooms++, plan.settleSeconds(), plan.seconds(), idleHeap);
       progress.step(line(server.name(), round, sample));

@@ -36,6 +36,7 @@ final class SfuRun implements AutoCloseable {
   private final SfuPlan.Peer peer;
   private final SfuPlan.Load load;
   private final RtcClients clients;
+  private final boolean setAside;
   private final CountingClients counting = new CountingClients();
   private final List<SteadySource.Publisher> publishers = new ArrayList<>();
   private final List<CountingClient> subscribers = new ArrayList<>();
@@ -43,7 +44,16 @@ final class SfuRun implements AutoCloseable {
   private @Nullable SteadySource source;
   private volatile String refusal = "";
 
-  SfuRun(SfuServer server, SfuPlan.Peer peer, SfuPlan.Load load, RtcClients clients) {
+  /**
+   * @param setAside whether the server's child processes get only what it leaves of the core
+   */
+  SfuRun(
+      SfuServer server,
+      SfuPlan.Peer peer,
+      SfuPlan.Load load,
+      RtcClients clients,
+      boolean setAside) {
+    this.setAside = setAside;
     this.server = server;
     this.peer = peer;
     this.load = load;
@@ -65,11 +75,26 @@ final class SfuRun implements AutoCloseable {
       source = new SteadySource(publishers);
       Thread.sleep(SETTLE_MILLIS); // So that there is something to subscribe to.
       subscribe(made);
+      if (setAside) {
+        setComposersAside();
+      }
       Thread.sleep(TimeUnit.SECONDS.toMillis(settleSeconds));
       return watch(seconds, idleHeapMib);
     } finally {
       leave();
       made.end();
+    }
+  }
+
+  /**
+   * A room's composer is a process of its own and no part of forwarding: it gets the time of the
+   * core that the forwarder leaves (SCHED_IDLE).
+   */
+  private void setComposersAside() throws LoadFailed, InterruptedException {
+    List<ProcessHandle> children =
+        ProcessHandle.of(server.pid()).stream().flatMap(ProcessHandle::children).toList();
+    for (ProcessHandle child : children) {
+      Shell.run(List.of("chrt", "-a", "-i", "-p", "0", Long.toString(child.pid())));
     }
   }
 
