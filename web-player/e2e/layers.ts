@@ -9,6 +9,7 @@ import { Rest } from './rest.ts';
 
 const ADA: Person = { name: 'Ada', rgb: [200, 40, 40], hertz: 440 };
 const BEN: Person = { name: 'Ben', rgb: [40, 160, 60], hertz: 700 };
+const CLEO: Person = { name: 'Cleo', rgb: [50, 70, 210], hertz: 1130 };
 const CAMERA = { width: 1280, height: 720 };
 
 /** Keeps hold of the page's peer connections. */
@@ -19,6 +20,21 @@ const WATCH_PEERS = `
       super(configuration);
       window.peers.push(this);
     }
+  };`;
+
+/** Prefers VP9 with all sizes inside one stream to the page's simulcast. */
+const PREFER_VP9 = `
+  const add = RTCPeerConnection.prototype.addTransceiver;
+  RTCPeerConnection.prototype.addTransceiver = function (track, init) {
+    if (track.kind !== 'video') {
+      return add.call(this, track, init);
+    }
+    const sendEncodings = [{ scalabilityMode: 'L3T3_KEY', maxBitrate: 2500000 }];
+    const transceiver = add.call(this, track, { ...init, sendEncodings });
+    const { codecs } = RTCRtpReceiver.getCapabilities('video');
+    const vp9 = codecs.filter(({ mimeType }) => mimeType === 'video/VP9');
+    transceiver.setCodecPreferences([...vp9, ...codecs.filter((codec) => !vp9.includes(codec))]);
+    return transceiver;
   };`;
 
 interface Received {
@@ -38,13 +54,18 @@ export async function layers(check: Check): Promise<void> {
   try {
     const rest = new Rest(node.url);
     const room = await rest.makeRoom('Large and small', ADA.name);
-    const come = async (person: Person, url: string, camera = CAMERA): Promise<Visitor> => {
+    const come = async (
+      person: Person,
+      url: string,
+      camera = CAMERA,
+      prepare = '',
+    ): Promise<Visitor> => {
       const visitor = await visit(
         person.name,
         url,
         fakeDevices(person, folder, camera),
         { width: 1440, height: 900 },
-        { prepare: WATCH_PEERS },
+        { prepare: WATCH_PEERS + prepare },
       );
       visitors.push(visitor);
       await press(visitor, 'Turn on camera and microphone');
@@ -78,6 +99,14 @@ export async function layers(check: Check): Promise<void> {
       });
       await shows(ben, 600, 360);
     });
+    await ada.browser.close();
+    await check.that('the layers inside one VP9 stream are chosen alike', async () => {
+      const cleo = (await rest.token(room.id, CLEO.name, 'student')).url;
+      await come(CLEO, new URL(cleo, node.url).href, CAMERA, PREFER_VP9);
+      await shows(ben, 160, 180, CLEO);
+      await shows(ben, 1280, 720, CLEO);
+      await shows(ben, 160, 180, CLEO);
+    });
   } finally {
     await Promise.all(visitors.map(({ browser }) => browser.close()));
     await node.stop();
@@ -86,9 +115,14 @@ export async function layers(check: Check): Promise<void> {
 }
 
 /** Makes the other's tile so wide and waits until its picture comes so high, and goes on. */
-async function shows(visitor: Visitor, width: number, height: number): Promise<void> {
+async function shows(
+  visitor: Visitor,
+  width: number,
+  height: number,
+  whom: Person = ADA,
+): Promise<void> {
   const began = Date.now();
-  const tile = visitor.page.locator('amphi-tile').filter({ hasText: ADA.name }).first();
+  const tile = visitor.page.locator('amphi-tile').filter({ hasText: whom.name }).first();
   await tile.evaluate((element, pixels) => {
     (element as HTMLElement).style.width = `${pixels}px`;
   }, width);
@@ -104,16 +138,18 @@ async function shows(visitor: Visitor, width: number, height: number): Promise<v
   });
 }
 
-/** What the visitor receives of the one picture that comes. */
+/** What the visitor receives of the picture that came last. */
 async function received(visitor: Visitor): Promise<Received> {
   return visitor.page.evaluate(async () => {
     const { peers } = window as unknown as { peers: RTCPeerConnection[] };
-    const found = { frameHeight: 0, framesDecoded: 0, freezeCount: 0 };
+    const found = { frameHeight: 0, framesDecoded: 0, freezeCount: 0, at: 0 };
     (await peers.at(-1)?.getStats())?.forEach((report) => {
-      if (report.type === 'inbound-rtp' && report.kind === 'video') {
+      const newest = (report.lastPacketReceivedTimestamp ?? 0) > found.at;
+      if (report.type === 'inbound-rtp' && report.kind === 'video' && newest) {
         found.frameHeight = report.frameHeight ?? 0;
         found.framesDecoded = report.framesDecoded ?? 0;
         found.freezeCount = report.freezeCount ?? 0;
+        found.at = report.lastPacketReceivedTimestamp;
       }
     });
     return found;

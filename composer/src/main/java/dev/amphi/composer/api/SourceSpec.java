@@ -22,6 +22,7 @@ public record SourceSpec(
   public enum Codec {
     OPUS,
     VP8,
-    H264
+    H264,
+    VP9
   }
 }

@@ -70,6 +70,7 @@ public final class FfmpegCodecs implements ProgramCodecs {
     return switch (codec) {
       case VP8 -> vp8Decoder();
       case H264 -> h264Decoder();
+      case VP9 -> vp9Decoder();
       case OPUS -> throw new IllegalArgumentException("Opus is no video codec");
     };
   }
@@ -77,6 +78,11 @@ public final class FfmpegCodecs implements ProgramCodecs {
   /** Decodes VP8. */
   public VideoDecoder vp8Decoder() {
     return new AvVideoDecoder(decoder("vp8"), null, MAX_PIXELS);
+  }
+
+  /** Decodes VP9, with the frames of all spatial layers of a picture in one. */
+  public VideoDecoder vp9Decoder() {
+    return new AvVideoDecoder(decoder("libvpx-vp9"), null, MAX_PIXELS);
   }
 
   /** Decodes H.264 access units in Annex B form, parameter sets in band. */

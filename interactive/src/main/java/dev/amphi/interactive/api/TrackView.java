@@ -38,7 +38,8 @@ public record TrackView(
   public enum Codec {
     OPUS(48_000),
     VP8(90_000),
-    H264(90_000);
+    H264(90_000),
+    VP9(90_000);
 
     private final int clockRate;
 

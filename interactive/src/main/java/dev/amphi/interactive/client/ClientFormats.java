@@ -24,6 +24,7 @@ final class ClientFormats {
       case OPUS -> 111;
       case VP8 -> 96;
       case H264 -> 98;
+      case VP9 -> 100;
     };
   }
 
@@ -33,6 +34,7 @@ final class ClientFormats {
       case OPUS -> -1;
       case VP8 -> 97;
       case H264 -> 99;
+      case VP9 -> 101;
     };
   }
 
@@ -41,6 +43,7 @@ final class ClientFormats {
       case OPUS -> "opus/48000/2";
       case VP8 -> "VP8/90000";
       case H264 -> "H264/90000";
+      case VP9 -> "VP9/90000";
     };
   }
 
@@ -48,6 +51,7 @@ final class ClientFormats {
     return switch (codec) {
       case OPUS -> "minptime=10;useinbandfec=1";
       case VP8 -> "";
+      case VP9 -> "profile-id=0";
       case H264 -> "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f";
     };
   }

@@ -20,6 +20,7 @@ final class Encoding implements ReceiverOutput {
   private final LayerMeter meter = new LayerMeter();
   private final LayerReader layers;
   private int size = PictureSize.UNKNOWN;
+  private final int[] inside = new int[LayerMeter.SPATIAL];
   private boolean heard;
   private boolean stopped;
   private long lastNanos;
@@ -54,7 +55,8 @@ final class Encoding implements ReceiverOutput {
 
   /** The {@link PictureSize} of one of the layers inside it. */
   int size(int spatial) {
-    return spatial == meter.spatials() - 1 ? size : PictureSize.UNKNOWN;
+    boolean top = spatial == meter.spatials() - 1;
+    return inside[spatial] != PictureSize.UNKNOWN || !top ? inside[spatial] : size;
   }
 
   /** What its layers cost. */
@@ -102,6 +104,9 @@ final class Encoding implements ReceiverOutput {
     lastNanos = nowNanos;
     boolean resized = startsKeyFrame && size != receiver.pictureSize();
     size = receiver.pictureSize();
+    for (int layer = 0; startsKeyFrame && layer < inside.length; layer++) {
+      inside[layer] = layers.size(layer);
+    }
     if (first || resized) {
       track.sort(nowNanos);
     }

@@ -114,7 +114,7 @@ final class Slot {
       }
       return;
     }
-    sender.layers(spatial(), temporal);
+    sender.layers(spatial(), temporal, nowNanos);
     if (sender.source() == null) {
       sender.switchTo(wanted.receiver(), nowNanos);
     } else {

@@ -7,7 +7,7 @@ import dev.amphi.interactive.rtp.RtpPacket;
  * when layers are left out. Packets come in any order; which layers pass changes only where the
  * codec says that decoding can follow.
  */
-sealed interface Continuity permits PlainContinuity, Vp8Continuity {
+sealed interface Continuity permits PlainContinuity, Vp8Continuity, Vp9Continuity {
   /** The next packet is the first of another source, and decoding starts there. */
   void start();
 
@@ -17,8 +17,14 @@ sealed interface Continuity permits PlainContinuity, Vp8Continuity {
    */
   void target(int spatial, int temporal);
 
+  /** Whether a layer that is wanted, and is sent, can only be added at a key frame. */
+  boolean needsKeyFrame();
+
   /** Whether the packet is of a layer that passes; one that does not leaves no hole. */
   boolean take(RtpPacket packet);
+
+  /** Whether a packet that was just taken is the last that goes out of its picture. */
+  boolean marker(RtpPacket packet);
 
   /** Adds the payload of a packet that was just taken; false when it does not fit. */
   boolean append(RtpPacket out, RtpPacket packet);

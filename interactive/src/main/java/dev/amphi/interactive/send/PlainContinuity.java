@@ -11,8 +11,18 @@ final class PlainContinuity implements Continuity {
   public void target(int spatial, int temporal) {}
 
   @Override
+  public boolean needsKeyFrame() {
+    return false;
+  }
+
+  @Override
   public boolean take(RtpPacket packet) {
     return true;
+  }
+
+  @Override
+  public boolean marker(RtpPacket packet) {
+    return packet.marker();
   }
 
   @Override

@@ -29,6 +29,11 @@ public final class RtpSender {
   /** Packets kept while a key frame is waited for: its first may come after its others. */
   private static final int EARLY = 128;
 
+  /** How long the next layer waits for what is missing of the old one's last picture. */
+  private static final long SETTLE_NANOS = 150_000_000;
+
+  private static final int NO_KEY = -1;
+
   private static final long UNKNOWN_ROUND_TRIP_NANOS = 100_000_000;
 
   private final SenderConfig config;
@@ -50,6 +55,8 @@ public final class RtpSender {
   private Continuity continuity;
   private int spatial = Integer.MAX_VALUE;
   private int temporal = Integer.MAX_VALUE;
+  private int keyAt = NO_KEY;
+  private long keySinceNanos;
   private boolean started;
   private int audioLevelId;
   private long packets;
@@ -116,6 +123,7 @@ public final class RtpSender {
     requestLimit.reset();
     reports.stop();
     next = null;
+    keyAt = NO_KEY;
     this.source = source;
     payloadTypes = source == null ? null : config.payloadTypes().get(source.codec());
     if (source == null) {
@@ -145,6 +153,7 @@ public final class RtpSender {
       return;
     }
     early.clear();
+    keyAt = NO_KEY;
     if (!started) {
       source = layer;
     }
@@ -156,12 +165,15 @@ public final class RtpSender {
 
   /**
    * Which layers inside the source's one stream pass: all up to these. Others leave no hole; up it
-   * goes where the codec allows it.
+   * goes where the codec allows it; say it again from time to time, because that may be a key frame.
    */
-  public void layers(int spatial, int temporal) {
+  public void layers(int spatial, int temporal, long nowNanos) {
     this.spatial = spatial;
     this.temporal = temporal;
     continuity.target(spatial, temporal);
+    if (source != null && started && continuity.needsKeyFrame()) {
+      source.requestKeyFrame(nowNanos);
+    }
   }
 
   /** What the slot shows, or waits for when nothing is shown yet. */
@@ -198,19 +210,61 @@ public final class RtpSender {
     PayloadTypes types = payloadTypes;
     if (shown == null || types == null) {
       dropped++;
-    } else if (started && from == shown) {
+    } else if (!started) {
+      begin(from, shown, packet, startsKeyFrame, types, nowNanos);
+    } else if (from == shown) {
+      rewrite(packet, types, nowNanos);
       if (startsKeyFrame) {
         requestLimit.onKeyFrame(nowNanos);
       }
-      rewrite(packet, types, nowNanos);
-    } else if (startsKeyFrame && (from == next || !started)) {
-      start(packet, from, shown, nowNanos);
-      sendParameterSets(packet, from, types, nowNanos);
-      rewrite(packet, types, nowNanos);
-      catchUp(packet.sequence(), types, nowNanos);
-    } else if (from == (started ? next : shown)) {
+      turn(shown, types, nowNanos);
+    } else if (from == next) {
+      early.put(packet.sequence(), packet.buffer(), packet.offset(), packet.length(), nowNanos);
+      if (startsKeyFrame && keyAt < 0) {
+        keyAt = packet.sequence();
+        keySinceNanos = nowNanos;
+      }
+      boolean full = keyAt >= 0 && ((packet.sequence() - keyAt) & 0xFFFF) >= EARLY / 2;
+      keySinceNanos -= full ? SETTLE_NANOS : 0;
+      turn(shown, types, nowNanos);
+    }
+  }
+
+  /** As long as nothing is shown any layer's key frame will do. */
+  private void begin(
+      MediaSource from,
+      MediaSource shown,
+      RtpPacket packet,
+      boolean startsKeyFrame,
+      PayloadTypes types,
+      long nowNanos) {
+    if (startsKeyFrame) {
+      if (from != shown) { // Its packets are not among the early ones.
+        early.clear();
+      }
+      start(packet, from, shown, types, nowNanos);
+    } else if (from == shown) {
       early.put(packet.sequence(), packet.buffer(), packet.offset(), packet.length(), nowNanos);
     }
+  }
+
+  /**
+   * Goes over to the next layer when its key frame has begun and the old one's last picture is whole;
+   * for what is missing of that one only a short time is waited.
+   */
+  private void turn(MediaSource shown, PayloadTypes types, long nowNanos) {
+    MediaSource to = next;
+    if (to == null
+        || keyAt < 0
+        || (!timeline.settled() && nowNanos - keySinceNanos < SETTLE_NANOS)) {
+      return;
+    }
+    int place = early.find(keyAt);
+    if (place >= 0 && earlyPacket.wrap(early.packet(place), 0, early.length(place))) {
+      timeline.cutOff();
+      start(earlyPacket, to, shown, types, nowNanos);
+    }
+    keyAt = NO_KEY;
   }
 
   /** Sends what came before its key frame's first packet, lost at first or overtaken. */
@@ -225,6 +279,7 @@ public final class RtpSender {
   }
 
   private void rewrite(RtpPacket packet, PayloadTypes types, long nowNanos) {
+    timeline.arrived(packet.sequence(), packet.marker());
     boolean taken = continuity.take(packet);
     long sequence =
         taken ? timeline.sequence(packet.sequence()) : timeline.leaveOut(packet.sequence());
@@ -239,7 +294,7 @@ public final class RtpSender {
             && redundancy.on()
             && red.redundancyFor(number, timestamp, packet.payloadLength());
     int type = withEarlier ? types.red() : types.media();
-    boolean marker = taken && packet.marker();
+    boolean marker = taken && continuity.marker(packet);
     RtpPacket out = begin(type, marker, number, timestamp, packet, nowNanos);
     if (withEarlier
         ? !appendRed(out, packet, types.media())
@@ -252,7 +307,7 @@ public final class RtpSender {
     }
     redundant += withEarlier ? 1 : 0;
     send(out, nowNanos);
-    parity.flush(number, timestamp, packet.marker(), nowNanos);
+    parity.flush(number, timestamp, marker, nowNanos);
   }
 
   private RtpPacket begin(
@@ -294,10 +349,9 @@ public final class RtpSender {
   }
 
   /** The first packet of a source, or of another layer of it, is there. */
-  private void start(RtpPacket packet, MediaSource from, MediaSource shown, long nowNanos) {
-    if (from != shown && !started) { // Its packets are not among the early ones.
-      early.clear();
-    }
+  private void start(
+      RtpPacket packet, MediaSource from, MediaSource shown, PayloadTypes types, long nowNanos) {
+    int first = packet.sequence();
     int clockRate = from.codec().clockRate();
     if (started && shown.clock().known() && from.clock().known()) {
       long captured = from.clock().ntpNanosAt(packet.timestamp());
@@ -316,6 +370,9 @@ public final class RtpSender {
         started || from == shown ? null : shown; // The layer that was wanted is still waited for.
     source = from;
     started = true;
+    sendParameterSets(packet, from, types, nowNanos);
+    rewrite(packet, types, nowNanos);
+    catchUp(first, types, nowNanos);
   }
 
   /** Sends again what the subscriber misses, within the budget. */

@@ -21,6 +21,7 @@ final class StreamLine {
   private static Continuity create(Codec codec) {
     return switch (codec) {
       case VP8 -> new Vp8Continuity();
+      case VP9 -> new Vp9Continuity();
       case OPUS, H264 -> new PlainContinuity();
     };
   }

@@ -1,6 +1,7 @@
 package dev.amphi.interactive.send;
 
 import dev.amphi.interactive.rtp.SequenceUnwrapper;
+import java.util.Arrays;
 
 /**
  * Maps the sequence numbers and timestamps of changing sources onto one line that never jumps back:
@@ -22,6 +23,12 @@ final class Timeline {
   private SequenceUnwrapper sequences = new SequenceUnwrapper();
   private boolean everStarted;
   private long firstIn;
+
+  /** All of the source's numbers up to here came, apart from those that were lost long ago. */
+  private long complete;
+
+  private final boolean[] came = new boolean[REMEMBERED];
+  private boolean endsPicture;
   private long sequenceShift;
   private long timestampShift;
   private long highestSequence;
@@ -52,6 +59,9 @@ final class Timeline {
     sequences = new SequenceUnwrapper();
     firstIn = sequences.unwrap(sequence);
     places.start(firstIn);
+    complete = firstIn - 1;
+    endsPicture = false;
+    Arrays.fill(came, false);
     if (everStarted) {
       sequenceShift = highestSequence + 1 - firstIn;
       timestampShift = place - timestamp;
@@ -87,6 +97,39 @@ final class Timeline {
     long in = sequences.unwrap(sequence);
     long place = in < firstIn ? ShiftRing.LEFT_OUT : places.leaveOut(in);
     return place == ShiftRing.LEFT_OUT ? -1 : out(place);
+  }
+
+  /**
+   * Notes a packet of the source, before its number is asked for.
+   *
+   * @param marker whether it ends a picture
+   */
+  void arrived(int sequence, boolean marker) {
+    long in = sequences.peek(sequence);
+    if (in <= complete || in - complete >= REMEMBERED) {
+      complete = Math.max(complete, in - REMEMBERED + 1); // What is missing since then is lost.
+    }
+    endsPicture = in >= Math.max(places.highest(), complete) ? marker : endsPicture;
+    if (in > complete) {
+      came[(int) in & (REMEMBERED - 1)] = true;
+    }
+    while (came[(int) (complete + 1) & (REMEMBERED - 1)]) {
+      complete++;
+      came[(int) complete & (REMEMBERED - 1)] = false;
+    }
+  }
+
+  /** Whether the source's newest picture is whole, and nothing before it is missing. */
+  boolean settled() {
+    return endsPicture && complete >= places.highest();
+  }
+
+  /**
+   * The end of the newest picture will not come: a number is left free, or a receiver that does not
+   * look at markers would take what was sent of it for the whole.
+   */
+  void cutOff() {
+    highestSequence += endsPicture ? 0 : 1;
   }
 
   /** A number before the source's first, for something that has to go ahead of it. */

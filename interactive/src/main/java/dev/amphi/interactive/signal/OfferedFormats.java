@@ -72,6 +72,7 @@ final class OfferedFormats {
     return switch (encoding) {
       case "vp8/90000" -> Optional.of(Codec.VP8);
       case "h264/90000" -> Optional.of(Codec.H264);
+      case "vp9/90000" -> Optional.of(Codec.VP9);
       default -> Optional.empty();
     };
   }
@@ -97,8 +98,14 @@ final class OfferedFormats {
         .map(value -> value.substring(prefix.length()).strip());
   }
 
-  /** RFC 6184 §8.1: packetization-mode 1 and the baseline profile, constrained or not. */
+  /**
+   * RFC 6184 §8.1: packetization-mode 1 and the baseline profile, constrained or not; of VP9 (RFC
+   * 9628 §6) profile 0, which has eight bits.
+   */
   private boolean suits(Codec codec, String type) {
+    if (codec == Codec.VP9) {
+      return parameters(type).get("profile-id", "0").equals("0");
+    }
     if (codec != Codec.H264) {
       return true;
     }
@@ -139,6 +146,7 @@ final class OfferedFormats {
     return switch (codec) {
       case OPUS -> "minptime=10;useinbandfec=1" + kept(parameters(type));
       case VP8 -> "";
+      case VP9 -> "profile-id=0";
       // RFC 6184 §8.2.2: the answer repeats the profile; the level may differ by direction.
       case H264 ->
           "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id="

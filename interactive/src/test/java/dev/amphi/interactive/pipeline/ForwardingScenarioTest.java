@@ -20,7 +20,7 @@ class ForwardingScenarioTest {
   private static final long MILLI = Simulation.MILLI;
 
   @ParameterizedTest
-  @CsvSource({"VP8", "H264", "OPUS"})
+  @CsvSource({"VP8", "H264", "VP9", "OPUS"})
   void everyFrameArrivesOverAPerfectNetwork(Codec codec) {
     ScenarioStage stage = new ScenarioStage(1, codec, Conditions.PERFECT, 1000);
     Publisher publisher = stage.publish(Conditions.PERFECT, SSRC);
@@ -33,7 +33,7 @@ class ForwardingScenarioTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"VP8,1", "VP8,2", "VP8,3", "H264,4", "H264,5", "H264,6"})
+  @CsvSource({"VP8,1", "VP8,2", "VP8,3", "H264,4", "H264,5", "H264,6", "VP9,7"})
   void fivePercentLossAtHundredMillisecondsIsRepairedByRetransmission(Codec codec, long seed) {
     Conditions conditions = Conditions.of(50, 5, 0.05);
     ScenarioStage stage = new ScenarioStage(seed, codec, conditions, 4000);

@@ -35,8 +35,13 @@ final class VideoFeed {
     keyFrameWanted = false;
     keyFrames += key ? 1 : 0;
     byte[] frame = frame(key, sent);
-    source.send(frame, 0, frame.length, 0xFFFF_0000L + (long) TICKS_PER_FRAME * sent, nowNanos);
+    source.send(frame, 0, frame.length, firstTimestamp() + (long) TICKS_PER_FRAME * sent, nowNanos);
     sent++;
+  }
+
+  /** Each feed its own, so that nobody can rely on two being alike. */
+  private long firstTimestamp() {
+    return 0xFFFF_0000L + 1_000_003L * (tag & 0xFF);
   }
 
   private byte[] frame(boolean key, int number) {
@@ -76,6 +81,7 @@ final class VideoFeed {
               key
                   ? new byte[] {0, 0, 0, 1, 0x67, 66, 0, 0, 0, 1, 0x68, 9, 0, 0, 0, 1, 0x65, 1}
                   : new byte[] {0, 0, 0, 1, 0x41, 1, 1, 1, 1, 1};
+          case VP9 -> new byte[] {(byte) (key ? 0x82 : 0x86), 0x49, (byte) 0x83, 0x42};
           case OPUS -> new byte[] {0x78};
         };
     System.arraycopy(head, 0, frame, 0, head.length);

@@ -33,14 +33,15 @@ class SimulcastTest {
   private final class Layer {
     final String rid;
     long ssrc;
-    final int width;
-    final int height;
+    int width;
+    int height;
     int sequence;
     long timestamp;
     int pictureId;
     int phase;
     int tl0;
     boolean on = true;
+    boolean fresh;
 
     Layer(String rid, int number, int width, int height) {
       this.rid = rid;
@@ -57,7 +58,8 @@ class SimulcastTest {
       if (!on) {
         return;
       }
-      boolean key = keyFrameWanted() || pictureId % 1000 == 0;
+      boolean key = keyFrameWanted() || pictureId % 1000 == 0 || fresh;
+      fresh = false;
       // Chromium's pattern of three temporal layers: 0 2 1 2; Y where a layer begins anew.
       phase = key ? 0 : phase + 1;
       int temporal = temporalLayers ? new int[] {0, 2, 1, 2}[phase % 4] : 0;
@@ -306,6 +308,21 @@ class SimulcastTest {
         theClass.frames.get(composed).timestampTicks()
             - theClass.frames.get(composed - 1).timestampTicks();
     assertThat(step).as("ticks of the pause, 1.3 s and a bit").isBetween(110_000L, 140_000L);
+  }
+
+  @Test
+  void aLayerThatChangesItsSizeIsJudgedByTheNewOne() {
+    view(640, 360);
+    film(60);
+    assertThat(heightsSeenByBen()).endsWith(360, 360);
+    for (Layer layer : layers) { // The camera turns small: the largest suits now.
+      layer.width /= 2;
+      layer.height /= 2;
+      layer.fresh = true;
+    }
+    film(60);
+    assertThat(heightsSeenByBen()).endsWith(360, 360);
+    assertThat(heightsSeenByBen()).contains(180);
   }
 
   @Test

@@ -245,11 +245,24 @@ class NegotiatorTest {
   }
 
   @Test
+  void takesVp9FromWhoPrefersItAndForwardsItToWhoDecodesIt() throws Refusal {
+    String offer =
+        SdpText.of("chromium-simulcast").replace("a=rtpmap:96 VP8/90000", "a=rtpmap:96 VP9/90000");
+    Negotiation chromium = negotiate(offer);
+    assertThat(incoming(chromium, 1).format().codec()).isEqualTo(Codec.VP9);
+    assertThat(incoming(chromium, 1).format().parameters()).isEqualTo("profile-id=0");
+    Outgoing slot = outgoing(negotiate(SdpText.of("chromium-simulcast")), 3);
+    PayloadFormat vp9 = slot.format(Codec.VP9).orElseThrow();
+    assertThat(vp9.payloadType()).as("profile 0, not 1 to 3").isEqualTo(98);
+    assertThat(slot.formats().getFirst().codec()).as("the browser's order").isEqualTo(Codec.VP8);
+  }
+
+  @Test
   void saysWhichCodingsItFoundWhenItSpeaksNone() {
     String offer =
-        SdpText.of("libdatachannel").replace("opus/48000/2", "PCMU/8000").replace("H264", "VP9");
+        SdpText.of("libdatachannel").replace("opus/48000/2", "PCMU/8000").replace("H264", "H265");
     assertThatThrownBy(() -> negotiate(offer))
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("'audio' has PCMU; 'video' has VP9");
+        .hasMessageContaining("'audio' has PCMU; 'video' has H265");
   }
 }

@@ -115,6 +115,7 @@ final class ProgramSources {
           case OPUS -> SourceSpec.Codec.OPUS;
           case VP8 -> SourceSpec.Codec.VP8;
           case H264 -> SourceSpec.Codec.H264;
+          case VP9 -> SourceSpec.Codec.VP9;
         });
   }
 }

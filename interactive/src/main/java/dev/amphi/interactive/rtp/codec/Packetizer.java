@@ -3,7 +3,8 @@ package dev.amphi.interactive.rtp.codec;
 import dev.amphi.interactive.api.TrackView.Codec;
 
 /** Cuts a frame into RTP payloads. */
-public sealed interface Packetizer permits Vp8Packetizer, H264Packetizer, OpusPacketizer {
+public sealed interface Packetizer
+    permits Vp9Packetizer, Vp8Packetizer, H264Packetizer, OpusPacketizer {
   /** Largest payload made, so that with all headers a packet stays below 1,280 bytes. */
   int MAX_PAYLOAD = 1200;
 
@@ -19,10 +20,11 @@ public sealed interface Packetizer permits Vp8Packetizer, H264Packetizer, OpusPa
     return switch (codec) {
       case VP8 -> new Vp8Packetizer();
       case H264 -> new H264Packetizer();
+      case VP9 -> new Vp9Packetizer();
       case OPUS -> new OpusPacketizer();
     };
   }
 
-  /** Cuts one VP8 frame, one Opus packet or one access unit in Annex B form. */
+  /** Cuts one VP8 or VP9 frame, one Opus packet or one access unit in Annex B form. */
   void packetize(byte[] frame, int offset, int length, PayloadSink sink);
 }

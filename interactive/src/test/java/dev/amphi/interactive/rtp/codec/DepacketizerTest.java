@@ -44,6 +44,56 @@ class DepacketizerTest {
   }
 
   @Test
+  void readsEveryFieldOfTheVp9Descriptor() {
+    // RFC 9628 §4.2, non-flexible: I L B V; M id 0x1234; TID 2 U SID 1 D; TL0PICIDX 7;
+    // structure: 2 layers with sizes, a group of one picture with one reference
+    byte[] key = hex("aa 9234 53 07 38 0140 00b4 0280 0168 01 24 01 82");
+    Vp9Descriptor descriptor = new Vp9Descriptor();
+    assertThat(descriptor.wrap(key, 0, key.length)).isTrue();
+    assertThat(descriptor.size()).isEqualTo(17);
+    assertThat(descriptor.pictureId()).isEqualTo(0x1234);
+    assertThat(descriptor.pictureIdBits()).isEqualTo(15);
+    assertThat(descriptor.temporal()).isEqualTo(2);
+    assertThat(descriptor.spatial()).isEqualTo(1);
+    assertThat(descriptor.switchUp()).isTrue();
+    assertThat(descriptor.interLayer()).isTrue();
+    assertThat(descriptor.tl0()).isEqualTo(7);
+    assertThat(descriptor.sized()).isEqualTo(2);
+    assertThat(PictureSize.height(descriptor.size(0))).isEqualTo(180);
+    assertThat(PictureSize.width(descriptor.size(1))).isEqualTo(640);
+    assertThat(descriptor.startsKeyFrame()).as("its layer is not the lowest").isFalse();
+    for (int length = 0; length < key.length; length++) {
+      assertThat(new Vp9Descriptor().wrap(key, 0, length)).as("of %d bytes", length).isFalse();
+    }
+    // flexible: I P L F E; M id; TID 1; two references; no TL0PICIDX
+    byte[] delta = hex("f4 8001 20 03 04 86");
+    assertThat(descriptor.wrap(delta, 0, delta.length)).isTrue();
+    assertThat(descriptor.size()).isEqualTo(6);
+    assertThat(descriptor.tl0At()).isEqualTo(-1);
+    assertThat(descriptor.interPicture()).isTrue();
+    assertThat(descriptor.endsFrame()).isTrue();
+    byte[] endless = hex("f4 8001 20 03 05 07 86");
+    assertThat(descriptor.wrap(endless, 0, endless.length)).as("four references").isFalse();
+  }
+
+  @Test
+  void joinsTheSpatialLayersOfAVp9Picture() {
+    Vp9Depacketizer vp9 = new Vp9Depacketizer();
+    vp9.begin();
+    assertThat(append(vp9, "a8 8001 00 01 8249")).isTrue();
+    assertThat(append(vp9, "a4 8001 00 01 8342")).isTrue();
+    assertThat(append(vp9, "ac 8001 03 01 77")).isTrue();
+    assertThat(vp9.finish()).isEqualTo(Outcome.FRAME);
+    assertThat(vp9.keyFrame()).isTrue();
+    assertThat(bytes(vp9)).isEqualTo(hex("8249 8342 77"));
+    vp9.begin();
+    assertThat(append(vp9, "ac 8001 03 01 77")).as("the layer below is missing").isFalse();
+    vp9.begin();
+    assertThat(append(vp9, "a8 8001 00 01 8249")).isTrue();
+    assertThat(vp9.finish()).as("its end is missing").isEqualTo(Outcome.BROKEN);
+  }
+
+  @Test
   void refusesVp8DescriptorsThatAreCutShort() {
     for (String text : List.of("90", "90 80", "90 80 92", "90 c0 12", "90 f0 9234 09", "10")) {
       byte[] payload = hex(text);
