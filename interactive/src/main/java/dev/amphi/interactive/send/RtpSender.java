@@ -165,7 +165,8 @@ public final class RtpSender {
 
   /**
    * Which layers inside the source's one stream pass: all up to these. Others leave no hole; up it
-   * goes where the codec allows it; say it again from time to time, because that may be a key frame.
+   * goes where the codec allows it; say it again from time to time, because that may be a key
+   * frame.
    */
   public void layers(int spatial, int temporal, long nowNanos) {
     this.spatial = spatial;
@@ -249,8 +250,8 @@ public final class RtpSender {
   }
 
   /**
-   * Goes over to the next layer when its key frame has begun and the old one's last picture is whole;
-   * for what is missing of that one only a short time is waited.
+   * Goes over to the next layer when its key frame has begun and the old one's last picture is
+   * whole; for what is missing of that one only a short time is waited.
    */
   private void turn(MediaSource shown, PayloadTypes types, long nowNanos) {
     MediaSource to = next;

@@ -8,8 +8,9 @@ import dev.amphi.interactive.rtp.codec.Vp8Descriptor;
 import java.util.TreeMap;
 
 /**
- * Keeps the VP8 packets that a subscriber gets and fails on whatever a decoder would notice in their
- * order of sending: a hole, a picture id that jumps, a time that stands still, goes back or leaps.
+ * Keeps the VP8 packets that a subscriber gets and fails on whatever a decoder would notice in
+ * their order of sending: a hole, a picture id that jumps, a time that stands still, goes back or
+ * leaps.
  */
 final class ContinuityChecker {
   private static final int TICKS_PER_SECOND = 90_000;
@@ -30,9 +31,10 @@ final class ContinuityChecker {
     assertThat(descriptor.pictureIdBits()).isEqualTo(15);
     boolean begins = descriptor.startsFrame();
     boolean key = begins && descriptor.startsKeyFrame(b, packet.payloadOffset());
-    Seen seen =
-        new Seen(packet.ssrc(), packet.timestamp(), descriptor.pictureId(), begins, key);
-    assertThat(packets.put(sequences.unwrap(packet.sequence()), seen)).as("a number twice").isNull();
+    Seen seen = new Seen(packet.ssrc(), packet.timestamp(), descriptor.pictureId(), begins, key);
+    assertThat(packets.put(sequences.unwrap(packet.sequence()), seen))
+        .as("a number twice")
+        .isNull();
   }
 
   /** How many numbers are missing; where none is, everything must fit together. */
@@ -63,7 +65,9 @@ final class ContinuityChecker {
     assertThat(ticks == 0).as("one time, one picture").isEqualTo(pictures == 0);
     if (adjacent) {
       assertThat(pictures).isLessThan(2);
-      assertThat(seen.begins).as("a new picture begins with its beginning").isEqualTo(pictures == 1);
+      assertThat(seen.begins)
+          .as("a new picture begins with its beginning")
+          .isEqualTo(pictures == 1);
     }
   }
 
