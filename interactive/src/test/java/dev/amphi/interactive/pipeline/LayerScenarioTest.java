@@ -23,7 +23,7 @@ class LayerScenarioTest {
   /** A frame that the subscriber decoded. */
   private record Shown(int layer, int number, boolean key, long timestamp, long atNanos) {}
 
-  private final class Stage {
+  private static final class Stage {
     final Simulation simulation;
     final Simulation.Path up;
     final RtpSender slot;
