@@ -44,10 +44,20 @@ public final class FlexFecEncoder {
     return firstNanos;
   }
 
-  /** Whether the open block can still take a packet with this number. */
+  /** Whether the open block can still take a packet with this number, late ones included. */
   public boolean fits(int sequence) {
     int distance = (short) (sequence - base);
-    return packets == 0 || (distance >= 0 && distance < MAX_SPAN && (mask & bit(distance)) == 0);
+    if (packets == 0) {
+      return true;
+    }
+    return distance >= 0
+        ? distance < MAX_SPAN && (mask & bit(distance)) == 0
+        : distance > -MAX_SPAN && (mask & ((1 << -distance) - 1)) == 0;
+  }
+
+  /** Whether the open block has no room behind this number. */
+  public boolean endsAt(int sequence) {
+    return packets > 0 && (short) (sequence - base) >= MAX_SPAN - 1;
   }
 
   /** Adds a packet that {@link #fits}. */
@@ -56,8 +66,14 @@ public final class FlexFecEncoder {
       base = packet.sequence();
       firstNanos = nowNanos;
     }
+    int distance = (short) (packet.sequence() - base);
+    if (distance < 0) {
+      base = packet.sequence();
+      mask >>= -distance;
+      distance = 0;
+    }
+    mask |= bit(distance);
     packets++;
-    mask |= bit((short) (packet.sequence() - base));
     byte[] b = packet.buffer();
     int at = packet.offset();
     int body = packet.length() - RtpPacket.FIXED_HEADER;

@@ -7,7 +7,7 @@ import dev.amphi.interactive.rtp.RtpPacket;
 /**
  * Sends parity (FlexFEC) beside a slot's pictures where a retransmission would come late: on a link
  * that loses much and is long. The more it loses, the fewer packets share one parity packet. Paid
- * from the same budget as retransmissions.
+ * from what retransmissions leave of their budget.
  */
 final class ParityStream {
   /** On a shorter link asking again is as good, and costs only what was lost. */
@@ -84,7 +84,7 @@ final class ParityStream {
     int packets = encoder.packets();
     boolean full =
         packets >= blockPackets
-            || !encoder.fits((sequence + 1) & 0xFFFF)
+            || encoder.endsAt(sequence)
             || (pictureEnds && nowNanos - encoder.firstNanos() >= MAX_BLOCK_NANOS);
     if (packets > 0 && full) {
       send(timestamp, nowNanos);
@@ -92,7 +92,7 @@ final class ParityStream {
   }
 
   private void send(long timestamp, long nowNanos) {
-    if (!budget.spend(encoder.length())) {
+    if (!budget.spendSpare(encoder.length())) {
       encoder.reset();
       return;
     }

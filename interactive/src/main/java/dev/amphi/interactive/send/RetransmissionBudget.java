@@ -7,6 +7,7 @@ package dev.amphi.interactive.send;
  */
 final class RetransmissionBudget {
   private static final int LIMIT_BYTES = 128 << 10;
+  private static final int RESERVE_BYTES = LIMIT_BYTES / 4;
   private static final int SHARE = 2;
 
   private int bytes = LIMIT_BYTES / 2;
@@ -23,5 +24,10 @@ final class RetransmissionBudget {
     }
     bytes -= count;
     return true;
+  }
+
+  /** As {@link #spend}, from what retransmissions are not likely to need. */
+  boolean spendSpare(int count) {
+    return bytes - count >= RESERVE_BYTES && spend(count);
   }
 }

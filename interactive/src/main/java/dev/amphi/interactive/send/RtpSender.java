@@ -2,6 +2,7 @@ package dev.amphi.interactive.send;
 
 import dev.amphi.interactive.api.TrackView.Codec;
 import dev.amphi.interactive.bandwidth.TransportSequencer;
+import dev.amphi.interactive.fec.LinkLoss;
 import dev.amphi.interactive.fec.RedWriter;
 import dev.amphi.interactive.fec.Redundancy;
 import dev.amphi.interactive.rtp.HeaderExtension;
@@ -43,6 +44,7 @@ public final class RtpSender {
   private final ParityStream parity;
   private final RedWriter red = new RedWriter();
   private final Redundancy redundancy = new Redundancy();
+  private final LinkLoss linkLoss = new LinkLoss();
   private final SenderReports reports;
   private final StreamLine line;
   private final Timeline timeline;
@@ -415,8 +417,9 @@ public final class RtpSender {
   /** Takes the subscriber's view of this slot; true when it gave a new round trip. */
   public boolean onReportBlock(ReportBlock block, long nowNanos) {
     boolean measured = reports.onBlock(block, nowNanos);
-    redundancy.onLoss(block.fractionLost(), nowNanos);
-    parity.onReport(block.fractionLost(), reports.roundTripNanos(), nowNanos);
+    int loss = linkLoss.onReport(block);
+    redundancy.onLoss(loss, nowNanos);
+    parity.onReport(loss, reports.roundTripNanos(), nowNanos);
     return measured;
   }
 

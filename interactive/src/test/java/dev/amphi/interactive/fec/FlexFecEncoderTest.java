@@ -7,6 +7,7 @@ import dev.amphi.interactive.rtp.HeaderExtensions;
 import dev.amphi.interactive.rtp.RtpPacket;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -82,8 +83,13 @@ class FlexFecEncoderTest {
       List<byte[]> block = new ArrayList<>();
       int sequence = random.nextInt(0x10000);
       int span = 1 + random.nextInt(FlexFecEncoder.MAX_SPAN);
+      List<Integer> order = new ArrayList<>();
       for (int i = 0; i < span; i++) {
-        if (i == 0 || random.nextInt(5) > 0) { // the source itself may have holes
+        order.add(i);
+      }
+      Collections.shuffle(order, random); // the source itself may be out of order, and have holes
+      for (int i : order) {
+        if (block.isEmpty() || random.nextInt(5) > 0) {
           RtpPacket packet = packet(random, sequence + i);
           assertThat(encoder.fits(packet.sequence())).isTrue();
           encoder.protect(packet, 0);
@@ -109,7 +115,10 @@ class FlexFecEncoderTest {
     Random random = new Random(1);
     encoder.protect(packet(random, 65_530), 7);
     assertThat(encoder.fits(65_530)).as("twice").isFalse();
-    assertThat(encoder.fits(65_529)).as("before the first").isFalse();
+    assertThat(encoder.fits(65_529)).as("late").isTrue();
+    assertThat(encoder.fits(65_530 - 15)).as("too late").isFalse();
+    assertThat(encoder.endsAt((65_530 + 13) & 0xFFFF)).isFalse();
+    assertThat(encoder.endsAt((65_530 + 14) & 0xFFFF)).isTrue();
     assertThat(encoder.fits((65_530 + 14) & 0xFFFF)).isTrue();
     assertThat(encoder.fits((65_530 + 15) & 0xFFFF)).isFalse();
     assertThat(encoder.packets()).isEqualTo(1);

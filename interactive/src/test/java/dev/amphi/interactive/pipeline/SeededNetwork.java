@@ -54,6 +54,8 @@ public final class SeededNetwork {
       new PriorityQueue<>(
           Comparator.<Datagram>comparingLong(d -> d.atNanos).thenComparingLong(d -> d.order));
   private Conditions conditions;
+  private double reordered;
+  private long heldBackNanos;
   private long order;
   private long lineFreeNanos = Long.MIN_VALUE;
   private long sent;
@@ -67,6 +69,12 @@ public final class SeededNetwork {
 
   public void conditions(Conditions conditions) {
     this.conditions = conditions;
+  }
+
+  /** Holds some datagrams back for a while, so that others overtake them. */
+  public void reordering(double part, long heldBackNanos) {
+    this.reordered = part;
+    this.heldBackNanos = heldBackNanos;
   }
 
   public void send(byte[] buffer, int offset, int length, long nowNanos) {
@@ -95,7 +103,9 @@ public final class SeededNetwork {
   private void deliver(byte[] bytes, long departureNanos) {
     long jitter =
         conditions.jitterNanos() == 0 ? 0 : (long) (random.nextDouble() * conditions.jitterNanos());
-    inFlight.add(new Datagram(departureNanos + conditions.delayNanos() + jitter, order++, bytes));
+    long held = reordered > 0 && random.nextDouble() < reordered ? heldBackNanos : 0;
+    long atNanos = departureNanos + conditions.delayNanos() + jitter + held;
+    inFlight.add(new Datagram(atNanos, order++, bytes));
   }
 
   public void poll(long nowNanos) {

@@ -53,6 +53,9 @@ final class Simulation {
     final SeededNetwork back;
     final List<byte[]> rtcpBack = new ArrayList<>();
 
+    /** Sees what comes to the far end before it does. */
+    SeededNetwork.Receiver tap = (datagram, now) -> {};
+
     Path(Conditions conditions) {
       there = network(conditions, this);
       near = endpoint(0x11111111L, there);
@@ -66,6 +69,7 @@ final class Simulation {
 
     @Override
     public void receive(byte[] datagram, long now) {
+      tap.receive(datagram, now);
       deliver(far, datagram, now);
     }
 
