@@ -231,7 +231,7 @@ final class LossyStage {
         continue;
       }
       long earliest = capturedNanos(frame.getKey()) + fastest;
-      heldBack = Math.max(heldBack, frame.getValue() - earliest);
+      heldBack = Math.max(heldBack, (double) (frame.getValue() - earliest));
       long at = Math.max(previous, earliest + (long) heldBack);
       long gap = previous < 0 ? 0 : at - previous;
       if (gap > (frameMillis() + 150) * MILLI) {
