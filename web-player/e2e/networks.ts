@@ -89,6 +89,12 @@ function ways(host: string): readonly Way[] {
   const noUdp = 'meta l4proto udp drop';
   return [
     {
+      name: 'straight to the node, by TCP, when UDP is blocked and there is no relay',
+      change: 'iceServers: []',
+      firewall: [noUdp],
+      expected: 'prflx tcp',
+    },
+    {
       name: 'through a relay, by UDP',
       change: "iceTransportPolicy: 'relay'",
       firewall: [],

@@ -68,4 +68,20 @@ final class FakePath implements IcePath {
 
   @Override
   public void close() {}
+
+  /** Hears nothing. */
+  static final class Deaf implements Listener {
+    @Override
+    public void datagram(
+        byte[] buffer, int offset, int length, SocketAddress source, long nowNanos) {}
+
+    @Override
+    public void validated(SocketAddress remote) {}
+
+    @Override
+    public void consented(long nowNanos) {}
+
+    @Override
+    public void failed(String reason) {}
+  }
 }

@@ -53,6 +53,15 @@ final class TransportEnd implements Transport.Listener {
     loop.execute(() -> transport.start(remote));
   }
 
+  /** Starts, or restarts, and returns when it is done. */
+  void startNow(RemoteParameters remote) {
+    CompletableFuture.runAsync(() -> transport.start(remote), loop).join();
+  }
+
+  boolean wasClosed() {
+    return closed.isDone();
+  }
+
   void sendRtp(byte[] packet) {
     byte[] room = Arrays.copyOf(packet, packet.length + Transport.TAIL_ROOM);
     loop.execute(() -> transport.sendRtp(room, 0, packet.length));

@@ -9,7 +9,10 @@ public enum ConfigKey {
   HTTP_PORT("http.port", "8080", "TCP port of HTTP; 0 takes a free one"),
   HTTP_MAX_BODY("http.max_body", "64KiB", "longest request body of the API"),
   HTTP_IDLE_TIMEOUT("http.idle_timeout", "75s", "a silent connection is closed after this"),
-  MEDIA_PORT("media.port", "10000", "UDP port of all media; 0 takes a free one"),
+  MEDIA_PORT("media.port", "10000", "UDP and TCP port of all media; 0 takes a free one"),
+  MEDIA_ADDRESSES(
+      "media.addresses", "", "addresses that media comes to; empty for all of this machine's"),
+  MEDIA_TCP("media.tcp", "true", "take media over TCP too, for those whose UDP is blocked"),
   MEDIA_SESSIONS("media.sessions_per_room", "200", "peer connections that one room may hold"),
   MEDIA_OFFERS(
       "media.offers_per_address", "300", "WHIP and WHEP offers from one address in 10 seconds"),

@@ -1,11 +1,14 @@
 package dev.amphi.server.config;
 
 import dev.amphi.server.config.ServerConfig.LogFormat;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +22,9 @@ final class ConfigReader {
   private static final Pattern MEMBER = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]+:\\d{1,5}");
 
   /** RFC 7065; a host name, an IPv4 address or a bracketed IPv6 address. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("[0-9.]{7,15}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+
   private static final Pattern TURN =
       Pattern.compile(
           "turns?:([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?(\\?transport=(udp|tcp))?");
@@ -42,6 +48,8 @@ final class ConfigReader {
             duration(ConfigKey.HTTP_IDLE_TIMEOUT)),
         new ServerConfig.Media(
             port(ConfigKey.MEDIA_PORT),
+            addresses(ConfigKey.MEDIA_ADDRESSES),
+            flag(ConfigKey.MEDIA_TCP),
             count(ConfigKey.MEDIA_SESSIONS),
             count(ConfigKey.MEDIA_OFFERS)),
         turn(),
@@ -97,6 +105,25 @@ final class ConfigReader {
     }
     refuse(setting, "a number from 1 to 999999");
     return 0;
+  }
+
+  /** Literals only: what a name means may change, and answers could not tell. */
+  private List<InetAddress> addresses(ConfigKey key) {
+    Setting setting = setting(key);
+    List<InetAddress> addresses = new ArrayList<>();
+    for (String literal : setting.list()) {
+      try {
+        if (ADDRESS.matcher(literal).matches()) {
+          addresses.add(InetAddress.getByName(literal));
+          continue;
+        }
+      } catch (UnknownHostException e) {
+        // Said below, as for anything else that is no address.
+      }
+      refuse(setting, "a list of IP addresses, as [203.0.113.7, 2001:db8::7]");
+      return List.of();
+    }
+    return addresses;
   }
 
   private boolean flag(ConfigKey key) {

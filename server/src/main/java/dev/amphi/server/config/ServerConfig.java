@@ -1,5 +1,6 @@
 package dev.amphi.server.config;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,11 +38,18 @@ public record ServerConfig(
   /**
    * The media side.
    *
-   * @param port UDP, for all media; 0 takes a free one
+   * @param port UDP and TCP, for all media; 0 takes a free one
+   * @param addresses what answers tell; empty for all of this machine's but link-local ones
+   * @param tcp whether the port takes TCP connections too
    * @param sessionsPerRoom peer connections that one room may hold
    * @param offersPerAddress WHIP and WHEP offers that one address may post in 10 seconds
    */
-  public record Media(int port, int sessionsPerRoom, int offersPerAddress) {}
+  public record Media(
+      int port,
+      List<InetAddress> addresses,
+      boolean tcp,
+      int sessionsPerRoom,
+      int offersPerAddress) {}
 
   /**
    * The relay for networks that let nothing else through.

@@ -6,6 +6,7 @@ import dev.amphi.composer.process.ProcessComposer;
 import dev.amphi.interactive.api.IceServers;
 import dev.amphi.interactive.room.RoomLimits;
 import dev.amphi.interactive.transport.UdpTransportFactory;
+import dev.amphi.interactive.transport.port.MediaPortConfig;
 import dev.amphi.interactive.web.StageConfig;
 import dev.amphi.interactive.web.StageNode;
 import dev.amphi.packager.node.PackagerNode;
@@ -108,7 +109,14 @@ final class NodeBuilder {
       return StageNode.create(
           vertx,
           stage,
-          UdpTransportFactory.open(stage.mediaPort(), random, clock),
+          UdpTransportFactory.open(
+              new MediaPortConfig(
+                  stage.mediaPort(),
+                  config.media().addresses(),
+                  config.media().tcp(),
+                  stage.loops()),
+              random,
+              clock),
           new RoomAdmission(classrooms::get, new TokenVerifier(keys), clock),
           new ClassroomDesk(classrooms::get),
           relay);
