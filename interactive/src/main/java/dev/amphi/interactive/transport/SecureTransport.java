@@ -56,7 +56,9 @@ final class SecureTransport implements Transport {
   private final AtomicInteger dataWaiting = new AtomicInteger();
   private final AtomicLong dataLate = new AtomicLong();
   private @Nullable RemoteParameters remote;
+  private final HandshakeSlot budget;
   private @Nullable DtlsSession dtls;
+  private boolean dtlsStarted;
   private @Nullable SrtpContext srtp;
   private int srtpProfile;
   private @Nullable Future<?> watch;
@@ -80,6 +82,7 @@ final class SecureTransport implements Transport {
     this.home = home;
     this.listener = listener;
     this.side = side;
+    this.budget = new HandshakeSlot(side.handshakes());
     this.identity = side.newIdentity();
     this.inbox = new Inbox(loop, home, pool, this::received);
     this.path = paths.apply(new FromNetwork());
@@ -209,7 +212,7 @@ final class SecureTransport implements Transport {
     }
     closeReason = reason;
     DtlsSession session = dtls;
-    if (session == null) {
+    if (session == null || !dtlsStarted) {
       finish(reason);
     } else {
       session.close();
@@ -230,6 +233,7 @@ final class SecureTransport implements Transport {
       return;
     }
     closed = true;
+    budget.giveBack();
     inbox.close();
     early.clear();
     Future<?> watching = watch;
@@ -322,9 +326,28 @@ final class SecureTransport implements Transport {
       if (!early.keep(datagram)) {
         counters.dropsGuard++;
       }
-    } else if (!session.offer(datagram.bytes, 0, datagram.length)) {
-      counters.dropsGuard++;
+    } else {
+      offer(session, datagram.bytes, datagram.length, datagram.source);
     }
+  }
+
+  private void offer(DtlsSession session, byte[] bytes, int length, SocketAddress source) {
+    if (!session.offer(bytes, 0, length)) {
+      counters.dropsGuard++;
+    } else if (!dtlsStarted) {
+      // A server's begins with what the guard admits, and when there are not too many; a client
+      // whose hello waits for that sends it again.
+      if (budget.take(source)) {
+        start(session);
+      } else {
+        counters.dropsGuard++;
+      }
+    }
+  }
+
+  private void start(DtlsSession session) {
+    dtlsStarted = true;
+    session.start(path.credentials().ufrag());
   }
 
   /** A check went there and back: from now on the handshake may be heard from that address. */
@@ -333,20 +356,14 @@ final class SecureTransport implements Transport {
       return;
     }
     sources.add(source);
-    DtlsSession session = dtls;
-    if (session == null) {
-      session = newSession();
-      dtls = session;
-      session.start(path.credentials().ufrag());
+    if (dtls == null) {
+      dtls = newSession();
     }
-    DtlsSession ready = session;
-    early.release(
-        source,
-        (bytes, length) -> {
-          if (!ready.offer(bytes, 0, length)) {
-            counters.dropsGuard++;
-          }
-        });
+    DtlsSession ready = dtls;
+    if (side.role() == DtlsRole.CLIENT && !dtlsStarted) {
+      start(ready);
+    }
+    early.release(source, (bytes, length) -> offer(ready, bytes, length, source));
   }
 
   private DtlsSession newSession() {
@@ -403,6 +420,7 @@ final class SecureTransport implements Transport {
       SrtpContext context = new SrtpContext(keys);
       loop.execute(
           () -> {
+            budget.giveBack();
             if (!closed && closeReason.isEmpty()) {
               srtp = context;
               srtpProfile = keys.profile().number();

@@ -2,6 +2,7 @@ package dev.amphi.interactive.transport;
 
 import dev.amphi.interactive.transport.dtls.DtlsIdentity;
 import dev.amphi.interactive.transport.dtls.DtlsRole;
+import dev.amphi.interactive.transport.port.AddressBudget;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.Executors;
@@ -16,6 +17,14 @@ import java.util.concurrent.TimeUnit;
 final class TransportSide implements AutoCloseable {
   private static final long WATCH_SECONDS = 5;
 
+  /**
+   * A school's class joins from one address at once, and each handshake takes a tenth of a second.
+   */
+  static final int HANDSHAKES_PER_ADDRESS = 64;
+
+  private static final int HANDSHAKES = 1_024;
+
+  private final AddressBudget handshakes = new AddressBudget(HANDSHAKES_PER_ADDRESS, HANDSHAKES);
   private final DtlsRole role;
   private final SecureRandom random;
   private final Clock clock;
@@ -27,6 +36,11 @@ final class TransportSide implements AutoCloseable {
     this.role = role;
     this.random = random;
     this.clock = clock;
+  }
+
+  /** The handshakes that stand half open. */
+  AddressBudget handshakes() {
+    return handshakes;
   }
 
   DtlsRole role() {

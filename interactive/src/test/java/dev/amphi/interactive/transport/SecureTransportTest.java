@@ -1,16 +1,17 @@
 package dev.amphi.interactive.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.amphi.interactive.transport.dtls.DtlsRole;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +24,7 @@ class SecureTransportTest implements Transport.Listener {
   private static final InetSocketAddress ELSEWHERE = new InetSocketAddress("192.0.2.9", 5_000);
   private static final long SECOND = 1_000_000_000L;
 
-  private final Queue<Runnable> loop = new ArrayDeque<>();
+  private final Queue<Runnable> loop = new ConcurrentLinkedQueue<>();
   private final List<String> heard = new ArrayList<>();
   private @Nullable FakePath path;
   private @Nullable SecureTransport transport;
@@ -152,6 +153,56 @@ class SecureTransportTest implements Transport.Listener {
         .containsExactly(
             "closed: the SDP gives no fingerprint by sha-256 or better",
             "closed: the SDP says setup:passive, as this side does");
+  }
+
+  @Test
+  void beginsOnlySoManyHandshakesFromOneAddressAndMoreWhenOneIsFreed() {
+    byte[] half = firstPartOfAClientHello();
+    List<SecureTransport> open = new ArrayList<>();
+    List<FakePath> paths = new ArrayList<>();
+    for (int i = 0; i <= TransportSide.HANDSHAKES_PER_ADDRESS; i++) {
+      create();
+      open.add(transport());
+      paths.add(path());
+      transport().start(remote("sha-256"));
+      path().listener.validated(HERE);
+      path().listener.datagram(half, 0, half.length, HERE, 1);
+      drain();
+    }
+    SecureTransport last = open.getLast();
+    assertThat(open.getFirst().stats().dropsGuard()).isZero();
+    assertThat(last.stats().dropsGuard()).isEqualTo(1);
+
+    open.getFirst().close("test over");
+    await()
+        .untilAsserted(
+            () -> {
+              drain();
+              long before = last.stats().dropsGuard();
+              paths.getLast().listener.datagram(half, 0, half.length, HERE, 2);
+              drain();
+              assertThat(last.stats().dropsGuard()).isEqualTo(before);
+            });
+    open.forEach(transport -> transport.close("test over"));
+    await()
+        .untilAsserted(
+            () -> {
+              drain();
+              assertThat(SIDE.handshakes().taken()).isZero();
+            });
+  }
+
+  /** What the guard admits and Bouncy Castle waits for the rest of. */
+  private static byte[] firstPartOfAClientHello() {
+    byte[] datagram = new byte[13 + 12 + 4];
+    datagram[0] = 22;
+    datagram[1] = (byte) 0xFE;
+    datagram[2] = (byte) 0xFD;
+    datagram[12] = 16;
+    datagram[13] = 1;
+    datagram[16] = 100;
+    datagram[24] = 4;
+    return datagram;
   }
 
   @Test

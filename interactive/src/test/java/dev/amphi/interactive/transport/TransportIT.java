@@ -3,11 +3,16 @@ package dev.amphi.interactive.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.amphi.interactive.transport.ice.StunMessage;
+import dev.amphi.interactive.transport.port.PortStats;
+import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -159,6 +164,83 @@ class TransportIT {
 
     assertThat(server.awaitRtp()).isEqualTo(packet(0x80, 96, 7));
     assertThat(server.stats().dropsGuard()).isZero();
+  }
+
+  @Test
+  void connectsUndisturbedByStrangersWhileAnotherPathWasOpenedAndNeverUsed() throws Exception {
+    TransportEnd unused = new TransportEnd(servers);
+    connectsUndisturbedWhileStrangersSendHandshakesAndNoise();
+    unused.close();
+  }
+
+  @Test
+  void answersNobodyInAFloodOfChecksThatAreNotTheFarSides() throws Exception {
+    InetAddress node = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    List<DatagramSocket> strangers = new ArrayList<>();
+    for (int i = 1; i <= 20; i++) {
+      strangers.add(
+          new DatagramSocket(0, InetAddress.getByAddress(new byte[] {127, 9, 0, (byte) i})));
+    }
+    long before = servers.portStats().strangers() + servers.portStats().refusedChecks();
+    String known = server.local().ufrag();
+    for (int i = 0; i < 20_000; i++) {
+      String fragment = i % 2 == 0 ? known : "Abcdefgh";
+      byte[] check = StunMessage.request(new byte[12], fragment + ":them", "p".repeat(24), i, 100);
+      strangers.get(i % 20).send(new DatagramPacket(check, check.length, node, servers.port()));
+      if (i == 10_000) {
+        connect(server.local().fingerprint());
+      }
+    }
+    client.sendRtp(packet(0x80, 96, 7));
+
+    assertThat(server.awaitRtp()).isEqualTo(packet(0x80, 96, 7));
+    PortStats stats = servers.portStats();
+    assertThat(stats.strangers() + stats.refusedChecks()).isGreaterThan(before + 1_000);
+    for (DatagramSocket stranger : strangers) {
+      assertHeardNothing(stranger);
+    }
+  }
+
+  @Test
+  void sendsNothingToTheCandidatesThatAFarSideNames() throws Exception {
+    try (DatagramSocket victim =
+        new DatagramSocket(0, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+      LocalParameters offer = client.local();
+      LocalParameters answer = server.local();
+      List<String> candidates = new ArrayList<>();
+      for (int i = 0; i < 5_000; i++) {
+        candidates.add(
+            "candidate:1 1 udp 2130706431 127.0.0.1 " + victim.getLocalPort() + " typ host");
+      }
+      candidates.add("candidate:2 1 udp 2130706431 9f.local 9 typ host");
+      server.start(
+          new RemoteParameters(
+              offer.ufrag(),
+              offer.password(),
+              List.of(offer.fingerprint()),
+              offer.setup(),
+              candidates));
+      client.start(
+          new RemoteParameters(
+              answer.ufrag(),
+              answer.password(),
+              List.of(answer.fingerprint()),
+              answer.setup(),
+              answer.candidates()));
+      server.awaitConnected();
+
+      assertHeardNothing(victim);
+    }
+  }
+
+  private static void assertHeardNothing(DatagramSocket socket) throws IOException {
+    socket.setSoTimeout(1);
+    try {
+      socket.receive(new DatagramPacket(new byte[1_500], 1_500));
+      throw new AssertionError("something came to " + socket.getLocalSocketAddress());
+    } catch (SocketTimeoutException silent) {
+      socket.close();
+    }
   }
 
   @Test

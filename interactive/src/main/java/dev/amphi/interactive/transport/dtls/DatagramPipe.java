@@ -40,6 +40,11 @@ final class DatagramPipe implements DatagramTransport {
     return incoming.offer(Arrays.copyOfRange(buffer, offset, offset + length));
   }
 
+  /** The time limit runs from here. */
+  void handshakeBegins(long nowNanos) {
+    deadlineNanos = nowNanos + limit.toNanos();
+  }
+
   void handshakeDone() {
     deadlineNanos = Long.MAX_VALUE;
   }

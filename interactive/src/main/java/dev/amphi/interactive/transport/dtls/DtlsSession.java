@@ -84,6 +84,7 @@ public final class DtlsSession {
 
   /** Starts the handshake on a virtual thread called {@code dtls-name}. */
   public void start(String name) {
+    pipe.handshakeBegins(System.nanoTime());
     Thread.ofVirtual().name("dtls-" + name).start(this::run);
   }
 
