@@ -11,10 +11,22 @@ import dev.amphi.interactive.rtp.NtpClock;
  * @param ntp this node's wall clock
  * @param extensions ids in the packets that come in (BUNDLE: the same in all sections)
  * @param transportFeedback whether transport-cc was negotiated for what comes in
+ * @param paced whether what goes out is held to what the way is estimated to carry
  */
 public record EndpointConfig(
     long localSsrc,
     String cname,
     NtpClock ntp,
     HeaderExtensions extensions,
-    boolean transportFeedback) {}
+    boolean transportFeedback,
+    boolean paced) {
+  /** As the other, for an end that sends as it likes. */
+  public EndpointConfig(
+      long localSsrc,
+      String cname,
+      NtpClock ntp,
+      HeaderExtensions extensions,
+      boolean transportFeedback) {
+    this(localSsrc, cname, ntp, extensions, transportFeedback, false);
+  }
+}

@@ -1,7 +1,8 @@
 package dev.amphi.interactive.pipeline;
 
+import dev.amphi.interactive.bandwidth.BandwidthEstimator;
+import dev.amphi.interactive.bandwidth.BandwidthStats;
 import dev.amphi.interactive.bandwidth.TransportFeedbackGenerator;
-import dev.amphi.interactive.bandwidth.TransportSequencer;
 import dev.amphi.interactive.receive.ReceiverConfig;
 import dev.amphi.interactive.receive.ReceiverFeedback;
 import dev.amphi.interactive.receive.ReceiverOutput;
@@ -31,10 +32,10 @@ public final class MediaEndpoint implements ReceiverFeedback {
 
   private final EndpointConfig config;
   private final SenderOutput output;
-  private final TransportSequencer sequencer = new TransportSequencer();
   private final NtpAlignment alignment;
   private final StreamTable streams;
   private final List<RtpSender> senders = new ArrayList<>();
+  private final SendPath path;
   private final TransportFeedbackGenerator feedback;
   private final RtcpReader reader = new RtcpReader();
   private final RtcpWriter writer;
@@ -48,6 +49,7 @@ public final class MediaEndpoint implements ReceiverFeedback {
   public MediaEndpoint(EndpointConfig config, SenderOutput output) {
     this.config = config;
     this.output = output;
+    this.path = new SendPath(config, senders, output);
     this.alignment = new NtpAlignment(config.ntp());
     this.streams = new StreamTable(config.extensions());
     this.feedback = new TransportFeedbackGenerator(config.localSsrc());
@@ -69,7 +71,7 @@ public final class MediaEndpoint implements ReceiverFeedback {
 
   /** Opens a subscription slot. */
   public RtpSender send(SenderConfig config) {
-    RtpSender sender = new RtpSender(config, sequencer, this.config.ntp(), output);
+    RtpSender sender = new RtpSender(config, this.config.ntp(), path.outputFor(config));
     senders.add(sender);
     return sender;
   }
@@ -79,7 +81,7 @@ public final class MediaEndpoint implements ReceiverFeedback {
    * negotiation, or on a new path.
    */
   public RtpSender send(SenderConfig config, RtpSender predecessor) {
-    RtpSender sender = predecessor.successor(config, sequencer, this.config.ntp(), output);
+    RtpSender sender = predecessor.successor(config, this.config.ntp(), path.outputFor(config));
     senders.remove(predecessor);
     senders.add(sender);
     return sender;
@@ -89,6 +91,7 @@ public final class MediaEndpoint implements ReceiverFeedback {
   public void remove(RtpSender sender, long nowNanos) {
     if (senders.remove(sender)) {
       sender.switchTo(null, nowNanos);
+      path.discard(sender);
       writer.reset();
       writer.receiverReport(config.localSsrc());
       writer.bye(sender.ssrc());
@@ -151,11 +154,11 @@ public final class MediaEndpoint implements ReceiverFeedback {
       }
       case RtcpPacket.PictureLoss loss -> onKeyFrameRequest(loss.mediaSsrc(), nowNanos);
       case RtcpPacket.FullIntraRequest intra -> onKeyFrameRequest(intra.mediaSsrc(), nowNanos);
-      // Streams come and go by signalling; estimates await a send-side estimator.
+      case RtcpPacket.ReceiverEstimate estimate -> path.onReceiverEstimate(estimate.bitrateBps());
+      case RtcpPacket.TransportFeedback arrivals -> path.onFeedback(arrivals.arrivals(), nowNanos);
+      // Streams come and go by signalling.
       case RtcpPacket.Bye bye -> {}
       case RtcpPacket.SourceDescription description -> {}
-      case RtcpPacket.ReceiverEstimate estimate -> {}
-      case RtcpPacket.TransportFeedback arrivals -> {}
       case RtcpPacket.Unsupported unsupported -> {}
     }
   }
@@ -181,6 +184,7 @@ public final class MediaEndpoint implements ReceiverFeedback {
   /** Sends what is due. */
   public void poll(long nowNanos) {
     streams.poll(nowNanos);
+    path.poll(nowNanos);
     writer.reset();
     while (feedback.poll(nowNanos, writer)) {
       flush();
@@ -243,10 +247,26 @@ public final class MediaEndpoint implements ReceiverFeedback {
   public long nextDeadlineNanos() {
     long next = Math.min(reportDueNanos, streams.nextDeadlineNanos());
     next = Math.min(next, feedback.nextDeadlineNanos());
+    next = Math.min(next, path.nextDeadlineNanos());
     for (int i = 0; i < senders.size(); i++) {
       next = Math.min(next, senders.get(i).nextDeadlineNanos());
     }
     return next;
+  }
+
+  /** Drops what waits of a slot that shows nothing any more. */
+  public void discard(RtpSender sender) {
+    path.discard(sender);
+  }
+
+  /** What this transport's way out is estimated to carry. */
+  public BandwidthEstimator bandwidth() {
+    return path.estimator();
+  }
+
+  /** The counters of the way out. */
+  public BandwidthStats bandwidthStats(long nowNanos) {
+    return path.stats(nowNanos);
   }
 
   /** Counters of what was dropped before it reached a stream. */

@@ -22,6 +22,9 @@ final class MediaFloor {
   /** How often the choice of layers is looked at again. */
   private static final long LAYERS_NANOS = 100_000_000;
 
+  /** How often each path's bandwidth is shared anew. */
+  private static final long SHARE_NANOS = 250_000_000;
+
   private final String roomId;
   private final RoomContext context;
   private final Map<String, MediaTrack> tracks = new HashMap<>();
@@ -32,6 +35,7 @@ final class MediaFloor {
   private final Set<MediaSession> watching = new HashSet<>();
   private final SpeakerDetector speakers = new SpeakerDetector();
   private long layersAtNanos = Long.MIN_VALUE / 2;
+  private long sharedAtNanos = Long.MIN_VALUE / 2;
 
   MediaFloor(String roomId, RoomContext context) {
     this.roomId = roomId;
@@ -198,11 +202,33 @@ final class MediaFloor {
       tracks.values().forEach(track -> track.poll(nowNanos));
       publishers.forEach((session, owner) -> tellEncodings(session, owner, nowNanos));
     }
+    if (nowNanos - sharedAtNanos >= SHARE_NANOS) {
+      sharedAtNanos = nowNanos;
+      sessions.forEach(session -> share(session, nowNanos));
+    }
     // A session may end, and so leave the list, while it is polled.
     for (int i = sessions.size() - 1; i >= 0; i--) {
       if (i < sessions.size()) {
         sessions.get(i).poll(nowNanos);
       }
+    }
+  }
+
+  /** Shares a path among its slots, and says which of them are paused for lack of bandwidth. */
+  private void share(MediaSession session, long nowNanos) {
+    List<LinkShare.Change> changes = session.share(speakers.speaker(), nowNanos);
+    Participant owner = publishers.get(session);
+    if (owner == null || owner.media() != session) {
+      return;
+    }
+    SignalSession signal = owner.signal();
+    if (signal == null) {
+      return;
+    }
+    for (LinkShare.Change change : changes) {
+      ServerMessage told =
+          new ServerMessage.Subscription(change.mid(), change.paused(), change.layer());
+      signal.send(encoder.body(told), nowNanos);
     }
   }
 

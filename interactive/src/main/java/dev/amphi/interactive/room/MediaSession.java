@@ -48,6 +48,7 @@ final class MediaSession implements MediaPath.Owner {
   private final Owner owner;
   private final Publications publications;
   private final Slots slots;
+  private final LinkShare share = new LinkShare();
   private final String cname;
   private final long localSsrc;
   private final long sessionId;
@@ -177,13 +178,21 @@ final class MediaSession implements MediaPath.Owner {
             cname,
             context.ntp(),
             negotiation.extensions(),
-            negotiation.extensions().id(HeaderExtension.TRANSPORT_CC) > 0);
+            negotiation.extensions().id(HeaderExtension.TRANSPORT_CC) > 0,
+            true);
     MediaPath opened = new MediaPath(context.transports(), context.loop(), config, this);
     path = opened;
     connected = false;
     openedNanos = nowNanos;
     connectByNanos = nowNanos + CONNECT_NANOS;
     return opened;
+  }
+
+  /** Shares the path's bandwidth among the slots anew; says what changed. */
+  List<LinkShare.Change> share(String speaker, long nowNanos) {
+    return path == null || !connected
+        ? List.of()
+        : share.decide(slots.all(), path.endpoint(), speaker, nowNanos);
   }
 
   /**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One live class, confined to one loop: who is in it and what they are told. */
 final class Room {
-  private static final long MEDIA_TICK_NANOS = 10_000_000L;
+  private static final long MEDIA_TICK_NANOS = 5_000_000L;
   private static final long QUIET_TICK_NANOS = 100_000_000L;
   private static final System.Logger LOG = System.getLogger(Room.class.getName());
 

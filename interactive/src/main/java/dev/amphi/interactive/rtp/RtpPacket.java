@@ -285,6 +285,20 @@ public final class RtpPacket {
     return true;
   }
 
+  /** Adds 1 to 255 bytes of padding; false, with nothing changed, when they do not fit. */
+  public boolean appendPadding(int count) {
+    int end = offset + length;
+    if (count < 1 || count > 255 || paddingLength > 0 || end + count > limit) {
+      return false;
+    }
+    java.util.Arrays.fill(buffer, end, end + count - 1, (byte) 0);
+    buffer[end + count - 1] = (byte) count;
+    buffer[offset] |= 0x20;
+    length += count;
+    paddingLength = count;
+    return true;
+  }
+
   /**
    * Turns a retransmission (RFC 4588 §4) into the packet that it repairs, in place: the original
    * sequence number leaves the payload, the header moves over its place. False, with nothing

@@ -1,10 +1,7 @@
 package dev.amphi.interactive.send;
 
-import dev.amphi.interactive.bandwidth.TransportSequencer;
 import dev.amphi.interactive.rtp.HeaderExtension;
 import dev.amphi.interactive.rtp.HeaderExtensions;
-import dev.amphi.interactive.rtp.NtpClock;
-import dev.amphi.interactive.rtp.NtpTime;
 import dev.amphi.interactive.rtp.RtpPacket;
 import java.nio.charset.StandardCharsets;
 
@@ -14,40 +11,30 @@ import java.nio.charset.StandardCharsets;
  */
 final class OutgoingPacket {
   private final HeaderExtensions extensions;
-  private final TransportSequencer sequencer;
-  private final NtpClock ntp;
   private final byte[] mid;
   private final byte[] buffer = new byte[RtpPacket.MAX_LENGTH + RtpPacket.TAIL_ROOM];
   private final RtpPacket packet = new RtpPacket();
 
-  OutgoingPacket(
-      HeaderExtensions extensions, String mid, TransportSequencer sequencer, NtpClock ntp) {
+  OutgoingPacket(HeaderExtensions extensions, String mid) {
     this.extensions = extensions;
     this.mid = mid.getBytes(StandardCharsets.UTF_8);
-    this.sequencer = sequencer;
-    this.ntp = ntp;
   }
 
   /**
-   * Starts a packet; the extensions that say when and where it goes are in, the payload is not.
+   * Starts a packet; the extensions are in, the payload is not. Send time and transport-wide number
+   * have their place but no value before the packet leaves.
    *
    * @param audioLevel the level byte to pass on, or -1
    */
   RtpPacket begin(
-      int payloadType,
-      boolean marker,
-      int sequence,
-      long timestamp,
-      long ssrc,
-      int audioLevel,
-      long nowNanos) {
+      int payloadType, boolean marker, int sequence, long timestamp, long ssrc, int audioLevel) {
     packet.create(buffer, 0, RtpPacket.MAX_LENGTH, payloadType, marker);
     packet.sequence(sequence);
     packet.timestamp(timestamp);
     packet.ssrc(ssrc);
     appendMid();
-    appendSendTime(nowNanos);
-    appendTransportSequence();
+    append(HeaderExtension.ABS_SEND_TIME, 3);
+    append(HeaderExtension.TRANSPORT_CC, 2);
     if (audioLevel >= 0) {
       int at = append(HeaderExtension.AUDIO_LEVEL, 1);
       if (at >= 0) {
@@ -66,26 +53,6 @@ final class OutgoingPacket {
     int at = mid.length == 0 ? -1 : append(HeaderExtension.MID, mid.length);
     if (at >= 0) {
       System.arraycopy(mid, 0, buffer, at, mid.length);
-    }
-  }
-
-  /** Seconds in 6.18 fixed point: bits 14 to 37 of the NTP time. */
-  private void appendSendTime(long nowNanos) {
-    int at = append(HeaderExtension.ABS_SEND_TIME, 3);
-    if (at >= 0) {
-      long time = NtpTime.fromNanos(ntp.ntpNanos(nowNanos)) >>> 14;
-      buffer[at] = (byte) (time >> 16);
-      buffer[at + 1] = (byte) (time >> 8);
-      buffer[at + 2] = (byte) time;
-    }
-  }
-
-  private void appendTransportSequence() {
-    int at = append(HeaderExtension.TRANSPORT_CC, 2);
-    if (at >= 0) {
-      int number = sequencer.next();
-      buffer[at] = (byte) (number >> 8);
-      buffer[at + 1] = (byte) number;
     }
   }
 }

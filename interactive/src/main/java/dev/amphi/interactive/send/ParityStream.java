@@ -98,17 +98,11 @@ final class ParityStream {
     }
     RtpPacket packet =
         outgoing.begin(
-            config.parity().payloadType(),
-            false,
-            sequence,
-            timestamp,
-            config.parity().ssrc(),
-            -1,
-            nowNanos);
+            config.parity().payloadType(), false, sequence, timestamp, config.parity().ssrc(), -1);
     if (encoder.finish(packet, config.ssrc())) {
       sequence = (sequence + 1) & 0xFFFF;
       sent++;
-      output.sendRtp(packet.buffer(), packet.offset(), packet.length());
+      output.sendRtp(packet.buffer(), packet.offset(), packet.length(), nowNanos);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.amphi.interactive.rtp.RtpPacket;
  */
 final class Retransmitter {
   private static final long MIN_INTERVAL_NANOS = 20_000_000;
+  private static final int MAX_PADDING = 255;
 
   private final SenderConfig config;
   private final PacketHistory history;
@@ -17,6 +18,7 @@ final class Retransmitter {
   private final RtpPacket original = new RtpPacket();
   private final byte[] originalSequence = new byte[2];
   private int rtxSequence;
+  private int newest = -1;
   private long resent;
   private long refused;
 
@@ -36,6 +38,7 @@ final class Retransmitter {
   /** A packet went out first-hand. */
   void onSent(int sequence, RtpPacket packet, long nowNanos) {
     budget.earn(packet.length());
+    newest = sequence;
     history.put(sequence, packet.buffer(), packet.offset(), packet.length(), nowNanos);
   }
 
@@ -58,6 +61,27 @@ final class Retransmitter {
     send(place, rtxPayloadType, nowNanos);
   }
 
+  /**
+   * Sends about {@code bytes} on the retransmission stream (RFC 4588): the newest packet again
+   * where it is of that size, else a packet of padding alone.
+   */
+  int pad(int bytes, int rtxPayloadType, long timestamp, long nowNanos) {
+    int place = newest < 0 ? -1 : history.find(newest);
+    int length = place < 0 ? 0 : history.length(place);
+    if (length > MAX_PADDING && length <= bytes + bytes / 4) {
+      send(place, rtxPayloadType, nowNanos);
+      return length;
+    }
+    RtpPacket packet =
+        outgoing.begin(rtxPayloadType, false, rtxSequence, timestamp, config.rtxSsrc(), -1);
+    if (!packet.appendPadding(Math.min(MAX_PADDING, bytes))) {
+      return 0;
+    }
+    rtxSequence = (rtxSequence + 1) & 0xFFFF;
+    output.sendRtp(packet.buffer(), packet.offset(), packet.length(), nowNanos);
+    return packet.length();
+  }
+
   private void send(int place, int rtxPayloadType, long nowNanos) {
     if (!original.wrap(history.packet(place), 0, history.length(place))) {
       throw new IllegalStateException("The history holds only packets that this slot made");
@@ -70,8 +94,7 @@ final class Retransmitter {
             rtx ? rtxSequence : original.sequence(),
             original.timestamp(),
             rtx ? config.rtxSsrc() : config.ssrc(),
-            -1,
-            nowNanos);
+            -1);
     if (rtx) {
       rtxSequence = (rtxSequence + 1) & 0xFFFF;
       originalSequence[0] = (byte) (original.sequence() >> 8);
@@ -80,7 +103,7 @@ final class Retransmitter {
     }
     if (packet.appendPayload(
         original.buffer(), original.payloadOffset(), original.payloadLength())) {
-      output.sendRtp(packet.buffer(), packet.offset(), packet.length());
+      output.sendRtp(packet.buffer(), packet.offset(), packet.length(), nowNanos);
     }
   }
 

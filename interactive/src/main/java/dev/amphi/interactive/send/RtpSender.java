@@ -1,7 +1,6 @@
 package dev.amphi.interactive.send;
 
 import dev.amphi.interactive.api.TrackView.Codec;
-import dev.amphi.interactive.bandwidth.TransportSequencer;
 import dev.amphi.interactive.fec.LinkLoss;
 import dev.amphi.interactive.fec.RedWriter;
 import dev.amphi.interactive.fec.Redundancy;
@@ -50,6 +49,7 @@ public final class RtpSender {
   private final Timeline timeline;
   private final PacketHistory early = new PacketHistory(EARLY);
   private final RtpPacket earlyPacket = new RtpPacket();
+  private final int anyRtx;
   private final RequestLimit requestLimit = new RequestLimit();
   private @Nullable MediaSource source;
   private @Nullable MediaSource next;
@@ -70,23 +70,17 @@ public final class RtpSender {
   private long keyFrameRequests;
 
   /** An idle slot. */
-  public RtpSender(
-      SenderConfig config, TransportSequencer sequencer, NtpClock ntp, SenderOutput output) {
-    this(config, sequencer, ntp, output, new StreamLine());
+  public RtpSender(SenderConfig config, NtpClock ntp, SenderOutput output) {
+    this(config, ntp, output, new StreamLine());
   }
 
-  private RtpSender(
-      SenderConfig config,
-      TransportSequencer sequencer,
-      NtpClock ntp,
-      SenderOutput output,
-      StreamLine line) {
+  private RtpSender(SenderConfig config, NtpClock ntp, SenderOutput output, StreamLine line) {
     this.config = config;
     this.line = line;
     this.timeline = line.timeline();
     this.continuity = line.continuity(Codec.OPUS);
     this.output = output;
-    this.outgoing = new OutgoingPacket(config.extensions(), config.mid(), sequencer, ntp);
+    this.outgoing = new OutgoingPacket(config.extensions(), config.mid());
     boolean audio = config.payloadTypes().containsKey(Codec.OPUS);
     PacketHistory history =
         new PacketHistory(config.nack() ? (audio ? AUDIO_HISTORY : VIDEO_HISTORY) : 0);
@@ -94,15 +88,20 @@ public final class RtpSender {
     this.retransmitter = new Retransmitter(config, history, budget, outgoing, output);
     this.parity = new ParityStream(config, budget, outgoing, output);
     this.reports = new SenderReports(ntp);
+    this.anyRtx =
+        config.payloadTypes().values().stream()
+            .mapToInt(PayloadTypes::rtx)
+            .filter(rtx -> rtx != SenderConfig.NONE)
+            .findFirst()
+            .orElse(SenderConfig.NONE);
   }
 
   /**
    * An idle slot that goes on where this one stops, on another path or with other payload types:
    * the same SSRC must not jump back. This one is not to be used any more.
    */
-  public RtpSender successor(
-      SenderConfig config, TransportSequencer sequencer, NtpClock ntp, SenderOutput output) {
-    return new RtpSender(config, sequencer, ntp, output, line);
+  public RtpSender successor(SenderConfig config, NtpClock ntp, SenderOutput output) {
+    return new RtpSender(config, ntp, output, line);
   }
 
   /** What was negotiated. */
@@ -298,7 +297,7 @@ public final class RtpSender {
             && red.redundancyFor(number, timestamp, packet.payloadLength());
     int type = withEarlier ? types.red() : types.media();
     boolean marker = taken && continuity.marker(packet);
-    RtpPacket out = begin(type, marker, number, timestamp, packet, nowNanos);
+    RtpPacket out = begin(type, marker, number, timestamp, packet);
     if (withEarlier
         ? !appendRed(out, packet, types.media())
         : taken && !continuity.append(out, packet)) {
@@ -313,10 +312,9 @@ public final class RtpSender {
     parity.flush(number, timestamp, marker, nowNanos);
   }
 
-  private RtpPacket begin(
-      int type, boolean marker, int number, long timestamp, RtpPacket packet, long nowNanos) {
+  private RtpPacket begin(int type, boolean marker, int number, long timestamp, RtpPacket packet) {
     int level = audioLevelId == 0 ? -1 : packet.extensionUnsigned8(audioLevelId);
-    return outgoing.begin(type, marker, number, timestamp, config.ssrc(), level, nowNanos);
+    return outgoing.begin(type, marker, number, timestamp, config.ssrc(), level);
   }
 
   private void send(RtpPacket out, long nowNanos) {
@@ -325,7 +323,7 @@ public final class RtpSender {
     packets++;
     bytes += out.length();
     payloadBytes += out.payloadLength();
-    output.sendRtp(out.buffer(), out.offset(), out.length());
+    output.sendRtp(out.buffer(), out.offset(), out.length(), nowNanos);
   }
 
   private boolean appendRed(RtpPacket out, RtpPacket packet, int payloadType) {
@@ -343,7 +341,7 @@ public final class RtpSender {
       if (sets != null) {
         int number = (int) timeline.insert() & 0xFFFF;
         long timestamp = timeline.timestamp(packet.timestamp(), nowNanos);
-        RtpPacket out = begin(types.media(), false, number, timestamp, packet, nowNanos);
+        RtpPacket out = begin(types.media(), false, number, timestamp, packet);
         if (out.appendPayload(sets, 0, sets.length)) {
           send(out, nowNanos);
         }
@@ -387,6 +385,20 @@ public final class RtpSender {
     for (int sequence : sequences) {
       retransmitter.onMissing(sequence, types.rtx(), roundTrip(), nowNanos);
     }
+  }
+
+  /**
+   * Sends something that nobody needs, to see what the way carries: the newest packet again, or
+   * bare padding, as the retransmission stream does.
+   *
+   * @return the bytes sent; 0 when retransmissions were not negotiated
+   */
+  public int sendPadding(int bytes, long nowNanos) {
+    PayloadTypes types = payloadTypes;
+    int rtx = types == null ? anyRtx : types.rtx();
+    return rtx == SenderConfig.NONE
+        ? 0
+        : retransmitter.pad(bytes, rtx, timeline.highestTimestamp(), nowNanos);
   }
 
   /**

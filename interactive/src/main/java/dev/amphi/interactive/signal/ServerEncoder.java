@@ -81,6 +81,7 @@ public final class ServerEncoder {
               .put("media_at", time(reaction.mediaAt()))
               .set("from", from(reaction.from()));
       case ServerMessage.Encodings encodings -> encodings(encodings);
+      case ServerMessage.Subscription slot -> subscription(slot);
       case ServerMessage.Closing closing -> closing(closing);
       case ServerMessage.Quality quality -> {
         ObjectNode node = object("quality");
@@ -115,6 +116,13 @@ public final class ServerEncoder {
         object("welcome").put("session", welcome.session()).put("resumed", welcome.resumed());
     node.set("self", person(welcome.self()));
     return node.set("iceServers", iceServers(welcome.iceServers()));
+  }
+
+  private static ObjectNode subscription(ServerMessage.Subscription slot) {
+    ObjectNode node = object("subscription").put("mid", slot.mid());
+    return slot.paused()
+        ? node.put("state", "paused").put("reason", "bandwidth")
+        : node.put("state", "on").put("layer", slot.layer());
   }
 
   private static ObjectNode encodings(ServerMessage.Encodings encodings) {

@@ -57,6 +57,14 @@ public sealed interface ServerMessage extends SignalMessage {
   }
 
   /**
+   * What a slot gets changed with the bandwidth.
+   *
+   * @param paused whether it gets nothing, for lack of bandwidth
+   * @param layer the spatial layer it may get at most, when it is not paused
+   */
+  record Subscription(String mid, boolean paused, int layer) implements ServerMessage {}
+
+  /**
    * Said just before the socket is closed.
    *
    * @param retryAfterMillis when to come again, where the client should

@@ -56,11 +56,11 @@ final class Simulation {
     /** Sees what comes to the far end before it does. */
     SeededNetwork.Receiver tap = (datagram, now) -> {};
 
-    Path(Conditions conditions) {
+    Path(Conditions conditions, boolean paced) {
       there = network(conditions, this);
-      near = endpoint(0x11111111L, there);
+      near = endpoint(0x11111111L, there, paced);
       back = network(conditions, (datagram, now) -> deliver(near(), datagram, now));
-      far = endpoint(0x22222222L, back);
+      far = endpoint(0x22222222L, back, false);
     }
 
     private MediaEndpoint near() {
@@ -86,7 +86,12 @@ final class Simulation {
   }
 
   Path path(Conditions conditions) {
-    return new Path(conditions);
+    return new Path(conditions, false);
+  }
+
+  /** A path whose near end sends no more than it believes the path to carry. */
+  Path pacedPath(Conditions conditions) {
+    return new Path(conditions, true);
   }
 
   private SeededNetwork network(Conditions conditions, SeededNetwork.Receiver receiver) {
@@ -95,7 +100,7 @@ final class Simulation {
     return network;
   }
 
-  private MediaEndpoint endpoint(long localSsrc, SeededNetwork out) {
+  private MediaEndpoint endpoint(long localSsrc, SeededNetwork out, boolean paced) {
     SenderOutput output =
         new SenderOutput() {
           @Override
@@ -109,7 +114,8 @@ final class Simulation {
           }
         };
     MediaEndpoint endpoint =
-        new MediaEndpoint(new EndpointConfig(localSsrc, "test", NTP, EXTENSIONS, true), output);
+        new MediaEndpoint(
+            new EndpointConfig(localSsrc, "test", NTP, EXTENSIONS, true, paced), output);
     endpoints.add(endpoint);
     return endpoint;
   }

@@ -15,7 +15,8 @@ final class VideoFeed {
 
   private final Codec codec;
   private final LocalSource source;
-  private final int frameBytes;
+  private final RtpSender sender;
+  private int frameBytes;
   private final int tag;
   private boolean keyFrameWanted = true;
   private int sent;
@@ -25,6 +26,7 @@ final class VideoFeed {
     this.codec = codec;
     this.frameBytes = frameBytes;
     this.tag = tag;
+    this.sender = sender;
     this.source =
         new LocalSource(codec, sender, Simulation.NTP, () -> keyFrameWanted = true, nowNanos);
   }
@@ -42,6 +44,21 @@ final class VideoFeed {
   /** Each feed its own, so that nobody can rely on two being alike. */
   private long firstTimestamp() {
     return 0xFFFF_0000L + 1_000_003L * (tag & 0xFF);
+  }
+
+  /** Shows nothing from now on, until {@link #resume}. */
+  void pause(long nowNanos) {
+    sender.switchTo(null, nowNanos);
+  }
+
+  void resume(long nowNanos) {
+    sender.switchTo(source, nowNanos);
+  }
+
+  /** From the next frame on, which is a key frame, frames are so long. */
+  void frameBytes(int bytes) {
+    frameBytes = bytes;
+    keyFrameWanted = true;
   }
 
   private byte[] frame(boolean key, int number) {

@@ -3,7 +3,6 @@ package dev.amphi.interactive.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amphi.interactive.api.TrackView.Codec;
-import dev.amphi.interactive.bandwidth.TransportSequencer;
 import dev.amphi.interactive.receive.ReceiverConfig;
 import dev.amphi.interactive.receive.ReceiverFeedback;
 import dev.amphi.interactive.receive.ReceiverOutput;
@@ -37,7 +36,6 @@ class ParameterSetsTest {
     return new RtpSender(
         new SenderConfig(
             "v", 1, 2, Map.of(Codec.H264, new PayloadTypes(96, 97)), true, HeaderExtensions.NONE),
-        new TransportSequencer(),
         NTP,
         new SenderOutput() {
           @Override

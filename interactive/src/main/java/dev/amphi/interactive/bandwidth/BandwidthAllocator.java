@@ -1,0 +1,145 @@
+package dev.amphi.interactive.bandwidth;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Shares what one transport can carry among its subscriptions: all sound first, whatever the
+ * estimate, then each screen share as good as it goes, then the speaker, then the others in the
+ * order given. Down at once; up only with a tenth to spare and a while after the last fall, the
+ * longer the more often that failed. For a few calls a second; not for each packet.
+ */
+public final class BandwidthAllocator {
+  /** What must be left over for a step up. */
+  static final double HEADROOM = 0.1;
+
+  static final long MIN_HOLD_NANOS = 2_000_000_000L;
+  static final long MAX_HOLD_NANOS = 60_000_000_000L;
+
+  /** Who falls so soon after a step up took a step too many. */
+  static final long FAILED_NANOS = 10_000_000_000L;
+
+  /** A dip of the estimate is sat out for so long, */
+  static final long DIP_NANOS = 750_000_000;
+
+  /** but not a fall below this part of what it was. */
+  private static final double DEEP = 0.75;
+
+  private static final int NOTHING = -1;
+
+  private final Map<Long, Held> held = new HashMap<>();
+  private long stayBps;
+  private long dippedNanos = Long.MIN_VALUE;
+  private long wantedBps;
+  private int paused;
+
+  /** What one subscription has, and since when. */
+  private static final class Held {
+    int index = NOTHING;
+    long roseNanos = Long.MIN_VALUE;
+    long mayRiseNanos = Long.MIN_VALUE;
+    long holdNanos = MIN_HOLD_NANOS;
+    boolean seen;
+  }
+
+  /**
+   * Decides anew.
+   *
+   * @param availableBps the estimate
+   * @param demands all subscriptions of the transport that have a source
+   * @return one allotment for each demand, in no particular order
+   */
+  public List<Allotment> allocate(long availableBps, List<Demand> demands, long nowNanos) {
+    sitOutDips(availableBps, nowNanos);
+    double stay = (double) stayBps;
+    double rise = availableBps * (1 - HEADROOM);
+    double wanted = 0;
+    paused = 0;
+    held.values().forEach(one -> one.seen = false);
+    List<Allotment> allotments = new ArrayList<>(demands.size());
+    List<Demand> ordered = new ArrayList<>(demands);
+    ordered.sort(Comparator.comparing(Demand::priority));
+    for (Demand demand : ordered) {
+      List<LayerRate> layers = SuitableLayers.of(demand);
+      Held one = held.computeIfAbsent(demand.id(), id -> new Held());
+      one.seen = true;
+      int index =
+          demand.priority() == Demand.Priority.AUDIO
+              ? layers.size() - 1
+              : choose(layers, one, stay, rise, nowNanos);
+      double cost = index == NOTHING ? 0 : (double) SuitableLayers.cost(layers.get(index));
+      stay -= cost;
+      rise -= cost;
+      wanted += layers.isEmpty() ? 0 : (double) SuitableLayers.cost(layers.getLast());
+      paused += index == NOTHING && !layers.isEmpty() ? 1 : 0;
+      allotments.add(
+          index == NOTHING
+              ? Allotment.paused(demand.id())
+              : new Allotment(
+                  demand.id(), layers.get(index).spatial(), layers.get(index).temporal()));
+    }
+    held.values().removeIf(one -> !one.seen);
+    wantedBps = (long) (wanted / (1 - HEADROOM) * (1 + HEADROOM));
+    return allotments;
+  }
+
+  private void sitOutDips(long availableBps, long nowNanos) {
+    if (availableBps >= stayBps || availableBps < DEEP * stayBps) {
+      stayBps = availableBps;
+      dippedNanos = Long.MIN_VALUE;
+    } else if (dippedNanos == Long.MIN_VALUE) {
+      dippedNanos = nowNanos;
+    } else if (nowNanos - dippedNanos >= DIP_NANOS) {
+      stayBps = availableBps;
+      dippedNanos = Long.MIN_VALUE;
+    }
+  }
+
+  private static int choose(
+      List<LayerRate> layers, Held one, double stay, double rise, long nowNanos) {
+    int before = Math.min(one.index, layers.size() - 1);
+    int index = layers.size() - 1;
+    while (index > NOTHING
+        && SuitableLayers.cost(layers.get(index))
+            > limit(index, before, stay, rise, one, nowNanos)) {
+      index--;
+    }
+    if (index > before) {
+      one.roseNanos = nowNanos;
+    } else if (index < before) {
+      fall(one, nowNanos);
+    } else if (one.roseNanos != Long.MIN_VALUE
+        && nowNanos - one.roseNanos > FAILED_NANOS + one.holdNanos) {
+      one.holdNanos = MIN_HOLD_NANOS;
+    }
+    one.index = index;
+    return index;
+  }
+
+  private static double limit(
+      int index, int before, double stay, double rise, Held one, long nowNanos) {
+    if (index <= before) {
+      return stay;
+    }
+    return nowNanos >= one.mayRiseNanos ? rise : 0;
+  }
+
+  private static void fall(Held one, long nowNanos) {
+    boolean failed = one.roseNanos != Long.MIN_VALUE && nowNanos - one.roseNanos < FAILED_NANOS;
+    one.holdNanos = failed ? Math.min(MAX_HOLD_NANOS, 2 * one.holdNanos) : MIN_HOLD_NANOS;
+    one.mayRiseNanos = nowNanos + one.holdNanos;
+  }
+
+  /** What the estimate would have to be for everybody to have the best; after a decision. */
+  public long wantedBps() {
+    return wantedBps;
+  }
+
+  /** Subscriptions that get nothing for lack of bandwidth. */
+  public int paused() {
+    return paused;
+  }
+}

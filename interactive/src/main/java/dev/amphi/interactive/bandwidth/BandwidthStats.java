@@ -1,0 +1,29 @@
+package dev.amphi.interactive.bandwidth;
+
+/**
+ * What one transport knows of its way out.
+ *
+ * @param estimateBps what may be sent; the upper bound where nothing is known
+ * @param ackedBps what was acknowledged lately
+ * @param sentBps what was sent lately
+ * @param lossRatio of the last half second that was reported, 0 to 1
+ * @param roundTripNanos by transport feedback, or -1
+ * @param feedbacks transport feedback messages taken
+ * @param probes that were sent
+ * @param overuses times that the estimate was lowered for a growing queue
+ * @param queuedPackets waiting in the pacer
+ * @param paced packets that had to wait in it so far
+ * @param droppedPackets that it had no room for, or that waited too long
+ */
+public record BandwidthStats(
+    long estimateBps,
+    long ackedBps,
+    long sentBps,
+    double lossRatio,
+    long roundTripNanos,
+    long feedbacks,
+    long probes,
+    long overuses,
+    int queuedPackets,
+    long paced,
+    long droppedPackets) {}

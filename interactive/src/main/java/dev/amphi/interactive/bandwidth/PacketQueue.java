@@ -1,0 +1,85 @@
+package dev.amphi.interactive.bandwidth;
+
+import dev.amphi.interactive.rtp.RtpPacket;
+
+/** Copies of packets that wait, first in, first out, at most {@code capacity}. */
+final class PacketQueue {
+  private final byte[][] packets;
+  private final int[] lengths;
+  private final long[] queuedNanos;
+  private final byte[][] spare;
+  private final RtpPacket wrapped = new RtpPacket();
+  private int spares;
+  private int head;
+  private int count;
+
+  PacketQueue(int capacity) {
+    packets = new byte[capacity][];
+    lengths = new int[capacity];
+    queuedNanos = new long[capacity];
+    spare = new byte[capacity][];
+  }
+
+  /** Copies a packet in; false when there is no room. */
+  boolean add(byte[] buffer, int offset, int length, long nowNanos) {
+    if (count == packets.length) {
+      return false;
+    }
+    byte[] copy =
+        spares > 0 ? spare[--spares] : new byte[RtpPacket.MAX_LENGTH + RtpPacket.TAIL_ROOM];
+    System.arraycopy(buffer, offset, copy, 0, length);
+    int place = (head + count++) % packets.length;
+    packets[place] = copy;
+    lengths[place] = length;
+    queuedNanos[place] = nowNanos;
+    return true;
+  }
+
+  /** Drops the packets with this SSRC. */
+  void removeAll(long ssrc) {
+    for (int left = count; left > 0; left--) {
+      byte[] packet = packets[head];
+      int length = lengths[head];
+      long queued = queuedNanos[head];
+      head = (head + 1) % packets.length;
+      count--;
+      if (wrapped.wrap(packet, 0, length) && wrapped.ssrc() == ssrc) {
+        spare[spares++] = packet;
+      } else {
+        int place = (head + count++) % packets.length;
+        packets[place] = packet;
+        lengths[place] = length;
+        queuedNanos[place] = queued;
+      }
+    }
+  }
+
+  boolean isEmpty() {
+    return count == 0;
+  }
+
+  int size() {
+    return count;
+  }
+
+  /** The first packet's bytes, from 0; with room for SRTP behind. */
+  byte[] firstPacket() {
+    return packets[head];
+  }
+
+  int firstLength() {
+    return lengths[head];
+  }
+
+  /** Since when the first packet waits. */
+  long firstQueuedNanos() {
+    return queuedNanos[head];
+  }
+
+  /** Drops the first packet; its buffer is used again. */
+  void removeFirst() {
+    spare[spares++] = packets[head];
+    head = (head + 1) % packets.length;
+    count--;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.amphi.interactive.pipeline;
+
+import dev.amphi.interactive.api.TrackView.Codec;
+import dev.amphi.interactive.bandwidth.BandwidthEstimator;
+import dev.amphi.interactive.bandwidth.BandwidthLimits;
+import dev.amphi.interactive.bandwidth.BandwidthStats;
+import dev.amphi.interactive.bandwidth.Pacer;
+import dev.amphi.interactive.rtp.RtpPacket;
+import dev.amphi.interactive.rtp.TransportArrivals;
+import dev.amphi.interactive.send.RtpSender;
+import dev.amphi.interactive.send.SenderConfig;
+import dev.amphi.interactive.send.SenderOutput;
+import java.util.List;
+
+/** The way out of one transport: all senders share its one estimator and its one pacer. */
+final class SendPath implements Pacer.Padding {
+  private final List<RtpSender> senders;
+  private final SenderOutput output;
+  private final BandwidthEstimator estimator;
+  private final Pacer pacer;
+
+  SendPath(EndpointConfig config, List<RtpSender> senders, SenderOutput output) {
+    this.senders = senders;
+    this.output = output;
+    this.estimator = new BandwidthEstimator(BandwidthLimits.DEFAULT, config.paced());
+    this.pacer = new Pacer(estimator, config.extensions(), config.ntp(), output::sendRtp, this);
+  }
+
+  /** The way out for one sender. */
+  SenderOutput outputFor(SenderConfig config) {
+    boolean audio = config.payloadTypes().containsKey(Codec.OPUS);
+    return new SenderOutput() {
+      private final RtpPacket packet = new RtpPacket();
+
+      @Override
+      public void sendRtp(byte[] buffer, int offset, int length) {
+        throw new IllegalStateException("A sender says when it sends");
+      }
+
+      @Override
+      public void sendRtp(byte[] buffer, int offset, int length, long nowNanos) {
+        pacer.send(buffer, offset, length, kind(buffer, offset, length), nowNanos);
+      }
+
+      private Pacer.Kind kind(byte[] buffer, int offset, int length) {
+        if (audio) {
+          return Pacer.Kind.AUDIO;
+        }
+        boolean again = packet.wrap(buffer, offset, length) && packet.ssrc() == config.rtxSsrc();
+        return again ? Pacer.Kind.RETRANSMISSION : Pacer.Kind.VIDEO;
+      }
+
+      @Override
+      public void sendRtcp(byte[] buffer, int offset, int length) {
+        output.sendRtcp(buffer, offset, length);
+      }
+    };
+  }
+
+  @Override
+  public int sendPadding(int bytes, long nowNanos) {
+    for (int i = 0; i < senders.size(); i++) {
+      int sent = senders.get(i).sendPadding(bytes, nowNanos);
+      if (sent > 0) {
+        return sent;
+      }
+    }
+    return 0;
+  }
+
+  void discard(RtpSender sender) {
+    pacer.discard(sender.config().ssrc());
+    pacer.discard(sender.config().rtxSsrc());
+  }
+
+  void onFeedback(TransportArrivals arrivals, long nowNanos) {
+    estimator.onFeedback(arrivals, nowNanos);
+  }
+
+  void onReceiverEstimate(long bitrateBps) {
+    estimator.onReceiverEstimate(bitrateBps);
+  }
+
+  BandwidthEstimator estimator() {
+    return estimator;
+  }
+
+  void poll(long nowNanos) {
+    pacer.poll(nowNanos);
+  }
+
+  long nextDeadlineNanos() {
+    return pacer.nextDeadlineNanos();
+  }
+
+  BandwidthStats stats(long nowNanos) {
+    return pacer.stats(nowNanos);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.amphi.interactive.bandwidth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.amphi.interactive.bandwidth.Pacer.Kind;
+import dev.amphi.interactive.rtp.HeaderExtension;
+import dev.amphi.interactive.rtp.HeaderExtensions;
+import dev.amphi.interactive.rtp.NtpClock;
+import dev.amphi.interactive.rtp.RtpPacket;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PacerTest {
+  private static final long MILLI = 1_000_000;
+  private static final int NUMBER = 3;
+  private static final int SEND_TIME = 2;
+  private static final HeaderExtensions EXTENSIONS =
+      HeaderExtensions.of(
+          Map.of(HeaderExtension.TRANSPORT_CC, NUMBER, HeaderExtension.ABS_SEND_TIME, SEND_TIME));
+
+  private final List<Integer> left = new ArrayList<>();
+  private final RtpPacket view = new RtpPacket();
+  private boolean record = true;
+  private long departures;
+  private final BandwidthEstimator estimator =
+      new BandwidthEstimator(BandwidthLimits.DEFAULT, true);
+  private final Pacer pacer =
+      new Pacer(
+          estimator,
+          EXTENSIONS,
+          NtpClock.of(1_700_000_000_000_000_000L, 0),
+          (buffer, offset, length) -> {
+            departures++;
+            if (record && view.wrap(buffer, offset, length)) {
+              left.add(view.sequence());
+              assertThat(view.extensionUnsigned16(NUMBER)).isEqualTo(left.size() - 1);
+            }
+          },
+          (bytes, now) -> 0);
+  private final byte[] buffer = new byte[1600];
+  private final RtpPacket packet = new RtpPacket();
+  private final byte[] payload = new byte[1100];
+
+  private void send(int sequence, Kind kind, long nowNanos) {
+    packet.create(buffer, 0, 1500, 96, false);
+    packet.sequence(sequence);
+    packet.ssrc(kind == Kind.RETRANSMISSION ? 2 : 1);
+    packet.appendExtension(SEND_TIME, 3);
+    packet.appendExtension(NUMBER, 2);
+    if (!packet.appendPayload(payload, 0, payload.length)) {
+      throw new AssertionError("The packet has room");
+    }
+    pacer.send(buffer, 0, packet.length(), kind, nowNanos);
+  }
+
+  @Test
+  void aBurstBeyondTheFirstGuessWaitsWhateverAReceiverClaims() {
+    estimator.onReceiverEstimate(Long.MAX_VALUE);
+    for (int i = 0; i < 25; i++) {
+      send(i, Kind.VIDEO, 0);
+    }
+    // The estimate is the first guess, so that a burst of about four packets passes, not more.
+    assertThat(left).containsExactly(0, 1, 2, 3);
+    assertThat(pacer.queued()).isEqualTo(21);
+  }
+
+  @Test
+  void soundOvertakesAndRetransmissionsGoBeforeVideo() {
+    for (int i = 0; i < 6; i++) {
+      send(i, Kind.VIDEO, 0);
+    }
+    send(100, Kind.RETRANSMISSION, 0);
+    send(200, Kind.AUDIO, 0);
+    assertThat(left).containsExactly(0, 1, 2, 3, 200);
+    for (long now = 5 * MILLI; pacer.queued() > 0; now += 5 * MILLI) {
+      pacer.poll(now);
+    }
+    assertThat(left).containsExactly(0, 1, 2, 3, 200, 100, 4, 5);
+  }
+
+  @Test
+  void whatIsBeyondTheQueueOrTooOldIsDroppedAndCounted() {
+    for (int i = 0; i < 4 + Pacer.VIDEO_PACKETS + 7; i++) {
+      send(i, Kind.VIDEO, 0);
+    }
+    assertThat(pacer.stats(0).droppedPackets()).isEqualTo(7);
+    pacer.poll(Pacer.MAX_WAIT_NANOS + 1);
+    assertThat(pacer.queued()).isZero();
+    assertThat(pacer.stats(0).droppedPackets()).isEqualTo(7 + Pacer.VIDEO_PACKETS);
+  }
+
+  @Test
+  void aStreamThatNobodyWantsLeavesTheQueue() {
+    for (int i = 0; i < 10; i++) {
+      send(i, Kind.VIDEO, 0);
+    }
+    send(100, Kind.RETRANSMISSION, 0);
+    pacer.discard(1);
+    assertThat(pacer.queued()).isEqualTo(1);
+  }
+
+  @Test
+  void aPacketThatPassesAllocatesNothing() {
+    record = false;
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long now = play(0, 20_000);
+    long before = threads.getThreadAllocatedBytes(Thread.currentThread().threadId());
+    play(now, 20_000);
+    long bytes = threads.getThreadAllocatedBytes(Thread.currentThread().threadId()) - before;
+    assertThat(departures).isGreaterThan(10_000);
+    assertThat(pacer.stats(now).paced()).isPositive();
+    assertThat(bytes).as("bytes for 20,000 packets").isLessThan(8192);
+  }
+
+  private long play(long from, int packets) {
+    long now = from;
+    for (int i = 0; i < packets; i++) {
+      send(i & 0xFFFF, Kind.VIDEO, now);
+      now += 10 * MILLI;
+      pacer.poll(now);
+    }
+    return now;
+  }
+}

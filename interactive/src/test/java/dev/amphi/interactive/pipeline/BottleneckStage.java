@@ -1,0 +1,165 @@
+package dev.amphi.interactive.pipeline;
+
+import dev.amphi.interactive.api.EncodedFrame;
+import dev.amphi.interactive.api.TrackView.Codec;
+import dev.amphi.interactive.bandwidth.Allotment;
+import dev.amphi.interactive.bandwidth.BandwidthAllocator;
+import dev.amphi.interactive.bandwidth.Demand;
+import dev.amphi.interactive.bandwidth.Demand.Priority;
+import dev.amphi.interactive.bandwidth.LayerRate;
+import dev.amphi.interactive.pipeline.SeededNetwork.Conditions;
+import dev.amphi.interactive.receive.ReceiverOutput;
+import dev.amphi.interactive.receive.RtpReceiver;
+import dev.amphi.interactive.rtp.RtpPacket;
+import dev.amphi.interactive.send.RtpSender;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One subscriber behind a bottleneck: sound of 32 kbit/s and a camera in three layers, sent as the
+ * allocator says, four times a second; all in virtual time.
+ */
+final class BottleneckStage {
+  static final long AUDIO_BPS = 32_000;
+  private static final int FRAME_MILLIS = 33;
+  private static final int PAUSED = Allotment.PAUSED;
+
+  /** A decision that changed something. */
+  record Change(long atNanos, int layer) {}
+
+  final Simulation simulation;
+  final Simulation.Path path;
+  final BandwidthAllocator allocator = new BandwidthAllocator();
+  final List<Change> changes = new ArrayList<>();
+  final List<Long> pictures = new ArrayList<>();
+  final List<Long> sounds = new ArrayList<>();
+  private final long[] layerBps;
+  private final RtpSender voice;
+  private final RtpSender camera;
+  private final VideoFeed voiceFeed;
+  private final VideoFeed cameraFeed;
+  private int layer = PAUSED;
+  private boolean started;
+
+  BottleneckStage(Simulation simulation, Conditions down, Conditions up, long... layerBps) {
+    this.simulation = simulation;
+    this.layerBps = layerBps;
+    this.path = simulation.pacedPath(down);
+    path.back.conditions(up);
+    voice = path.near.send(ScenarioStage.sender(0xA001, 0xA002, Codec.OPUS));
+    camera = path.near.send(ScenarioStage.sender(0xC001, 0xC002, Codec.VP8));
+    voiceFeed = new VideoFeed(Codec.OPUS, voice, (int) (AUDIO_BPS / 8 / 50), 0x11111111, 0);
+    cameraFeed = new VideoFeed(Codec.VP8, camera, frameBytes(0), 0x22222222, 0);
+    RtpReceiver ear =
+        path.far.receive(ScenarioStage.receiver(0xA001, 0xA002, Codec.OPUS), into(sounds));
+    RtpReceiver eye =
+        path.far.receive(ScenarioStage.receiver(0xC001, 0xC002, Codec.VP8), into(pictures));
+    if (ear == eye) {
+      throw new AssertionError("Two streams");
+    }
+    simulation.every(20, voiceFeed::sendFrame);
+    simulation.every(FRAME_MILLIS, this::sendPicture);
+    simulation.every(250, this::allocate);
+  }
+
+  private ReceiverOutput into(List<Long> times) {
+    return new ReceiverOutput() {
+      @Override
+      public void forward(RtpPacket packet, boolean startsKeyFrame, long nowNanos) {}
+
+      @Override
+      public void frame(EncodedFrame frame) {
+        times.add(simulation.now());
+      }
+    };
+  }
+
+  private int frameBytes(int layer) {
+    return (int) (layerBps[layer] * FRAME_MILLIS / 8000);
+  }
+
+  private void sendPicture(long nowNanos) {
+    if (layer != PAUSED) {
+      cameraFeed.sendFrame(nowNanos);
+    }
+  }
+
+  private void allocate(long nowNanos) {
+    List<LayerRate> layers = new ArrayList<>();
+    for (int i = 0; i < layerBps.length; i++) {
+      layers.add(new LayerRate(i, 0, layerBps[i], 320 * (i + 1), 180 * (i + 1), true));
+    }
+    LayerRate sound = new LayerRate(0, 0, AUDIO_BPS, 0, 0, true);
+    List<Demand> demands =
+        List.of(
+            new Demand(1, Priority.AUDIO, 0, List.of(sound)),
+            new Demand(2, Priority.SPEAKER, 0, layers));
+    List<Allotment> decided =
+        allocator.allocate(path.near.bandwidth().targetBps(), demands, nowNanos);
+    path.near.bandwidth().want(allocator.wantedBps());
+    for (Allotment allotment : decided) {
+      if (allotment.id() == 2) {
+        show(allotment.spatial(), nowNanos);
+      }
+    }
+  }
+
+  private void show(int wanted, long nowNanos) {
+    if (wanted == layer && started) {
+      return;
+    }
+    started = true;
+    if (wanted == PAUSED) {
+      cameraFeed.pause(nowNanos);
+      path.near.discard(camera);
+    } else if (layer == PAUSED) {
+      cameraFeed.resume(nowNanos);
+    }
+    layer = wanted;
+    changes.add(new Change(nowNanos, wanted));
+    if (layer != PAUSED) {
+      cameraFeed.frameBytes(frameBytes(layer));
+    }
+  }
+
+  void down(Conditions conditions) {
+    path.there.conditions(conditions);
+  }
+
+  void up(Conditions conditions) {
+    path.back.conditions(conditions);
+  }
+
+  int layer() {
+    return layer;
+  }
+
+  long estimate() {
+    return path.near.bandwidth().targetBps();
+  }
+
+  long changesSince(long nanos) {
+    return changes.stream().filter(change -> change.atNanos() > nanos).count();
+  }
+
+  /** Lets time pass; the share of the datagrams that the way down lost meanwhile. */
+  double run(long millis) {
+    long sent = path.there.sent();
+    long lost = path.there.lost();
+    simulation.run(millis);
+    return (path.there.lost() - lost) / (double) Math.max(1, path.there.sent() - sent);
+  }
+
+  /** The longest time without a frame among these arrivals, between two moments, in ms. */
+  static long longestGapMillis(List<Long> times, long fromNanos, long toNanos) {
+    long longest = 0;
+    long previous = fromNanos;
+    for (long time : times) {
+      if (time > fromNanos && time <= toNanos) {
+        longest = Math.max(longest, time - previous);
+        previous = time;
+      }
+    }
+    return Math.max(longest, toNanos - previous) / Simulation.MILLI;
+  }
+}
