@@ -30,6 +30,21 @@ public interface Stage extends AutoCloseable {
   /** Removes a participant and keeps it out; false when there is none with this id. */
   CompletionStage<Boolean> remove(String roomId, String participantId, String reason);
 
+  /** Locks a room: nobody new comes in but viewers, and no hand is raised; or unlocks it. */
+  default CompletionStage<Void> lock(String roomId, boolean locked) {
+    throw new UnsupportedOperationException("lock");
+  }
+
+  /** Lets students wait until they are admitted; switched off, those who wait come in. */
+  default CompletionStage<Void> waitingRoom(String roomId, boolean on) {
+    throw new UnsupportedOperationException("waiting room");
+  }
+
+  /** Lets somebody in who waits; refused with 404 or 409 when nobody with this id does. */
+  default CompletionStage<Void> admit(String roomId, String participantId) {
+    throw new UnsupportedOperationException("admit");
+  }
+
   /** Asks the publisher of a track for a key frame; throttled, ignored when the track is gone. */
   void requestKeyFrame(String roomId, String trackId);
 

@@ -13,6 +13,12 @@ public interface StageListener {
   /** A participant is gone. */
   void participantLeft(String roomId, String participantId);
 
+  /** A participant was removed for good: its token is worth nothing any more. */
+  default void participantRemoved(String roomId, String participantId) {}
+
+  /** Somebody did, or was refused, something that is worth a line in the audit log. */
+  default void acted(String roomId, StageAct act) {}
+
   /** The loudest on stage changed; empty when nobody speaks. */
   void speakerChanged(String roomId, String participantId);
 

@@ -7,6 +7,8 @@ import java.util.Locale;
  * off_stage}, with {@code invited}, {@code declined} and {@code removed} beside.
  */
 public enum StageState {
+  /** Holds a token for the stage, and waits until a moderator lets it in. */
+  WAITING,
   OFF_STAGE,
   REQUESTED,
   INVITED,

@@ -1,6 +1,7 @@
 package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.signal.ClientEnvelope;
@@ -22,6 +23,9 @@ final class Commands {
   /** A client that goes on and on beyond its rate is thrown out. */
   private static final int FLOOD = 200;
 
+  /** More hands than anybody takes; the queue is listed to everybody. */
+  private static final int MOST_HANDS = 100;
+
   private final Room room;
   private final StageMedia media;
 
@@ -42,7 +46,9 @@ final class Commands {
       Permissions.check(envelope.message(), actor.role(), actor.state());
       Optional<Result> result = execute(actor, session, envelope.n(), envelope.message());
       result.ifPresent(done -> session.answer(envelope.n(), new ServerMessage.Ok(done), now));
+      SignalAudit.told(room, actor, envelope.message(), "ok");
     } catch (Refusal refusal) {
+      SignalAudit.told(room, actor, envelope.message(), refusal.code());
       refuse(session, envelope.n(), refusal);
     }
   }
@@ -94,7 +100,17 @@ final class Commands {
       case ClientMessage.Unpublish unpublish -> media.unpublish(actor, unpublish.source());
       case ClientMessage.Hand hand -> hand(actor, hand.raised());
       case ClientMessage.StageTo stage -> stage(actor, stage);
-      case ClientMessage.Moderate moderate -> moderate(moderate);
+      case ClientMessage.Moderate moderate -> moderate(actor, moderate);
+      case ClientMessage.Promote promote -> promote(actor, promote);
+      case ClientMessage.Lock lock -> lock(lock.locked());
+      case ClientMessage.WaitingRoom waiting -> waitingRoom(waiting.on());
+      case ClientMessage.Admit admit -> {
+        if (admit.admitted()) {
+          admit(admit.participant());
+        } else {
+          deny(admit.participant());
+        }
+      }
       case ClientMessage.Chat chat -> {
         return Optional.of(chat(actor, chat.text()));
       }
@@ -162,6 +178,13 @@ final class Commands {
 
   private void hand(Participant actor, boolean raised) throws Refusal {
     StageState to = raised ? StageState.REQUESTED : StageState.OFF_STAGE;
+    if (raised && room.signalDoor().locked()) {
+      throw SignalDoor.locked403();
+    }
+    if (raised && actor.state() != to && room.roster().hands() >= MOST_HANDS) {
+      throw new Refusal(
+          429, "too_many", MOST_HANDS + " hands are up already: try again when some are down.");
+    }
     if (actor.state() != to) {
       StageMachine.check(actor.state(), to, EnumSet.of(StageMachine.By.HAND));
       room.move(actor, to);
@@ -183,12 +206,95 @@ final class Commands {
     }
     if (target.state() != stage.to()) {
       StageMachine.check(target.state(), stage.to(), by);
+      if (actor != target) {
+        remember(target, stage.to());
+      }
       room.move(target, stage.to());
     }
   }
 
-  private void moderate(ClientMessage.Moderate moderate) throws Refusal {
+  /** What a moderator decides holds for whoever comes back by another way too. */
+  private void remember(Participant target, StageState to) {
+    if (to == StageState.OFF_STAGE && target.state().mayPublish()) {
+      room.signalDoor().sendOff(target.id());
+    } else if (to == StageState.ACCEPTED || to == StageState.INVITED || to == StageState.ON_STAGE) {
+      room.signalDoor().admit(target.id());
+    }
+  }
+
+  private void promote(Participant actor, ClientMessage.Promote promote) throws Refusal {
+    Participant target = room.roster().require(promote.participant());
+    requireNotAbove(actor, target);
+    if (promote.role() == Role.INSTRUCTOR) {
+      throw new Refusal(
+          403, "not_allowed", "Nobody becomes an instructor here: make a token for that.");
+    }
+    if (target.role() == promote.role()) {
+      return;
+    }
+    target.role(promote.role());
+    room.signalDoor().role(target.id(), promote.role());
+    if (promote.role() == Role.VIEWER && target.state() != StageState.OFF_STAGE) {
+      room.move(target, StageState.OFF_STAGE);
+    } else {
+      room.changed(target);
+    }
+  }
+
+  /** A moderator does nothing to an instructor. */
+  private static void requireNotAbove(Participant actor, Participant target) throws Refusal {
+    if (target.role() == Role.INSTRUCTOR && actor.role() != Role.INSTRUCTOR) {
+      throw new Refusal(403, "not_allowed", "A moderator cannot do this to an instructor.");
+    }
+  }
+
+  /** Locks the class, or unlocks it. */
+  void lock(boolean locked) {
+    room.signalDoor().lock(locked);
+    room.doorChanged();
+  }
+
+  /** Opens the waiting room; closed, it lets those in who wait. */
+  void waitingRoom(boolean on) {
+    room.signalDoor().waitingRoom(on);
+    room.doorChanged();
+    if (!on) {
+      for (Participant participant : room.roster().all()) {
+        if (participant.state() == StageState.WAITING) {
+          letIn(participant);
+        }
+      }
+    }
+  }
+
+  /** Lets somebody in who waits. */
+  void admit(String participantId) throws Refusal {
+    letIn(requireWaiting(participantId));
+  }
+
+  private void letIn(Participant participant) {
+    room.signalDoor().admit(participant.id());
+    room.move(participant, StageState.ON_STAGE);
+  }
+
+  private void deny(String participantId) throws Refusal {
+    room.remove(requireWaiting(participantId).id(), "A moderator did not let you in.");
+  }
+
+  private Participant requireWaiting(String participantId) throws Refusal {
+    Participant target = room.roster().require(participantId);
+    if (target.state() != StageState.WAITING) {
+      throw new Refusal(
+          409,
+          "bad_state",
+          "'" + participantId + "' is '" + target.state().wireName() + "' and does not wait.");
+    }
+    return target;
+  }
+
+  private void moderate(Participant actor, ClientMessage.Moderate moderate) throws Refusal {
     Participant target = room.roster().require(moderate.participant());
+    requireNotAbove(actor, target);
     switch (moderate.action()) {
       case MUTE -> media.silence(target, dev.amphi.interactive.api.TrackView.Kind.AUDIO);
       case STOP_VIDEO -> media.silence(target, dev.amphi.interactive.api.TrackView.Kind.VIDEO);

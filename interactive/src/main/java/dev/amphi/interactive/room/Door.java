@@ -25,7 +25,7 @@ final class Door {
    */
   Entered enter(Grant grant, ClientMessage.@Nullable Resume resume, long n, SignalWire wire)
       throws Refusal {
-    room.roster().refuseBanned(grant.participantId());
+    room.signalDoor().refuseRemoved(grant.participantId());
     Participant participant = known(grant, resume);
     SignalSession before = participant == null ? null : participant.signal();
     if (participant != null && before != null && resume != null && goesOn(before, resume)) {
@@ -97,21 +97,32 @@ final class Door {
   }
 
   private Participant arrive(Grant grant, @Nullable Participant before) throws Refusal {
+    return arrive(grant, before, room.signalDoor().arrival(grant));
+  }
+
+  private Participant arrive(Grant grant, @Nullable Participant before, StageState state)
+      throws Refusal {
     if (before != null) {
       room.leave(before, 4002, "replaced by a connection with another role");
     }
     if (room.roster().size() >= room.context().limits().people()) {
       throw new Refusal(503, "unavailable", "This class is full on this node.");
     }
-    Participant participant = new Participant(grant, room.context().ids().next("p_"), room.now());
+    Participant participant =
+        new Participant(
+            grant,
+            room.signalDoor().role(grant),
+            state,
+            room.context().ids().next("p_"),
+            room.now());
     room.roster().add(participant);
-    room.log(participant, "came in as " + grant.role().wireName());
+    room.log(participant, "came in as " + participant.role().wireName() + ", " + state.wireName());
     return participant;
   }
 
   /** Somebody who comes with media only, over HTTP; on stage where its role allows it. */
   Participant enterWithMedia(Grant grant) throws Refusal {
-    room.roster().refuseBanned(grant.participantId());
+    room.signalDoor().refuseRemoved(grant.participantId());
     if (grant.role() == Role.VIEWER) {
       throw new Refusal(
           403,
@@ -120,13 +131,34 @@ final class Door {
               + " student.");
     }
     Participant participant = room.roster().find(grant.participantId());
-    if (participant == null || participant.role() != grant.role()) {
-      participant = arrive(grant, participant);
+    if (participant == null || participant.grant().role() != grant.role()) {
+      // Who moderates starts off stage on a socket, but comes with media to be seen.
+      StageState state =
+          grant.role().moderates() ? StageState.ON_STAGE : room.signalDoor().arrival(grant);
+      requireStage(state);
+      return arrive(grant, participant, state);
     }
-    if (!participant.state().mayPublish()) {
+    if (participant.role().moderates() && !participant.state().mayPublish()) {
       participant.state(StageState.ON_STAGE, room.context().clock().now());
     }
+    requireStage(participant.state());
     return participant;
+  }
+
+  /** Media over HTTP is no way around what a moderator decided. */
+  private static void requireStage(StageState state) throws Refusal {
+    if (state == StageState.WAITING) {
+      throw new Refusal(
+          403, "not_allowed", "You are in the waiting room: wait until a moderator lets you in.");
+    }
+    if (!state.mayPublish()) {
+      throw new Refusal(
+          403,
+          "not_allowed",
+          "You are '"
+              + state.wireName()
+              + "': raise your hand in the studio, and publish when you are accepted.");
+    }
   }
 
   /** A socket is gone: its participant may come back for a while, unless it said goodbye. */

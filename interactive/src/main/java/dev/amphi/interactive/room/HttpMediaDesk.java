@@ -136,7 +136,7 @@ final class HttpMediaDesk {
   /** WHEP: shows one participant's own tracks. */
   HttpMedia follow(Grant grant, String participantId, String sdp) throws Refusal {
     SessionDescription offer = SdpParser.parse(sdp);
-    open.room().roster().refuseBanned(grant.participantId());
+    open.room().signalDoor().refuseRemoved(grant.participantId());
     Participant shown = open.room().roster().require(participantId);
     if (grant.role() == Role.VIEWER && shown.state() != StageState.ON_STAGE) {
       throw new Refusal(
@@ -181,7 +181,7 @@ final class HttpMediaDesk {
   HttpMedia watch(Grant grant, String rendition, boolean saveData, String sdp) throws Refusal {
     SessionDescription offer = SdpParser.parse(sdp);
     Room room = open.room();
-    room.roster().refuseBanned(grant.participantId());
+    room.signalDoor().refuseRemoved(grant.participantId());
     String picture = room.program().choose(rendition, saveData, room.status().state());
     requireReceiving(offer);
     MediaSession.Owner owner =

@@ -1,11 +1,12 @@
 package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.RoomStatus;
+import java.util.function.Consumer;
 
 /** A room with all that acts on it. */
 record OpenRoom(Room room, Door door, StageMedia media, Commands commands, LinkSampler sampler) {
-  static OpenRoom of(RoomStatus status, RoomContext context) {
-    Room room = new Room(status, context);
+  static OpenRoom of(RoomStatus status, RoomContext context, Consumer<String> onRemoved) {
+    Room room = new Room(status, context, onRemoved);
     StageMedia media = new StageMedia(room);
     return new OpenRoom(room, new Door(room), media, new Commands(room, media), new LinkSampler());
   }

@@ -21,6 +21,7 @@ final class Participant {
   private final TokenBucket commands;
   private final TokenBucket chats;
   private final TokenBucket gestures;
+  private Role role;
   private StageState state;
   private @Nullable Instant handAt;
   private @Nullable SignalSession signal;
@@ -29,10 +30,11 @@ final class Participant {
   private int refusedInARow;
   private boolean away;
 
-  Participant(Grant grant, String streamId, long nowNanos) {
+  Participant(Grant grant, Role role, StageState state, String streamId, long nowNanos) {
     this.grant = grant;
     this.streamId = streamId;
-    this.state = grant.role().startsOnStage() ? StageState.ON_STAGE : StageState.OFF_STAGE;
+    this.role = role;
+    this.state = state;
     this.commands = new TokenBucket(20, SECOND, nowNanos);
     this.chats = new TokenBucket(5, 5 * SECOND, nowNanos);
     // Many at once: what stood still on the way comes all together, and strokes are to be whole.
@@ -48,7 +50,12 @@ final class Participant {
   }
 
   Role role() {
-    return grant.role();
+    return role;
+  }
+
+  /** A moderator made something else of it than its token says. */
+  void role(Role next) {
+    role = next;
   }
 
   /** The media stream under which others hear and see it together. */
@@ -138,7 +145,7 @@ final class Participant {
     return role() != Role.VIEWER
         || switch (state) {
           case OFF_STAGE, DECLINED, REMOVED -> false;
-          case REQUESTED, INVITED, ACCEPTED, BACKSTAGE, ON_STAGE -> true;
+          case WAITING, REQUESTED, INVITED, ACCEPTED, BACKSTAGE, ON_STAGE -> true;
         };
   }
 

@@ -23,6 +23,15 @@ final class Permissions {
         }
       }
       case ClientMessage.Moderate m -> moderator(role, "moderate others");
+      case ClientMessage.Promote m -> {
+        moderator(role, "change what others may do");
+        if (m.role() == Role.MODERATOR && role != Role.INSTRUCTOR) {
+          throw refused("Only an instructor makes somebody a moderator.");
+        }
+      }
+      case ClientMessage.Lock m -> moderator(role, "lock the class");
+      case ClientMessage.WaitingRoom m -> moderator(role, "open the waiting room");
+      case ClientMessage.Admit m -> moderator(role, "admit others");
       case ClientMessage.Live m -> moderator(role, "start or stop the broadcast");
       case ClientMessage.Layout m -> moderator(role, "choose the layout");
       case ClientMessage.Recording m -> moderator(role, "switch the recording");
@@ -30,8 +39,8 @@ final class Permissions {
       case ClientMessage.Hello m -> throw new Refusal(409, "bad_state", "You are in already.");
       // The stage's own table says who may move whom.
       case ClientMessage.StageTo m -> {}
-      case ClientMessage.Chat m -> {}
-      case ClientMessage.Reaction m -> {}
+      case ClientMessage.Chat m -> inside(state);
+      case ClientMessage.Reaction m -> inside(state);
       case ClientMessage.Leave m -> {}
       case ClientMessage.Ping m -> {}
       case ClientMessage.Pong m -> {}
@@ -47,6 +56,12 @@ final class Permissions {
               + " who is "
               + state.wireName()
               + " cannot publish: raise your hand, and publish when you are accepted.");
+    }
+  }
+
+  private static void inside(StageState state) throws Refusal {
+    if (state == StageState.WAITING) {
+      throw refused("You are in the waiting room: wait until a moderator lets you in.");
     }
   }
 

@@ -8,6 +8,7 @@ import dev.amphi.interactive.signal.ServerEncoder;
 import dev.amphi.interactive.signal.ServerMessage;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One live class, confined to one loop: who is in it and what they are told. */
@@ -23,6 +24,8 @@ final class Room {
   private final SignalFeed feed;
   private final MediaFloor floor;
   private final ProgramAudience program;
+  private final SignalDoor signalDoor = new SignalDoor();
+  private final Consumer<String> onRemoved;
   private final ChatLog chat = new ChatLog();
   private final Gestures gestures = new Gestures(this);
   private final QualityBoard quality = new QualityBoard(this);
@@ -32,12 +35,16 @@ final class Room {
   private boolean started;
   private boolean closed;
 
-  Room(RoomStatus status, RoomContext context) {
+  /**
+   * @param onRemoved told who was removed for good
+   */
+  Room(RoomStatus status, RoomContext context, Consumer<String> onRemoved) {
+    this.onRemoved = onRemoved;
     this.id = status.id();
     this.status = status;
     this.context = context;
     this.roster = new Roster(encoder, context.clock());
-    this.feed = new SignalFeed(roster, status, context.clock().nanos());
+    this.feed = new SignalFeed(roster, signalDoor, status, context.clock().nanos());
     this.floor = new MediaFloor(id, context);
     this.program = new ProgramAudience(id, context, this::onStage);
   }
@@ -69,6 +76,16 @@ final class Room {
 
   Gestures gestures() {
     return gestures;
+  }
+
+  /** Who may come in, and as what. */
+  SignalDoor signalDoor() {
+    return signalDoor;
+  }
+
+  /** The lock or the waiting room changed. */
+  void doorChanged() {
+    feed.status(status, now());
   }
 
   ChatLog chat() {
@@ -153,10 +170,11 @@ final class Room {
   /** Moves a participant; leaving the stage ends its peer connection. */
   void move(Participant participant, StageState to) {
     log(participant, participant.state().wireName() + " -> " + to.wireName());
+    boolean waited = participant.state() == StageState.WAITING;
     participant.state(to, context.clock().now());
     if (!to.mayPublish()) {
       endMedia(participant, "left the stage");
-    } else if (to == StageState.ACCEPTED) {
+    } else if (to == StageState.ACCEPTED || waited) {
       offerRelays(participant);
     }
     changed(participant);
@@ -224,13 +242,15 @@ final class Room {
     if (participant == null) {
       return false;
     }
-    roster.ban(participantId);
     for (MediaSession watched : program.of(participantId)) {
       watched.close(reason);
       program.remove(watched, now());
       floor.remove(watched);
     }
+    signalDoor.remove(participantId);
     leave(participant, 4003, reason);
+    onRemoved.accept(participantId);
+    context.listener().participantRemoved(id, participantId);
     return true;
   }
 

@@ -76,7 +76,7 @@ public final class Rooms implements Stage {
             (id, before) ->
                 before != null && !before.room().closed()
                     ? before
-                    : OpenRoom.of(status, context(id)));
+                    : OpenRoom.of(status, context(id), removed -> endHttpMedia(id, removed)));
     open.room()
         .context()
         .loop()
@@ -87,6 +87,15 @@ public final class Rooms implements Stage {
               opened.complete(null);
             });
     return opened;
+  }
+
+  /** Whoever is removed neither sends nor follows over HTTP any more. */
+  private void endHttpMedia(String roomId, String participantId) {
+    for (HttpMedia media : List.copyOf(httpMedia.values())) {
+      if (media.roomId().equals(roomId) && media.participantId().equals(participantId)) {
+        media.end().run();
+      }
+    }
   }
 
   private RoomContext context(String roomId) {
@@ -153,6 +162,39 @@ public final class Rooms implements Stage {
   @Override
   public List<String> rooms() {
     return List.copyOf(rooms.keySet());
+  }
+
+  @Override
+  public CompletionStage<Void> lock(String roomId, boolean locked) {
+    return in(
+            roomId,
+            open -> {
+              open.commands().lock(locked);
+              return true;
+            })
+        .thenAccept(done -> {});
+  }
+
+  @Override
+  public CompletionStage<Void> waitingRoom(String roomId, boolean on) {
+    return in(
+            roomId,
+            open -> {
+              open.commands().waitingRoom(on);
+              return true;
+            })
+        .thenAccept(done -> {});
+  }
+
+  @Override
+  public CompletionStage<Void> admit(String roomId, String participantId) {
+    return in(
+            roomId,
+            open -> {
+              open.commands().admit(participantId);
+              return true;
+            })
+        .thenAccept(done -> {});
   }
 
   @Override

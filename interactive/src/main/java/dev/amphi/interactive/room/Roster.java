@@ -1,22 +1,18 @@
 package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.signal.ServerEncoder;
 import dev.amphi.interactive.signal.ServerMessage;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who is in the room and who may not come back; tells all of them what happens. */
+/** Who is in the room; tells all of them what happens. */
 final class Roster {
-  private static final int MAX_REMOVED = 10_000;
-
   private final Map<String, Participant> byId = new LinkedHashMap<>();
-  private final Set<String> removed = new HashSet<>();
   private final ServerEncoder encoder;
   private final RoomClock clock;
 
@@ -53,20 +49,6 @@ final class Roster {
     byId.remove(participant.id());
   }
 
-  /** Keeps an id out for as long as the room is open. */
-  void ban(String id) {
-    if (removed.size() < MAX_REMOVED) {
-      removed.add(id);
-    }
-  }
-
-  void refuseBanned(String id) throws Refusal {
-    if (removed.contains(id)) {
-      throw new Refusal(
-          403, "not_allowed", "You were removed from this class by a moderator and cannot return.");
-    }
-  }
-
   int viewers() {
     int viewers = 0;
     for (Participant participant : byId.values()) {
@@ -75,6 +57,17 @@ final class Roster {
       }
     }
     return viewers;
+  }
+
+  /** Raised hands. */
+  int hands() {
+    int hands = 0;
+    for (Participant participant : byId.values()) {
+      if (participant.state() == StageState.REQUESTED) {
+        hands++;
+      }
+    }
+    return hands;
   }
 
   /** Tells everybody. */

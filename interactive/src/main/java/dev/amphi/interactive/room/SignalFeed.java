@@ -25,6 +25,7 @@ final class SignalFeed {
   private static final long SECOND = 1_000_000_000L;
 
   private final Roster roster;
+  private final SignalDoor door;
   private final ServerState told;
   private final TokenBucket messages;
   private final Set<Participant> changed = new LinkedHashSet<>();
@@ -34,8 +35,9 @@ final class SignalFeed {
   private int viewersTold;
   private long viewersDueAtNanos;
 
-  SignalFeed(Roster roster, RoomStatus status, long nowNanos) {
+  SignalFeed(Roster roster, SignalDoor door, RoomStatus status, long nowNanos) {
     this.roster = roster;
+    this.door = door;
     this.status = status;
     this.told = new ServerState(status);
     this.messages = new TokenBucket(BURST, 2 * SECOND, nowNanos);
@@ -88,7 +90,8 @@ final class SignalFeed {
     for (Participant participant : changed) {
       (participant.listed() ? listed : unlisted).add(participant.person());
     }
-    told.advance(status, viewersTold, listed, unlisted, left).ifPresent(roster::tell);
+    told.advance(status, viewersTold, door.locked(), door.waitingRoom(), listed, unlisted, left)
+        .ifPresent(roster::tell);
     changed.clear();
     left.clear();
     statusChanged = false;

@@ -7,6 +7,7 @@ import static dev.amphi.interactive.api.StageState.INVITED;
 import static dev.amphi.interactive.api.StageState.OFF_STAGE;
 import static dev.amphi.interactive.api.StageState.ON_STAGE;
 import static dev.amphi.interactive.api.StageState.REQUESTED;
+import static dev.amphi.interactive.api.StageState.WAITING;
 
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.StageState;
@@ -32,6 +33,7 @@ final class StageMachine {
 
   private static final List<Rule> RULES =
       List.of(
+          new Rule(EnumSet.of(WAITING), ON_STAGE, EnumSet.of(By.MODERATOR)),
           new Rule(EnumSet.of(OFF_STAGE, DECLINED), REQUESTED, EnumSet.of(By.HAND)),
           new Rule(EnumSet.of(REQUESTED), OFF_STAGE, EnumSet.of(By.HAND, By.MODERATOR)),
           new Rule(EnumSet.of(REQUESTED), ACCEPTED, EnumSet.of(By.MODERATOR)),

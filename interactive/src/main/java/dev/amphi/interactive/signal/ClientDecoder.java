@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView.Source;
 import java.util.HashMap;
@@ -90,6 +91,14 @@ public final class ClientDecoder {
           new ClientMessage.Moderate(
               fields.text("participant", MAX_ID),
               word(ClientMessage.Action.class, "action", fields.text("action", 32)));
+      case "role" ->
+          new ClientMessage.Promote(
+              fields.text("participant", MAX_ID),
+              word(Role.class, "role", fields.text("role", 32)));
+      case "lock" -> new ClientMessage.Lock(fields.flag("locked"));
+      case "waiting_room" -> new ClientMessage.WaitingRoom(fields.flag("on"));
+      case "admit" -> new ClientMessage.Admit(fields.text("participant", MAX_ID), true);
+      case "deny" -> new ClientMessage.Admit(fields.text("participant", MAX_ID), false);
       case "chat" -> new ClientMessage.Chat(fields.text("text", MAX_CHAT));
       case "reaction" -> reaction(fields.text("emoji", MAX_EMOJI_BYTES));
       case "live" -> new ClientMessage.Live(fields.flag("live"));

@@ -1,5 +1,6 @@
 package dev.amphi.interactive.signal;
 
+import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView.Source;
 import java.util.Map;
@@ -71,6 +72,18 @@ public sealed interface ClientMessage extends SignalMessage {
     STOP_VIDEO,
     REMOVE
   }
+
+  /** Makes a student a viewer, a viewer a student, or somebody a moderator for this class. */
+  record Promote(String participant, Role role) implements ClientMessage {}
+
+  /** Lets nobody new in, or again everybody. */
+  record Lock(boolean locked) implements ClientMessage {}
+
+  /** Lets students wait until they are admitted, or not. */
+  record WaitingRoom(boolean on) implements ClientMessage {}
+
+  /** Lets somebody in who waits, or turns it away. */
+  record Admit(String participant, boolean admitted) implements ClientMessage {}
 
   record Chat(String text) implements ClientMessage {}
 

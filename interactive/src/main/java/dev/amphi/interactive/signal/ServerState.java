@@ -23,7 +23,7 @@ public final class ServerState {
 
   /** A room without anybody. */
   public ServerState(RoomStatus status) {
-    this.room = ServerEncoder.room(status, 0);
+    this.room = ServerEncoder.room(status, 0).put("locked", false).put("waiting_room", false);
   }
 
   /** Whether the others were told of somebody. */
@@ -54,11 +54,14 @@ public final class ServerState {
   public Optional<String> advance(
       RoomStatus status,
       int viewers,
+      boolean locked,
+      boolean waitingRoom,
       List<ServerMessage.Person> listed,
       List<ServerMessage.Person> unlisted,
       Map<String, String> left) {
     ObjectNode changes = ServerEncoder.object("changes").put("v", version + 1);
-    ObjectNode next = ServerEncoder.room(status, viewers);
+    ObjectNode next =
+        ServerEncoder.room(status, viewers).put("locked", locked).put("waiting_room", waitingRoom);
     ObjectNode changedRoom = difference(room, next);
     room = next;
     if (!changedRoom.isEmpty()) {

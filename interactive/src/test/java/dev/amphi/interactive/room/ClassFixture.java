@@ -9,6 +9,7 @@ import dev.amphi.interactive.api.ProgramStream;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.interactive.api.StageAct;
 import dev.amphi.interactive.api.StageListener;
 import dev.amphi.interactive.api.StageMeter;
 import dev.amphi.interactive.api.TrackView;
@@ -36,6 +37,7 @@ final class ClassFixture implements StageListener, ClassDesk {
   final VirtualLoop loop = new VirtualLoop();
   final FakeTransports transports = new FakeTransports();
   final List<String> told = new ArrayList<>();
+  final List<String> acts = new ArrayList<>();
   final List<EncodedFrame> frames = new ArrayList<>();
   Set<ProgramStream> programWanted = Set.of();
   final Rooms rooms;
@@ -174,6 +176,11 @@ final class ClassFixture implements StageListener, ClassDesk {
   @Override
   public void participantLeft(String roomId, String participantId) {
     told.add(participantId + " left");
+  }
+
+  @Override
+  public void acted(String roomId, StageAct act) {
+    acts.add(act.actor() + " " + act.action() + " " + act.target() + " " + act.result());
   }
 
   @Override

@@ -24,6 +24,10 @@ class PermissionsTest {
   private static final Map<String, ClientMessage> MODERATION =
       Map.of(
           "moderate", new ClientMessage.Moderate("x", ClientMessage.Action.MUTE),
+          "role", new ClientMessage.Promote("x", Role.STUDENT),
+          "lock", new ClientMessage.Lock(true),
+          "waiting_room", new ClientMessage.WaitingRoom(true),
+          "admit", new ClientMessage.Admit("x", true),
           "live", new ClientMessage.Live(true),
           "layout", new ClientMessage.Layout("grid", Optional.empty()),
           "recording", new ClientMessage.Recording(true),
@@ -31,8 +35,6 @@ class PermissionsTest {
 
   private static final Map<String, ClientMessage> EVERYBODY =
       Map.of(
-          "chat", new ClientMessage.Chat("x"),
-          "reaction", new ClientMessage.Reaction("x"),
           "leave", new ClientMessage.Leave(),
           "ping", new ClientMessage.Ping(),
           "pong", new ClientMessage.Pong());
@@ -66,6 +68,14 @@ class PermissionsTest {
       EVERYBODY.forEach(
           (verb, message) ->
               assertThat(allowed(message, role, state)).as("%s by %s", verb, role).isTrue());
+      for (ClientMessage said :
+          new ClientMessage[] {new ClientMessage.Chat("x"), new ClientMessage.Reaction("x")}) {
+        assertThat(allowed(said, role, state))
+            .as("%s by %s who is %s", said, role, state)
+            .isEqualTo(state != StageState.WAITING);
+      }
+      assertThat(allowed(new ClientMessage.Promote("x", Role.MODERATOR), role, state))
+          .isEqualTo(role == Role.INSTRUCTOR);
       assertThat(allowed(new ClientMessage.Hand(true), role, state))
           .isEqualTo(role == Role.VIEWER || role == Role.STUDENT);
     }

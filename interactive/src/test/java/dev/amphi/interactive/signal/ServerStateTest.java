@@ -34,7 +34,9 @@ class ServerStateTest {
   private JsonNode told(ServerMessage.Person person) throws JsonProcessingException {
     return new ObjectMapper()
         .readTree(
-            state.advance(status("lobby"), 0, List.of(person), List.of(), Map.of()).orElseThrow());
+            state
+                .advance(status("lobby"), 0, false, false, List.of(person), List.of(), Map.of())
+                .orElseThrow());
   }
 
   @Test
@@ -52,13 +54,19 @@ class ServerStateTest {
     told(eve(StageState.REQUESTED));
     assertThat(
             state.advance(
-                status("lobby"), 0, List.of(eve(StageState.REQUESTED)), List.of(), Map.of()))
+                status("lobby"),
+                0,
+                false,
+                false,
+                List.of(eve(StageState.REQUESTED)),
+                List.of(),
+                Map.of()))
         .isEmpty();
   }
 
   @Test
   void ofTheRoomOnlyTheChangedFieldsAreTold() {
-    assertThat(state.advance(status("live"), 12, List.of(), List.of(), Map.of()))
+    assertThat(state.advance(status("live"), 12, false, false, List.of(), List.of(), Map.of()))
         .contains("{\"type\":\"changes\",\"v\":2,\"room\":{\"state\":\"live\",\"viewers\":12}}");
   }
 
@@ -67,7 +75,13 @@ class ServerStateTest {
     told(eve(StageState.REQUESTED));
     assertThat(
             state.advance(
-                status("lobby"), 0, List.of(), List.of(eve(StageState.OFF_STAGE)), Map.of()))
+                status("lobby"),
+                0,
+                false,
+                false,
+                List.of(),
+                List.of(eve(StageState.OFF_STAGE)),
+                Map.of()))
         .get()
         .asString()
         .contains("[{\"id\":\"eve\",\"state\":\"off_stage\",\"hand_at\":null}]");
@@ -77,7 +91,9 @@ class ServerStateTest {
 
   @Test
   void whoNobodyWasToldOfLeavesWithoutAWord() {
-    assertThat(state.advance(status("lobby"), 0, List.of(), List.of(), Map.of("ghost", "left")))
+    assertThat(
+            state.advance(
+                status("lobby"), 0, false, false, List.of(), List.of(), Map.of("ghost", "left")))
         .isEmpty();
   }
 

@@ -128,7 +128,7 @@ class SignalCodecTest {
     RoomStatus status = new RoomStatus("demo", "Demo", "lobby", "open", false, false, "speaker", 1);
     String body =
         new ServerState(status)
-            .advance(status, 0, List.of(person), List.of(), Map.of())
+            .advance(status, 0, false, false, List.of(person), List.of(), Map.of())
             .orElseThrow();
     assertThat(encoder.number(body, 1, 0, 0))
         .isEqualTo(

@@ -1,0 +1,72 @@
+package dev.amphi.interactive.room;
+
+import dev.amphi.interactive.api.StageAct;
+import dev.amphi.interactive.signal.ClientMessage;
+import java.util.Locale;
+
+/**
+ * Which commands are worth a line in the audit log: all that moderate, and all refusals of those.
+ */
+final class SignalAudit {
+  private SignalAudit() {}
+
+  /**
+   * Tells the listener what somebody did or tried to do.
+   *
+   * @param result {@code ok} or the refusal's code
+   */
+  static void told(Room room, Participant actor, ClientMessage message, String result) {
+    switch (message) {
+      case ClientMessage.StageTo m -> {
+        if (!m.participant().equals(actor.id())) {
+          tell(room, actor, "stage " + m.to().wireName(), m.participant(), result);
+        }
+      }
+      case ClientMessage.Moderate m ->
+          tell(
+              room,
+              actor,
+              "moderate " + m.action().name().toLowerCase(Locale.ROOT),
+              m.participant(),
+              result);
+      case ClientMessage.Promote m ->
+          tell(room, actor, "role " + m.role().wireName(), m.participant(), result);
+      case ClientMessage.Lock m -> tell(room, actor, m.locked() ? "lock" : "unlock", "", result);
+      case ClientMessage.WaitingRoom m ->
+          tell(room, actor, m.on() ? "waiting_room on" : "waiting_room off", "", result);
+      case ClientMessage.Admit m ->
+          tell(room, actor, m.admitted() ? "admit" : "deny", m.participant(), result);
+      case ClientMessage.Live m -> tell(room, actor, m.live() ? "live on" : "live off", "", result);
+      case ClientMessage.Layout m -> tell(room, actor, "layout", "", result);
+      case ClientMessage.Recording m ->
+          tell(room, actor, m.recording() ? "recording on" : "recording off", "", result);
+      case ClientMessage.End m -> tell(room, actor, "end", "", result);
+      // One's own doing is no business of the log, unless it is refused.
+      case ClientMessage.Offer m -> refused(room, actor, "offer", result);
+      case ClientMessage.Hand m -> refused(room, actor, "hand", result);
+      case ClientMessage.Hello m -> {}
+      case ClientMessage.Subscribe m -> {}
+      case ClientMessage.View m -> {}
+      case ClientMessage.Mute m -> {}
+      case ClientMessage.Unpublish m -> {}
+      case ClientMessage.Chat m -> {}
+      case ClientMessage.Reaction m -> {}
+      case ClientMessage.Leave m -> {}
+      case ClientMessage.Ping m -> {}
+      case ClientMessage.Pong m -> {}
+    }
+  }
+
+  private static void refused(Room room, Participant actor, String action, String result) {
+    if (result.equals("not_allowed")) {
+      tell(room, actor, action, "", result);
+    }
+  }
+
+  private static void tell(
+      Room room, Participant actor, String action, String target, String result) {
+    room.context()
+        .listener()
+        .acted(room.id(), new StageAct(actor.id(), actor.role(), action, target, result));
+  }
+}

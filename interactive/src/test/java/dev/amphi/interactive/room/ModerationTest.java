@@ -1,0 +1,180 @@
+package dev.amphi.interactive.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.amphi.interactive.api.Role;
+import dev.amphi.interactive.api.StageState;
+import dev.amphi.interactive.api.TrackView.Source;
+import dev.amphi.interactive.signal.ClientMessage;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a moderator decides holds at every door. */
+class ModerationTest {
+  private final ClassFixture theClass = new ClassFixture();
+  private final ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
+
+  private static ClientMessage.Offer offer() {
+    return new ClientMessage.Offer(
+        ClassFixture.offerOf("chromium-plain"),
+        Map.of("0", Source.MICROPHONE, "1", Source.CAMERA),
+        Map.of());
+  }
+
+  private HttpMedia whip(String id, Role role) {
+    return theClass.done(
+        theClass.rooms.publish(
+            ClassFixture.grant(id, role), ClassFixture.offerOf("libdatachannel")));
+  }
+
+  private static String answer(ClassFixture.Person person, long n) {
+    return person.wire.answerTo(n).path("code").asText("ok");
+  }
+
+  @Test
+  void aStudentWhoWasSentOffStageComesBackByNoDoor() {
+    ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
+    ben.say(offer());
+    ada.say(new ClientMessage.StageTo("ben", StageState.OFF_STAGE));
+    assertThat(theClass.transports.paths.getFirst().closedBecause).isEqualTo("left the stage");
+
+    assertThat(answer(ben, ben.say(offer()))).isEqualTo("not_allowed");
+    assertThatThrownBy(() -> whip("ben", Role.STUDENT)).hasMessageContaining("raise your hand");
+    ben.say(new ClientMessage.Leave());
+    ClassFixture.Person again = theClass.enter("ben", Role.STUDENT);
+    assertThat(again.wire.last("welcome").at("/self/state").asText()).isEqualTo("off_stage");
+    again.say(new ClientMessage.Leave());
+    assertThatThrownBy(() -> whip("ben", Role.STUDENT)).hasMessageContaining("raise your hand");
+    assertThat(theClass.told).endsWith("ben left");
+  }
+
+  @Test
+  void whoIsTakenBackIsOnStageAgain() {
+    ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
+    ada.say(new ClientMessage.StageTo("ben", StageState.OFF_STAGE));
+    ben.say(new ClientMessage.Hand(true));
+    ada.say(new ClientMessage.StageTo("ben", StageState.ACCEPTED));
+    assertThat(answer(ben, ben.say(offer()))).isEqualTo("ok");
+    ben.say(new ClientMessage.Leave());
+    assertThat(theClass.enter("ben", Role.STUDENT).wire.last("welcome").at("/self/state").asText())
+        .isEqualTo("on_stage");
+  }
+
+  @Test
+  void aLockedClassTakesNobodyNewButThoseWhoWereThereAndWhoTeaches() {
+    ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
+    ClassFixture.Person eve = theClass.enter("eve", Role.VIEWER);
+    ada.say(new ClientMessage.Lock(true));
+    assertThat(eve.wire.last("changes").at("/room/locked").asBoolean()).isTrue();
+
+    assertThatThrownBy(() -> theClass.enter("new", Role.STUDENT))
+        .hasMessageContaining("The class is locked");
+    assertThatThrownBy(() -> whip("other", Role.STUDENT)).hasMessageContaining("locked");
+    assertThat(answer(eve, eve.say(new ClientMessage.Hand(true)))).isEqualTo("not_allowed");
+    ben.say(new ClientMessage.Leave());
+    theClass.enter("ben", Role.STUDENT);
+    theClass.enter("mod", Role.MODERATOR);
+    theClass.enter("viewer", Role.VIEWER);
+    ada.say(new ClientMessage.Lock(false));
+    theClass.enter("new", Role.STUDENT);
+  }
+
+  @Test
+  void inTheWaitingRoomOneWaitsUntilOneIsAdmitted() {
+    ada.say(new ClientMessage.WaitingRoom(true));
+    ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
+    assertThat(ben.wire.last("welcome").at("/self/state").asText()).isEqualTo("waiting");
+    assertThat(answer(ben, ben.say(offer()))).isEqualTo("not_allowed");
+    assertThat(answer(ben, ben.say(new ClientMessage.Chat("hello?")))).isEqualTo("not_allowed");
+    assertThatThrownBy(() -> whip("ben", Role.STUDENT)).hasMessageContaining("waiting room");
+    assertThat(answer(ben, ben.say(new ClientMessage.Admit("ben", true)))).isEqualTo("not_allowed");
+
+    ada.say(new ClientMessage.Admit("ben", true));
+    assertThat(answer(ben, ben.say(offer()))).isEqualTo("ok");
+    assertThat(answer(ada, ada.say(new ClientMessage.Admit("ben", true)))).isEqualTo("bad_state");
+  }
+
+  @Test
+  void whoIsDeniedStaysOutAndWhoWaitsComesInWhenTheRoomIsClosed() {
+    ada.say(new ClientMessage.WaitingRoom(true));
+    ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
+    ClassFixture.Person eve = theClass.enter("eve", Role.STUDENT);
+    ada.say(new ClientMessage.Admit("ben", false));
+    assertThat(ben.wire.closeCode).isEqualTo(4003);
+    assertThatThrownBy(() -> theClass.enter("ben", Role.STUDENT)).hasMessageContaining("removed");
+    ada.say(new ClientMessage.WaitingRoom(false));
+    assertThat(answer(eve, eve.say(offer()))).isEqualTo("ok");
+  }
+
+  @Test
+  void aViewerMadeAStudentMayBeTakenAndAStudentMadeAViewerIsOffStageAtOnce() {
+    ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
+    ben.say(offer());
+    ada.say(new ClientMessage.Promote("ben", Role.VIEWER));
+    assertThat(theClass.transports.paths.getFirst().closedBecause).isEqualTo("left the stage");
+    assertThat(ben.wire.last("changes").at("/participants/0/role").asText()).isEqualTo("viewer");
+    ben.say(new ClientMessage.Leave());
+    assertThatThrownBy(() -> whip("ben", Role.STUDENT)).hasMessageContaining("raise your hand");
+  }
+
+  @Test
+  void onlyAnInstructorMakesAModeratorAndNobodyAnInstructor() {
+    ClassFixture.Person mod = theClass.enter("mod", Role.MODERATOR);
+    ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
+    assertThat(answer(mod, mod.say(new ClientMessage.Promote("ben", Role.MODERATOR))))
+        .isEqualTo("not_allowed");
+    assertThat(answer(ada, ada.say(new ClientMessage.Promote("ben", Role.INSTRUCTOR))))
+        .isEqualTo("not_allowed");
+    assertThat(answer(mod, mod.say(new ClientMessage.Promote("ada", Role.VIEWER))))
+        .isEqualTo("not_allowed");
+    ada.say(new ClientMessage.Promote("ben", Role.MODERATOR));
+    assertThat(answer(ben, ben.say(new ClientMessage.Lock(true)))).isEqualTo("ok");
+  }
+
+  @Test
+  void whoIsRemovedLosesEveryConnectionAtOnceAndStaysOut() {
+    HttpMedia ingest = whip("ben", Role.STUDENT);
+    ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
+    ben.say(offer());
+    HttpMedia following =
+        theClass.done(
+            theClass.rooms.follow(
+                ClassFixture.grant("ben", Role.STUDENT), "ben", ClassFixture.offerOf("safari")));
+    ada.say(new ClientMessage.Moderate("ben", ClientMessage.Action.REMOVE));
+    theClass.loop.drain();
+
+    assertThat(ben.wire.closeCode).isEqualTo(4003);
+    assertThat(theClass.transports.paths).allMatch(path -> path.closedBecause != null);
+    assertThat(theClass.rooms.httpMedia(ingest.id())).isEmpty();
+    assertThat(theClass.rooms.httpMedia(following.id())).isEmpty();
+    assertThatThrownBy(() -> theClass.enter("ben", Role.STUDENT)).hasMessageContaining("removed");
+    assertThatThrownBy(() -> whip("ben", Role.STUDENT)).hasMessageContaining("removed");
+    assertThatThrownBy(() -> ben.enter(Optional.of(new ClientMessage.Resume("s_1", 0))))
+        .hasMessageContaining("removed");
+  }
+
+  @Test
+  void whatIsModeratedAndWhatIsRefusedIsAudited() {
+    ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
+    ben.say(new ClientMessage.Lock(true));
+    ada.say(new ClientMessage.Moderate("ben", ClientMessage.Action.MUTE));
+    ada.say(new ClientMessage.Moderate("ghost", ClientMessage.Action.REMOVE));
+    ada.say(new ClientMessage.Chat("not a matter of the log"));
+    assertThat(theClass.acts)
+        .containsExactly(
+            "ben lock  not_allowed",
+            "ada moderate mute ben ok",
+            "ada moderate remove ghost unknown_participant");
+  }
+
+  @Test
+  void theHundredAndFirstHandHasToWait() {
+    for (int i = 0; i < 100; i++) {
+      theClass.enter("v" + i, Role.VIEWER).say(new ClientMessage.Hand(true));
+    }
+    ClassFixture.Person late = theClass.enter("late", Role.VIEWER);
+    assertThat(answer(late, late.say(new ClientMessage.Hand(true)))).isEqualTo("too_many");
+  }
+}
