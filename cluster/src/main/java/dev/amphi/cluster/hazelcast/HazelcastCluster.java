@@ -4,6 +4,7 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.amphi.cluster.Cluster;
 import dev.amphi.cluster.node.NodeDirectory;
+import dev.amphi.cluster.room.RemovalList;
 import dev.amphi.cluster.room.RoomRegistry;
 
 /** A cluster over Hazelcast members embedded in the nodes, which find each other by a list. */
@@ -11,11 +12,13 @@ public final class HazelcastCluster implements Cluster {
   private final HazelcastInstance member;
   private final HazelcastNodeDirectory nodes;
   private final HazelcastRoomRegistry rooms;
+  private final HazelcastRemovalList removals;
 
   private HazelcastCluster(HazelcastInstance member) {
     this.member = member;
     this.nodes = new HazelcastNodeDirectory(member);
     this.rooms = new HazelcastRoomRegistry(member.getMap(MemberConfig.ROOMS), nodes.selfId());
+    this.removals = new HazelcastRemovalList(member.getReplicatedMap(MemberConfig.REMOVALS));
   }
 
   /**
@@ -49,6 +52,11 @@ public final class HazelcastCluster implements Cluster {
   @Override
   public RoomRegistry rooms() {
     return rooms;
+  }
+
+  @Override
+  public RemovalList removals() {
+    return removals;
   }
 
   @Override

@@ -11,6 +11,7 @@ import com.hazelcast.config.SerializationConfig;
 /** Turns {@link MemberSettings} into Hazelcast's configuration; a pure function. */
 final class MemberConfig {
   static final String ROOMS = "amphi.rooms";
+  static final String REMOVALS = "removals";
   static final String NODES = "amphi.nodes";
 
   private MemberConfig() {}

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * Verifies room tokens (RFC 7519, RFC 8725): the issuer names the key, the key names the algorithm,
@@ -27,18 +28,30 @@ public final class TokenVerifier {
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
 
   private final KeyRing keys;
+  private final BiPredicate<String, String> removed;
 
+  /** Accepts whoever holds a good token. */
   public TokenVerifier(KeyRing keys) {
+    this(keys, (room, subject) -> false);
+  }
+
+  /**
+   * Accepts nobody who was removed.
+   *
+   * @param removed whether a room keeps a participant's id out
+   */
+  public TokenVerifier(KeyRing keys, BiPredicate<String, String> removed) {
     this.keys = keys;
+    this.removed = removed;
   }
 
   /** The claims of a good token; anything else is refused alike. */
-  public RoomToken verify(String token, Instant now) throws TokenRefused {
-    if (token.length() > LONGEST_TOKEN) {
+  public RoomToken verify(String text, Instant now) throws TokenRefused {
+    if (text.length() > LONGEST_TOKEN) {
       throw TokenRefused.invalid();
     }
     try {
-      SignedJWT jwt = SignedJWT.parse(token);
+      SignedJWT jwt = SignedJWT.parse(text);
       if (!JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm())) {
         throw TokenRefused.invalid();
       }
@@ -51,7 +64,11 @@ public final class TokenVerifier {
       if (!jwt.verify(new MACVerifier(key.secret().getBytes(StandardCharsets.UTF_8)))) {
         throw TokenRefused.invalid();
       }
-      return checked(claims, key, now);
+      RoomToken token = checked(claims, key, now);
+      if (removed.test(token.room(), token.subject())) {
+        throw TokenRefused.removed();
+      }
+      return token;
     } catch (ParseException | JOSEException | IllegalArgumentException e) {
       throw TokenRefused.invalid();
     }
