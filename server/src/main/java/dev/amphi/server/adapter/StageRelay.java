@@ -3,6 +3,7 @@ package dev.amphi.server.adapter;
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.ProgramStream;
+import dev.amphi.interactive.api.StageAct;
 import dev.amphi.interactive.api.StageListener;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.server.room.Classroom;
@@ -15,7 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells each class what happens on its stage. */
 public final class StageRelay implements StageListener {
+  /** What has to be remembered of what happens on a stage. */
+  public interface Chronicle {
+    /** Somebody moderated, or was refused. */
+    void acted(String roomId, StageAct act);
+
+    /** Somebody was removed for good. */
+    void removed(String roomId, String participantId);
+  }
+
   private final Supplier<Classrooms> classrooms;
+  private final Chronicle chronicle;
   private final Map<String, Integer> viewers = new ConcurrentHashMap<>();
   private final Set<Present> present = ConcurrentHashMap.newKeySet();
 
@@ -24,8 +35,9 @@ public final class StageRelay implements StageListener {
   /**
    * @param classrooms asked at each event, because the stage exists before the classes do
    */
-  public StageRelay(Supplier<Classrooms> classrooms) {
+  public StageRelay(Supplier<Classrooms> classrooms, Chronicle chronicle) {
     this.classrooms = classrooms;
+    this.chronicle = chronicle;
   }
 
   /** People who watch a room with the signalling socket open. */
@@ -63,6 +75,16 @@ public final class StageRelay implements StageListener {
     if (room != null) {
       room.participantLeft(participantId);
     }
+  }
+
+  @Override
+  public void participantRemoved(String roomId, String participantId) {
+    chronicle.removed(roomId, participantId);
+  }
+
+  @Override
+  public void acted(String roomId, StageAct act) {
+    chronicle.acted(roomId, act);
   }
 
   @Override

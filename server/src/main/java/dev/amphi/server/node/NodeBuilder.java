@@ -4,6 +4,7 @@ import dev.amphi.cluster.Cluster;
 import dev.amphi.composer.process.ChildCommand;
 import dev.amphi.composer.process.ProcessComposer;
 import dev.amphi.interactive.api.IceServers;
+import dev.amphi.interactive.api.StageAct;
 import dev.amphi.interactive.room.RoomLimits;
 import dev.amphi.interactive.transport.UdpTransportFactory;
 import dev.amphi.interactive.transport.port.MediaPortConfig;
@@ -39,6 +40,8 @@ import java.util.concurrent.atomic.AtomicReference;
 final class NodeBuilder {
   private static final long SAMPLE_MILLIS = 5_000;
 
+  private static final long AUDIT_FILE_BYTES = 16L * 1024 * 1024;
+
   private final ServerConfig config;
   private final Shutdown shutdown;
   private final SecureRandom random = new SecureRandom();
@@ -64,8 +67,12 @@ final class NodeBuilder {
         "vertx", () -> Shutdown.await(vertx.close().toCompletionStage().toCompletableFuture()));
     Cluster cluster = ClusterLink.join(config.cluster());
     shutdown.add("cluster", cluster);
-    StageRelay relay = new StageRelay(classrooms::get);
-    StageNode stage = stage(vertx, keys, relay);
+    AuditLog audit = new AuditLog(config.dataDir().resolve("audit"), clock, AUDIT_FILE_BYTES);
+    shutdown.add("audit", audit);
+    // A removal holds for as long as the longest token that its bearer may have.
+    TokenVerifier verifier = new TokenVerifier(keys, cluster.removals()::contains);
+    StageRelay relay = new StageRelay(classrooms::get, chronicle(audit, cluster));
+    StageNode stage = stage(vertx, verifier, relay);
     shutdown.add("stage", stage);
     vertx.setPeriodic(SAMPLE_MILLIS, timer -> stageMetrics.sample(stage.stage()));
     PackagerNode packager = PackagerNode.create(config.dataDir(), clock);
@@ -93,11 +100,12 @@ final class NodeBuilder {
     if (config.cluster().enabled()) {
       OwnerProxy.mount(router, vertx, cluster, System::nanoTime);
     }
-    mount(router, node, stage, packager, relay);
+    mount(router, node, stage, packager, relay, verifier);
     return node;
   }
 
-  private StageNode stage(Vertx vertx, KeyRing keys, StageRelay relay) throws StartException {
+  private StageNode stage(Vertx vertx, TokenVerifier verifier, StageRelay relay)
+      throws StartException {
     StageConfig stage =
         StageConfig.onPort(config.media().port())
             .with(relays())
@@ -117,12 +125,26 @@ final class NodeBuilder {
                   stage.loops()),
               random,
               clock),
-          new RoomAdmission(classrooms::get, new TokenVerifier(keys), clock),
+          new RoomAdmission(classrooms::get, verifier, clock),
           new ClassroomDesk(classrooms::get),
           relay);
     } catch (IllegalStateException e) {
       throw new StartException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static StageRelay.Chronicle chronicle(AuditLog audit, Cluster cluster) {
+    return new StageRelay.Chronicle() {
+      @Override
+      public void acted(String roomId, StageAct act) {
+        audit.add(roomId, act);
+      }
+
+      @Override
+      public void removed(String roomId, String participantId) {
+        cluster.removals().add(roomId, participantId, TokenVerifier.LONGEST_LIFE);
+      }
+    };
   }
 
   private IceServers relays() {
@@ -143,23 +165,26 @@ final class NodeBuilder {
   }
 
   private void mount(
-      Router router, AmphiNode node, StageNode stage, PackagerNode packager, StageRelay relay) {
+      Router router,
+      AmphiNode node,
+      StageNode stage,
+      PackagerNode packager,
+      StageRelay relay,
+      TokenVerifier verifier) {
     RestApi.protect(router);
     stage.web().mount(router);
     HlsHandler.mount(
         router,
         packager,
         new RoomAudience(
-            classrooms::get,
-            room -> packager.program(room).isPresent(),
-            new TokenVerifier(node.keys()),
-            clock));
+            classrooms::get, room -> packager.program(room).isPresent(), verifier, clock));
     new RestApi(
             node.parts(),
             node.rooms(),
             relay,
             new RecordingDownload(packager),
             node.keys(),
+            verifier,
             new Links(node::origin),
             clock,
             random,

@@ -66,7 +66,7 @@ public final class TokenVerifier {
       }
       RoomToken token = checked(claims, key, now);
       if (removed.test(token.room(), token.subject())) {
-        throw TokenRefused.removed();
+        throw TokenRefused.invalid();
       }
       return token;
     } catch (ParseException | JOSEException | IllegalArgumentException e) {

@@ -17,6 +17,7 @@ final class Access {
     SWITCH_RECORDING,
     SEE_RECORDINGS,
     SEE_PARTICIPANTS,
+    KEEP_THE_DOOR,
     REMOVE_PARTICIPANT,
     SEE_PIPELINE
   }
@@ -49,6 +50,7 @@ final class Access {
           END_CLASS,
           CHOOSE_LAYOUT,
           SWITCH_RECORDING,
+          KEEP_THE_DOOR,
           REMOVE_PARTICIPANT,
           SEE_PIPELINE ->
           moderates;

@@ -21,6 +21,7 @@ public final class RestApi {
   private final StageRelay relay;
   private final RecordingDownload download;
   private final KeyRing keys;
+  private final TokenVerifier verifier;
   private final Links links;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -32,6 +33,7 @@ public final class RestApi {
       StageRelay relay,
       RecordingDownload download,
       KeyRing keys,
+      TokenVerifier verifier,
       Links links,
       InstantSource clock,
       RandomGenerator random,
@@ -41,6 +43,7 @@ public final class RestApi {
     this.relay = relay;
     this.download = download;
     this.keys = keys;
+    this.verifier = verifier;
     this.links = links;
     this.clock = clock;
     this.random = random;
@@ -55,7 +58,7 @@ public final class RestApi {
 
   /** Mounts REST. */
   public void mount(Router router) {
-    Caller caller = new Caller(new TokenVerifier(keys), clock);
+    Caller caller = new Caller(verifier, clock);
     Guard guard = new Guard(classrooms, caller);
     TokenDesk tokens = new TokenDesk(guard, keys, links, clock);
     router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes));

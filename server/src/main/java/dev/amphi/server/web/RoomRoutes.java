@@ -39,6 +39,9 @@ final class RoomRoutes {
     router.put(ROOM + "/recording").handler(refusing(this::recording));
     router.get(ROOM + "/participants").handler(refusing(this::participants));
     router.delete(ROOM + "/participants/:id").handler(refusing(this::remove));
+    router.post(ROOM + "/participants/:id/admit").handler(refusing(this::admit));
+    router.put(ROOM + "/lock").handler(refusing(this::lock));
+    router.put(ROOM + "/waiting-room").handler(refusing(this::waitingRoom));
   }
 
   private void see(RoutingContext context) throws Refusal {
@@ -89,6 +92,36 @@ final class RoomRoutes {
           present.forEach(participant -> all.add(Answers.participant(participant)));
           return all;
         });
+  }
+
+  private void lock(RoutingContext context) throws Refusal {
+    Guard.Passed passed = guard.pass(context, Access.Verb.KEEP_THE_DOOR);
+    boolean locked = RequestJson.of(context, Set.of("locked")).flag("locked");
+    answer(
+        context,
+        200,
+        stage.lock(passed.roomId(), locked),
+        done -> new JsonObject().put("locked", locked));
+  }
+
+  private void waitingRoom(RoutingContext context) throws Refusal {
+    Guard.Passed passed = guard.pass(context, Access.Verb.KEEP_THE_DOOR);
+    boolean on = RequestJson.of(context, Set.of("waiting_room")).flag("waiting_room");
+    answer(
+        context,
+        200,
+        stage.waitingRoom(passed.roomId(), on),
+        done -> new JsonObject().put("waiting_room", on));
+  }
+
+  private void admit(RoutingContext context) throws Refusal {
+    Guard.Passed passed = guard.pass(context, Access.Verb.KEEP_THE_DOOR);
+    String id = context.pathParam("id");
+    answer(
+        context,
+        200,
+        stage.admit(passed.roomId(), id),
+        done -> new JsonObject().put("admitted", id));
   }
 
   private void remove(RoutingContext context) throws Refusal {
