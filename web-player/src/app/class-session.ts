@@ -60,6 +60,10 @@ export class ClassSession {
   /** Goes on stage with what is open in `local`; resolves when the server took it. */
   async enterStage(): Promise<void> {
     this.#wantsStage = true;
+    const self = this.state.value.self;
+    if (self && !mayPublish(self.state)) {
+      return; // As in the waiting room: the server's word opens the way.
+    }
     await this.#connectPeer();
     await this.#tellSilence();
   }
@@ -126,6 +130,9 @@ export class ClassSession {
     if (before && self && mayPublish(before.state) && !mayPublish(self.state)) {
       this.leaveStage();
     }
+    if (this.#wantsStage && !this.#peer && before?.state === 'waiting' && self) {
+      this.#letIn(self);
+    }
     if (before && event.type === 'welcome' && !event.resumed) {
       this.#askAgain(before, event.self);
     }
@@ -133,6 +140,13 @@ export class ClassSession {
       this.#obeyModeration(before, self);
     }
     this.#peer?.want(tracksToReceive(this.state.value));
+  }
+
+  /** A moderator opened the waiting room's door. */
+  #letIn(self: Participant): void {
+    if (mayPublish(self.state)) {
+      void this.enterStage().catch((error: unknown) => this.#say(error));
+    }
   }
 
   /** The server forgot us, as after its restart: who was on the way to the stage asks anew. */

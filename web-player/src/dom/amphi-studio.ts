@@ -3,7 +3,7 @@ import { customElement, query, state } from 'lit/decorators.js';
 import { ApiError, seeRoom } from '../app/api.ts';
 import { ClassSession } from '../app/class-session.ts';
 import { claimsOf, roomOfAddress, tokenOf } from '../app/tokens.ts';
-import { raisedHands } from '../core/room/state.ts';
+import { raisedHands, waiting } from '../core/room/state.ts';
 import type { LinkStatus } from '../core/signal/client.ts';
 import { moderates, type Room } from '../core/signal/messages.ts';
 import { LocalMedia } from '../webrtc/local-media.ts';
@@ -12,6 +12,8 @@ import type { ChatSend } from './amphi-chat.ts';
 import './amphi-dialog.ts';
 import type { AmphiDialog } from './amphi-dialog.ts';
 import './amphi-green-room.ts';
+import './amphi-door.ts';
+import type { DoorCommand } from './amphi-door.ts';
 import './amphi-hands.ts';
 import type { HandAnswer } from './amphi-hands.ts';
 import './amphi-invite.ts';
@@ -214,11 +216,13 @@ export class AmphiStudio extends LitElement {
     const link = session.signal.status.value;
     const media = session.media.value;
     const words =
-      link.state !== 'joined'
-        ? 'The connection was lost. Coming back …'
-        : media === 'interrupted'
-          ? 'Your picture and sound are interrupted. Finding another way …'
-          : '';
+      session.state.value.self?.state === 'waiting'
+        ? 'You are in the waiting room. A teacher lets you in.'
+        : link.state !== 'joined'
+          ? 'The connection was lost. Coming back …'
+          : media === 'interrupted'
+            ? 'Your picture and sound are interrupted. Finding another way …'
+            : '';
     const trouble = session.trouble.value;
     return html`${
       words ? html`<p class="notice" role="status">${icons.warning}${words}</p>` : nothing
@@ -237,6 +241,7 @@ export class AmphiStudio extends LitElement {
   #side(session: ClassSession, leads: boolean) {
     const room = session.state.value;
     const hands = raisedHands(room);
+    const atTheDoor = leads ? waiting(room) : [];
     const tab = (name: 'chat' | 'hands', label: string, count = 0) =>
       html`<button
         role="tab"
@@ -248,7 +253,7 @@ export class AmphiStudio extends LitElement {
         ${label} ${count ? html`<span class="count">${count}</span>` : nothing}
       </button>`;
     return html`<div role="tablist" aria-label="Chat and hands">
-        ${tab('chat', 'Chat')}${tab('hands', 'Raised hands', hands.length)}
+        ${tab('chat', 'Chat')}${tab('hands', 'Raised hands', hands.length + atTheDoor.length)}
       </div>
       <div role="tabpanel" id="panel" aria-labelledby="tab-${this.tab}">
         ${
@@ -258,11 +263,20 @@ export class AmphiStudio extends LitElement {
                 .selfId=${room.self?.id ?? ''}
                 @chat-send=${(event: ChatSend) => session.ask('chat', { text: event.detail })}
               ></amphi-chat>`
-            : html`<amphi-hands
-                .hands=${hands}
-                ?decides=${leads}
-                @hand-answer=${(event: HandAnswer) => session.ask('stage', event.detail)}
-              ></amphi-hands>`
+            : html`${
+                  leads
+                    ? html`<amphi-door
+                        .room=${room.room}
+                        .waiting=${atTheDoor}
+                        @door-command=${({ detail }: DoorCommand) =>
+                          session.ask(detail.type, detail.fields)}
+                      ></amphi-door>`
+                    : nothing
+                }<amphi-hands
+                  .hands=${hands}
+                  ?decides=${leads}
+                  @hand-answer=${(event: HandAnswer) => session.ask('stage', event.detail)}
+                ></amphi-hands>`
         }
       </div>`;
   }

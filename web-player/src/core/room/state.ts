@@ -53,6 +53,11 @@ export function raisedHands(state: RoomState): readonly Participant[] {
     .sort((a, b) => (a.hand_at ?? '').localeCompare(b.hand_at ?? '') || a.id.localeCompare(b.id));
 }
 
+/** Students who wait until they are let in. */
+export function waiting(state: RoomState): readonly Participant[] {
+  return state.participants.filter((person) => person.state === 'waiting');
+}
+
 /** The tracks that this participant should receive: everybody else's on stage and backstage. */
 export function tracksToReceive(state: RoomState): readonly Track[] {
   return state.participants

@@ -3,6 +3,7 @@
 export type Role = 'instructor' | 'moderator' | 'student' | 'viewer';
 
 export type StageState =
+  | 'waiting'
   | 'off_stage'
   | 'requested'
   | 'invited'
@@ -59,6 +60,10 @@ export interface Room {
   readonly layout: string;
   readonly epoch?: number;
   readonly viewers?: number;
+  /** Nobody new comes in. */
+  readonly locked?: boolean;
+  /** Students wait until they are admitted. */
+  readonly waiting_room?: boolean;
 }
 
 export interface ChatMessage {

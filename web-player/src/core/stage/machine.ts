@@ -19,6 +19,7 @@ const onServer = {
     { guard: { type: 'is', params: { state: 'declined' } }, target: '#stage.offStage' },
     { guard: { type: 'is', params: { state: 'removed' } }, target: '#stage.removed' },
     { guard: { type: 'is', params: { state: 'off_stage' } }, target: '#stage.offStage' },
+    { guard: { type: 'is', params: { state: 'waiting' } }, target: '#stage.offStage' },
   ],
 } as const;
 

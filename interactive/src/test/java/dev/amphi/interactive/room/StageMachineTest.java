@@ -18,6 +18,7 @@ class StageMachineTest {
       """
       off_stage requested HAND
       declined requested HAND
+      waiting on_stage MODERATOR
       requested off_stage HAND MODERATOR
       requested accepted MODERATOR
       off_stage invited MODERATOR
