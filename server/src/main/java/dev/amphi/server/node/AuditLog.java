@@ -123,8 +123,12 @@ final class AuditLog implements AutoCloseable {
 
   /** Writes what waits, for five seconds at most. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closing = true;
-    writer.join(5_000);
+    try {
+      writer.join(5_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
