@@ -74,6 +74,6 @@ class StageMachineTest {
 
   @Test
   void theTableOfTheTestIsNotEmpty() {
-    assertThat(documented()).hasSize(15);
+    assertThat(documented()).hasSize(16);
   }
 }
