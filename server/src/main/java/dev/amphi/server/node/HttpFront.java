@@ -6,10 +6,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
 import java.net.BindException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The node's HTTP port. */
 final class HttpFront {
@@ -43,13 +45,20 @@ final class HttpFront {
     } catch (CompletionException e) {
       String found = "http.port is " + config.http().port();
       throw new StartException(
-          e.getCause() instanceof BindException
+          inUse(e.getCause())
               ? found
                   + ", which is in use on "
                   + config.http().host()
                   + ": stop the other program, or choose another port with --http-port."
               : found + ", which cannot be listened on: " + e.getCause());
     }
+  }
+
+  /** The native transport says in words what the JDK's says by its type. */
+  private static boolean inUse(@Nullable Throwable cause) {
+    return cause instanceof BindException
+        || (cause instanceof IOException
+            && String.valueOf(cause.getMessage()).contains("Address already in use"));
   }
 
   /** Where people reach this node. */

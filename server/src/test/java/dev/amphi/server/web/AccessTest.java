@@ -17,14 +17,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AccessTest {
   private static final String ALL =
       "MAKE_ROOM SEE_ROOM DELETE_ROOM MINT_TOKEN SWITCH_LIVE END_CLASS CHOOSE_LAYOUT SWITCH_RECORDING"
-          + " SEE_RECORDINGS SEE_PARTICIPANTS REMOVE_PARTICIPANT SEE_PIPELINE";
+          + " SEE_RECORDINGS SEE_PARTICIPANTS KEEP_THE_DOOR REMOVE_PARTICIPANT SEE_PIPELINE";
 
   @ParameterizedTest
   @CsvSource({
     "admin, '', open, " + ALL,
     "admin, '', token, " + ALL,
     "instructor, maths, token, " + ALL,
-    "moderator, maths, token, SEE_ROOM MINT_TOKEN SWITCH_LIVE END_CLASS CHOOSE_LAYOUT SWITCH_RECORDING SEE_RECORDINGS SEE_PARTICIPANTS REMOVE_PARTICIPANT SEE_PIPELINE",
+    "moderator, maths, token, SEE_ROOM MINT_TOKEN SWITCH_LIVE END_CLASS CHOOSE_LAYOUT SWITCH_RECORDING SEE_RECORDINGS SEE_PARTICIPANTS KEEP_THE_DOOR REMOVE_PARTICIPANT SEE_PIPELINE",
     "student, maths, token, SEE_ROOM SEE_RECORDINGS SEE_PARTICIPANTS",
     "viewer, maths, token, SEE_ROOM SEE_RECORDINGS",
     "instructor, physics, open, SEE_ROOM",
