@@ -182,7 +182,6 @@ export class ClassSession {
         void this.#peer.restartIce().catch((error: unknown) => this.#say(error));
       }
     } else if (mayPublish(welcome.self.state)) {
-      this.#closePeer();
       void this.#connectPeer()
         .then(() => this.#tellSilence())
         .catch((error: unknown) => this.#say(error));
@@ -190,6 +189,7 @@ export class ClassSession {
   }
 
   async #connectPeer(): Promise<void> {
+    this.#closePeer(); // One that got stuck half-way, when the stage is entered once more.
     const peer = new StagePeer(
       (type, fields) => this.signal.command(type, fields),
       this.state.value.iceServers,
@@ -201,6 +201,9 @@ export class ClassSession {
       peer.state.watch((state) => this.media.set(state)),
     ];
     await this.#publishWhatChanged();
+    if (this.#peer !== peer) {
+      return; // Another took its place meanwhile, or the stage was left.
+    }
     peer.want(tracksToReceive(this.state.value));
     this.#stopWatching.push(
       this.local.state.watch(() => void this.#publishWhatChanged().catch((e) => this.#say(e))),

@@ -114,6 +114,25 @@ export class AmphiPeople extends LitElement {
     () => [this.session?.state, this.session?.streams, this.session?.local.state] as never,
   );
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('keydown', this.#keyPressed);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('keydown', this.#keyPressed);
+  }
+
+  /** Heard by the window, because not every browser gives a clicked button the focus. */
+  readonly #keyPressed = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && this.menuOf !== '') {
+      const opener = this.renderRoot.querySelector<HTMLElement>('.menu > [aria-expanded="true"]');
+      this.menuOf = '';
+      opener?.focus();
+    }
+  };
+
   override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('session')) {
       this.#watching.again();

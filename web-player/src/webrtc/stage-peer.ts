@@ -1,7 +1,8 @@
 import { Store } from '../core/store.ts';
 import type { IceServer, Kind, ServerMessage, Source } from '../core/signal/messages.ts';
+import { Recovery, retryDelayMs } from '../core/stage/recovery.ts';
 import { differs, ShownSizes, type Size } from '../core/stage/shown-sizes.ts';
-import { planSlots, type Slot, type WantedTrack } from '../core/stage/slots.ts';
+import { planSlots, type Slot, type SlotPlan, type WantedTrack } from '../core/stage/slots.ts';
 import { DataLink, type SeenGesture } from './data-link.ts';
 
 /** How the peer reaches the server; the signalling client's `command`. */
@@ -68,6 +69,12 @@ export class StagePeer {
   #restart = false;
   #offerNeeded = false;
   #work: Promise<void> = Promise.resolve();
+  readonly #recovery = new Recovery();
+  #recoveryTimer: ReturnType<typeof setTimeout> | undefined;
+  #fitTimer: ReturnType<typeof setTimeout> | undefined;
+  #fitFailures = 0;
+  /** Ends what listens to the browser's network. */
+  readonly #closing = new AbortController();
 
   constructor(command: Command, relays: readonly IceServer[] = []) {
     this.#command = command;
@@ -77,6 +84,15 @@ export class StagePeer {
     });
     this.data = new DataLink(this.#pc, (gesture) => this.gesture.set(gesture));
     this.#pc.addEventListener('connectionstatechange', () => this.#connectionChanged());
+    const signal = this.#closing.signal;
+    const changed = (): void => {
+      this.#recovery.hurry(performance.now());
+      this.#recoverWhenDue();
+    };
+    window.addEventListener('online', changed, { signal });
+    // Not every browser tells of a change from one network to another.
+    const { connection } = navigator as { connection?: EventTarget };
+    connection?.addEventListener('change', changed, { signal });
   }
 
   /** Publishes a source; resolves when the server has answered. */
@@ -115,7 +131,9 @@ export class StagePeer {
   /** Receives exactly these tracks from now on. */
   want(tracks: readonly WantedTrack[]): void {
     this.#wanted = tracks;
-    void this.#queue(() => this.#fit());
+    if (this.#fitTimer === undefined) {
+      this.#fitSoon();
+    }
   }
 
   /** Takes relays with fresh credentials; they count from the next ICE restart on. */
@@ -148,13 +166,24 @@ export class StagePeer {
   }
 
   /** The socket came back, perhaps over another network: finds a new path for the same media. */
-  restartIce(): Promise<void> {
+  async restartIce(): Promise<void> {
     this.#restart = true;
-    return this.#negotiate();
+    this.#recovery.begun();
+    let answered = false;
+    try {
+      await this.#negotiate();
+      answered = true;
+    } finally {
+      this.#recovery.ended(answered, performance.now());
+      this.#recoverWhenDue();
+    }
   }
 
   close(): void {
+    this.#closing.abort();
     clearTimeout(this.#viewTimer);
+    clearTimeout(this.#recoveryTimer);
+    clearTimeout(this.#fitTimer);
     this.#pc.close();
     this.state.set('closed');
     this.streams.set(new Map());
@@ -168,33 +197,91 @@ export class StagePeer {
     });
   }
 
+  #fitSoon(): void {
+    this.#queue(() => this.#fit()).then(
+      () => (this.#fitFailures = 0),
+      () => this.#fitLater(),
+    );
+  }
+
+  /** The server turned changes down, as when too many came at once. */
+  #fitLater(): void {
+    if (this.state.value === 'closed') {
+      return;
+    }
+    clearTimeout(this.#fitTimer);
+    this.#fitTimer = setTimeout(() => {
+      this.#fitTimer = undefined;
+      this.#fitSoon();
+    }, retryDelayMs(++this.#fitFailures));
+  }
+
   async #fit(): Promise<void> {
     const slots: Slot[] = this.#slots.flatMap(({ transceiver, kind, track }) =>
       transceiver.mid === null ? [] : [{ mid: transceiver.mid, kind, track }],
     );
     const plan = planSlots(slots, this.#wanted);
+    const before = new Map(this.#slots.map((slot) => [slot, slot.track]));
     for (const { mid, track } of plan.changes) {
-      const slot = this.#slots.find((one) => one.transceiver.mid === mid);
+      const slot = this.#slotOf(mid);
       if (slot) {
         slot.track = track;
       }
     }
+    // Slots of an offer that was refused have no section yet, and are offered again.
+    const unused = this.#slots.filter((slot) => slot.transceiver.mid === null);
     for (const track of plan.missing) {
-      this.#slots.push(this.#addSlot(track));
+      const at = unused.findIndex((slot) => slot.kind === track.kind);
+      const slot = at < 0 ? this.#addSlot(track.kind) : unused.splice(at, 1)[0]!;
+      slot.track = track.id;
     }
     this.#show();
     this.#viewSoon();
-    if (plan.missing.length > 0) {
-      await this.#offer(); // It names every slot's track, so that the changes need no more words.
-    } else {
-      await Promise.all(plan.changes.map((change) => this.#command('subscribe', change)));
+    try {
+      if (plan.missing.length > 0) {
+        await this.#offer(); // It names every slot's track, so the changes need no more words.
+      } else {
+        await this.#subscribe(plan.changes, before);
+      }
+    } catch (refused) {
+      if (plan.missing.length > 0) {
+        this.#slots.forEach((slot) => (slot.track = before.get(slot) ?? null));
+      }
+      this.#show();
+      throw refused;
     }
   }
 
-  #addSlot(track: WantedTrack): ReceivingSlot {
-    const transceiver = this.#pc.addTransceiver(track.kind, { direction: 'recvonly' });
+  /** Tells all changes; those that the server refuses are taken back, and the first is thrown. */
+  async #subscribe(
+    changes: SlotPlan['changes'],
+    before: ReadonlyMap<ReceivingSlot, string | null>,
+  ): Promise<void> {
+    const results = await Promise.allSettled(
+      changes.map((change) => this.#command('subscribe', change)),
+    );
+    results.forEach((result, i) => {
+      const slot = this.#slotOf(changes[i]!.mid);
+      if (slot && result.status === 'rejected') {
+        slot.track = before.get(slot) ?? null;
+      }
+    });
+    const refused = results.find((result) => result.status === 'rejected');
+    if (refused) {
+      throw refused.reason;
+    }
+  }
+
+  #slotOf(mid: string): ReceivingSlot | undefined {
+    return this.#slots.find((slot) => slot.transceiver.mid === mid);
+  }
+
+  #addSlot(kind: Kind): ReceivingSlot {
+    const transceiver = this.#pc.addTransceiver(kind, { direction: 'recvonly' });
     const stream = new MediaStream([transceiver.receiver.track]);
-    return { transceiver, kind: track.kind, stream, track: track.id };
+    const slot: ReceivingSlot = { transceiver, kind, stream, track: null };
+    this.#slots.push(slot);
+    return slot;
   }
 
   #show(): void {
@@ -248,10 +335,11 @@ export class StagePeer {
 
   async #offer(): Promise<void> {
     this.#offerNeeded = false;
-    const offer = await this.#pc.createOffer({ iceRestart: this.#restart });
-    this.#restart = false;
-    await this.#pc.setLocalDescription(offer);
+    const restart = this.#restart;
+    this.#restart = false; // Whoever asks while this offer is on its way asks for another.
     try {
+      const offer = await this.#pc.createOffer({ iceRestart: restart });
+      await this.#pc.setLocalDescription(offer);
       const ok = await this.#command('offer', {
         sdp: this.#pc.localDescription?.sdp ?? offer.sdp,
         publish: this.#publishByMid(),
@@ -259,6 +347,7 @@ export class StagePeer {
       });
       await this.#pc.setRemoteDescription({ type: 'answer', sdp: String(ok['answer']) });
     } catch (refused) {
+      this.#restart ||= restart;
       await this.#rollBack();
       throw refused;
     }
@@ -294,16 +383,18 @@ export class StagePeer {
     switch (this.#pc.connectionState) {
       case 'connected':
         this.state.set('connected');
+        this.#recovery.connected();
         break;
       case 'connecting':
         this.state.set('connecting');
         break;
       case 'disconnected':
         this.state.set('interrupted');
+        this.#recovery.disconnected(performance.now());
         break;
       case 'failed':
         this.state.set('interrupted');
-        void this.restartIce().catch(() => undefined); // The link comes back and asks again.
+        this.#recovery.failed(performance.now());
         break;
       case 'closed':
         this.state.set('closed');
@@ -311,6 +402,19 @@ export class StagePeer {
       case 'new':
         break;
     }
+    this.#recoverWhenDue();
+  }
+
+  #recoverWhenDue(): void {
+    clearTimeout(this.#recoveryTimer);
+    const due = this.#recovery.dueMs;
+    if (due === Infinity || this.state.value === 'closed') {
+      return;
+    }
+    this.#recoveryTimer = setTimeout(
+      () => void this.restartIce().catch(() => undefined), // It is tried again, a little later.
+      Math.max(0, due - performance.now()),
+    );
   }
 
   /** Bytes and losses for the network verdict; the caller compares two of them. */

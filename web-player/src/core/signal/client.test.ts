@@ -114,6 +114,33 @@ describe('SignalClient', () => {
     expect(lines).toHaveLength(3);
   });
 
+  it('gives up a socket that opens on a dead network when the network is back', () => {
+    const dead = line();
+    vi.advanceTimersByTime(999);
+    client.hurry();
+    expect(lines).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    client.hurry();
+    client.hurry();
+    expect(lines).toHaveLength(2);
+    expect(dead.closed).toBe(true);
+    join();
+    expect(client.status.value.state).toBe('joined');
+  });
+
+  it('gives up a socket whose hello stays unanswered when the network is back', () => {
+    join();
+    line().listener.closed(1006, '');
+    vi.advanceTimersByTime(250);
+    line().listener.opened();
+    client.hurry();
+    expect(lines).toHaveLength(2);
+    vi.advanceTimersByTime(1_000);
+    client.hurry();
+    expect(lines).toHaveLength(3);
+    expect(client.status.value.state).toBe('reconnecting');
+  });
+
   it('ends with the server’s words when it is not admitted', async () => {
     const command = client.command('hand', { raised: true });
     line().listener.opened();

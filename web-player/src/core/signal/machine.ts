@@ -29,18 +29,27 @@ export interface LinkContext {
   readonly reason: string;
   readonly code: string;
   readonly backoff: Backoff;
+  /** Whether the other side has been silent for longer than it should take. */
+  readonly slow: boolean;
 }
 
 export type Backoff = (attempt: number, retryAfterMs: number | null) => number;
 
+/** A socket that was begun on a dead network does not come alive with it: another may. */
+const AFRESH = { target: 'opening', reenter: true, guard: 'slow' } as const;
+
 /** From no socket to a welcome, again and again; the way is the same the first and every time. */
 const trying = {
   opening: {
-    entry: 'connect',
-    on: { OPENED: 'greeting', LOST: 'waiting' },
-    after: { patience: 'waiting' },
+    entry: ['freshen', 'connect'],
+    on: { OPENED: 'greeting', LOST: 'waiting', HURRY: AFRESH },
+    after: { patience: 'waiting', fresh: { actions: 'age' } },
   },
-  greeting: { entry: 'greet', on: { LOST: 'waiting' }, after: { patience: 'waiting' } },
+  greeting: {
+    entry: ['freshen', 'greet'],
+    on: { LOST: 'waiting', HURRY: AFRESH },
+    after: { patience: 'waiting', fresh: { actions: 'age' } },
+  },
   waiting: {
     entry: 'hangUp',
     exit: 'countAttempt',
@@ -62,11 +71,16 @@ export const linkMachine = setup({
   delays: {
     backoff: ({ context }) => context.backoff(context.attempt, context.words.retryAfterMs),
     patience: 10_000,
+    /** A network that changes tells of it several times within a moment. */
+    fresh: 1_000,
     silence: 20_000,
     answer: 4_000,
     settled: 10_000,
   },
+  guards: { slow: ({ context }) => context.slow },
   actions: {
+    freshen: assign({ slow: false }),
+    age: assign({ slow: true }),
     /** Makes the socket; the owner provides it. */
     connect: () => {},
     /** Says hello; the owner provides it. */
@@ -86,6 +100,7 @@ export const linkMachine = setup({
     reason: '',
     code: '',
     backoff: input.backoff,
+    slow: false,
   }),
   initial: 'idle',
   on: {

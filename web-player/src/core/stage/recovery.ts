@@ -1,0 +1,69 @@
+/** ICE often heals by itself within this time, as when a train leaves a short tunnel. */
+const SELF_HEALING_MS = 1_000;
+const FIRST_RETRY_MS = 1_000;
+const LAST_RETRY_MS = 8_000;
+/** How long an answered restart may look for its path before the next one cuts it off. */
+const SEARCH_MS = 4_000;
+
+/** How long to wait after so many failures in a row, from 1 on: 1, 2, 4, then 8 s. */
+export function retryDelayMs(failures: number): number {
+  return Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (Math.max(1, failures) - 1));
+}
+
+/**
+ * When a peer connection should next be asked for a new path. It holds no timer: after each event
+ * the owner asks for `due` and sets its own. Times are milliseconds of one clock.
+ */
+export class Recovery {
+  #broken = false;
+  #running = 0;
+  #attempts = 0;
+  #lastEndMs = -Infinity;
+  #dueMs = Infinity;
+
+  /** When to restart ICE; infinite while all is well or an attempt is under way. */
+  get dueMs(): number {
+    return this.#broken && this.#running === 0 ? this.#dueMs : Infinity;
+  }
+
+  /** The path fell silent; it may come back. */
+  disconnected(nowMs: number): void {
+    if (!this.#broken) {
+      this.#broken = true;
+      this.#dueMs = nowMs + SELF_HEALING_MS;
+    }
+  }
+
+  /** The browser gave up: nothing heals by itself any more. */
+  failed(nowMs: number): void {
+    const soonest = Math.max(nowMs, this.#lastEndMs + retryDelayMs(this.#attempts));
+    this.#dueMs = this.#broken ? Math.min(this.#dueMs, soonest) : soonest;
+    this.#broken = true;
+  }
+
+  connected(): void {
+    this.#broken = false;
+    this.#attempts = 0;
+    this.#dueMs = Infinity;
+  }
+
+  /** The network changed: what failed on the old one says nothing of the new one. */
+  hurry(nowMs: number): void {
+    this.#attempts = 0;
+    this.#dueMs = Math.min(this.#dueMs, Math.max(nowMs, this.#lastEndMs + FIRST_RETRY_MS));
+  }
+
+  /** An attempt begins; several may be queued behind one another. */
+  begun(): void {
+    this.#running++;
+  }
+
+  /** @param answered whether the server took the offer; the path is still to be found then */
+  ended(answered: boolean, nowMs: number): void {
+    this.#running--;
+    this.#attempts++;
+    this.#lastEndMs = nowMs;
+    const delay = retryDelayMs(this.#attempts);
+    this.#dueMs = nowMs + (answered ? Math.max(SEARCH_MS, delay) : delay);
+  }
+}
