@@ -156,10 +156,12 @@ public final class Pacer {
       probeStartNanos = nowNanos;
     }
     while (probeSent < probeBytes && probeDueNanos() <= nowNanos) {
+      int before = probeSent;
       padded = true;
       int sent = padding.sendPadding((int) paddingBytes(), nowNanos);
       padded = false;
-      if (sent == 0) {
+      // What leaves without a number tells nothing, and would never fill the probe.
+      if (sent == 0 || probeSent == before) {
         estimator.abandonProbe(nowNanos);
         probe = 0;
         return;

@@ -5,6 +5,7 @@ import dev.amphi.interactive.bandwidth.BandwidthEstimator;
 import dev.amphi.interactive.bandwidth.BandwidthLimits;
 import dev.amphi.interactive.bandwidth.BandwidthStats;
 import dev.amphi.interactive.bandwidth.Pacer;
+import dev.amphi.interactive.rtp.HeaderExtension;
 import dev.amphi.interactive.rtp.RtpPacket;
 import dev.amphi.interactive.rtp.TransportArrivals;
 import dev.amphi.interactive.send.RtpSender;
@@ -60,7 +61,9 @@ final class SendPath implements Pacer.Padding {
   @Override
   public int sendPadding(int bytes, long nowNanos) {
     for (int i = 0; i < senders.size(); i++) {
-      int sent = senders.get(i).sendPadding(bytes, nowNanos);
+      RtpSender sender = senders.get(i);
+      boolean numbered = sender.config().extensions().id(HeaderExtension.TRANSPORT_CC) > 0;
+      int sent = numbered ? sender.sendPadding(bytes, nowNanos) : 0;
       if (sent > 0) {
         return sent;
       }

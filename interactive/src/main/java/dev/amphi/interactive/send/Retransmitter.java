@@ -64,13 +64,17 @@ final class Retransmitter {
   /**
    * Sends about {@code bytes} on the retransmission stream (RFC 4588): the newest packet again
    * where it is of that size, else a packet of padding alone.
+   *
+   * @return the bytes sent; 0 when nothing was
    */
   int pad(int bytes, int rtxPayloadType, long timestamp, long nowNanos) {
     int place = newest < 0 ? -1 : history.find(newest);
     int length = place < 0 ? 0 : history.length(place);
     if (length > MAX_PADDING && length <= bytes + bytes / 4) {
-      send(place, rtxPayloadType, nowNanos);
-      return length;
+      int sent = send(place, rtxPayloadType, nowNanos);
+      if (sent > 0) {
+        return sent;
+      }
     }
     RtpPacket packet =
         outgoing.begin(rtxPayloadType, false, rtxSequence, timestamp, config.rtxSsrc(), -1);
@@ -82,7 +86,8 @@ final class Retransmitter {
     return packet.length();
   }
 
-  private void send(int place, int rtxPayloadType, long nowNanos) {
+  /** The bytes sent; 0 when the packet does not fit with what RTX adds. */
+  private int send(int place, int rtxPayloadType, long nowNanos) {
     if (!original.wrap(history.packet(place), 0, history.length(place))) {
       throw new IllegalStateException("The history holds only packets that this slot made");
     }
@@ -96,15 +101,20 @@ final class Retransmitter {
             rtx ? config.rtxSsrc() : config.ssrc(),
             -1);
     if (rtx) {
-      rtxSequence = (rtxSequence + 1) & 0xFFFF;
       originalSequence[0] = (byte) (original.sequence() >> 8);
       originalSequence[1] = (byte) original.sequence();
       packet.appendPayload(originalSequence, 0, 2);
     }
-    if (packet.appendPayload(
+    if (!packet.appendPayload(
         original.buffer(), original.payloadOffset(), original.payloadLength())) {
-      output.sendRtp(packet.buffer(), packet.offset(), packet.length(), nowNanos);
+      return 0;
     }
+    if (rtx) {
+      rtxSequence = (rtxSequence + 1) & 0xFFFF;
+    }
+    int length = packet.length();
+    output.sendRtp(packet.buffer(), packet.offset(), length, nowNanos);
+    return length;
   }
 
   long resent() {

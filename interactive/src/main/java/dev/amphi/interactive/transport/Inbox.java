@@ -18,6 +18,8 @@ final class Inbox {
   /** After so many the loop is given back to the room's other participants. */
   private static final int BURST = 64;
 
+  private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
+
   private final Executor loop;
   private final @Nullable MediaLoop home;
   private final BufferPool pool;
@@ -29,6 +31,7 @@ final class Inbox {
   private boolean scheduled;
   private boolean closed;
   private long dropped;
+  private long failed;
 
   /** Takes the datagrams on the loop; they are back in the pool after the call. */
   interface Consumer {
@@ -83,8 +86,23 @@ final class Inbox {
   private void consume(Datagram datagram) {
     try {
       consumer.accept(datagram);
+    } catch (RuntimeException e) {
+      // One datagram must not stop those behind it.
+      failed(e);
     } finally {
       pool.giveBack(datagram);
+    }
+  }
+
+  /** Counts it as dropped; tells of the first, the second, the fourth and so on. */
+  private void failed(RuntimeException e) {
+    long count;
+    synchronized (this) {
+      dropped++;
+      count = ++failed;
+    }
+    if (Long.bitCount(count) == 1) {
+      LOG.log(System.Logger.Level.ERROR, "a datagram failed, " + count + " so far", e);
     }
   }
 
@@ -111,6 +129,7 @@ final class Inbox {
     }
   }
 
+  /** Datagrams that found no room, or whose handling failed. */
   synchronized long dropped() {
     return dropped;
   }

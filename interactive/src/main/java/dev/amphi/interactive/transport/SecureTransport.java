@@ -311,6 +311,7 @@ final class SecureTransport implements Transport {
   private void heard(Datagram datagram) {
     if (datagram.arrivalNanos - consentNanos > HEARD_EVERY_NANOS) {
       consented(datagram.arrivalNanos);
+      sources.add(datagram.source);
       path.heard(datagram.source, datagram.arrivalNanos);
     }
   }

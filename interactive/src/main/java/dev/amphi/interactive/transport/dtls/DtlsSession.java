@@ -127,7 +127,7 @@ public final class DtlsSession {
   }
 
   private void run() {
-    String reason;
+    String reason = "DTLS failed by an error of this program";
     try {
       DTLSTransport done = handshake();
       SrtpKeys keys = agreement.keys();
@@ -143,9 +143,10 @@ public final class DtlsSession {
     } catch (RuntimeException e) {
       // Bouncy Castle parses what a stranger sent; whatever it trips over ends this one alone.
       reason = "DTLS failed: " + e;
+    } finally {
+      pipe.close();
+      listener.ended(reason);
     }
-    pipe.close();
-    listener.ended(reason);
   }
 
   private DTLSTransport handshake() throws IOException {

@@ -300,6 +300,11 @@ public final class IceLite {
     }
   }
 
+  /** Whether that pair was validated and not forgotten. */
+  public boolean holds(AddressPair address) {
+    return find(address) != null;
+  }
+
   /** All pairs that were validated and not forgotten. */
   public List<AddressPair> valid() {
     return pairs.stream().map(pair -> pair.address).toList();

@@ -54,7 +54,10 @@ public interface IcePath {
     /** A datagram that is not STUN came; the bytes are valid during the call only. */
     void datagram(byte[] buffer, int offset, int length, SocketAddress source, long nowNanos);
 
-    /** An authenticated check proved it: this remote address is the participant's. */
+    /**
+     * An authenticated check proved it: this remote address is the participant's. May be told again
+     * with each check.
+     */
     void validated(SocketAddress remote);
 
     /**

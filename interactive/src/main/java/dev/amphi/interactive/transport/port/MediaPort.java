@@ -196,6 +196,8 @@ public final class MediaPort implements Outbox.Exit, AutoCloseable {
   void received(byte[] bytes, int length, int local, InetSocketAddress remote, long nowNanos) {
     if (length > IcePath.MAX_DATAGRAM_BYTES) {
       oversize.incrementAndGet();
+    } else if (remote.getPort() == 0) {
+      strangers.incrementAndGet(); // nothing can be sent there: a lie
     } else if (PacketKind.of(bytes, 0, length) == PacketKind.STUN) {
       long fragment = IceCredentials.keyOf(bytes, length);
       ServerPath path = fragment == 0 ? null : sessions.byFragment(fragment);

@@ -27,6 +27,7 @@ final class ServerPath implements IcePath, IceLite.Output {
   private volatile List<IceCredentials> accepted;
   private volatile @Nullable AddressPair selected;
   private volatile boolean closed;
+  private long checkedNanos;
 
   ServerPath(MediaPort port, Executor loop, Listener listener) {
     this.port = port;
@@ -87,9 +88,13 @@ final class ServerPath implements IcePath, IceLite.Output {
     if (closed) {
       return;
     }
+    checkedNanos = nowNanos;
     long before = agent.rejected();
     agent.onMessage(bytes, length, from, nowNanos, this);
     if (agent.rejected() == before) {
+      if (from instanceof UdpPair && agent.holds(from)) {
+        validated(from); // again: others may have taken the address, or pushed it out
+      }
       listener.consented(nowNanos);
     } else {
       port.refused();
@@ -108,7 +113,7 @@ final class ServerPath implements IcePath, IceLite.Output {
 
   @Override
   public void validated(AddressPair pair) {
-    port.sessions().add(pair, this);
+    port.sessions().add(pair, this, checkedNanos);
     listener.validated(pair.remote());
   }
 
@@ -160,6 +165,9 @@ final class ServerPath implements IcePath, IceLite.Output {
   @Override
   public void heard(SocketAddress source, long nowNanos) {
     agent.onMedia(source, nowNanos);
+    if (selected instanceof UdpPair pair && pair.remote().equals(source)) {
+      port.sessions().add(pair, this, nowNanos);
+    }
   }
 
   @Override

@@ -13,13 +13,25 @@ import org.jspecify.annotations.Nullable;
  * proved. Any thread.
  */
 final class Sessions {
+  /**
+   * So long after it was last heard of a session keeps its address: a participant may send checks
+   * of its own in another's name.
+   */
+  static final long HELD_NANOS = 5_000_000_000L;
+
   private final ConcurrentMap<Long, ServerPath> byFragment = new ConcurrentHashMap<>();
-  private final List<ConcurrentMap<InetSocketAddress, ServerPath>> byRemote;
+  private final List<ConcurrentMap<InetSocketAddress, Owner>> byRemote;
+
+  private record Owner(ServerPath path, long heardNanos) {
+    boolean yieldsTo(Owner later) {
+      return path == later.path || later.heardNanos - heardNanos > HELD_NANOS;
+    }
+  }
 
   Sessions(int localAddresses) {
     byRemote =
         IntStream.range(0, localAddresses)
-            .<ConcurrentMap<InetSocketAddress, ServerPath>>mapToObj(i -> new ConcurrentHashMap<>())
+            .<ConcurrentMap<InetSocketAddress, Owner>>mapToObj(i -> new ConcurrentHashMap<>())
             .toList();
   }
 
@@ -36,25 +48,39 @@ final class Sessions {
     return byFragment.get(fragment);
   }
 
-  /** The newest proof counts: behind a NAT a port is given to somebody else. */
-  void add(AddressPair pair, ServerPath path) {
+  /**
+   * A proof for a session, by a check or by authenticated media. Behind a NAT a port is given to
+   * somebody else: the newest proof counts once the session before has been silent for a while.
+   */
+  void add(AddressPair pair, ServerPath path, long nowNanos) {
     switch (pair) {
-      case UdpPair udp -> byRemote.get(udp.local()).put(udp.remote(), path);
+      case UdpPair udp -> add(udp, new Owner(path, nowNanos));
       case TcpPair tcp -> tcp.connection().proved(path);
       default -> throw new IllegalArgumentException("No pair of this port: " + pair);
     }
   }
 
+  private void add(UdpPair pair, Owner owner) {
+    byRemote
+        .get(pair.local())
+        .merge(pair.remote(), owner, (before, after) -> before.yieldsTo(after) ? after : before);
+  }
+
   void remove(AddressPair pair, ServerPath path) {
     switch (pair) {
-      case UdpPair udp -> byRemote.get(udp.local()).remove(udp.remote(), path);
+      case UdpPair udp ->
+          byRemote
+              .get(udp.local())
+              .computeIfPresent(
+                  udp.remote(), (remote, owner) -> owner.path() == path ? null : owner);
       case TcpPair tcp -> tcp.connection().close();
       default -> throw new IllegalArgumentException("No pair of this port: " + pair);
     }
   }
 
   @Nullable ServerPath byRemote(int local, InetSocketAddress remote) {
-    return byRemote.get(local).get(remote);
+    Owner owner = byRemote.get(local).get(remote);
+    return owner == null ? null : owner.path();
   }
 
   int size() {

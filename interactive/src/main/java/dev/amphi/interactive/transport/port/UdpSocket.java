@@ -39,6 +39,9 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
   /** After so many reads the loop's other tasks have their turn. */
   private static final int READS = 4;
 
+  /** So many, as one may be the fault of the address that it went to. */
+  private static final int REFUSALS = 8;
+
   private final NettyLoop loop;
   private final MediaPort port;
   private final int local;
@@ -46,6 +49,7 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private volatile boolean segments;
   private boolean touched;
+  private int refusals;
 
   private UdpSocket(NettyLoop loop, MediaPort port, int local, InetSocketAddress address)
       throws IOException {
@@ -115,7 +119,7 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof IOException) {
       dropped.incrementAndGet();
-      if (segments && offloadRefused(cause)) {
+      if (segments && offloadRefused(cause) && ++refusals == REFUSALS) {
         segments = false;
         LOG.log(System.Logger.Level.INFO, "UDP segmentation offload is not to be had: {0}", cause);
       }
@@ -173,7 +177,9 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
       offset += bytes;
     }
     packets.release();
-    if (!touched && loop.inLoop()) {
+    if (!loop.inLoop()) {
+      channel.flush(); // without epoll all loops share this socket, and its own loop knows nothing
+    } else if (!touched) {
       touched = true;
       loop.touch(this);
     }
