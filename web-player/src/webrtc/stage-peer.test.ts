@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ServerMessage } from '../core/signal/messages.ts';
+import { StagePeer } from './stage-peer.ts';
+
+interface FakeTransceiver {
+  mid: string | null;
+  readonly receiver: { readonly track: object };
+}
+
+/** A browser's peer connection as far as negotiation goes; no packet flows. */
+class FakeConnection extends EventTarget {
+  static last: FakeConnection;
+  connectionState = 'new';
+  signalingState = 'stable';
+  localDescription: { sdp: string } | null = null;
+  readonly restarts: boolean[] = [];
+  readonly transceivers: FakeTransceiver[] = [];
+  #fresh: FakeTransceiver[] = [];
+
+  constructor() {
+    super();
+    FakeConnection.last = this;
+  }
+  createDataChannel(): EventTarget {
+    return new EventTarget();
+  }
+  addTransceiver(): FakeTransceiver {
+    const made = { mid: null, receiver: { track: {} } };
+    this.transceivers.push(made);
+    return made;
+  }
+  createOffer(options: { iceRestart: boolean }): Promise<{ type: string; sdp: string }> {
+    this.restarts.push(options.iceRestart);
+    return Promise.resolve({ type: 'offer', sdp: 'v=0' });
+  }
+  setLocalDescription(description: { type: string; sdp: string }): Promise<void> {
+    if (description.type === 'rollback') {
+      this.signalingState = 'stable';
+      this.#fresh.forEach((transceiver) => (transceiver.mid = null));
+    } else {
+      this.signalingState = 'have-local-offer';
+      this.localDescription = description;
+      this.#fresh = this.transceivers.filter((transceiver) => transceiver.mid === null);
+      this.#fresh.forEach(
+        (transceiver) => (transceiver.mid = String(this.transceivers.indexOf(transceiver))),
+      );
+    }
+    return Promise.resolve();
+  }
+  setRemoteDescription(): Promise<void> {
+    this.signalingState = 'stable';
+    return Promise.resolve();
+  }
+  close(): void {
+    this.signalingState = 'closed';
+  }
+  become(state: string): void {
+    this.connectionState = state;
+    this.dispatchEvent(new Event('connectionstatechange'));
+  }
+}
+
+describe('StagePeer', () => {
+  let sent: { type: string; fields: Readonly<Record<string, unknown>> }[];
+  let refuses: (type: string, fields: Readonly<Record<string, unknown>>) => boolean;
+  let browser: EventTarget;
+  let peer: StagePeer;
+  let connection: FakeConnection;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    browser = new EventTarget();
+    vi.stubGlobal('window', browser);
+    vi.stubGlobal('navigator', { connection: browser });
+    vi.stubGlobal('RTCPeerConnection', FakeConnection);
+    vi.stubGlobal('MediaStream', class {});
+    sent = [];
+    refuses = () => false;
+    peer = new StagePeer((type, fields = {}) => {
+      sent.push({ type, fields });
+      return refuses(type, fields)
+        ? Promise.reject(new Error('429'))
+        : Promise.resolve({ type: 'ok', n: 1, answer: 'v=0' } as unknown as ServerMessage);
+    });
+    connection = FakeConnection.last;
+  });
+
+  afterEach(() => {
+    peer.close();
+    expect(vi.getTimerCount()).toBe(0);
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
+  });
+
+  const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+  const count = (type: string): number => sent.filter((one) => one.type === type).length;
+  const video = (id: string) => ({ id, kind: 'video' as const });
+
+  it('restarts ICE again and again while the server refuses, and stops when connected', async () => {
+    connection.become('connected');
+    refuses = () => true;
+    connection.become('failed');
+    await pass(0);
+    expect(connection.restarts).toEqual([true]);
+    await pass(1_000);
+    await pass(2_000);
+    expect(connection.restarts).toEqual([true, true, true]);
+    refuses = () => false;
+    await pass(4_000);
+    expect(connection.restarts).toEqual([true, true, true, true]);
+    connection.become('connected');
+    await pass(60_000);
+    expect(connection.restarts).toHaveLength(4);
+  });
+
+  it('looks for a new path a second after the old one fell silent', async () => {
+    connection.become('connected');
+    connection.become('disconnected');
+    await pass(999);
+    expect(connection.restarts).toEqual([]);
+    await pass(1);
+    expect(connection.restarts).toEqual([true]);
+  });
+
+  it('does not wait when the network is back', async () => {
+    connection.become('disconnected');
+    browser.dispatchEvent(new Event('online'));
+    await pass(0);
+    expect(connection.restarts).toEqual([true]);
+  });
+
+  it('asks for no restart once one was answered', async () => {
+    connection.become('failed');
+    await pass(0);
+    connection.become('connected');
+    peer.want([video('a')]);
+    await pass(0);
+    expect(connection.restarts).toEqual([true, false]);
+  });
+
+  it('shows a track in the end though its change was refused', async () => {
+    peer.want([video('a'), video('b')]);
+    await pass(0);
+    expect([...peer.streams.value.keys()]).toEqual(['a', 'b']);
+    refuses = (type, fields) => type === 'subscribe' && fields['track'] === 'd';
+    peer.want([video('c'), video('d')]);
+    await pass(0);
+    expect(count('subscribe')).toBe(2);
+    expect([...peer.streams.value.keys()]).toEqual(['c', 'b']);
+    refuses = () => false;
+    await pass(1_000);
+    expect(count('subscribe')).toBe(3);
+    expect(sent.findLast((one) => one.type === 'subscribe')?.fields).toEqual({
+      mid: '1',
+      track: 'd',
+    });
+    expect([...peer.streams.value.keys()]).toEqual(['c', 'd']);
+  });
+
+  it('offers the same slot again when its offer was refused', async () => {
+    refuses = (type) => type === 'offer';
+    peer.want([video('a')]);
+    await pass(0);
+    expect(peer.streams.value.size).toBe(0);
+    refuses = () => false;
+    await pass(1_000);
+    expect(count('offer')).toBe(2);
+    expect(connection.transceivers).toHaveLength(1);
+    expect([...peer.streams.value.keys()]).toEqual(['a']);
+  });
+
+  it('does nothing any more once it is closed', async () => {
+    refuses = () => true;
+    connection.become('failed');
+    await pass(0);
+    peer.close();
+    browser.dispatchEvent(new Event('online'));
+    await pass(60_000);
+    expect(connection.restarts).toHaveLength(1);
+  });
+});
