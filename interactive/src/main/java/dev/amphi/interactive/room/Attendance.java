@@ -26,12 +26,16 @@ final class Attendance {
     }
   }
 
-  /** Whoever hears nothing for longer than this knows that its socket is dead, and so do we. */
+  /**
+   * Who says nothing is asked, however much it is told meanwhile: only an answer shows that its
+   * socket lives.
+   */
   private static void listen(Room room, SignalSession signal, long nowNanos) {
     if (nowNanos - signal.heardAtNanos() > SILENT_NANOS) {
       signal.interrupt(4008, "Nothing was heard for 45 s: come again.", nowNanos);
-    } else if (nowNanos - signal.sentAtNanos() > PING_NANOS) {
-      signal.send(room.encoder().body(new ServerMessage.Ping()), nowNanos);
+    } else if (nowNanos - signal.heardAtNanos() > PING_NANOS
+        && nowNanos - signal.pingedAtNanos() > PING_NANOS) {
+      signal.ping(room.encoder().body(new ServerMessage.Ping()), nowNanos);
     }
   }
 

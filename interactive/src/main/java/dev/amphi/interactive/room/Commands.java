@@ -26,8 +26,12 @@ final class Commands {
   /** More hands than anybody takes; the queue is listed to everybody. */
   private static final int MOST_HANDS = 100;
 
+  /** Chat messages in a second, of all together: each goes to everybody. */
+  static final int CHATS = 20;
+
   private final Room room;
   private final StageMedia media;
+  private final TokenBucket chats = new TokenBucket(CHATS, 1_000_000_000L, Long.MIN_VALUE);
 
   Commands(Room room, StageMedia media) {
     this.room = room;
@@ -50,7 +54,15 @@ final class Commands {
     } catch (Refusal refusal) {
       SignalAudit.told(room, actor, envelope.message(), refusal.code());
       refuse(session, envelope.n(), refusal);
+    } catch (RuntimeException e) {
+      room.log(actor, "a command failed: " + e);
+      SignalAudit.told(room, actor, envelope.message(), "unavailable");
+      refuse(session, envelope.n(), failed());
     }
+  }
+
+  private static Refusal failed() {
+    return new Refusal(500, "unavailable", "The server could not do it; try again.");
   }
 
   /** Answers a message that could not be read; it counts like any other. */
@@ -114,20 +126,16 @@ final class Commands {
       case ClientMessage.Chat chat -> {
         return Optional.of(chat(actor, chat.text()));
       }
-      case ClientMessage.Reaction reaction ->
-          room.roster()
-              .tell(
-                  new ServerMessage.Reaction(
-                      actor.from(), reaction.emoji(), room.context().clock().now()));
+      case ClientMessage.Reaction reaction -> room.gestures().react(actor, reaction.emoji());
       case ClientMessage.Live live ->
           ask(session, n, room.context().desk().setLive(actor.grant(), live.live()));
-      case ClientMessage.Layout layout ->
-          ask(
-              session,
-              n,
-              room.context()
-                  .desk()
-                  .setLayout(actor.grant(), layout.layout(), layout.spotlight().orElse(null)));
+      case ClientMessage.Layout layout -> {
+        String spotlight = layout.spotlight().orElse("");
+        if (!spotlight.isEmpty()) {
+          room.roster().require(spotlight);
+        }
+        ask(session, n, room.context().desk().setLayout(actor.grant(), layout.layout(), spotlight));
+      }
       case ClientMessage.Recording recording ->
           ask(session, n, room.context().desk().setRecording(actor.grant(), recording.recording()));
       case ClientMessage.End end -> ask(session, n, room.context().desk().end(actor.grant()));
@@ -172,7 +180,7 @@ final class Commands {
       refuse(session, n, refusal);
     } else {
       room.log(null, "a class command failed: " + cause);
-      refuse(session, n, new Refusal(500, "unavailable", "The server could not do it; try again."));
+      refuse(session, n, failed());
     }
   }
 
@@ -302,7 +310,13 @@ final class Commands {
     }
   }
 
-  private Result chat(Participant actor, String text) {
+  private Result chat(Participant actor, String text) throws Refusal {
+    if (!chats.take(room.now())) {
+      throw new Refusal(
+          429,
+          "too_many",
+          "The class writes more than " + CHATS + " chat messages a second: try again shortly.");
+    }
     Instant now = room.context().clock().now();
     String id = room.context().ids().next("c_");
     ServerMessage.Chat said = new ServerMessage.Chat(id, actor.from(), text.strip(), now, now);

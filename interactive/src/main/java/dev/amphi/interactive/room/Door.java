@@ -44,6 +44,7 @@ final class Door {
     SignalSession session =
         new SignalSession(room.context().ids().next("s_"), room.encoder(), wire, now);
     participant.signal(session);
+    participant.away(false);
     session.answer(n, room.welcome(participant, session.id(), false, true), now);
     if (participant.listed()) {
       room.changed(participant);
@@ -134,7 +135,9 @@ final class Door {
     if (participant == null || participant.grant().role() != grant.role()) {
       // Who moderates starts off stage on a socket, but comes with media to be seen.
       StageState state =
-          grant.role().moderates() ? StageState.ON_STAGE : room.signalDoor().arrival(grant);
+          room.signalDoor().role(grant).moderates()
+              ? StageState.ON_STAGE
+              : room.signalDoor().arrival(grant);
       requireStage(state);
       return arrive(grant, participant, state);
     }

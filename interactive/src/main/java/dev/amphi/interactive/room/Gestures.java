@@ -17,7 +17,11 @@ final class Gestures {
 
   private static final long STROKE_BACKLOG_BYTES = 131_072;
 
+  /** Reactions told in a second, of all together. */
+  static final int REACTIONS = 30;
+
   private final Room room;
+  private final TokenBucket reactions = new TokenBucket(REACTIONS, 1_000_000_000L, Long.MIN_VALUE);
   private final GestureCodec codec = new GestureCodec();
   private long relayed;
   private long refused;
@@ -37,7 +41,9 @@ final class Gestures {
     return refused;
   }
 
-  /** Copies not sent, because the receiver's channel was behind. */
+  /**
+   * Copies not sent, because the receiver's channel was behind, and reactions beyond what is told.
+   */
   long dropped() {
     return dropped;
   }
@@ -58,14 +64,24 @@ final class Gestures {
     }
   }
 
+  /**
+   * Tells everybody a reaction, by whichever way it came. Each is a message to everybody: of a
+   * whole class that claps at once some are enough, and the rest are not told.
+   */
+  void react(Participant from, String emoji) {
+    if (!reactions.take(room.now())) {
+      dropped++;
+      return;
+    }
+    relayed++;
+    room.roster()
+        .tell(new ServerMessage.Reaction(from.from(), emoji, room.context().clock().now()));
+  }
+
   /** Passes a gesture on to the others; refuses it from somebody who is not on stage. */
   void relay(Participant from, Gesture gesture) throws Refusal {
     if (gesture instanceof Gesture.Reaction reaction) {
-      relayed++;
-      room.roster()
-          .tell(
-              new ServerMessage.Reaction(
-                  from.from(), reaction.emoji(), room.context().clock().now()));
+      react(from, reaction.emoji());
       return;
     }
     if (from.state() != StageState.ON_STAGE) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Makes peer connections for those who come with an offer over HTTP. Runs on the room's loop. */
 final class HttpMediaDesk {
@@ -45,22 +46,39 @@ final class HttpMediaDesk {
     }
     requireFew(offer, Kind.AUDIO, SOUND.size());
     requireFew(offer, Kind.VIDEO, PICTURE.size());
+    Participant known = open.room().roster().find(grant.participantId());
+    StageState stood = known == null ? null : known.state();
     Participant participant = open.door().enterWithMedia(grant);
-    MediaSession media = open.room().floor().open(participant, ingestOwner(participant));
+    StageState before = participant == known ? stood : null;
+    MediaSession media;
+    try {
+      media = open.room().floor().open(participant, ingestOwner(participant));
+    } catch (Refusal | RuntimeException refused) {
+      goBack(participant, before);
+      throw refused;
+    }
     String answer;
     try {
       answer = media.answer(offer, publish, Set.of());
       requireWhole(publish.keySet(), media.publications().tracks().keySet());
-    } catch (Refusal refusal) {
+    } catch (Refusal | RuntimeException refused) {
       media.close("its offer was refused");
       open.room().floor().remove(media);
-      leaveIfDetached(participant, "its offer was refused");
-      throw refusal;
+      goBack(participant, before);
+      throw refused;
     }
     open.room().endIngest(participant, "replaced by a newer peer connection");
     participant.ingest(media);
     open.room().changed(participant);
     return opened(grant, offer, answer, "", media, () -> left(participant, media, "left"));
+  }
+
+  /** Whose offer is refused stands where it stood before, or is not here, if it was not. */
+  private void goBack(Participant participant, @Nullable StageState before) {
+    if (before != null && participant.state() != before) {
+      participant.state(before, open.room().context().clock().now());
+    }
+    leaveIfDetached(participant, "its offer was refused");
   }
 
   /** RFC 9725 §4.4.2: more tracks of a kind than are supported must be refused. */
@@ -138,7 +156,8 @@ final class HttpMediaDesk {
     SessionDescription offer = SdpParser.parse(sdp);
     open.room().signalDoor().refuseRemoved(grant.participantId());
     Participant shown = open.room().roster().require(participantId);
-    if (grant.role() == Role.VIEWER && shown.state() != StageState.ON_STAGE) {
+    boolean backstage = mayFollowBackstage(grant);
+    if (!backstage && shown.state() != StageState.ON_STAGE) {
       throw new Refusal(
           403,
           "not_allowed",
@@ -160,13 +179,15 @@ final class HttpMediaDesk {
             floor.remove(session);
           }
         };
-    MediaSession media = floor.follow(shown, () -> mayBeShown(grant, participantId), owner);
+    MediaSession media =
+        floor.follow(shown, () -> mayBeShown(grant, backstage, participantId), owner);
     String answer;
     try {
       answer = media.answer(offer, Map.of(), Set.of());
-    } catch (Refusal refusal) {
+    } catch (Refusal | RuntimeException refused) {
+      media.close("its offer was refused");
       floor.remove(media);
-      throw refusal;
+      throw refused;
     }
     floor.refreshFollowers();
     Runnable end =
@@ -225,10 +246,36 @@ final class HttpMediaDesk {
     }
   }
 
-  /** A viewer sees those on stage only; asked again whenever the followed participant changes. */
-  private boolean mayBeShown(Grant follower, String participantId) {
+  /**
+   * Whether somebody may follow those backstage too: whoever is in, or would be let in now. Refused
+   * where it would not; a viewer is kept out by no door, and sees the stage only.
+   */
+  private boolean mayFollowBackstage(Grant follower) throws Refusal {
+    SignalDoor door = open.room().signalDoor();
+    Role role = door.role(follower);
+    if (role == Role.VIEWER || role.moderates()) {
+      return role.moderates();
+    }
+    Participant present = open.room().roster().find(follower.participantId());
+    if (present == null && !door.locked() && !door.waitingRoom()) {
+      return true;
+    }
+    StageState state = present == null ? door.arrival(follower) : present.state();
+    if (state == StageState.WAITING) {
+      throw new Refusal(
+          403, "not_allowed", "You are in the waiting room: wait until a moderator lets you in.");
+    }
+    return present != null || state == StageState.ON_STAGE;
+  }
+
+  /** Asked again whenever somebody changes: who may see all may have been made a viewer since. */
+  private boolean mayBeShown(Grant follower, boolean backstage, String participantId) {
+    Participant present = open.room().roster().find(follower.participantId());
+    if (present != null && present.state() == StageState.WAITING) {
+      return false;
+    }
     Participant shown = open.room().roster().find(participantId);
-    return follower.role() != Role.VIEWER
+    return (backstage && open.room().signalDoor().role(follower) != Role.VIEWER)
         || (shown != null && shown.state() == StageState.ON_STAGE);
   }
 

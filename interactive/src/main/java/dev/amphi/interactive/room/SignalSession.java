@@ -45,14 +45,14 @@ final class SignalSession {
   private long sent;
   private long dropped;
   private long received;
-  private long sentAtNanos;
+  private long pingedAtNanos;
   private long heardAtNanos;
 
   SignalSession(String id, ServerEncoder encoder, SignalWire wire, long nowNanos) {
     this.id = id;
     this.encoder = encoder;
     this.state = new State.Connected(wire);
-    this.sentAtNanos = nowNanos;
+    this.pingedAtNanos = nowNanos;
     this.heardAtNanos = nowNanos;
   }
 
@@ -72,8 +72,9 @@ final class SignalSession {
     return state instanceof State.Connected connected && connected.wire == other;
   }
 
-  long sentAtNanos() {
-    return sentAtNanos;
+  /** When it was last asked whether it is there. */
+  long pingedAtNanos() {
+    return pingedAtNanos;
   }
 
   long heardAtNanos() {
@@ -82,15 +83,21 @@ final class SignalSession {
 
   /** Sends a message that was spelled before, to be told to many. */
   void send(String body, long nowNanos) {
-    send(body, 0, nowNanos);
+    queue(body, 0);
+  }
+
+  /** Asks whether the client is there. */
+  void ping(String body, long nowNanos) {
+    pingedAtNanos = nowNanos;
+    send(body, nowNanos);
   }
 
   /** Answers the command with the number {@code re}. */
   void answer(long re, ServerMessage message, long nowNanos) {
-    send(encoder.body(message), re, nowNanos);
+    queue(encoder.body(message), re);
   }
 
-  private void send(String body, long re, long nowNanos) {
+  private void queue(String body, long re) {
     if (state instanceof State.Gone) {
       return;
     }
@@ -100,7 +107,6 @@ final class SignalSession {
     while (unacknowledged.size() > KEPT || characters > KEPT_CHARACTERS) {
       dropOldest();
     }
-    sentAtNanos = nowNanos;
     transmit(message);
   }
 
@@ -183,7 +189,6 @@ final class SignalSession {
     }
     state = new State.Connected(replacement);
     heardAtNanos = nowNanos;
-    sentAtNanos = nowNanos;
     forget(last);
     boolean complete = keepsAllAfter(last);
     replacement.send(
@@ -196,7 +201,7 @@ final class SignalSession {
     }
     unacknowledged.clear();
     characters = 0;
-    missed.stream().filter(m -> m.re > 0).forEach(m -> send(m.body, m.re, nowNanos));
+    missed.stream().filter(m -> m.re > 0).forEach(m -> queue(m.body, m.re));
   }
 
   /** The socket is gone. */

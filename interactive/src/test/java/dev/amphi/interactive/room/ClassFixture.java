@@ -212,6 +212,9 @@ final class ClassFixture implements StageListener, ClassDesk {
   @Override
   public CompletionStage<RoomStatus> setLayout(
       Grant actor, String layout, @Nullable String spotlight) {
+    if (layout.equals("broken")) {
+      throw new IllegalStateException("broken");
+    }
     return CompletableFuture.failedFuture(
         new Refusal(400, "malformed", "There is no layout '" + layout + "'."));
   }

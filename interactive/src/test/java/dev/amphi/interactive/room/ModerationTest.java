@@ -134,6 +134,56 @@ class ModerationTest {
   }
 
   @Test
+  void aDemotedModeratorComesBackByWhipAsWhatHeIsNow() {
+    ClassFixture.Person mod = theClass.enter("mod", Role.MODERATOR);
+    ada.say(new ClientMessage.Promote("mod", Role.VIEWER));
+    mod.say(new ClientMessage.Leave());
+    assertThatThrownBy(() -> whip("mod", Role.MODERATOR)).hasMessageContaining("raise your hand");
+  }
+
+  private HttpMedia follow(String id, Role role) {
+    return theClass.done(
+        theClass.rooms.follow(ClassFixture.grant(id, role), "ada", ClassFixture.offerOf("safari")));
+  }
+
+  @Test
+  void whoStandsAtTheDoorFollowsNobody() {
+    ada.say(offer());
+    assertThat(follow("early", Role.STUDENT).answer()).startsWith("v=0");
+    ada.say(new ClientMessage.WaitingRoom(true));
+    ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
+    assertThatThrownBy(() -> follow("ben", Role.STUDENT)).hasMessageContaining("waiting room");
+    assertThatThrownBy(() -> follow("new", Role.STUDENT)).hasMessageContaining("waiting room");
+    ada.say(new ClientMessage.Admit("ben", true));
+    assertThat(follow("ben", Role.STUDENT).answer()).startsWith("v=0");
+
+    ada.say(new ClientMessage.Lock(true));
+    assertThatThrownBy(() -> follow("new", Role.STUDENT)).hasMessageContaining("locked");
+    ben.say(new ClientMessage.Leave());
+    assertThat(follow("ben", Role.STUDENT).answer()).startsWith("v=0");
+    assertThat(follow("mod", Role.MODERATOR).answer()).startsWith("v=0");
+    assertThat(follow("eve", Role.VIEWER).answer()).startsWith("v=0");
+  }
+
+  @Test
+  void aRefusedOfferOverHttpLeavesNobodyOnStage() {
+    ClassFixture.Person mod = theClass.enter("mod", Role.MODERATOR);
+    ada.say(new ClientMessage.StageTo("mod", StageState.OFF_STAGE));
+    String unspoken = ClassFixture.offerOf("libdatachannel").replace("opus/48000", "odd/48000");
+    for (String id : java.util.List.of("mod", "other")) {
+      assertThatThrownBy(
+              () ->
+                  theClass.done(
+                      theClass.rooms.publish(ClassFixture.grant(id, Role.MODERATOR), unspoken)))
+          .hasMessageContaining("no coding that is spoken here");
+    }
+    assertThat(theClass.done(theClass.rooms.participants("demo")))
+        .map(p -> p.id() + " " + p.state().wireName())
+        .containsExactlyInAnyOrder("ada on_stage", "mod off_stage");
+    assertThat(mod.wire.closeCode).isZero();
+  }
+
+  @Test
   void whoIsRemovedLosesEveryConnectionAtOnceAndStaysOut() {
     HttpMedia ingest = whip("ben", Role.STUDENT);
     ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);

@@ -344,4 +344,82 @@ class RoomTest {
                 .answer())
         .startsWith("v=0");
   }
+
+  @Test
+  void whoSaysNothingIsAskedThoughMuchIsTold() {
+    ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
+    ClassFixture.Person eve = theClass.enter("eve", Role.VIEWER);
+    for (int second = 0; second < 100; second += 5) {
+      theClass.loop.pass(5_000);
+      ada.say(new ClientMessage.Chat("going on"));
+      if (!eve.wire.of("ping").isEmpty()) {
+        eve.wire.messages.clear();
+        eve.say(new ClientMessage.Pong());
+      }
+    }
+    assertThat(eve.wire.closeCode).isEqualTo(0);
+    theClass.loop.pass(20_000);
+    assertThat(eve.wire.of("ping")).hasSize(1);
+    theClass.loop.pass(30_000);
+    assertThat(eve.wire.closeCode).isEqualTo(4008);
+  }
+
+  @Test
+  void ofAClassThatClapsAtOnceSomeIsToldAndAllIsAnswered() {
+    ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
+    for (int i = 0; i < 50; i++) {
+      ClassFixture.Person eve = theClass.enter("eve" + i, Role.VIEWER);
+      long n = eve.say(new ClientMessage.Reaction("x"));
+      assertThat(eve.wire.answerTo(n).get("type").asText()).isEqualTo("ok");
+    }
+    assertThat(ada.wire.of("reaction")).hasSize(Gestures.REACTIONS);
+    theClass.loop.pass(1_000);
+    theClass.enter("late", Role.VIEWER).say(new ClientMessage.Reaction("x"));
+    assertThat(ada.wire.of("reaction")).hasSize(Gestures.REACTIONS + 1);
+  }
+
+  @Test
+  void aClassThatWritesTooMuchHasToWait() {
+    ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
+    for (int i = 0; i < Commands.CHATS; i++) {
+      theClass.enter("eve" + i, Role.VIEWER).say(new ClientMessage.Chat("hello"));
+    }
+    long n = ada.say(new ClientMessage.Chat("quiet!"));
+    assertThat(ada.wire.answerTo(n).get("code").asText()).isEqualTo("too_many");
+    assertThat(ada.wire.of("chat")).hasSize(Commands.CHATS);
+    theClass.loop.pass(1_000);
+    n = ada.say(new ClientMessage.Chat("quiet!"));
+    assertThat(ada.wire.answerTo(n).get("type").asText()).isEqualTo("ok");
+  }
+
+  @Test
+  void whoComesBackAnewIsNotShownAway() {
+    ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
+    ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
+    ben.loseSocket(false);
+    theClass.loop.pass(5_000);
+    assertThat(ada.wire.last("changes").at("/participants/0/away").asBoolean()).isTrue();
+    ben.enter(Optional.empty());
+    theClass.loop.pass(1_000);
+    assertThat(ben.wire.last("welcome").at("/self/away").asBoolean()).isFalse();
+    assertThat(ada.wire.last("changes").at("/participants/0/away").asBoolean()).isFalse();
+  }
+
+  @Test
+  void nobodyIsPutInTheSpotlightWhoIsNotThere() {
+    ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
+    long n = ada.say(new ClientMessage.Layout("grid", Optional.of("ghost")));
+    assertThat(ada.wire.answerTo(n).get("status").asInt()).isEqualTo(404);
+    assertThat(ada.wire.answerTo(n).get("detail").asText()).contains("'ghost'");
+    n = ada.say(new ClientMessage.Layout("grid", Optional.of("ada")));
+    assertThat(ada.wire.answerTo(n).get("code").asText()).isEqualTo("malformed");
+  }
+
+  @Test
+  void aCommandThatFailsInsideIsAnswered() {
+    ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
+    long n = ada.say(new ClientMessage.Layout("broken", Optional.empty()));
+    assertThat(ada.wire.answerTo(n).get("status").asInt()).isEqualTo(500);
+    assertThat(ada.wire.answerTo(n).get("code").asText()).isEqualTo("unavailable");
+  }
 }

@@ -12,6 +12,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** {@code /api/rooms/{room}}: the class and its switches, and who is in it. */
 final class RoomRoutes {
@@ -71,8 +73,31 @@ final class RoomRoutes {
         json.text("layout")
             .orElseThrow(
                 () -> RequestJson.wrong("layout", null, "speaker, grid or presentation_pip"));
+    String spotlight = json.text("spotlight").orElse("");
     answer(
-        context, 200, passed.room().layout(layout, json.text("spotlight").orElse("")), this::room);
+        context,
+        200,
+        requireHere(passed.roomId(), spotlight)
+            .thenCompose(here -> passed.room().layout(layout, spotlight)),
+        this::room);
+  }
+
+  /** Only who is there can be in the spotlight; "" is nobody. */
+  private CompletionStage<Void> requireHere(String roomId, String participantId) {
+    if (participantId.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return stage
+        .participants(roomId)
+        .thenCompose(
+            present ->
+                present.stream().anyMatch(participant -> participant.id().equals(participantId))
+                    ? CompletableFuture.completedFuture(null)
+                    : CompletableFuture.failedFuture(
+                        new Refusal(
+                            404,
+                            "unknown_participant",
+                            "Nobody with the id '" + participantId + "' is here.")));
   }
 
   private void recording(RoutingContext context) throws Refusal {
