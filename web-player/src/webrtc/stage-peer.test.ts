@@ -138,6 +138,16 @@ describe('StagePeer', () => {
     expect(connection.restarts).toEqual([true, false]);
   });
 
+  it('puts a restart that was refused into the next offer, whatever that is for', async () => {
+    refuses = () => true;
+    connection.become('failed');
+    await pass(0);
+    refuses = () => false;
+    peer.want([video('a')]);
+    await pass(0);
+    expect(connection.restarts).toEqual([true, true]);
+  });
+
   it('shows a track in the end though its change was refused', async () => {
     peer.want([video('a'), video('b')]);
     await pass(0);
