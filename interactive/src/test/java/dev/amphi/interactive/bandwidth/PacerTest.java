@@ -7,6 +7,9 @@ import dev.amphi.interactive.bandwidth.Pacer.Kind;
 import dev.amphi.interactive.rtp.HeaderExtension;
 import dev.amphi.interactive.rtp.HeaderExtensions;
 import dev.amphi.interactive.rtp.NtpClock;
+import dev.amphi.interactive.rtp.RtcpPacket;
+import dev.amphi.interactive.rtp.RtcpReader;
+import dev.amphi.interactive.rtp.RtcpWriter;
 import dev.amphi.interactive.rtp.RtpPacket;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -26,6 +29,7 @@ class PacerTest {
   private final RtpPacket view = new RtpPacket();
   private boolean record = true;
   private long departures;
+  private int paddings;
   private final BandwidthEstimator estimator =
       new BandwidthEstimator(BandwidthLimits.DEFAULT, true);
   private final Pacer pacer =
@@ -40,7 +44,7 @@ class PacerTest {
               assertThat(view.extensionUnsigned16(NUMBER)).isEqualTo(left.size() - 1);
             }
           },
-          (bytes, now) -> 0);
+          (bytes, now) -> ++paddings > 100 ? 0 : bytes); // says so, and sends nothing numbered
   private final byte[] buffer = new byte[1600];
   private final RtpPacket packet = new RtpPacket();
   private final byte[] payload = new byte[1100];
@@ -101,6 +105,24 @@ class PacerTest {
     send(100, Kind.RETRANSMISSION, 0);
     pacer.discard(1);
     assertThat(pacer.queued()).isEqualTo(1);
+  }
+
+  @Test
+  void aProbeThatPaddingCannotFillIsGivenUp() {
+    TransportFeedbackGenerator feedback = new TransportFeedbackGenerator(7);
+    for (int i = 0; i < 3; i++) {
+      send(i, Kind.VIDEO, 0);
+      feedback.onPacket(i, 1, 20 * MILLI);
+    }
+    RtcpWriter writer = new RtcpWriter(buffer, 0, 1200);
+    assertThat(feedback.poll(120 * MILLI, writer)).isTrue();
+    RtcpPacket packet = new RtcpReader().read(buffer, 0, writer.length()).getFirst();
+    estimator.onFeedback(((RtcpPacket.TransportFeedback) packet).arrivals(), 140 * MILLI);
+
+    pacer.poll(140 * MILLI);
+
+    assertThat(paddings).isEqualTo(1);
+    assertThat(pacer.nextDeadlineNanos()).isGreaterThan(140 * MILLI);
   }
 
   @Test
