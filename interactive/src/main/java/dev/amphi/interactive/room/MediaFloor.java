@@ -25,6 +25,9 @@ final class MediaFloor {
   /** How often each path's bandwidth is shared anew. */
   private static final long SHARE_NANOS = 250_000_000;
 
+  /** A peer connection that fails this often in a row is ended. */
+  private static final int MOST_FAILURES = 3;
+
   private final String roomId;
   private final RoomContext context;
   private final Map<String, MediaTrack> tracks = new HashMap<>();
@@ -33,12 +36,14 @@ final class MediaFloor {
   private final ServerEncoder encoder = new ServerEncoder();
   private final Map<MediaSession, Followed> followed = new HashMap<>();
   private final Set<MediaSession> watching = new HashSet<>();
+  private final FailureLog failures;
   private final SpeakerDetector speakers = new SpeakerDetector();
   private long layersAtNanos = Long.MIN_VALUE / 2;
   private long sharedAtNanos = Long.MIN_VALUE / 2;
 
   MediaFloor(String roomId, RoomContext context) {
     this.roomId = roomId;
+    this.failures = new FailureLog(roomId);
     this.context = context;
   }
 
@@ -199,17 +204,44 @@ final class MediaFloor {
   void poll(long nowNanos) {
     if (nowNanos - layersAtNanos >= LAYERS_NANOS) {
       layersAtNanos = nowNanos;
-      tracks.values().forEach(track -> track.poll(nowNanos));
-      publishers.forEach((session, owner) -> tellEncodings(session, owner, nowNanos));
+      try {
+        tracks.values().forEach(track -> track.poll(nowNanos));
+        publishers.forEach((session, owner) -> tellEncodings(session, owner, nowNanos));
+      } catch (RuntimeException e) {
+        failures.failed("the choice of layers", e, nowNanos);
+      }
     }
     if (nowNanos - sharedAtNanos >= SHARE_NANOS) {
       sharedAtNanos = nowNanos;
-      sessions.forEach(session -> share(session, nowNanos));
+      for (MediaSession session : sessions) {
+        try {
+          share(session, nowNanos);
+        } catch (RuntimeException e) {
+          failures.failed("sharing a path", e, nowNanos);
+        }
+      }
     }
     // A session may end, and so leave the list, while it is polled.
     for (int i = sessions.size() - 1; i >= 0; i--) {
       if (i < sessions.size()) {
-        sessions.get(i).poll(nowNanos);
+        poll(sessions.get(i), nowNanos);
+      }
+    }
+  }
+
+  /**
+   * What fails in one peer connection is no matter of the others; one that goes on failing ends.
+   */
+  private void poll(MediaSession session, long nowNanos) {
+    try {
+      session.poll(nowNanos);
+      session.failedInARow(0);
+    } catch (RuntimeException e) {
+      failures.failed("a peer connection", e, nowNanos);
+      session.failedInARow(session.failedInARow() + 1);
+      if (session.failedInARow() >= MOST_FAILURES) {
+        remove(session);
+        session.fail("failed inside");
       }
     }
   }

@@ -58,6 +58,7 @@ final class MediaSession implements MediaPath.Owner {
   private long connectByNanos;
   private boolean connected;
   private boolean closed;
+  private int failedInARow;
   private @Nullable MediaPath path;
   private @Nullable RemoteParameters remote;
 
@@ -211,9 +212,26 @@ final class MediaSession implements MediaPath.Owner {
       path.poll(nowNanos);
     }
     if (!connected && path != null && nowNanos > connectByNanos) {
-      close("no path within 30 s");
-      owner.mediaClosed(this, "no path within 30 s");
+      fail("no path within 30 s");
     }
+  }
+
+  /** Ends the peer connection and tells the owner. */
+  void fail(String reason) {
+    try {
+      close(reason);
+    } finally {
+      owner.mediaClosed(this, reason);
+    }
+  }
+
+  /** How many polls failed one after the other. */
+  int failedInARow() {
+    return failedInARow;
+  }
+
+  void failedInARow(int times) {
+    failedInARow = times;
   }
 
   @Override

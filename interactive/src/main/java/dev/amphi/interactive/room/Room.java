@@ -29,6 +29,7 @@ final class Room {
   private final ChatLog chat = new ChatLog();
   private final Gestures gestures = new Gestures(this);
   private final QualityBoard quality = new QualityBoard(this);
+  private final FailureLog failures;
   private RoomStatus status;
   private int viewersTold = -1;
   private long quietTickAtNanos;
@@ -41,6 +42,7 @@ final class Room {
   Room(RoomStatus status, RoomContext context, Consumer<String> onRemoved) {
     this.onRemoved = onRemoved;
     this.id = status.id();
+    this.failures = new FailureLog(id);
     this.status = status;
     this.context = context;
     this.roster = new Roster(encoder, context.clock());
@@ -120,13 +122,19 @@ final class Room {
     if (closed) {
       return;
     }
+    long now = now();
     try {
-      long now = now();
       floor.poll(now);
+    } catch (RuntimeException e) {
+      failures.failed("the media tick", e, now);
+    }
+    try {
       if (now >= quietTickAtNanos) {
         quietTickAtNanos = now + QUIET_TICK_NANOS;
         quietTick(now);
       }
+    } catch (RuntimeException e) {
+      failures.failed("the quiet tick", e, now);
     } finally {
       // Whatever goes wrong once must not stop the room's heart.
       context.loop().schedule(floor.idle() ? QUIET_TICK_NANOS : MEDIA_TICK_NANOS, this::tick);

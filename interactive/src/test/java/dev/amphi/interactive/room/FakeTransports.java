@@ -23,6 +23,10 @@ public final class FakeTransports implements TransportFactory {
     final List<byte[]> sentData = new java.util.concurrent.CopyOnWriteArrayList<>();
     @Nullable RemoteParameters remote;
     int starts;
+
+    /** Whatever is sent fails in a way that nobody expects. */
+    boolean broken;
+
     public volatile @Nullable String closedBecause;
 
     Path(Transport.Listener listener) {
@@ -63,6 +67,9 @@ public final class FakeTransports implements TransportFactory {
 
     @Override
     public void sendRtcp(byte[] buffer, int offset, int length) {
+      if (broken) {
+        throw new IllegalStateException("broken");
+      }
       sentRtcp.add(Arrays.copyOfRange(buffer, offset, offset + length));
     }
 

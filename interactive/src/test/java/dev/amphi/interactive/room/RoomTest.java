@@ -416,6 +416,24 @@ class RoomTest {
   }
 
   @Test
+  void aPeerConnectionThatFailsInsideStopsNobodyElse() {
+    ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
+    ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
+    ada.say(offer());
+    ben.say(offer());
+    FakeTransports.Path first = theClass.transports.paths.getFirst();
+    FakeTransports.Path second = theClass.transports.paths.getLast();
+    first.listener.connected();
+    second.listener.connected();
+    second.broken = true;
+    int sent = first.sentRtcp.size();
+    theClass.loop.pass(20_000);
+    assertThat(first.closedBecause).isNull();
+    assertThat(first.sentRtcp).hasSizeGreaterThan(sent);
+    assertThat(ada.wire.last("ping")).isNotNull();
+  }
+
+  @Test
   void aCommandThatFailsInsideIsAnswered() {
     ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
     long n = ada.say(new ClientMessage.Layout("broken", Optional.empty()));
