@@ -13,6 +13,16 @@ const ADA: Person = { name: 'Ada', rgb: [200, 40, 40], hertz: 440 };
 const BEN: Person = { name: 'Ben', rgb: [40, 160, 60], hertz: 700 };
 const WATCHED_MS = 10_000;
 
+/** The page's peer connections can be asked. */
+const RECORDED = `
+  window.peers = [];
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration) {
+      super(configuration);
+      window.peers.push(this);
+    }
+  };`;
+
 /** The page takes the proxy for the node, and its peer connections can be asked. */
 const behind = (port: number): string => `
   window.peers = [];
@@ -55,7 +65,9 @@ export async function weakLinks(check: Check): Promise<void> {
   try {
     const rest = new Rest(node.url);
     const room = await rest.makeRoom('Rain and wind', ADA.name);
-    const ada = await visit(ADA.name, room.links.studio, fakeDevices(ADA, folder));
+    const ada = await visit(ADA.name, room.links.studio, fakeDevices(ADA, folder), undefined, {
+      prepare: RECORDED,
+    });
     visitors.push(ada);
     await enter(ada);
     const { url } = await rest.token(room.id, BEN.name, 'student');
@@ -81,8 +93,9 @@ async function scenarios(check: Check, ada: Visitor, ben: Visitor, proxy: UdpPro
   await check.that('both see each other over a clear link', () => seeEachOther(ada, ben));
   await check.that('5 % lost at 100 ms round trip: the picture goes on', async () => {
     const during = await over(ben, proxy, { lossPercent: 5, delayMs: 50 });
-    if (during.frozenSeconds > 0.01 * (WATCHED_MS / 1000) || during.frames < 1) {
-      throw new Error(`Frozen ${during.frozenSeconds} s of ${WATCHED_MS / 1000} s.`);
+    // A busy machine freezes pictures too: how few it can be is shown in virtual time.
+    if (during.frozenSeconds > 0.2 * (WATCHED_MS / 1000) || during.frames < 30) {
+      throw new Error(`${during.frames} frames, frozen ${during.frozenSeconds} s of 10 s.`);
     }
   });
   await check.that('15 % lost: speech is understood', async () => {
@@ -98,6 +111,20 @@ async function scenarios(check: Check, ada: Visitor, ben: Visitor, proxy: UdpPro
     await growing(ben);
     await tells(ada, BEN, 'good');
   });
+  await check.that(
+    '70 kbit/s: the sound goes on, and the page says why the picture rests',
+    async () => {
+      proxy.weather = { downKbps: 70 };
+      await ben.page.getByText('Picture paused').first().waitFor();
+      const during = await over(ben, proxy, { downKbps: 70 });
+      if (during.concealed > 0.05 * during.samples) {
+        throw new Error(`${during.concealed} of ${during.samples} samples were made up.`);
+      }
+      proxy.weather = {};
+      await ben.page.getByText('Picture paused').first().waitFor({ state: 'detached' });
+      await growing(ben);
+    },
+  );
   await check.that('dark for ten seconds: the picture is back', async () => {
     proxy.weather = { dark: true };
     await pause(10_000);

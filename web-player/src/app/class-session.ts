@@ -21,6 +21,8 @@ import { openSocket } from './socket.ts';
 export class ClassSession {
   readonly state = new Store<RoomState>(EMPTY_ROOM);
   readonly streams = new Store<ReadonlyMap<string, MediaStream>>(new Map());
+  /** Received tracks that rest because one's own link is too weak. */
+  readonly paused = new Store<ReadonlySet<string>>(new Set());
   readonly media: Store<PeerState> = new Store<PeerState>('new');
   /** What went wrong last, in words; empty when all is well. */
   readonly trouble = new Store<string>('');
@@ -124,6 +126,10 @@ export class ClassSession {
       this.#peer?.activate(event.mid, event.active);
       return;
     }
+    if (event.type === 'subscription') {
+      this.#peer?.pause(event.mid, event.state === 'paused');
+      return;
+    }
     const before = this.state.value.self;
     this.state.set(reduce(this.state.value, event));
     const self = this.state.value.self;
@@ -198,6 +204,7 @@ export class ClassSession {
     this.#sent = {};
     this.#stopWatching = [
       peer.streams.watch((streams) => this.streams.set(streams)),
+      peer.paused.watch((paused) => this.paused.set(paused)),
       peer.state.watch((state) => this.media.set(state)),
     ];
     await this.#publishWhatChanged();

@@ -111,7 +111,13 @@ export class AmphiPeople extends LitElement {
   @state() private menuOf = '';
   readonly #watching = new Watching(
     this,
-    () => [this.session?.state, this.session?.streams, this.session?.local.state] as never,
+    () =>
+      [
+        this.session?.state,
+        this.session?.streams,
+        this.session?.paused,
+        this.session?.local.state,
+      ] as never,
   );
 
   override connectedCallback(): void {
@@ -197,6 +203,7 @@ export class AmphiPeople extends LitElement {
         .person=${person}
         .picture=${this.#picture(person, 'camera', self)}
         .shown=${self ? null : this.#shown}
+        ?paused=${this.session.paused.value.has(trackOf(person, 'camera')?.id ?? '')}
         .quality=${this.session.state.value.quality[person.id] ?? null}
         ?self=${self}
         ?speaking=${this.session.state.value.speaker === person.id}

@@ -93,6 +93,18 @@ export class AmphiTile extends LitElement {
         width: 14px;
         height: 14px;
       }
+      .resting {
+        position: absolute;
+        inset: 0;
+        margin: 0;
+        display: grid;
+        place-items: center;
+        padding: 12px;
+        text-align: center;
+        font-size: 13px;
+        color: #fff;
+        background: rgb(8 11 18 / 72%);
+      }
       .bars {
         display: flex;
         align-items: end;
@@ -131,6 +143,8 @@ export class AmphiTile extends LitElement {
   @property({ attribute: false }) picture: MediaStream | null = null;
   @property({ type: Boolean }) self = false;
   @property({ type: Boolean }) speaking = false;
+  /** Whether the picture rests because one's own link is too weak. */
+  @property({ type: Boolean }) paused = false;
   /** How the person's link does; null while nobody knows. */
   @property() quality: Quality | null = null;
   /** A screen is shown whole, and under its own caption. */
@@ -160,6 +174,11 @@ export class AmphiTile extends LitElement {
           : html`<span class="initials" style="background:${tintOf(person?.id ?? '')}"
               >${initials(name)}</span
             >`
+      }
+      ${
+        this.paused && this.picture
+          ? html`<p class="resting" role="status">Picture paused: your connection is weak</p>`
+          : nothing
       }
       <figcaption class="name">
         ${silent ? html`<span class="off" title="Microphone off">${icons.micOff}</span>` : nothing}

@@ -29,7 +29,8 @@ const KIND_OF: Readonly<Record<Source, Kind>> = {
 
 /** The layers of each source, the smallest first; who shows it small need not receive it large. */
 const ENCODINGS: Readonly<Record<Source, RTCRtpEncodingParameters[]>> = {
-  microphone: [{ maxBitrate: 64_000 }],
+  // Full-band speech; with its headers it still fits through 60 kbit/s.
+  microphone: [{ maxBitrate: 28_000 }],
   screen_audio: [{ maxBitrate: 128_000 }],
   camera: [
     { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000 },
@@ -52,6 +53,8 @@ const VIEW_DELAY_MS = 250;
 export class StagePeer {
   /** What is received, by track id. */
   readonly streams = new Store<ReadonlyMap<string, MediaStream>>(new Map());
+  /** The tracks that do not come because one's own link cannot carry them. */
+  readonly paused = new Store<ReadonlySet<string>>(new Set());
   readonly state = new Store<PeerState>('new');
   /** The last thing that somebody else on stage pointed at or drew. */
   readonly gesture = new Store<SeenGesture | null>(null);
@@ -62,6 +65,7 @@ export class StagePeer {
   readonly #published = new Map<Source, RTCRtpTransceiver>();
   readonly #active = new Set<Source>();
   readonly #slots: ReceivingSlot[] = [];
+  readonly #pausedSlots = new Set<string>();
   readonly #shown = new ShownSizes<object, MediaStream>();
   readonly #told = new Map<string, Size>();
   #viewTimer: ReturnType<typeof setTimeout> | undefined;
@@ -163,6 +167,26 @@ export class StagePeer {
       }
       await sender.setParameters(parameters);
     }).catch(() => undefined); // The source was taken back meanwhile.
+  }
+
+  /** The server gave up a slot for lack of bandwidth, or takes it up again. */
+  pause(mid: string, paused: boolean): void {
+    if (paused) {
+      this.#pausedSlots.add(mid);
+    } else {
+      this.#pausedSlots.delete(mid);
+    }
+    this.#showPaused();
+  }
+
+  #showPaused(): void {
+    this.paused.set(
+      new Set(
+        this.#slots.flatMap(({ track, transceiver }) =>
+          track && this.#pausedSlots.has(transceiver.mid ?? '') ? [track] : [],
+        ),
+      ),
+    );
   }
 
   /** The socket came back, perhaps over another network: finds a new path for the same media. */
@@ -288,6 +312,7 @@ export class StagePeer {
     this.streams.set(
       new Map(this.#slots.flatMap((slot) => (slot.track ? [[slot.track, slot.stream]] : []))),
     );
+    this.#showPaused();
   }
 
   #viewSoon(): void {

@@ -132,6 +132,11 @@ export type RoomEvent =
       readonly mid: string;
       readonly active: Readonly<Record<string, boolean>>;
     })
+  | (Envelope & {
+      readonly type: 'subscription';
+      readonly mid: string;
+      readonly state: 'on' | 'paused';
+    })
   | (Envelope & { readonly type: 'quality'; readonly levels: Readonly<Record<string, Quality>> })
   | (Envelope & { readonly type: 'ice_servers'; readonly iceServers: readonly IceServer[] })
   | (Envelope & {

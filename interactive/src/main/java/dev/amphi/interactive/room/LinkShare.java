@@ -44,7 +44,11 @@ final class LinkShare {
     }
     List<Allotment> decided =
         allocator.allocate(endpoint.bandwidth().targetBps(), demands, nowNanos);
-    endpoint.bandwidth().want(allocator.wantedBps());
+    if (!demands.isEmpty()) {
+      // Slots that show no track are not asked about here: they must not keep the path from
+      // probing.
+      endpoint.bandwidth().want(allocator.wantedBps());
+    }
     List<Change> changes = new ArrayList<>();
     for (Allotment allotment : decided) {
       Slot slot = byId.get(allotment.id());

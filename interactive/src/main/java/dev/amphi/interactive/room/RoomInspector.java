@@ -65,6 +65,7 @@ final class RoomInspector {
     if (path != null) {
       node.set("transport", RECORDS.valueToTree(path.transport().stats()));
       node.set("endpoint", RECORDS.valueToTree(path.endpoint().stats()));
+      node.set("bandwidth", RECORDS.valueToTree(path.endpoint().bandwidthStats(nowNanos)));
     }
     ArrayNode publishes = node.putArray("publishes");
     session.publications().tracks().forEach((mid, track) -> publishes.add(track(mid, track)));
