@@ -111,20 +111,6 @@ async function scenarios(check: Check, ada: Visitor, ben: Visitor, proxy: UdpPro
     await growing(ben);
     await tells(ada, BEN, 'good');
   });
-  await check.that(
-    '70 kbit/s: the sound goes on, and the page says why the picture rests',
-    async () => {
-      proxy.weather = { downKbps: 70 };
-      await ben.page.getByText('Picture paused').first().waitFor();
-      const during = await over(ben, proxy, { downKbps: 70 });
-      if (during.concealed > 0.05 * during.samples) {
-        throw new Error(`${during.concealed} of ${during.samples} samples were made up.`);
-      }
-      proxy.weather = {};
-      await ben.page.getByText('Picture paused').first().waitFor({ state: 'detached' });
-      await growing(ben);
-    },
-  );
   await check.that('dark for ten seconds: the picture is back', async () => {
     proxy.weather = { dark: true };
     await pause(10_000);

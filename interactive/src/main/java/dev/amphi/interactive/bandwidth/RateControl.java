@@ -64,7 +64,7 @@ final class RateControl {
     }
     switch (usage) {
       case OVER -> {
-        if (mayReduce(ackedBps, roundTripNanos, nowNanos)) {
+        if (mayReduce(ackedBps, limited, roundTripNanos, nowNanos)) {
           decrease(ackedBps, sentBps, limited, nowNanos);
         }
         rising = false;
@@ -80,11 +80,11 @@ final class RateControl {
     changedNanos = nowNanos;
   }
 
-  private boolean mayReduce(long ackedBps, long roundTripNanos, long nowNanos) {
+  private boolean mayReduce(long ackedBps, boolean limited, long roundTripNanos, long nowNanos) {
     long wait = Math.clamp(roundTripNanos, MIN_REDUCE_NANOS, MAX_REDUCE_NANOS);
     return reducedNanos == Long.MIN_VALUE
         || nowNanos - reducedNanos >= wait
-        || (ackedBps > 0 && ackedBps < rate / 2);
+        || (!limited && ackedBps > 0 && ackedBps < rate / 2);
   }
 
   private void decrease(long ackedBps, long sentBps, boolean limited, long nowNanos) {
@@ -94,9 +94,11 @@ final class RateControl {
       return;
     }
     double lowered = BACK_OFF * ackedBps;
-    // With little under way jitter looks like a queue; a real one lets less out than goes in.
-    if (limited && ackedBps > 0.9 * sentBps) {
-      lowered = Math.max(lowered, BACK_OFF * rate);
+    // With little under way jitter looks like a queue; a real one lets less out than goes in. And
+    // what little arrives says little of what could: another way's longer delay must not count as
+    // a link that is full.
+    if (limited) {
+      lowered = Math.max(lowered, (ackedBps > 0.9 * sentBps ? BACK_OFF : 0.5) * rate);
     } else {
       if (capacity.below(ackedBps)) {
         capacity.reset();
