@@ -5,8 +5,8 @@ import dev.amphi.interactive.bandwidth.BandwidthEstimator;
 import dev.amphi.interactive.bandwidth.BandwidthLimits;
 import dev.amphi.interactive.bandwidth.BandwidthStats;
 import dev.amphi.interactive.bandwidth.Pacer;
+import dev.amphi.interactive.rtp.ByteFields;
 import dev.amphi.interactive.rtp.HeaderExtension;
-import dev.amphi.interactive.rtp.RtpPacket;
 import dev.amphi.interactive.rtp.TransportArrivals;
 import dev.amphi.interactive.send.RtpSender;
 import dev.amphi.interactive.send.SenderConfig;
@@ -15,6 +15,9 @@ import java.util.List;
 
 /** The way out of one transport: all senders share its one estimator and its one pacer. */
 final class SendPath implements Pacer.Padding {
+  /** RFC 3550 §5.1. */
+  private static final int SSRC_AT = 8;
+
   private final List<RtpSender> senders;
   private final SenderOutput output;
   private final BandwidthEstimator estimator;
@@ -31,8 +34,6 @@ final class SendPath implements Pacer.Padding {
   SenderOutput outputFor(SenderConfig config) {
     boolean audio = config.payloadTypes().containsKey(Codec.OPUS);
     return new SenderOutput() {
-      private final RtpPacket packet = new RtpPacket();
-
       @Override
       public void sendRtp(byte[] buffer, int offset, int length) {
         throw new IllegalStateException("A sender says when it sends");
@@ -40,14 +41,14 @@ final class SendPath implements Pacer.Padding {
 
       @Override
       public void sendRtp(byte[] buffer, int offset, int length, long nowNanos) {
-        pacer.send(buffer, offset, length, kind(buffer, offset, length), nowNanos);
+        pacer.send(buffer, offset, length, kind(buffer, offset), nowNanos);
       }
 
-      private Pacer.Kind kind(byte[] buffer, int offset, int length) {
+      private Pacer.Kind kind(byte[] buffer, int offset) {
         if (audio) {
           return Pacer.Kind.AUDIO;
         }
-        boolean again = packet.wrap(buffer, offset, length) && packet.ssrc() == config.rtxSsrc();
+        boolean again = ByteFields.u32(buffer, offset + SSRC_AT) == config.rtxSsrc();
         return again ? Pacer.Kind.RETRANSMISSION : Pacer.Kind.VIDEO;
       }
 

@@ -192,9 +192,7 @@ final class Room {
   private void offerRelays(Participant participant) {
     List<IceServer> relays = iceServers(participant);
     if (!relays.isEmpty() && participant.signal() != null) {
-      participant
-          .signal()
-          .send(new ServerEncoder().body(new ServerMessage.IceServers(relays)), now());
+      participant.signal().send(encoder.body(new ServerMessage.IceServers(relays)), now());
     }
   }
 
