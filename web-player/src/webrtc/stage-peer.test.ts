@@ -179,6 +179,22 @@ describe('StagePeer', () => {
     expect([...peer.streams.value.keys()]).toEqual(['a']);
   });
 
+  it('names a pause once it has lasted, and no shorter one', async () => {
+    peer.want([video('a')]);
+    await pass(0);
+    const mid = connection.transceivers[0]?.mid ?? 'none';
+    peer.pause(mid, true);
+    await pass(5_000);
+    peer.pause(mid, false);
+    await pass(10_000);
+    expect([...peer.paused.value]).toEqual([]);
+    peer.pause(mid, true);
+    await pass(6_000);
+    expect([...peer.paused.value]).toEqual(['a']);
+    peer.pause(mid, false);
+    expect([...peer.paused.value]).toEqual([]);
+  });
+
   it('does nothing any more once it is closed', async () => {
     refuses = () => true;
     connection.become('failed');

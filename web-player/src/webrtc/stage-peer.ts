@@ -46,6 +46,9 @@ const ENCODINGS: Readonly<Record<Source, RTCRtpEncodingParameters[]>> = {
 /** A window that is being resized says its size when it comes to rest. */
 const VIEW_DELAY_MS = 250;
 
+/** While the server still finds out what a new path carries, a picture may rest: no word yet. */
+const PAUSE_SAID_AFTER_MS = 6_000;
+
 /**
  * The participant's one peer connection with the stage. The client always offers: to publish a
  * source, to have more slots, to restart ICE. Which track a slot shows is changed without an offer.
@@ -66,6 +69,7 @@ export class StagePeer {
   readonly #active = new Set<Source>();
   readonly #slots: ReceivingSlot[] = [];
   readonly #pausedSlots = new Set<string>();
+  readonly #pauseTimers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #shown = new ShownSizes<object, MediaStream>();
   readonly #told = new Map<string, Size>();
   #viewTimer: ReturnType<typeof setTimeout> | undefined;
@@ -171,12 +175,17 @@ export class StagePeer {
 
   /** The server gave up a slot for lack of bandwidth, or takes it up again. */
   pause(mid: string, paused: boolean): void {
+    clearTimeout(this.#pauseTimers.get(mid));
     if (paused) {
-      this.#pausedSlots.add(mid);
+      const say = (): void => {
+        this.#pausedSlots.add(mid);
+        this.#showPaused();
+      };
+      this.#pauseTimers.set(mid, setTimeout(say, PAUSE_SAID_AFTER_MS));
     } else {
       this.#pausedSlots.delete(mid);
+      this.#showPaused();
     }
-    this.#showPaused();
   }
 
   #showPaused(): void {
@@ -208,6 +217,7 @@ export class StagePeer {
     clearTimeout(this.#viewTimer);
     clearTimeout(this.#recoveryTimer);
     clearTimeout(this.#fitTimer);
+    this.#pauseTimers.forEach((timer) => clearTimeout(timer));
     this.#pc.close();
     this.state.set('closed');
     this.streams.set(new Map());
