@@ -58,6 +58,19 @@ describe('reduce', () => {
     expect(state.participants[1]?.tracks).toHaveLength(1);
   });
 
+  it('knows from a snapshot who speaks', () => {
+    const welcome: RoomEvent = {
+      type: 'welcome',
+      session: 's',
+      resumed: true,
+      self: person('me'),
+      room: ROOM,
+      participants: [person('me')],
+      speaker: 'bob',
+    };
+    expect(play({ type: 'speaker', participant: 'me' }, welcome).speaker).toBe('bob');
+  });
+
   it('takes a field away where the patch says null', () => {
     const state = play(
       changes({ participants: [person('bob', { state: 'requested', hand_at: '2026' })] }),

@@ -42,7 +42,7 @@ function welcomed(state: RoomState, welcome: Welcome): RoomState {
     self: welcome.self,
     room: welcome.room,
     participants: withPerson(welcome.participants, welcome.self),
-    speaker: welcome.resumed ? state.speaker : '',
+    speaker: welcome.speaker ?? '',
     chat: mergeChat(state.chat, welcome.chat ?? []),
     iceServers: welcome.iceServers ?? [],
   };

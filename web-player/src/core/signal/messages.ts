@@ -99,11 +99,13 @@ export interface Welcome extends Envelope {
   readonly session: string;
   readonly resumed: boolean;
   readonly self: Participant;
-  /** The version of the snapshot; it and the next three are missing where nothing was missed. */
+  /** The version of the snapshot; it and the next four are missing where nothing was missed. */
   readonly v?: number;
   readonly room?: Room;
   readonly participants?: readonly Participant[];
   readonly chat?: readonly ChatMessage[];
+  /** Who speaks, or "". */
+  readonly speaker?: string;
   readonly iceServers?: readonly IceServer[];
 }
 

@@ -260,7 +260,7 @@ final class MediaFloor {
     for (LinkShare.Change change : changes) {
       ServerMessage told =
           new ServerMessage.Subscription(change.mid(), change.paused(), change.layer());
-      signal.send(encoder.body(told), nowNanos);
+      signal.state("subscription/" + change.mid(), encoder.body(told), nowNanos);
     }
   }
 
@@ -278,7 +278,8 @@ final class MediaFloor {
                 track
                     .encodingsToTell(nowNanos)
                     .map(active -> new ServerMessage.Encodings(mid, active))
-                    .ifPresent(told -> signal.send(encoder.body(told), nowNanos)));
+                    .ifPresent(
+                        told -> signal.state("encodings/" + mid, encoder.body(told), nowNanos)));
   }
 
   /** Ends every peer connection. */

@@ -86,6 +86,9 @@ final class Participant {
   }
 
   void media(@Nullable MediaSession session) {
+    if (media != session && signal != null) {
+      signal.forgetStated();
+    }
     media = session;
   }
 

@@ -296,7 +296,10 @@ final class Room {
         session,
         resumed,
         participant.person(),
-        snapshot ? List.of(feed.snapshot(), chat.recent(encoder)) : List.of(),
+        snapshot
+            ? List.of(
+                feed.snapshot(), chat.recent(encoder), encoder.speaker(floor.speakers().speaker()))
+            : List.of(),
         iceServers(participant));
   }
 

@@ -5,7 +5,9 @@ import dev.amphi.interactive.signal.ServerMessage;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One participant's conversation with the room: numbers both ways, and keeps what the client has
@@ -40,6 +42,7 @@ final class SignalSession {
   private final String id;
   private final ServerEncoder encoder;
   private final ArrayDeque<Sent> unacknowledged = new ArrayDeque<>();
+  private final Map<String, String> standing = new TreeMap<>();
   private State state;
   private int characters;
   private long sent;
@@ -84,6 +87,22 @@ final class SignalSession {
   /** Sends a message that was spelled before, to be told to many. */
   void send(String body, long nowNanos) {
     queue(body, 0);
+  }
+
+  /**
+   * Sends a message that holds until another of the same subject comes, so that a snapshot can
+   * repeat it.
+   *
+   * @param subject what it is about, as {@code encodings/0}
+   */
+  void state(String subject, String body, long nowNanos) {
+    standing.put(subject, body);
+    send(body, nowNanos);
+  }
+
+  /** What was stated holds no more: the peer connection that it was about is over. */
+  void forgetStated() {
+    standing.clear();
   }
 
   /** Asks whether the client is there. */
@@ -179,7 +198,7 @@ final class SignalSession {
    * Goes on over another socket, closing the old one: welcomes it, then sends again what was
    * missed. The welcome has no number of its own but that from which the count goes on: {@code
    * last}, or, where too much was missed, the highest that was given; then a snapshot stands for
-   * the events, and only answers come again, by new numbers.
+   * the events, and only answers and what was stated come again, by new numbers.
    *
    * @param re the number of the hello
    */
@@ -202,6 +221,7 @@ final class SignalSession {
     unacknowledged.clear();
     characters = 0;
     missed.stream().filter(m -> m.re > 0).forEach(m -> queue(m.body, m.re));
+    standing.values().forEach(body -> queue(body, 0));
   }
 
   /** The socket is gone. */

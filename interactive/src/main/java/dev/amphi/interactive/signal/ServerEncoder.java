@@ -39,6 +39,11 @@ public final class ServerEncoder {
     return "\"chat\":" + all;
   }
 
+  /** The field {@code speaker} of a welcome. */
+  public String speaker(String participantId) {
+    return "\"speaker\":" + JsonNodeFactory.instance.textNode(participantId);
+  }
+
   /**
    * A message's body with its numbers.
    *

@@ -12,8 +12,8 @@ public sealed interface ServerMessage extends SignalMessage {
   /**
    * Lets a client in.
    *
-   * @param snapshot the fields of {@link ServerState#snapshot} and {@link ServerEncoder#chats};
-   *     empty for a session that goes on and misses nothing
+   * @param snapshot the fields of {@link ServerState#snapshot}, {@link ServerEncoder#chats} and
+   *     {@link ServerEncoder#speaker}; empty for a session that goes on and misses nothing
    */
   record Welcome(
       String session,

@@ -104,6 +104,8 @@ class MediaFloorTest {
     adaTalks(50);
     assertThat(theClass.told).contains("speaker ada");
     assertThat(ben.wire.last("speaker").get("participant").asText()).isEqualTo("ada");
+    assertThat(theClass.enter("eve", Role.VIEWER).wire.last("welcome").get("speaker").asText())
+        .isEqualTo("ada");
   }
 
   @Test

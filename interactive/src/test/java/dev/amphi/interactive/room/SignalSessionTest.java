@@ -107,6 +107,37 @@ class SignalSessionTest {
     assertThat(second.messages.get(1).get("n").asLong()).isEqualTo(welcome.get("n").asLong() + 1);
   }
 
+  private static String encodings(boolean active) {
+    return "{\"type\":\"encodings\",\"mid\":\"1\",\"active\":{\"h\":" + active + "}}";
+  }
+
+  private void missTooMuch() {
+    session.lose(1);
+    for (int i = 0; i < SignalSession.KEPT + 10; i++) {
+      session.send(EVENT, 2);
+    }
+    resume(0);
+  }
+
+  @Test
+  void whatWasStatedLastComesAgainAfterASnapshotByANewNumber() {
+    session.state("encodings/1", encodings(true), 1);
+    session.state("encodings/1", encodings(false), 1);
+    missTooMuch();
+    assertThat(second.messages).hasSize(2);
+    assertThat(second.last("encodings").at("/active/h").asBoolean(true)).isFalse();
+    assertThat(second.last("encodings").get("n").asLong())
+        .isEqualTo(second.messages.getFirst().get("n").asLong() + 1);
+  }
+
+  @Test
+  void whatWasStatedOfAPeerConnectionThatIsOverDoesNotComeAgain() {
+    session.state("encodings/1", encodings(true), 1);
+    session.forgetStated();
+    missTooMuch();
+    assertThat(second.messages).hasSize(1);
+  }
+
   @Test
   void longMessagesAreNotKeptWithoutEnd() {
     session.lose(1);
