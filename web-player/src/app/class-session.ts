@@ -13,6 +13,7 @@ import { Store } from '../core/store.ts';
 import { LocalMedia, type LocalMediaState } from '../webrtc/local-media.ts';
 import { StagePeer, type PeerState } from '../webrtc/stage-peer.ts';
 import { openSocket } from './socket.ts';
+import { guestOf, keepGuest } from './tokens.ts';
 
 /**
  * One person in one class: the signalling link, what the room looks like, and, while they are on
@@ -41,7 +42,8 @@ export class ClassSession {
     this.local = local;
     this.signal = new SignalClient({
       room,
-      credentials: () => this.credentials,
+      credentials: () =>
+        this.credentials.token ? this.credentials : { ...this.credentials, ...guestOf(room) },
       connect: openSocket,
       random: Math.random,
       onEvent: (event) => this.#event(event),
@@ -179,6 +181,9 @@ export class ClassSession {
 
   /** The media lives on without its socket, so that only what is broken is made anew. */
   #joined(welcome: Welcome): void {
+    if (welcome.guest) {
+      keepGuest(this.room, welcome.guest);
+    }
     if (!this.#wantsStage) {
       return;
     }

@@ -37,6 +37,26 @@ export function keepToken(room: string, token: string): void {
   }
 }
 
+const guestKey = (room: string): string => `amphi.guest.${room}`;
+
+/** What the server called this browser the last time, when it had no token. */
+export function guestOf(room: string): { guest?: string } {
+  try {
+    const guest = localStorage.getItem(guestKey(room));
+    return guest ? { guest } : {};
+  } catch {
+    return {}; // Storage is blocked: the server calls it something new.
+  }
+}
+
+export function keepGuest(room: string, guest: string): void {
+  try {
+    localStorage.setItem(guestKey(room), guest);
+  } catch {
+    // Storage is blocked: the next visit is somebody else's.
+  }
+}
+
 /** Who the token says one is, for words on the page; the server alone decides. */
 export function claimsOf(token: string): { name: string; role: string; sub: string } | null {
   try {

@@ -20,7 +20,11 @@ export interface SocketListener {
 export interface SignalOptions {
   readonly room: string;
   /** Read at each connect, because a token may be renewed and a name given later. */
-  readonly credentials: () => { readonly token?: string; readonly name?: string };
+  readonly credentials: () => {
+    readonly token?: string;
+    readonly name?: string;
+    readonly guest?: string;
+  };
   readonly connect: (listener: SocketListener) => Socket;
   readonly random: () => number;
   readonly onEvent: (event: RoomEvent) => void;

@@ -98,6 +98,8 @@ export interface Welcome extends Envelope {
   readonly type: 'welcome';
   readonly session: string;
   readonly resumed: boolean;
+  /** What this browser is to call itself when it comes again without a token. */
+  readonly guest?: string;
   readonly self: Participant;
   /** The version of the snapshot; it and the next four are missing where nothing was missed. */
   readonly v?: number;

@@ -8,6 +8,11 @@ public interface Stage extends AutoCloseable {
   /** Opens a room; opening one that is open only updates its status. */
   CompletionStage<Void> open(RoomStatus status);
 
+  /** Opens a room where something was decided before; these decisions hold if it is not open. */
+  default CompletionStage<Void> open(RoomStatus status, Decisions decisions) {
+    return open(status);
+  }
+
   /** Tells everybody in the room what changed about the class. */
   void update(RoomStatus status);
 

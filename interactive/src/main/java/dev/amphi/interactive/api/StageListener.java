@@ -16,6 +16,9 @@ public interface StageListener {
   /** A participant was removed for good: its token is worth nothing any more. */
   default void participantRemoved(String roomId, String participantId) {}
 
+  /** Something was decided that is to be handed in again when the room is opened anew. */
+  default void decided(String roomId, Decisions decisions) {}
+
   /** Somebody did, or was refused, something that is worth a line in the audit log. */
   default void acted(String roomId, StageAct act) {}
 

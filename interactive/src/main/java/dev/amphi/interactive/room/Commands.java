@@ -50,6 +50,7 @@ final class Commands {
       Permissions.check(envelope.message(), actor.role(), actor.state());
       Optional<Result> result = execute(actor, session, envelope.n(), envelope.message());
       result.ifPresent(done -> session.answer(envelope.n(), new ServerMessage.Ok(done), now));
+      room.tellDecisions();
       SignalAudit.told(room, actor, envelope.message(), "ok");
     } catch (Refusal refusal) {
       SignalAudit.told(room, actor, envelope.message(), refusal.code());
@@ -286,7 +287,14 @@ final class Commands {
   }
 
   private void deny(String participantId) throws Refusal {
-    room.remove(requireWaiting(participantId).id(), "A moderator did not let you in.");
+    Participant target = requireWaiting(participantId);
+    room.signalDoor().turnAway(participantId, room.now());
+    room.leave(
+        target,
+        4001,
+        "A moderator did not let you in: you may knock again in "
+            + SignalDoor.KNOCK_AGAIN_NANOS / 1_000_000_000L
+            + " s.");
   }
 
   private Participant requireWaiting(String participantId) throws Refusal {

@@ -5,12 +5,15 @@ import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.signal.ClientMessage;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How people come in: anew, back after a lost socket, or in place of their older connection. */
 final class Door {
   /** Who came in, and the conversation that goes with it. */
   record Entered(Participant participant, SignalSession session) {}
+
+  private static final Pattern GUEST = Pattern.compile("g_[A-Za-z0-9_-]{1,62}");
 
   private final Room room;
 
@@ -23,9 +26,10 @@ final class Door {
    *
    * @param n the number of the hello
    */
-  Entered enter(Grant grant, ClientMessage.@Nullable Resume resume, long n, SignalWire wire)
-      throws Refusal {
-    room.signalDoor().refuseRemoved(grant.participantId());
+  Entered enter(Grant grant, ClientMessage.Hello hello, long n, SignalWire wire) throws Refusal {
+    ClientMessage.Resume resume = hello.resume().orElse(null);
+    room.signalDoor().refuseUnwelcome(grant.participantId(), room.now());
+    String guest = Participant.anonymous(grant) ? guest(hello) : "";
     Participant participant = known(grant, resume);
     SignalSession before = participant == null ? null : participant.signal();
     if (participant != null && before != null && resume != null && goesOn(before, resume)) {
@@ -33,7 +37,7 @@ final class Door {
     }
     long now = room.now();
     if (participant == null || !participant.grant().role().equals(grant.role())) {
-      participant = arrive(grant, participant);
+      participant = arrive(grant, guest, participant);
     } else if (before != null) {
       before.close(4002, "The same participant came in on another connection.", now);
       room.endSocketMedia(participant, "replaced by another connection");
@@ -50,6 +54,19 @@ final class Door {
       room.changed(participant);
     }
     return new Entered(participant, session);
+  }
+
+  /**
+   * What stays the same of somebody who comes without a token: what its browser was told to say. A
+   * browser that forgot it, or does not say it, is somebody else.
+   */
+  private String guest(ClientMessage.Hello hello) throws Refusal {
+    String said = hello.guest().orElse("");
+    if (!GUEST.matcher(said).matches()) {
+      return room.context().ids().next("g_");
+    }
+    room.signalDoor().refuseRemoved(SignalDoor.guest(said));
+    return said;
   }
 
   /**
@@ -97,12 +114,13 @@ final class Door {
     return new Entered(participant, session);
   }
 
-  private Participant arrive(Grant grant, @Nullable Participant before) throws Refusal {
-    return arrive(grant, before, room.signalDoor().arrival(grant));
+  private Participant arrive(Grant grant, String guest, @Nullable Participant before)
+      throws Refusal {
+    return arrive(grant, guest, before, room.signalDoor().arrival(grant));
   }
 
-  private Participant arrive(Grant grant, @Nullable Participant before, StageState state)
-      throws Refusal {
+  private Participant arrive(
+      Grant grant, String guest, @Nullable Participant before, StageState state) throws Refusal {
     if (before != null) {
       room.leave(before, 4002, "replaced by a connection with another role");
     }
@@ -112,6 +130,7 @@ final class Door {
     Participant participant =
         new Participant(
             grant,
+            guest,
             room.signalDoor().role(grant),
             state,
             room.context().ids().next("p_"),
@@ -123,7 +142,7 @@ final class Door {
 
   /** Somebody who comes with media only, over HTTP; on stage where its role allows it. */
   Participant enterWithMedia(Grant grant) throws Refusal {
-    room.signalDoor().refuseRemoved(grant.participantId());
+    room.signalDoor().refuseUnwelcome(grant.participantId(), room.now());
     if (grant.role() == Role.VIEWER) {
       throw new Refusal(
           403,
@@ -139,7 +158,7 @@ final class Door {
               ? StageState.ON_STAGE
               : room.signalDoor().arrival(grant);
       requireStage(state);
-      return arrive(grant, participant, state);
+      return arrive(grant, "", participant, state);
     }
     if (participant.role().moderates() && !participant.state().mayPublish()) {
       participant.state(StageState.ON_STAGE, room.context().clock().now());

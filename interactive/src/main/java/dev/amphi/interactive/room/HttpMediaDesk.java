@@ -308,7 +308,7 @@ final class HttpMediaDesk {
 
   /** Relays are for those who may publish: nobody relays through them who just watches. */
   private List<IceServer> iceServers(Grant grant) {
-    return grant.role() == Role.VIEWER
+    return open.room().signalDoor().role(grant) == Role.VIEWER
         ? List.of()
         : open.room().context().iceServers().of(grant.participantId());
   }

@@ -17,6 +17,7 @@ final class Participant {
   private static final long SECOND = 1_000_000_000L;
 
   private final Grant grant;
+  private final String guest;
   private final String streamId;
   private final TokenBucket commands;
   private final TokenBucket chats;
@@ -30,7 +31,12 @@ final class Participant {
   private int refusedInARow;
   private boolean away;
 
-  Participant(Grant grant, Role role, StageState state, String streamId, long nowNanos) {
+  /**
+   * @param guest what it calls itself without a token, or ""
+   */
+  Participant(
+      Grant grant, String guest, Role role, StageState state, String streamId, long nowNanos) {
+    this.guest = guest;
     this.grant = grant;
     this.streamId = streamId;
     this.role = role;
@@ -56,6 +62,11 @@ final class Participant {
   /** A moderator made something else of it than its token says. */
   void role(Role next) {
     role = next;
+  }
+
+  /** What stays the same when somebody without a token comes again; "" with one. */
+  String guest() {
+    return guest;
   }
 
   /** The media stream under which others hear and see it together. */

@@ -1,5 +1,6 @@
 package dev.amphi.interactive.room;
 
+import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.IceServer;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.RoomStatus;
@@ -24,7 +25,7 @@ final class Room {
   private final SignalFeed feed;
   private final MediaFloor floor;
   private final ProgramAudience program;
-  private final SignalDoor signalDoor = new SignalDoor();
+  private final SignalDoor signalDoor;
   private final Consumer<String> onRemoved;
   private final ChatLog chat = new ChatLog();
   private final Gestures gestures = new Gestures(this);
@@ -37,9 +38,11 @@ final class Room {
   private boolean closed;
 
   /**
+   * @param before what was decided about it before
    * @param onRemoved told who was removed for good
    */
-  Room(RoomStatus status, RoomContext context, Consumer<String> onRemoved) {
+  Room(RoomStatus status, Decisions before, RoomContext context, Consumer<String> onRemoved) {
+    this.signalDoor = new SignalDoor(before);
     this.onRemoved = onRemoved;
     this.id = status.id();
     this.failures = new FailureLog(id);
@@ -158,8 +161,16 @@ final class Room {
       viewersTold = viewers;
       context.listener().viewersChanged(id, viewers);
     }
+    tellDecisions();
     quality.poll(now);
     feed.poll(now);
+  }
+
+  /** Hands out what was decided, so that it outlives the room. */
+  void tellDecisions() {
+    if (signalDoor.takeChanged()) {
+      context.listener().decided(id, signalDoor.decisions());
+    }
   }
 
   void update(RoomStatus next) {
@@ -254,9 +265,14 @@ final class Room {
       floor.remove(watched);
     }
     signalDoor.remove(participantId);
+    if (!participant.guest().isEmpty()) {
+      signalDoor.remove(SignalDoor.guest(participant.guest()));
+    }
     leave(participant, 4003, reason);
     onRemoved.accept(participantId);
-    context.listener().participantRemoved(id, participantId);
+    if (!participant.anonymous()) {
+      context.listener().participantRemoved(id, participantId);
+    }
     return true;
   }
 
@@ -296,6 +312,7 @@ final class Room {
         session,
         resumed,
         participant.person(),
+        participant.guest(),
         snapshot
             ? List.of(
                 feed.snapshot(), chat.recent(encoder), encoder.speaker(floor.speakers().speaker()))

@@ -1,6 +1,7 @@
 package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.ClassDesk;
+import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.IceServers;
 import dev.amphi.interactive.api.LinkSample;
@@ -69,6 +70,11 @@ public final class Rooms implements Stage {
 
   @Override
   public CompletionStage<Void> open(RoomStatus status) {
+    return open(status, Decisions.NONE);
+  }
+
+  @Override
+  public CompletionStage<Void> open(RoomStatus status, Decisions decisions) {
     CompletableFuture<Void> opened = new CompletableFuture<>();
     OpenRoom open =
         rooms.compute(
@@ -76,7 +82,8 @@ public final class Rooms implements Stage {
             (id, before) ->
                 before != null && !before.room().closed()
                     ? before
-                    : OpenRoom.of(status, context(id), removed -> endHttpMedia(id, removed)));
+                    : OpenRoom.of(
+                        status, decisions, context(id), removed -> endHttpMedia(id, removed)));
     open.room()
         .context()
         .loop()
@@ -232,7 +239,7 @@ public final class Rooms implements Stage {
     return in(
         grant.roomId(),
         open -> {
-          Door.Entered entered = open.door().enter(grant, hello.resume().orElse(null), n, wire);
+          Door.Entered entered = open.door().enter(grant, hello, n, wire);
           return new SignalConnection(open, entered.participant(), entered.session(), wire);
         });
   }
@@ -286,7 +293,9 @@ public final class Rooms implements Stage {
         .execute(
             () -> {
               try {
-                done.complete(task.run(open));
+                T result = task.run(open);
+                open.room().tellDecisions();
+                done.complete(result);
               } catch (Refusal refusal) {
                 done.completeExceptionally(refusal);
               } catch (RuntimeException e) {

@@ -39,7 +39,7 @@ final class SignalFeed {
     this.roster = roster;
     this.door = door;
     this.status = status;
-    this.told = new ServerState(status);
+    this.told = new ServerState(status, door.locked(), door.waitingRoom());
     this.messages = new TokenBucket(BURST, 2 * SECOND, nowNanos);
   }
 

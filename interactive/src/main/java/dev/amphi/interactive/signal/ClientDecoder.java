@@ -142,6 +142,7 @@ public final class ClientDecoder {
         fields.text("room", MAX_ID),
         fields.optionalText("token", MAX_TOKEN),
         fields.optionalText("name", 60),
+        fields.optionalText("guest", MAX_ID),
         resume);
   }
 

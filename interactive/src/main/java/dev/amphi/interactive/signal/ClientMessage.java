@@ -12,9 +12,15 @@ public sealed interface ClientMessage extends SignalMessage {
    * Comes in.
    *
    * @param token empty where the room's audience is open
+   * @param guest what a welcome called this browser before, when it has no token
    * @param resume the session to go on with, after a lost socket
    */
-  record Hello(String room, Optional<String> token, Optional<String> name, Optional<Resume> resume)
+  record Hello(
+      String room,
+      Optional<String> token,
+      Optional<String> name,
+      Optional<String> guest,
+      Optional<Resume> resume)
       implements ClientMessage {}
 
   /**

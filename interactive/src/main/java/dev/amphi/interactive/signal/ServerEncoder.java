@@ -119,6 +119,9 @@ public final class ServerEncoder {
   private static ObjectNode welcome(ServerMessage.Welcome welcome) {
     ObjectNode node =
         object("welcome").put("session", welcome.session()).put("resumed", welcome.resumed());
+    if (!welcome.guest().isEmpty()) {
+      node.put("guest", welcome.guest());
+    }
     node.set("self", person(welcome.self()));
     return node.set("iceServers", iceServers(welcome.iceServers()));
   }

@@ -12,6 +12,7 @@ public sealed interface ServerMessage extends SignalMessage {
   /**
    * Lets a client in.
    *
+   * @param guest what somebody without a token calls itself when it comes again, or ""
    * @param snapshot the fields of {@link ServerState#snapshot}, {@link ServerEncoder#chats} and
    *     {@link ServerEncoder#speaker}; empty for a session that goes on and misses nothing
    */
@@ -19,6 +20,7 @@ public sealed interface ServerMessage extends SignalMessage {
       String session,
       boolean resumed,
       Person self,
+      String guest,
       List<String> snapshot,
       List<IceServer> iceServers)
       implements ServerMessage {

@@ -23,7 +23,13 @@ public final class ServerState {
 
   /** A room without anybody. */
   public ServerState(RoomStatus status) {
-    this.room = ServerEncoder.room(status, 0).put("locked", false).put("waiting_room", false);
+    this(status, false, false);
+  }
+
+  /** The same, with its door as it was left. */
+  public ServerState(RoomStatus status, boolean locked, boolean waitingRoom) {
+    this.room =
+        ServerEncoder.room(status, 0).put("locked", locked).put("waiting_room", waitingRoom);
   }
 
   /** Whether the others were told of somebody. */

@@ -1,6 +1,7 @@
 package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.ClassDesk;
+import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.IceServer;
@@ -39,11 +40,16 @@ final class ClassFixture implements StageListener, ClassDesk {
   final List<String> told = new ArrayList<>();
   final List<String> acts = new ArrayList<>();
   final List<EncodedFrame> frames = new ArrayList<>();
+  Decisions decisions = Decisions.NONE;
   Set<ProgramStream> programWanted = Set.of();
   final Rooms rooms;
   private int ids;
 
   ClassFixture() {
+    this(Decisions.NONE);
+  }
+
+  ClassFixture(Decisions before) {
     Ids counting =
         new Ids() {
           @Override
@@ -67,7 +73,7 @@ final class ClassFixture implements StageListener, ClassDesk {
             this,
             this,
             StageMeter.NONE);
-    rooms.open(STATUS);
+    rooms.open(STATUS, before);
     loop.drain();
   }
 
@@ -82,6 +88,7 @@ final class ClassFixture implements StageListener, ClassDesk {
     RecordingWire wire = new RecordingWire();
     @Nullable SignalConnection connection;
     long n = 1;
+    Optional<String> guest = Optional.empty();
 
     Person(String id, Role role) {
       this.id = id;
@@ -98,7 +105,8 @@ final class ClassFixture implements StageListener, ClassDesk {
           done(
               rooms.connect(
                   grant,
-                  new ClientMessage.Hello("demo", Optional.empty(), Optional.empty(), resume),
+                  new ClientMessage.Hello(
+                      "demo", Optional.empty(), Optional.empty(), guest, resume),
                   1,
                   wire));
       return this;
@@ -135,6 +143,13 @@ final class ClassFixture implements StageListener, ClassDesk {
   Person enterAnonymously(String id, Optional<ClientMessage.Resume> resume) {
     Grant grant = new Grant(id, id, "demo", Role.VIEWER, Instant.MAX);
     return new Person(id, Role.VIEWER).enter(grant, resume);
+  }
+
+  /** Somebody without a token who says what its browser was called before. */
+  Person enterAsGuest(String id, String guest) {
+    Person person = new Person(id, Role.VIEWER);
+    person.guest = Optional.of(guest);
+    return person.enter(new Grant(id, id, "demo", Role.VIEWER, Instant.MAX), Optional.empty());
   }
 
   /** A slot of somebody's peer connection. */
@@ -176,6 +191,11 @@ final class ClassFixture implements StageListener, ClassDesk {
   @Override
   public void participantLeft(String roomId, String participantId) {
     told.add(participantId + " left");
+  }
+
+  @Override
+  public void decided(String roomId, Decisions decided) {
+    decisions = decided;
   }
 
   @Override

@@ -97,15 +97,68 @@ class ModerationTest {
   }
 
   @Test
-  void whoIsDeniedStaysOutAndWhoWaitsComesInWhenTheRoomIsClosed() {
+  void whoIsDeniedMayKnockAgainAfterAMinuteAndWhoWaitsComesInWhenTheRoomIsClosed() {
     ada.say(new ClientMessage.WaitingRoom(true));
     ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
     ClassFixture.Person eve = theClass.enter("eve", Role.STUDENT);
     ada.say(new ClientMessage.Admit("ben", false));
-    assertThat(ben.wire.closeCode).isEqualTo(4003);
-    assertThatThrownBy(() -> theClass.enter("ben", Role.STUDENT)).hasMessageContaining("removed");
+    assertThat(ben.wire.closeCode).isEqualTo(4001);
+    assertThatThrownBy(() -> theClass.enter("ben", Role.STUDENT))
+        .hasMessageContaining("knock again in 6");
+    assertThatThrownBy(() -> whip("ben", Role.STUDENT)).hasMessageContaining("knock again");
+    for (int half = 0; half < 2; half++) {
+      theClass.loop.pass(SignalDoor.KNOCK_AGAIN_NANOS / 2_000_000);
+      ada.say(new ClientMessage.Ping());
+      eve.say(new ClientMessage.Ping());
+    }
+    assertThat(theClass.enter("ben", Role.STUDENT).wire.last("welcome").at("/self/state").asText())
+        .isEqualTo("waiting");
     ada.say(new ClientMessage.WaitingRoom(false));
     assertThat(answer(eve, eve.say(offer()))).isEqualTo("ok");
+  }
+
+  @Test
+  void aViewerWithoutATokenWhoIsRemovedIsKnownAgainByWhatItsBrowserSays() {
+    ClassFixture.Person eve = theClass.enterAnonymously("v-1", Optional.empty());
+    String guest = eve.wire.last("welcome").get("guest").asText();
+    ada.say(new ClientMessage.Moderate("v-1", ClientMessage.Action.REMOVE));
+    assertThat(eve.wire.closeCode).isEqualTo(4003);
+    assertThatThrownBy(() -> theClass.enterAsGuest("v-2", guest)).hasMessageContaining("removed");
+    theClass.enterAsGuest("v-3", "g_other");
+    theClass.enter("eve", Role.VIEWER);
+  }
+
+  @Test
+  void aGuestCannotHaveSomebodyElseRemovedByCallingItselfSo() {
+    theClass.enterAsGuest("v-1", "ben");
+    theClass.enterAsGuest("v-2", "g_ben");
+    ada.say(new ClientMessage.Moderate("v-1", ClientMessage.Action.REMOVE));
+    ada.say(new ClientMessage.Moderate("v-2", ClientMessage.Action.REMOVE));
+    theClass.enter("ben", Role.STUDENT);
+    theClass.enter("g_ben", Role.STUDENT);
+  }
+
+  @Test
+  void whatWasDecidedHoldsInTheSameClassOpenedAnew() {
+    theClass.enter("old", Role.STUDENT);
+    theClass.enter("bad", Role.STUDENT);
+    theClass.enter("off", Role.STUDENT);
+    theClass.enter("mod", Role.STUDENT);
+    ada.say(new ClientMessage.Moderate("bad", ClientMessage.Action.REMOVE));
+    ada.say(new ClientMessage.StageTo("off", StageState.OFF_STAGE));
+    ada.say(new ClientMessage.Promote("mod", Role.MODERATOR));
+    ada.say(new ClientMessage.Lock(true));
+
+    ClassFixture anew = new ClassFixture(theClass.decisions);
+    ClassFixture.Person old = anew.enter("old", Role.STUDENT);
+    assertThat(old.wire.last("welcome").at("/self/state").asText()).isEqualTo("on_stage");
+    assertThat(old.wire.last("welcome").at("/room/locked").asBoolean()).isTrue();
+    assertThat(anew.enter("mod", Role.STUDENT).wire.last("welcome").at("/self/role").asText())
+        .isEqualTo("moderator");
+    assertThat(anew.enter("off", Role.STUDENT).wire.last("welcome").at("/self/state").asText())
+        .isEqualTo("off_stage");
+    assertThatThrownBy(() -> anew.enter("bad", Role.STUDENT)).hasMessageContaining("removed");
+    assertThatThrownBy(() -> anew.enter("new", Role.STUDENT)).hasMessageContaining("locked");
   }
 
   @Test

@@ -38,6 +38,7 @@ class SignalSessionTest {
                         List.of()),
                     Optional.empty(),
                     false),
+                "",
                 snapshot ? List.of("\"v\":7") : List.of(),
                 List.of()),
         9);

@@ -26,7 +26,7 @@ class SignalCodecTest {
   void readsAHelloThatResumes() throws Refusal {
     assertThat(
             decoder.decode(
-                "{\"type\":\"hello\",\"n\":1,\"room\":\"demo\",\"name\":\"Ada\","
+                "{\"type\":\"hello\",\"n\":1,\"room\":\"demo\",\"name\":\"Ada\",\"guest\":\"g_1\","
                     + "\"resume\":{\"session\":\"s_1\",\"last\":41}}"))
         .isEqualTo(
             new ClientEnvelope(
@@ -36,6 +36,7 @@ class SignalCodecTest {
                     "demo",
                     Optional.empty(),
                     Optional.of("Ada"),
+                    Optional.of("g_1"),
                     Optional.of(new ClientMessage.Resume("s_1", 41)))));
   }
 

@@ -1,5 +1,6 @@
 package dev.amphi.server.adapter;
 
+import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.ProgramStream;
@@ -85,6 +86,14 @@ public final class StageRelay implements StageListener {
   @Override
   public void acted(String roomId, StageAct act) {
     chronicle.acted(roomId, act);
+  }
+
+  @Override
+  public void decided(String roomId, Decisions decisions) {
+    Classroom room = room(roomId);
+    if (room != null) {
+      room.decided(decisions);
+    }
   }
 
   @Override

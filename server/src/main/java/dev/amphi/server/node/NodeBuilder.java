@@ -69,9 +69,13 @@ final class NodeBuilder {
     shutdown.add("cluster", cluster);
     AuditLog audit = new AuditLog(config.dataDir().resolve("audit"), clock, AUDIT_FILE_BYTES);
     shutdown.add("audit", audit);
+    RemovalBook removals =
+        new RemovalBook(
+            config.dataDir().resolve("rooms").resolve("removed.log"), clock, cluster.removals());
+    shutdown.add("removals", removals);
     // A removal holds for as long as the longest token that its bearer may have.
     TokenVerifier verifier = new TokenVerifier(keys, cluster.removals()::contains);
-    StageRelay relay = new StageRelay(classrooms::get, chronicle(audit, cluster));
+    StageRelay relay = new StageRelay(classrooms::get, chronicle(audit, removals));
     StageNode stage = stage(vertx, verifier, relay);
     shutdown.add("stage", stage);
     vertx.setPeriodic(SAMPLE_MILLIS, timer -> stageMetrics.sample(stage.stage()));
@@ -133,7 +137,7 @@ final class NodeBuilder {
     }
   }
 
-  private static StageRelay.Chronicle chronicle(AuditLog audit, Cluster cluster) {
+  private static StageRelay.Chronicle chronicle(AuditLog audit, RemovalBook removals) {
     return new StageRelay.Chronicle() {
       @Override
       public void acted(String roomId, StageAct act) {
@@ -142,7 +146,7 @@ final class NodeBuilder {
 
       @Override
       public void removed(String roomId, String participantId) {
-        cluster.removals().add(roomId, participantId, TokenVerifier.LONGEST_LIFE);
+        removals.add(roomId, participantId, TokenVerifier.LONGEST_LIFE);
       }
     };
   }

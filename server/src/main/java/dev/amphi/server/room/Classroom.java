@@ -2,10 +2,12 @@ package dev.amphi.server.room;
 
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.ProgramStream;
 import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.packager.api.Broadcast;
@@ -19,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,14 +51,18 @@ public final class Classroom {
   private volatile boolean recording;
   private volatile String layout = "speaker";
   private volatile String spotlight = "";
+  private volatile Decisions decisions;
+  private final AtomicBoolean decided = new AtomicBoolean();
   private volatile @Nullable Composition composition;
   private @Nullable Program program;
   private @Nullable Broadcast broadcast;
 
   /**
+   * @param before what moderators decided before it was opened here
    * @param ownership this node's right to the room
    */
-  public Classroom(NodeParts parts, RoomSpec spec, Ownership ownership) {
+  public Classroom(NodeParts parts, RoomSpec spec, Decisions before, Ownership ownership) {
+    this.decisions = before;
     this.parts = parts;
     this.spec = spec;
     this.ownership = ownership;
@@ -93,8 +100,8 @@ public final class Classroom {
     return command(
         () -> {
           move(ClassEvent.OPEN);
-          parts.stage().open(status()).toCompletableFuture().join();
-          parts.store().keep(status());
+          parts.stage().open(status(), decisions).toCompletableFuture().join();
+          parts.store().keep(status(), decisions);
           return status();
         });
   }
@@ -170,6 +177,7 @@ public final class Classroom {
     return command(
         () -> {
           parts.stage().suspend(spec.id(), reason, RETRY_MILLIS).toCompletableFuture().join();
+          keepDecisions();
           return ended(reason);
         });
   }
@@ -211,6 +219,26 @@ public final class Classroom {
   /** Somebody is gone. */
   public void participantLeft(String participantId) {
     event(() -> apply(sources.left(participantId)));
+  }
+
+  /** Moderators decided something; it is kept as soon as the disk takes it. */
+  public void decided(Decisions latest) {
+    decisions = latest;
+    if (decided.compareAndSet(false, true)) {
+      event(this::keepDecisions);
+    }
+  }
+
+  private void keepDecisions() {
+    decided.set(false);
+    if (state.isOpen()) {
+      parts.store().keep(status(), decisions);
+    }
+  }
+
+  /** What somebody is in this class, whatever its token says. Thread-safe. */
+  public Role role(String participantId, Role byToken) {
+    return decisions.role(participantId, byToken);
   }
 
   /** The loudest on stage changed. */
@@ -390,7 +418,7 @@ public final class Classroom {
 
   private RoomStatus announced() {
     RoomStatus now = status();
-    parts.store().keep(now);
+    parts.store().keep(now, decisions);
     parts.stage().update(now);
     return now;
   }

@@ -1,5 +1,6 @@
 package dev.amphi.server.room;
 
+import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.RoomStatus;
 import java.util.Collection;
@@ -25,6 +26,10 @@ public final class Classrooms {
 
   /** Makes a class and opens its doors; refused when there is one with this id anywhere. */
   public CompletableFuture<RoomStatus> create(RoomSpec spec) {
+    return create(spec, Decisions.NONE);
+  }
+
+  private CompletableFuture<RoomStatus> create(RoomSpec spec, Decisions before) {
     if (rooms.containsKey(spec.id())) {
       return CompletableFuture.failedFuture(taken(spec.id()));
     }
@@ -34,7 +39,7 @@ public final class Classrooms {
         .thenCompose(
             owned ->
                 owned
-                    .map(ownership -> open(new Classroom(parts, spec, ownership)))
+                    .map(ownership -> open(new Classroom(parts, spec, before, ownership)))
                     .orElseGet(() -> CompletableFuture.failedFuture(taken(spec.id()))));
   }
 
@@ -52,9 +57,9 @@ public final class Classrooms {
   private void abandon(Classroom room) {
     String id = room.status().id();
     CompletionStage<RoomStatus> ended = room.suspend("The class goes on at another node.");
-    parts.store().forget(id);
     ended.thenRun(
         () -> {
+          parts.store().forget(id);
           rooms.remove(id, room);
           room.dispose();
         });
@@ -119,7 +124,7 @@ public final class Classrooms {
   }
 
   private CompletableFuture<RoomStatus> reopen(RoomStore.Kept kept) {
-    return create(kept.spec())
+    return create(kept.spec(), kept.decisions())
         .thenCompose(status -> get(kept).layout(kept.layout(), ""))
         .thenCompose(status -> kept.recording() ? get(kept).recording(true) : done(status))
         .thenCompose(status -> kept.live() ? get(kept).live(true) : done(status))

@@ -1,14 +1,19 @@
 package dev.amphi.server.room;
 
+import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.RoomStatus;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +29,7 @@ public final class RoomStore {
   private static final String SUFFIX = ".room";
 
   /** A class as it was when it was kept last. */
-  record Kept(RoomSpec spec, boolean live, boolean recording, String layout) {}
+  record Kept(RoomSpec spec, boolean live, boolean recording, String layout, Decisions decisions) {}
 
   private final Optional<Path> folder;
 
@@ -46,8 +51,11 @@ public final class RoomStore {
     return new RoomStore(Optional.empty());
   }
 
-  /** Keeps how a class is now; a disk that fails costs its return, not the class. */
-  synchronized void keep(RoomStatus status) {
+  /**
+   * Keeps how a class is now, on disk before this returns; a disk that fails costs its return, not
+   * the class.
+   */
+  synchronized void keep(RoomStatus status, Decisions decisions) {
     if (folder.isEmpty()) {
       return;
     }
@@ -57,13 +65,28 @@ public final class RoomStore {
     fields.setProperty("layout", status.layout());
     fields.setProperty("live", String.valueOf(status.live()));
     fields.setProperty("recording", String.valueOf(status.recording()));
+    KeptDecisions.write(decisions, fields);
     Path file = file(folder.get(), status.id());
     Path fresh = file.resolveSibling(status.id() + ".new");
     try {
-      try (Writer out = Files.newBufferedWriter(fresh)) {
-        fields.store(out, null);
+      StringWriter text = new StringWriter();
+      fields.store(text, null);
+      try (FileChannel out =
+          FileChannel.open(
+              fresh,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
+        ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+          out.write(bytes);
+        }
+        out.force(true);
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      try (FileChannel names = FileChannel.open(folder.get(), StandardOpenOption.READ)) {
+        names.force(true); // The new name is on disk only with its folder.
+      }
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "room=" + status.id() + " is not kept", e);
     }
@@ -114,7 +137,8 @@ public final class RoomStore {
                 fields.getProperty("audience", RoomSpec.TOKEN)),
             Boolean.parseBoolean(fields.getProperty("live")),
             Boolean.parseBoolean(fields.getProperty("recording")),
-            fields.getProperty("layout", "speaker")));
+            fields.getProperty("layout", "speaker"),
+            KeptDecisions.read(fields)));
   }
 
   /** Room ids are safe in paths: letters, digits, '_' and '-'. */

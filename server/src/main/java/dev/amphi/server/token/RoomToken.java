@@ -31,6 +31,11 @@ public record RoomToken(
     return ROOM.matcher(text).matches();
   }
 
+  /** The same bearer in another role, as a moderator decided. */
+  public RoomToken as(String other) {
+    return new RoomToken(keyId, subject, name, room, other, expiresAt);
+  }
+
   /** Whether the bearer runs every room. */
   public boolean isAdmin() {
     return role.equals(ADMIN);

@@ -69,7 +69,7 @@ final class Caller {
         403,
         "not_allowed",
         token.room().equals(room)
-            ? "The token's role is '"
+            ? "Your role here is '"
                 + token.role()
                 + "', which may not do this: ask an instructor or a moderator."
             : "The token is for the room '" + token.room() + "', not for '" + room + "'.");

@@ -1,6 +1,7 @@
 package dev.amphi.server.web;
 
 import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.Role;
 import dev.amphi.server.room.Classroom;
 import dev.amphi.server.room.Classrooms;
 import dev.amphi.server.room.RoomSpec;
@@ -18,13 +19,17 @@ final class Guard {
     this.caller = caller;
   }
 
-  /** Who sends this and to which class, once allowed. */
+  /**
+   * Who sends this and to which class, once allowed.
+   *
+   * @param bearer in its present role
+   */
   record Passed(Optional<RoomToken> bearer, String roomId, Classroom room) {}
 
   Passed pass(RoutingContext context, Access.Verb verb) throws Refusal {
     String roomId = context.pathParam("room");
-    Optional<RoomToken> bearer = caller.of(context);
     Optional<Classroom> room = classrooms.find(roomId);
+    Optional<RoomToken> bearer = caller.of(context).map(token -> present(token, room));
     boolean open = room.map(found -> found.status().audience().equals(RoomSpec.OPEN)).orElse(true);
     if (room.isEmpty() && bearer.isEmpty()) {
       throw Classrooms.unknown(roomId);
@@ -33,10 +38,20 @@ final class Guard {
     return new Passed(bearer, roomId, classrooms.get(roomId));
   }
 
+  /** Who was promoted or demoted in the class is that over REST too, whatever the token says. */
+  private static RoomToken present(RoomToken token, Optional<Classroom> room) {
+    Optional<Role> byToken = Role.fromWireName(token.role());
+    if (room.isEmpty() || byToken.isEmpty() || !token.room().equals(room.get().status().id())) {
+      return token;
+    }
+    return token.as(room.get().role(token.subject(), byToken.get()).wireName());
+  }
+
   /** As {@link #pass}, for what outlives the room; tells the room's id. */
   String passRoomOrNot(RoutingContext context, Access.Verb verb) throws Refusal {
     String roomId = context.pathParam("room");
-    Caller.require(caller.of(context), verb, roomId, false);
+    Optional<Classroom> room = classrooms.find(roomId);
+    Caller.require(caller.of(context).map(token -> present(token, room)), verb, roomId, false);
     return roomId;
   }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -146,6 +147,62 @@ class RestartIT {
       assertThat(log)
           .contains("\"action\":\"moderate remove\",\"target\":\"ben\",\"result\":\"ok\"");
     }
+  }
+
+  private static void say(WebSocket socket, int n, JsonObject message) {
+    socket.sendText(message.put("n", n).encode(), true).join();
+  }
+
+  @Test
+  void whatWasDecidedHoldsAfterARestartOverTheSocketAndOverRest(@TempDir Path folder)
+      throws Exception {
+    String ada;
+    String ben;
+    String mod;
+    try (AmphiNode node = TestNodes.start(folder)) {
+      ada = TestNodes.token(node, "maths", "instructor", "Ada");
+      ben = TestNodes.token(node, "maths", "student", "Ben");
+      mod = TestNodes.token(node, "maths", "moderator", "Mod");
+      RestClient client = new RestClient(node.localOrigin());
+      client.json("POST", "/api/rooms", ada, "{\"title\":\"Maths\",\"audience\":\"token\"}");
+      Ear teacher = new Ear();
+      WebSocket socket = enter(node, ada, teacher);
+      teacher.next("welcome");
+      for (String token : List.of(ben, mod)) {
+        Ear other = new Ear();
+        enter(node, token, other);
+        other.next("welcome");
+      }
+      assertThat(client.send("PUT", "/api/rooms/maths/lock", mod, "{\"locked\":true}").statusCode())
+          .isEqualTo(200);
+      say(socket, 2, action("moderate", "ben").put("action", "remove"));
+      teacher.next("ok");
+      say(socket, 3, action("role", "mod").put("role", "viewer"));
+      teacher.next("ok");
+      assertThat(
+              client.send("PUT", "/api/rooms/maths/lock", mod, "{\"locked\":false}").statusCode())
+          .as("what a demoted moderator may do over REST")
+          .isEqualTo(403);
+    }
+    try (AmphiNode node = TestNodes.start(folder)) {
+      RestClient client = new RestClient(node.localOrigin());
+      Ear back = new Ear();
+      enter(node, ben, back);
+      assertThat(back.next("error").getInteger("status")).isEqualTo(401);
+      assertThat(client.send("GET", "/api/rooms/maths", ben, "").statusCode()).isEqualTo(401);
+      Ear demoted = new Ear();
+      enter(node, mod, demoted);
+      JsonObject welcome = demoted.next("welcome");
+      assertThat(welcome.getJsonObject("self").getString("role")).isEqualTo("viewer");
+      assertThat(welcome.getJsonObject("room").getBoolean("locked")).isTrue();
+      assertThat(
+              client.send("PUT", "/api/rooms/maths/lock", mod, "{\"locked\":false}").statusCode())
+          .isEqualTo(403);
+    }
+  }
+
+  private static JsonObject action(String type, String participant) {
+    return new JsonObject().put("type", type).put("participant", participant);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.amphi.composer.api.ProgramListener;
+import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.ProgramStream;
@@ -33,6 +34,7 @@ class ClassroomTest {
       new Classroom(
           fakes.parts(),
           new RoomSpec("maths", "Maths", RoomSpec.OPEN),
+          Decisions.NONE,
           new Ownership() {
             @Override
             public long epoch() {

@@ -2,32 +2,45 @@ package dev.amphi.server.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amphi.interactive.api.Decisions;
+import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RoomStoreTest {
+  private static final Decisions DECIDED =
+      new Decisions(
+          true,
+          true,
+          Map.of("ben", Role.MODERATOR, "a.b-c_d", Role.VIEWER),
+          Set.of("ben", "eve"),
+          Set.of("a.b-c_d"),
+          Set.of("zoe", "guest:g_1"));
+
   private static RoomStatus status(String title, boolean live) {
     return new RoomStatus("maths", title, "live", "token", live, true, "grid", 3);
   }
 
   @Test
   void aClassComesBackAsItWasLast(@TempDir Path folder) {
-    RoomStore.in(folder).keep(status("Maths", false));
-    RoomStore.in(folder).keep(status("Μαθηματικά = 2", true));
+    RoomStore.in(folder).keep(status("Maths", false), Decisions.NONE);
+    RoomStore.in(folder).keep(status("Μαθηματικά = 2", true), DECIDED);
     assertThat(RoomStore.in(folder).all())
         .containsExactly(
             new RoomStore.Kept(
-                new RoomSpec("maths", "Μαθηματικά = 2", "token"), true, true, "grid"));
+                new RoomSpec("maths", "Μαθηματικά = 2", "token"), true, true, "grid", DECIDED));
   }
 
   @Test
   void aClassThatEndedDoesNotComeBack(@TempDir Path folder) {
     RoomStore store = RoomStore.in(folder);
-    store.keep(status("Maths", true));
+    store.keep(status("Maths", true), Decisions.NONE);
     store.forget("maths");
     assertThat(RoomStore.in(folder).all()).isEmpty();
   }
@@ -35,7 +48,7 @@ class RoomStoreTest {
   @Test
   void aBrokenFileKeepsNobodyOut(@TempDir Path folder) throws IOException {
     RoomStore store = RoomStore.in(folder);
-    store.keep(status("Maths", true));
+    store.keep(status("Maths", true), Decisions.NONE);
     Files.writeString(folder.resolve("half.room"), "title=\\u12");
     assertThat(store.all()).hasSize(1);
   }

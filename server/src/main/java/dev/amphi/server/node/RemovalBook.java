@@ -1,0 +1,130 @@
+package dev.amphi.server.node;
+
+import dev.amphi.cluster.room.RemovalList;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Who was removed from which room, on disk, so that a removal outlives the node and the class: one
+ * line each, {@code <until, in seconds since 1970> <room>/<id>}, only ever appended to. Read once,
+ * when the node starts; what has run out is left out then.
+ */
+final class RemovalBook implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(RemovalBook.class.getName());
+
+  private record Removal(long untilSeconds, String roomId, String participantId) {
+    String line() {
+      return untilSeconds + " " + roomId + "/" + participantId + "\n";
+    }
+
+    static Optional<Removal> read(String line) {
+      int space = line.indexOf(' ');
+      int slash = line.indexOf('/', space + 1);
+      if (!line.matches("\\d{1,12} [^/ ]+/[^/ ]+")) {
+        return Optional.empty(); // As the last line of a disk that was full.
+      }
+      return Optional.of(
+          new Removal(
+              Long.parseLong(line.substring(0, space)),
+              line.substring(space + 1, slash),
+              line.substring(slash + 1)));
+    }
+  }
+
+  private final Path file;
+  private final InstantSource clock;
+  private final RemovalList known;
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("removals").factory());
+
+  /** Tells {@code known} whom the file keeps out. */
+  RemovalBook(Path file, InstantSource clock, RemovalList known) {
+    this.file = file;
+    this.clock = clock;
+    this.known = known;
+    try {
+      read();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.ERROR, "the removals in " + file + " cannot be read", e);
+    }
+  }
+
+  private void read() throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    if (!Files.exists(file)) {
+      return;
+    }
+    Instant now = clock.instant();
+    List<Removal> holding = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      Removal.read(line)
+          .filter(removal -> removal.untilSeconds > now.getEpochSecond())
+          .ifPresent(holding::add);
+    }
+    StringBuilder text = new StringBuilder();
+    for (Removal removal : holding) {
+      Duration life = Duration.between(now, Instant.ofEpochSecond(removal.untilSeconds));
+      known.add(removal.roomId, removal.participantId, life);
+      text.append(removal.line());
+    }
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(fresh);
+    append(fresh, text.toString());
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Keeps somebody out from now on; returns at once, and is on disk a moment later. */
+  void add(String roomId, String participantId, Duration life) {
+    known.add(roomId, participantId, life);
+    Removal removal =
+        new Removal(clock.instant().plus(life).getEpochSecond(), roomId, participantId);
+    writer.execute(
+        () -> {
+          try {
+            append(file, removal.line());
+          } catch (IOException e) {
+            LOG.log(System.Logger.Level.ERROR, "a removal cannot be kept in " + file, e);
+          }
+        });
+  }
+
+  private static void append(Path file, String text) throws IOException {
+    try (FileChannel out =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+      out.force(false);
+    }
+  }
+
+  /** Writes what waits, for five seconds at most. */
+  @Override
+  public void close() {
+    writer.shutdown();
+    try {
+      if (!writer.awaitTermination(5, TimeUnit.SECONDS)) {
+        LOG.log(System.Logger.Level.ERROR, "removals are not on disk yet: " + file);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

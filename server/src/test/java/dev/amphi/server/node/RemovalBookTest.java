@@ -1,0 +1,53 @@
+package dev.amphi.server.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amphi.cluster.memory.MemoryCluster;
+import dev.amphi.cluster.room.RemovalList;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RemovalBookTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+
+  private static RemovalList nobody() {
+    return new MemoryCluster(new MemoryCluster.Memory(), "n").removals();
+  }
+
+  private static RemovalList opened(Path file, Instant at) {
+    RemovalList known = nobody();
+    new RemovalBook(file, InstantSource.fixed(at), known).close();
+    return known;
+  }
+
+  @Test
+  void whoWasRemovedIsKeptOutByTheNextProcessUntilTheTokensHaveRunOut(@TempDir Path folder) {
+    Path file = folder.resolve("rooms/removed.log");
+    try (RemovalBook book = new RemovalBook(file, InstantSource.fixed(NOW), nobody())) {
+      book.add("maths", "ben", Duration.ofDays(7));
+      book.add("maths", "eve", Duration.ofDays(1));
+    }
+    RemovalList later = opened(file, NOW.plus(Duration.ofDays(2)));
+    assertThat(later.contains("maths", "ben")).isTrue();
+    assertThat(later.contains("maths", "eve")).isFalse();
+    assertThat(later.contains("physics", "ben")).isFalse();
+    assertThat(file).content().contains("maths/ben").doesNotContain("eve");
+    assertThat(opened(file, NOW.plus(Duration.ofDays(8))).contains("maths", "ben")).isFalse();
+  }
+
+  @Test
+  void aLineThatWasCutOffCostsNoOther(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("removed.log");
+    try (RemovalBook book = new RemovalBook(file, InstantSource.fixed(NOW), nobody())) {
+      book.add("maths", "ben", Duration.ofDays(7));
+    }
+    Files.writeString(file, "17958", StandardOpenOption.APPEND);
+    assertThat(opened(file, NOW).contains("maths", "ben")).isTrue();
+  }
+}
