@@ -39,4 +39,35 @@ public interface StageMeter {
 
   /** A lost socket came back; {@code resumed} when the session went on. */
   default void signallingReturned(boolean resumed) {}
+
+  /** Whether browsers are asked for what they measure; the operator's choice, the same always. */
+  default boolean asksBrowsers() {
+    return false;
+  }
+
+  /**
+   * A browser told what it measured.
+   *
+   * @param link a made-up name, the same for all digests of one peer connection; names nobody
+   * @param json the digest as a JSON object, known fields only
+   */
+  default void browserMeasured(String roomId, String link, ClientDigest digest, String json) {}
+
+  /** Why a digest was not taken. */
+  enum DigestRefusal {
+    /** It came too soon after the others. */
+    TOO_MANY,
+    /** The operator did not ask, or there is no peer connection. */
+    NOT_ASKED
+  }
+
+  /** A browser's digest was dropped. */
+  default void digestRefused(DigestRefusal why) {}
+
+  /**
+   * A command or a message on a signalling socket was refused.
+   *
+   * @param code as {@code docs/signalling.md} lists them
+   */
+  default void commandRefused(String code) {}
 }

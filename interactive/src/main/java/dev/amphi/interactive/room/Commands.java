@@ -76,6 +76,7 @@ final class Commands {
   }
 
   private void refuse(SignalSession session, long n, Refusal refusal) {
+    room.context().meter().commandRefused(refusal.code());
     session.answer(
         n,
         new ServerMessage.Failed(refusal.code(), refusal.status(), refusal.detail()),
@@ -140,6 +141,7 @@ final class Commands {
       case ClientMessage.Recording recording ->
           ask(session, n, room.context().desk().setRecording(actor.grant(), recording.recording()));
       case ClientMessage.End end -> ask(session, n, room.context().desk().end(actor.grant()));
+      case ClientMessage.Stats stats -> room.digests().take(actor, stats.digest());
       case ClientMessage.Leave leave -> {
         session.answer(n, new ServerMessage.Ok(NOTHING), room.now());
         room.leave(actor, 1000, "left");

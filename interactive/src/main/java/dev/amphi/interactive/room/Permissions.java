@@ -41,6 +41,8 @@ final class Permissions {
       case ClientMessage.StageTo m -> {}
       case ClientMessage.Chat m -> inside(state);
       case ClientMessage.Reaction m -> inside(state);
+      // Those who have no peer connection are refused where it is looked at.
+      case ClientMessage.Stats m -> {}
       case ClientMessage.Leave m -> {}
       case ClientMessage.Ping m -> {}
       case ClientMessage.Pong m -> {}

@@ -30,6 +30,7 @@ final class Room {
   private final ChatLog chat = new ChatLog();
   private final Gestures gestures = new Gestures(this);
   private final QualityBoard quality = new QualityBoard(this);
+  private final ClientDigests digests = new ClientDigests(this);
   private final FailureLog failures;
   private RoomStatus status;
   private int viewersTold = -1;
@@ -81,6 +82,11 @@ final class Room {
 
   Gestures gestures() {
     return gestures;
+  }
+
+  /** What browsers measured of themselves. */
+  ClientDigests digests() {
+    return digests;
   }
 
   /** Who may come in, and as what. */
@@ -317,7 +323,8 @@ final class Room {
             ? List.of(
                 feed.snapshot(), chat.recent(encoder), encoder.speaker(floor.speakers().speaker()))
             : List.of(),
-        iceServers(participant));
+        iceServers(participant),
+        context.meter().asksBrowsers() ? ClientDigests.EVERY_MILLIS : 0);
   }
 
   /** The relays; none for somebody who just watches. */

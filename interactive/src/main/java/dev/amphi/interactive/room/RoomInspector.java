@@ -19,7 +19,10 @@ final class RoomInspector {
 
   private final long nowNanos;
 
-  private RoomInspector(long nowNanos) {
+  private final ClientDigests digests;
+
+  private RoomInspector(ClientDigests digests, long nowNanos) {
+    this.digests = digests;
     this.nowNanos = nowNanos;
   }
 
@@ -28,7 +31,7 @@ final class RoomInspector {
     node.put("room", room.id());
     node.put("viewers", room.roster().viewers());
     node.put("speaker", room.floor().speakers().speaker());
-    RoomInspector inspector = new RoomInspector(room.now());
+    RoomInspector inspector = new RoomInspector(room.digests(), room.now());
     ArrayNode participants = node.putArray("participants");
     for (Participant participant : room.roster().all()) {
       if (!participant.watches()) {
@@ -47,6 +50,10 @@ final class RoomInspector {
     node.put("state", participant.state().wireName());
     SignalSession signal = participant.signal();
     node.put("signalling", signal == null ? "none" : signal.attached() ? "connected" : "away");
+    ObjectNode measured = digests.newest(participant);
+    if (measured != null) {
+      node.set("browser", measured);
+    }
     add(node, "media", participant.media());
     add(node, "ingest", participant.ingest());
     return node;

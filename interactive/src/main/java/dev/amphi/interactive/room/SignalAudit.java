@@ -51,6 +51,7 @@ final class SignalAudit {
       case ClientMessage.Unpublish m -> {}
       case ClientMessage.Chat m -> {}
       case ClientMessage.Reaction m -> {}
+      case ClientMessage.Stats m -> {}
       case ClientMessage.Leave m -> {}
       case ClientMessage.Ping m -> {}
       case ClientMessage.Pong m -> {}

@@ -107,6 +107,7 @@ public final class ClientDecoder {
               fields.text("layout", 64), fields.optionalText("spotlight", MAX_ID));
       case "recording" -> new ClientMessage.Recording(fields.flag("recording"));
       case "end" -> new ClientMessage.End();
+      case "stats" -> new ClientMessage.Stats(ClientDigestCodec.read(fields));
       case "leave" -> new ClientMessage.Leave();
       case "ping" -> new ClientMessage.Ping();
       case "pong" -> new ClientMessage.Pong();

@@ -1,5 +1,6 @@
 package dev.amphi.interactive.signal;
 
+import dev.amphi.interactive.api.ClientDigest;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView.Source;
@@ -102,6 +103,9 @@ public sealed interface ClientMessage extends SignalMessage {
   record Recording(boolean recording) implements ClientMessage {}
 
   record End() implements ClientMessage {}
+
+  /** What the browser measured of its peer connection. */
+  record Stats(ClientDigest digest) implements ClientMessage {}
 
   record Leave() implements ClientMessage {}
 

@@ -1,8 +1,11 @@
 package dev.amphi.interactive.signal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.amphi.interactive.api.Refusal;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +13,9 @@ import java.util.Set;
 /** The fields of one JSON object, each checked as it is taken. */
 final class JsonFields {
   private static final int MAX_ENTRIES = SdpParser.MAX_SECTIONS;
+
+  /** An object without fields. */
+  static final JsonFields NONE = new JsonFields(JsonNodeFactory.instance.objectNode());
 
   private final JsonNode node;
 
@@ -60,6 +66,37 @@ final class JsonFields {
       throw malformed("'" + name + "' must be a whole number from " + least + " on.");
     }
     return value.longValue();
+  }
+
+  /** A number from 0 to {@code most}; negative where it is missing. */
+  double amount(String name, double most) throws Refusal {
+    if (!has(name)) {
+      return -1;
+    }
+    JsonNode value = node.get(name);
+    double amount = value.isNumber() ? value.doubleValue() : Double.NaN;
+    if (!(amount >= 0 && amount <= most)) {
+      throw malformed("'" + name + "' must be a number from 0 to " + (long) most + ".");
+    }
+    return amount;
+  }
+
+  /** A list of objects; empty where it is missing. */
+  List<JsonFields> list(String name, int most) throws Refusal {
+    List<JsonFields> all = new ArrayList<>();
+    if (has(name)) {
+      JsonNode list = node.get(name);
+      if (!list.isArray() || list.size() > most) {
+        throw malformed("'" + name + "' must be a list of at most " + most + " objects.");
+      }
+      for (JsonNode one : list) {
+        if (!one.isObject()) {
+          throw malformed("'" + name + "' must hold objects.");
+        }
+        all.add(new JsonFields(one));
+      }
+    }
+    return all;
   }
 
   boolean flag(String name) throws Refusal {

@@ -122,6 +122,9 @@ public final class ServerEncoder {
     if (!welcome.guest().isEmpty()) {
       node.put("guest", welcome.guest());
     }
+    if (welcome.statsEveryMillis() > 0) {
+      node.put("stats_every_ms", welcome.statsEveryMillis());
+    }
     node.set("self", person(welcome.self()));
     return node.set("iceServers", iceServers(welcome.iceServers()));
   }

@@ -15,6 +15,7 @@ public sealed interface ServerMessage extends SignalMessage {
    * @param guest what somebody without a token calls itself when it comes again, or ""
    * @param snapshot the fields of {@link ServerState#snapshot}, {@link ServerEncoder#chats} and
    *     {@link ServerEncoder#speaker}; empty for a session that goes on and misses nothing
+   * @param statsEveryMillis how often the page tells what it measures; 0 for never
    */
   record Welcome(
       String session,
@@ -22,7 +23,8 @@ public sealed interface ServerMessage extends SignalMessage {
       Person self,
       String guest,
       List<String> snapshot,
-      List<IceServer> iceServers)
+      List<IceServer> iceServers,
+      long statsEveryMillis)
       implements ServerMessage {
     public Welcome {
       snapshot = List.copyOf(snapshot);

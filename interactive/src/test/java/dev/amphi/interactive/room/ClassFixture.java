@@ -46,10 +46,18 @@ final class ClassFixture implements StageListener, ClassDesk {
   private int ids;
 
   ClassFixture() {
-    this(Decisions.NONE);
+    this(Decisions.NONE, StageMeter.NONE);
   }
 
   ClassFixture(Decisions before) {
+    this(before, StageMeter.NONE);
+  }
+
+  ClassFixture(StageMeter meter) {
+    this(Decisions.NONE, meter);
+  }
+
+  private ClassFixture(Decisions before, StageMeter meter) {
     Ids counting =
         new Ids() {
           @Override
@@ -72,7 +80,7 @@ final class ClassFixture implements StageListener, ClassDesk {
             user -> List.of(new IceServer(List.of("turn:turn.example.org"), "1:" + user, "x")),
             this,
             this,
-            StageMeter.NONE);
+            meter);
     rooms.open(STATUS, before);
     loop.drain();
   }

@@ -40,7 +40,8 @@ class SignalSessionTest {
                     false),
                 "",
                 snapshot ? List.of("\"v\":7") : List.of(),
-                List.of()),
+                List.of(),
+                0),
         9);
   }
 

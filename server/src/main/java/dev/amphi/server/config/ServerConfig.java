@@ -43,13 +43,15 @@ public record ServerConfig(
    * @param tcp whether the port takes TCP connections too
    * @param sessionsPerRoom peer connections that one room may hold
    * @param offersPerAddress WHIP and WHEP offers that one address may post in 10 seconds
+   * @param clientStats whether browsers are asked for what they measure
    */
   public record Media(
       int port,
       List<InetAddress> addresses,
       boolean tcp,
       int sessionsPerRoom,
-      int offersPerAddress) {}
+      int offersPerAddress,
+      boolean clientStats) {}
 
   /**
    * The relay for networks that let nothing else through.

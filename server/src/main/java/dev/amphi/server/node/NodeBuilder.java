@@ -34,6 +34,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Makes a node's parts in the order in which they need each other. */
@@ -42,12 +43,14 @@ final class NodeBuilder {
 
   private static final long AUDIT_FILE_BYTES = 16L * 1024 * 1024;
 
+  private static final long STATS_FILE_BYTES = 8L * 1024 * 1024;
+
   private final ServerConfig config;
   private final Shutdown shutdown;
   private final SecureRandom random = new SecureRandom();
   private final Clock clock = Clock.systemUTC();
   private final NodeMetrics metrics = new NodeMetrics();
-  private final StageMetrics stageMetrics = new StageMetrics(metrics.registry());
+  private final StageMetrics stageMetrics;
 
   /** The stage, the classes and their commands know each other; the classes come last. */
   private final AtomicReference<Classrooms> classrooms = new AtomicReference<>();
@@ -55,7 +58,17 @@ final class NodeBuilder {
   NodeBuilder(ServerConfig config, Shutdown shutdown) {
     this.config = config;
     this.shutdown = shutdown;
+    this.stageMetrics = new StageMetrics(metrics.registry(), browsers());
     shutdown.add("metrics", metrics);
+  }
+
+  private Optional<StageMetrics.Browsers> browsers() {
+    if (!config.media().clientStats()) {
+      return Optional.empty();
+    }
+    StatsLog log = new StatsLog(config.dataDir().resolve("stats"), clock, STATS_FILE_BYTES);
+    shutdown.add("statistics", log);
+    return Optional.of(log::add);
   }
 
   /** Everything made and nothing listening, but for the media port. */

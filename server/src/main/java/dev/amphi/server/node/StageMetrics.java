@@ -1,5 +1,6 @@
 package dev.amphi.server.node;
 
+import dev.amphi.interactive.api.ClientDigest;
 import dev.amphi.interactive.api.LinkSample;
 import dev.amphi.interactive.api.Stage;
 import dev.amphi.interactive.api.StageMeter;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** How peer connections come up, and how their streams do, for Prometheus. */
@@ -17,10 +19,22 @@ final class StageMetrics implements StageMeter {
   /** Layers' names come from strangers; these are the usual ones, all others count as one. */
   private static final Set<String> LAYERS = Set.of("", "q", "h", "f");
 
-  private final MeterRegistry registry;
+  /** Takes what browsers tell; the operator asked for it. */
+  interface Browsers {
+    void measured(String roomId, String link, String json);
+  }
 
-  StageMetrics(MeterRegistry registry) {
+  private final MeterRegistry registry;
+  private final ClientMetrics clients;
+  private final Optional<Browsers> browsers;
+
+  /**
+   * @param browsers empty when browsers are not to be asked
+   */
+  StageMetrics(MeterRegistry registry, Optional<Browsers> browsers) {
     this.registry = registry;
+    this.browsers = browsers;
+    this.clients = new ClientMetrics(registry);
     for (Way way : Way.values()) {
       setUp(way);
     }
@@ -50,6 +64,31 @@ final class StageMetrics implements StageMeter {
   @Override
   public void signallingReturned(boolean resumed) {
     returns(resumed).increment();
+  }
+
+  @Override
+  public boolean asksBrowsers() {
+    return browsers.isPresent();
+  }
+
+  @Override
+  public void browserMeasured(String roomId, String link, ClientDigest digest, String json) {
+    clients.record(digest);
+    browsers.ifPresent(taking -> taking.measured(roomId, link, json));
+  }
+
+  @Override
+  public void digestRefused(DigestRefusal why) {
+    clients.drop(why);
+  }
+
+  @Override
+  public void commandRefused(String code) {
+    Counter.builder("amphi.signalling.refusals")
+        .description("Commands that were refused")
+        .tag("code", code)
+        .register(registry)
+        .increment();
   }
 
   /** Looks at all streams; to be called every few seconds. */
