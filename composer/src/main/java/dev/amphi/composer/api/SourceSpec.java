@@ -23,6 +23,7 @@ public record SourceSpec(
     OPUS,
     VP8,
     H264,
-    VP9
+    VP9,
+    AV1
   }
 }

@@ -71,6 +71,7 @@ public final class FfmpegCodecs implements ProgramCodecs {
       case VP8 -> vp8Decoder();
       case H264 -> h264Decoder();
       case VP9 -> vp9Decoder();
+      case AV1 -> av1Decoder();
       case OPUS -> throw new IllegalArgumentException("Opus is no video codec");
     };
   }
@@ -83,6 +84,11 @@ public final class FfmpegCodecs implements ProgramCodecs {
   /** Decodes VP9, with the frames of all spatial layers of a picture in one. */
   public VideoDecoder vp9Decoder() {
     return new AvVideoDecoder(decoder("libvpx-vp9"), null, MAX_PIXELS);
+  }
+
+  /** Decodes AV1 temporal units whose OBUs say their sizes; shows the largest spatial layer. */
+  public VideoDecoder av1Decoder() {
+    return new AvVideoDecoder(decoder("libaom-av1"), null, MAX_PIXELS);
   }
 
   /** Decodes H.264 access units in Annex B form, parameter sets in band. */

@@ -39,7 +39,8 @@ public record TrackView(
     OPUS(48_000),
     VP8(90_000),
     H264(90_000),
-    VP9(90_000);
+    VP9(90_000),
+    AV1(90_000);
 
     private final int clockRate;
 

@@ -25,6 +25,7 @@ final class ClientFormats {
       case VP8 -> 96;
       case H264 -> 98;
       case VP9 -> 100;
+      case AV1 -> 102;
     };
   }
 
@@ -35,6 +36,7 @@ final class ClientFormats {
       case VP8 -> 97;
       case H264 -> 99;
       case VP9 -> 101;
+      case AV1 -> 103;
     };
   }
 
@@ -44,6 +46,7 @@ final class ClientFormats {
       case VP8 -> "VP8/90000";
       case H264 -> "H264/90000";
       case VP9 -> "VP9/90000";
+      case AV1 -> "AV1/90000";
     };
   }
 
@@ -52,6 +55,7 @@ final class ClientFormats {
       case OPUS -> "minptime=10;useinbandfec=1";
       case VP8 -> "";
       case VP9 -> "profile-id=0";
+      case AV1 -> "profile=0;level-idx=5;tier=0";
       case H264 -> "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f";
     };
   }

@@ -101,7 +101,7 @@ public final class Negotiator {
       found.append(section.rejected() ? " is off" : " has " + new OfferedFormats(section).names());
     }
     return "No section of the SDP can be served: VP8, H.264 (baseline, packetization-mode=1),"
-        + " VP9 (profile 0) and Opus are spoken, but "
+        + " VP9 and AV1 (profile 0) and Opus are spoken, but "
         + found
         + ".";
   }

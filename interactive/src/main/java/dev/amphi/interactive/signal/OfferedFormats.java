@@ -73,6 +73,7 @@ final class OfferedFormats {
       case "vp8/90000" -> Optional.of(Codec.VP8);
       case "h264/90000" -> Optional.of(Codec.H264);
       case "vp9/90000" -> Optional.of(Codec.VP9);
+      case "av1/90000" -> Optional.of(Codec.AV1);
       default -> Optional.empty();
     };
   }
@@ -100,11 +101,14 @@ final class OfferedFormats {
 
   /**
    * RFC 6184 §8.1: packetization-mode 1 and the baseline profile, constrained or not; of VP9 (RFC
-   * 9628 §6) profile 0, which has eight bits.
+   * 9628 §6) and AV1 (its payload format §7.2) profile 0, which browsers decode.
    */
   private boolean suits(Codec codec, String type) {
     if (codec == Codec.VP9) {
       return parameters(type).get("profile-id", "0").equals("0");
+    }
+    if (codec == Codec.AV1) {
+      return parameters(type).get("profile", "0").equals("0");
     }
     if (codec != Codec.H264) {
       return true;
@@ -147,11 +151,20 @@ final class OfferedFormats {
       case OPUS -> "minptime=10;useinbandfec=1" + kept(parameters(type));
       case VP8 -> "";
       case VP9 -> "profile-id=0";
+      // §7.2.3: the answer says what it can take; nothing decodes here, so what was offered.
+      case AV1 -> level(parameters(type));
       // RFC 6184 §8.2.2: the answer repeats the profile; the level may differ by direction.
       case H264 ->
           "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id="
               + profile(parameters(type));
     };
+  }
+
+  private static String level(FormatParameters offered) {
+    return Stream.of("level-idx", "tier")
+        .filter(name -> offered.get(name, "").matches("\\d{1,2}"))
+        .map(name -> ";" + name + "=" + offered.get(name, ""))
+        .collect(Collectors.joining("", "profile=0", ""));
   }
 
   /** Two channels and silence that is not sent: as the far side wants it (RFC 7587 §7). */

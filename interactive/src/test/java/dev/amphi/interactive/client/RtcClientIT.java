@@ -87,7 +87,7 @@ class RtcClientIT {
                     ? new byte[] {0, 0, 0, 1, 0x67, 66, 0, 0, 0, 1, 0x68, 9, 0, 0, 0, 1, 0x65, 1}
                     : new byte[] {0, 0, 0, 1, 0x41, 1, 1, 1, 1, 1};
             case VP9 -> new byte[] {(byte) (key ? 0x82 : 0x86), 0x49, (byte) 0x83, 0x42};
-            case OPUS -> new byte[] {0x78};
+            case AV1, OPUS -> new byte[] {0x78};
           };
       java.util.Arrays.fill(frame, (byte) 7);
       System.arraycopy(head, 0, frame, 0, head.length);

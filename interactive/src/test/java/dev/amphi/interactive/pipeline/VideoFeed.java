@@ -99,10 +99,21 @@ final class VideoFeed {
                   ? new byte[] {0, 0, 0, 1, 0x67, 66, 0, 0, 0, 1, 0x68, 9, 0, 0, 0, 1, 0x65, 1}
                   : new byte[] {0, 0, 0, 1, 0x41, 1, 1, 1, 1, 1};
           case VP9 -> new byte[] {(byte) (key ? 0x82 : 0x86), 0x49, (byte) 0x83, 0x42};
+          case AV1 -> temporalUnit(frame.length, key);
           case OPUS -> new byte[] {0x78};
         };
     System.arraycopy(head, 0, frame, 0, head.length);
     return head.length;
+  }
+
+  /** What goes before one frame OBU that fills the rest. */
+  private static byte[] temporalUnit(int length, boolean key) {
+    byte[] head =
+        key ? new byte[] {0x12, 0, 0x0A, 2, 1, 1, 0x32, 0, 0} : new byte[] {0x12, 0, 0x32, 0, 0};
+    int rest = length - head.length;
+    head[head.length - 2] = (byte) (0x80 | rest);
+    head[head.length - 1] = (byte) (rest >> 7);
+    return head;
   }
 
   /** The number of a received frame, or -1 when it is not whole or not this feed's. */

@@ -116,6 +116,7 @@ final class ProgramSources {
           case VP8 -> SourceSpec.Codec.VP8;
           case H264 -> SourceSpec.Codec.H264;
           case VP9 -> SourceSpec.Codec.VP9;
+          case AV1 -> SourceSpec.Codec.AV1;
         });
   }
 }

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
  * Payloads are hostile: a malformed one is refused, never thrown at.
  */
 public sealed interface Depacketizer
-    permits Vp8Depacketizer, Vp9Depacketizer, H264Depacketizer, OpusDepacketizer {
+    permits Vp8Depacketizer, Vp9Depacketizer, Av1Depacketizer, H264Depacketizer, OpusDepacketizer {
   /** The depacketizer of a codec. */
   static Depacketizer of(Codec codec) {
     return switch (codec) {
       case VP8 -> new Vp8Depacketizer();
       case VP9 -> new Vp9Depacketizer();
+      case AV1 -> new Av1Depacketizer();
       case H264 -> new H264Depacketizer();
       case OPUS -> new OpusDepacketizer();
     };

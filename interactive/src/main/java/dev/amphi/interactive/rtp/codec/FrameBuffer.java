@@ -51,12 +51,37 @@ public final class FrameBuffer {
 
   /** Puts bytes before all others. */
   boolean prepend(byte[] source, int count) {
+    return insert(0, source, count);
+  }
+
+  /** Puts bytes before those from {@code at} on. */
+  boolean insert(int at, byte[] source, int count) {
     if (!ensure(count)) {
       return false;
     }
-    System.arraycopy(bytes, 0, bytes, count, length);
-    System.arraycopy(source, 0, bytes, 0, count);
+    System.arraycopy(bytes, at, bytes, at + count, length - at);
+    System.arraycopy(source, 0, bytes, at, count);
     length += count;
+    return true;
+  }
+
+  void set(int index, int value) {
+    bytes[index] = (byte) value;
+  }
+
+  /** Forgets the bytes from {@code at} on. */
+  void truncate(int at) {
+    length = at;
+  }
+
+  /** Ends behind what the length (leb128) at {@code at} says; false when there is not so much. */
+  boolean endAt(int at) {
+    long size = Leb128.read(bytes, at, length);
+    int content = at + Leb128.size(size);
+    if (size == Leb128.MALFORMED || Leb128.value(size) > length - content) {
+      return false;
+    }
+    length = content + (int) Leb128.value(size);
     return true;
   }
 

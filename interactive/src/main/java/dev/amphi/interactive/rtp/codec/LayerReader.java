@@ -31,7 +31,7 @@ public final class LayerReader {
           temporal = vp9.temporal();
         }
       }
-      case OPUS, H264 -> {}
+      case OPUS, H264, AV1 -> {}
     }
   }
 

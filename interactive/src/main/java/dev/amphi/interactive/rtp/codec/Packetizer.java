@@ -4,7 +4,7 @@ import dev.amphi.interactive.api.TrackView.Codec;
 
 /** Cuts a frame into RTP payloads. */
 public sealed interface Packetizer
-    permits Vp9Packetizer, Vp8Packetizer, H264Packetizer, OpusPacketizer {
+    permits Av1Packetizer, Vp9Packetizer, Vp8Packetizer, H264Packetizer, OpusPacketizer {
   /** Largest payload made, so that with all headers a packet stays below 1,280 bytes. */
   int MAX_PAYLOAD = 1200;
 
@@ -21,10 +21,14 @@ public sealed interface Packetizer
       case VP8 -> new Vp8Packetizer();
       case H264 -> new H264Packetizer();
       case VP9 -> new Vp9Packetizer();
+      case AV1 -> new Av1Packetizer();
       case OPUS -> new OpusPacketizer();
     };
   }
 
-  /** Cuts one VP8 or VP9 frame, one Opus packet or one access unit in Annex B form. */
+  /**
+   * Cuts one VP8 or VP9 frame, one Opus packet, one H.264 access unit in Annex B form, or one AV1
+   * temporal unit whose OBUs say their sizes.
+   */
   void packetize(byte[] frame, int offset, int length, PayloadSink sink);
 }
