@@ -258,6 +258,17 @@ class NegotiatorTest {
   }
 
   @Test
+  void takesAv1FromWhoPrefersItAndForwardsItToWhoDecodesIt() throws Refusal {
+    String offer =
+        SdpText.of("chromium-simulcast").replace("a=rtpmap:96 VP8/90000", "a=rtpmap:96 AV1/90000");
+    assertThat(incoming(negotiate(offer), 1).format().codec()).isEqualTo(Codec.AV1);
+    Outgoing slot = outgoing(negotiate(SdpText.of("chromium-simulcast")), 3);
+    PayloadFormat av1 = slot.format(Codec.AV1).orElseThrow();
+    assertThat(av1.parameters()).startsWith("profile=0;level-idx=");
+    assertThat(slot.formats().getLast().codec()).as("the browser's order").isEqualTo(Codec.AV1);
+  }
+
+  @Test
   void saysWhichCodingsItFoundWhenItSpeaksNone() {
     String offer =
         SdpText.of("libdatachannel").replace("opus/48000/2", "PCMU/8000").replace("H264", "H265");
