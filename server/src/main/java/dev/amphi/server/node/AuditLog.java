@@ -1,6 +1,7 @@
 package dev.amphi.server.node;
 
 import dev.amphi.interactive.api.StageAct;
+import dev.amphi.server.web.RestAudit;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.time.ZoneOffset;
  * ids, no names, tokens or addresses. Callers never wait: what the disk cannot take is counted, and
  * the count is a line of its own.
  */
-final class AuditLog implements AutoCloseable {
+final class AuditLog implements RestAudit.Log, AutoCloseable {
   private final Path folder;
   private final InstantSource clock;
   private final long mostBytes;
@@ -34,16 +35,27 @@ final class AuditLog implements AutoCloseable {
 
   /** Takes one act; returns at once. */
   void add(String roomId, StageAct act) {
+    acted(roomId, act.actor(), act.role().wireName(), act.action(), act.target(), act.result());
+  }
+
+  @Override
+  public void skipped() {
+    lines.drop();
+  }
+
+  @Override
+  public void acted(
+      String roomId, String actor, String role, String action, String target, String result) {
     Instant now = clock.instant();
     JsonObject line =
         new JsonObject()
             .put("at", now.toString())
             .put("room", roomId)
-            .put("actor", act.actor())
-            .put("role", act.role().wireName())
-            .put("action", act.action())
-            .put("target", act.target())
-            .put("result", act.result());
+            .put("actor", actor)
+            .put("role", role)
+            .put("action", action)
+            .put("target", target)
+            .put("result", result);
     lines.add(LocalDate.ofInstant(now, ZoneOffset.UTC).toString(), line.encode());
   }
 

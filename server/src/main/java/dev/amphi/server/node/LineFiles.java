@@ -58,6 +58,11 @@ final class LineFiles implements AutoCloseable {
     }
   }
 
+  /** Counts a line that is not worth writing. */
+  void drop() {
+    dropped.incrementAndGet();
+  }
+
   private void write() {
     List<Line> batch = new ArrayList<>();
     try {

@@ -117,7 +117,7 @@ final class NodeBuilder {
     if (config.cluster().enabled()) {
       OwnerProxy.mount(router, vertx, cluster, System::nanoTime);
     }
-    mount(router, node, stage, packager, relay, verifier);
+    mount(router, node, stage, packager, relay, verifier, audit);
     return node;
   }
 
@@ -187,7 +187,8 @@ final class NodeBuilder {
       StageNode stage,
       PackagerNode packager,
       StageRelay relay,
-      TokenVerifier verifier) {
+      TokenVerifier verifier,
+      AuditLog audit) {
     RestApi.protect(router);
     stage.web().mount(router);
     HlsHandler.mount(
@@ -205,7 +206,8 @@ final class NodeBuilder {
             new Links(node::origin),
             clock,
             random,
-            config.http().maxBodyBytes())
+            config.http().maxBodyBytes(),
+            audit)
         .mount(router);
     RestApi.mountRest(router, metrics.registry(), node::isReady);
   }

@@ -39,7 +39,9 @@ final class Caller {
       return Optional.empty();
     }
     try {
-      return Optional.of(verifier.verify(token, clock.instant()));
+      RoomToken bearer = verifier.verify(token, clock.instant());
+      RestAudit.bearer(context, bearer);
+      return Optional.of(bearer);
     } catch (TokenRefused e) {
       throw RoomAdmission.refusal(e);
     }

@@ -30,6 +30,7 @@ final class Guard {
     String roomId = context.pathParam("room");
     Optional<Classroom> room = classrooms.find(roomId);
     Optional<RoomToken> bearer = caller.of(context).map(token -> present(token, room));
+    bearer.ifPresent(token -> RestAudit.bearer(context, token));
     boolean open = room.map(found -> found.status().audience().equals(RoomSpec.OPEN)).orElse(true);
     if (room.isEmpty() && bearer.isEmpty()) {
       throw Classrooms.unknown(roomId);

@@ -56,6 +56,7 @@ final class MakeRoom {
     Optional<RoomToken> bearer = caller.of(context);
     RequestJson json = RequestJson.of(context, Set.of("id", "title", "audience", "name"));
     RoomSpec spec = spec(json, bearer);
+    RestAudit.room(context, spec.id());
     ApiKey key = key(context, bearer, spec.id());
     String name = json.text("name").map(DisplayName::clean).orElse("");
     answer(

@@ -18,6 +18,7 @@ record Problem(int status, String code, String detail) {
   }
 
   void send(RoutingContext context) {
+    RestAudit.refused(context, code);
     HttpServerResponse response = context.response();
     if (response.ended() || response.headWritten()) {
       response.reset();

@@ -26,6 +26,7 @@ public final class RestApi {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final long maxBodyBytes;
+  private final RestAudit audit;
 
   public RestApi(
       NodeParts parts,
@@ -37,7 +38,9 @@ public final class RestApi {
       Links links,
       InstantSource clock,
       RandomGenerator random,
-      long maxBodyBytes) {
+      long maxBodyBytes,
+      RestAudit.Log audit) {
+    this.audit = new RestAudit(audit);
     this.parts = parts;
     this.classrooms = classrooms;
     this.relay = relay;
@@ -61,6 +64,7 @@ public final class RestApi {
     Caller caller = new Caller(verifier, clock);
     Guard guard = new Guard(classrooms, caller);
     TokenDesk tokens = new TokenDesk(guard, keys, links, clock);
+    audit.mount(router);
     router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes));
     router
         .get("/api/openapi.yaml")

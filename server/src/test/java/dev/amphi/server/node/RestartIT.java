@@ -183,6 +183,33 @@ class RestartIT {
               client.send("PUT", "/api/rooms/maths/lock", mod, "{\"locked\":false}").statusCode())
           .as("what a demoted moderator may do over REST")
           .isEqualTo(403);
+      assertThat(
+              client.send("PUT", "/api/rooms/maths/lock", ben, "{\"locked\":false}").statusCode())
+          .isEqualTo(401);
+      assertThat(client.send("GET", "/api/rooms/maths/participants", "", "").statusCode())
+          .isEqualTo(401);
+      client.send("GET", "/api/rooms/maths", ada, "");
+    }
+    try (var files = Files.list(folder.resolve("audit"))) {
+      assertThat(Files.readAllLines(files.findFirst().orElseThrow()))
+          .map(line -> new JsonObject(line))
+          .map(
+              line ->
+                  String.join(
+                      " ",
+                      line.getString("actor"),
+                      line.getString("role"),
+                      line.getString("action"),
+                      line.getString("target"),
+                      line.getString("result")))
+          .containsExactly(
+              "ada instructor make  ok",
+              "mod moderator lock  ok",
+              "ada instructor moderate remove ben ok",
+              "ada instructor role viewer mod ok",
+              "mod viewer unlock  not_allowed",
+              "  unlock  unauthorized",
+              "  get participants  unauthorized");
     }
     try (AmphiNode node = TestNodes.start(folder)) {
       RestClient client = new RestClient(node.localOrigin());

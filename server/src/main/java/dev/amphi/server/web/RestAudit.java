@@ -1,0 +1,167 @@
+package dev.amphi.server.web;
+
+import dev.amphi.server.token.RoomToken;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the audit log what was done to a class over REST, in the words of the signalling socket's
+ * commands, and who was refused what.
+ */
+public final class RestAudit {
+  /** Takes a line; must not block. */
+  public interface Log {
+    /**
+     * One act.
+     *
+     * @param actor the token's {@code sub}, "" where there is no good token
+     * @param result {@code ok}, or the problem's code
+     */
+    void acted(String room, String actor, String role, String action, String target, String result);
+
+    /** One more act than is worth a line, by somebody without a token. */
+    void skipped();
+  }
+
+  private static final String BEARER = "audit.bearer";
+  private static final String ROOM = "audit.room";
+  private static final String CODE = "audit.code";
+  private static final Set<Integer> REFUSALS = Set.of(401, 403, 429);
+
+  /** Lines in a second about those without a token: a stranger does not fill the disk. */
+  private static final int STRANGERS = 10;
+
+  /** The path's last word, and what it is called over the socket when its flag is true or false. */
+  private record Switch(String field, String on, String off) {}
+
+  private static final Map<String, Switch> SWITCHES =
+      Map.of(
+          "live", new Switch("live", "live on", "live off"),
+          "recording", new Switch("recording", "recording on", "recording off"),
+          "lock", new Switch("locked", "lock", "unlock"),
+          "waiting-room", new Switch("waiting_room", "waiting_room on", "waiting_room off"));
+
+  private final Log log;
+  private long second;
+  private int strangers;
+
+  RestAudit(Log log) {
+    this.log = log;
+  }
+
+  /** Listens to every request below {@code /api/rooms}; mount it before the routes. */
+  void mount(Router router) {
+    router
+        .route("/api/*")
+        .handler(
+            context -> {
+              if (context.normalizedPath().startsWith("/api/rooms")) {
+                context.addEndHandler(ended -> told(context));
+              }
+              context.next();
+            });
+  }
+
+  /** Notes who sends a request, in the role that decides. */
+  static void bearer(RoutingContext context, RoomToken token) {
+    context.put(BEARER, token);
+  }
+
+  /** Notes which room a request is about, where its path does not say. */
+  static void room(RoutingContext context, String roomId) {
+    context.put(ROOM, roomId);
+  }
+
+  /** Notes why a request was refused. */
+  static void refused(RoutingContext context, String code) {
+    context.put(CODE, code);
+  }
+
+  private void told(RoutingContext context) {
+    int status = context.response().getStatusCode();
+    HttpMethod method = context.request().method();
+    boolean reads =
+        method.equals(HttpMethod.GET)
+            || method.equals(HttpMethod.HEAD)
+            || method.equals(HttpMethod.OPTIONS);
+    if (reads && !REFUSALS.contains(status)) {
+      return;
+    }
+    @Nullable RoomToken bearer = context.get(BEARER);
+    if (bearer == null && tooMany()) {
+      log.skipped();
+      return;
+    }
+    String[] path = context.normalizedPath().split("/", -1);
+    @Nullable String made = context.get(ROOM);
+    @Nullable String code = context.get(CODE);
+    log.acted(
+        made != null ? made : word(path, 3),
+        bearer == null ? "" : bearer.subject(),
+        bearer == null ? "" : bearer.role(),
+        action(method.name(), path, context),
+        word(path, 4).equals("participants") ? word(path, 5) : "",
+        status < 400 ? "ok" : code == null ? String.valueOf(status) : code);
+  }
+
+  /**
+   * A word of {@code /api/rooms/{room}/{what}/{id}/{doing}}; bounded, because strangers type it.
+   */
+  private static String word(String[] path, int index) {
+    String word = index < path.length ? path[index] : "";
+    return word.length() <= 64 ? word : word.substring(0, 64);
+  }
+
+  private static String action(String method, String[] path, RoutingContext context) {
+    String what = word(path, 4);
+    Switch flag = SWITCHES.get(what);
+    if (flag != null) {
+      return flag(context, flag.field).orElse(true) ? flag.on : flag.off;
+    }
+    return switch (method + " " + what) {
+      case "POST " -> "make";
+      case "DELETE " -> "delete";
+      case "DELETE participants" -> "moderate remove";
+      case "POST participants" -> word(path, 6);
+      case "POST tokens" -> "token " + text(context, "role").orElse("viewer");
+      case "PUT layout", "POST end" -> what;
+      default -> (method.toLowerCase(java.util.Locale.ROOT) + " " + what).strip();
+    };
+  }
+
+  private static Optional<Boolean> flag(RoutingContext context, String field) {
+    return body(context).map(json -> json.getValue(field)).map(Boolean.TRUE::equals);
+  }
+
+  private static Optional<String> text(RoutingContext context, String field) {
+    return body(context)
+        .map(json -> json.getValue(field))
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .map(value -> value.length() <= 32 ? value : value.substring(0, 32));
+  }
+
+  private static Optional<JsonObject> body(RoutingContext context) {
+    try {
+      return Optional.ofNullable(context.body().asJsonObject());
+    } catch (DecodeException | ClassCastException e) {
+      return Optional.empty(); // The request was refused for it.
+    }
+  }
+
+  private synchronized boolean tooMany() {
+    long now = System.nanoTime() / 1_000_000_000L;
+    if (now != second) {
+      second = now;
+      strangers = 0;
+    }
+    return ++strangers > STRANGERS;
+  }
+}
