@@ -63,4 +63,9 @@ public final class RedWriter {
     previousSequence = sequence;
     previousTimestamp = timestamp;
   }
+
+  /** Remembers nothing. */
+  public void reset() {
+    previousLength = 0;
+  }
 }

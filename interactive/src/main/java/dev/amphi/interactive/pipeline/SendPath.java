@@ -8,6 +8,7 @@ import dev.amphi.interactive.bandwidth.Pacer;
 import dev.amphi.interactive.rtp.ByteFields;
 import dev.amphi.interactive.rtp.HeaderExtension;
 import dev.amphi.interactive.rtp.TransportArrivals;
+import dev.amphi.interactive.send.RtpOutput;
 import dev.amphi.interactive.send.RtpSender;
 import dev.amphi.interactive.send.SenderConfig;
 import dev.amphi.interactive.send.SenderOutput;
@@ -19,44 +20,28 @@ final class SendPath implements Pacer.Padding {
   private static final int SSRC_AT = 8;
 
   private final List<RtpSender> senders;
-  private final SenderOutput output;
   private final BandwidthEstimator estimator;
   private final Pacer pacer;
 
   SendPath(EndpointConfig config, List<RtpSender> senders, SenderOutput output) {
     this.senders = senders;
-    this.output = output;
     this.estimator = new BandwidthEstimator(BandwidthLimits.DEFAULT, config.paced());
     this.pacer = new Pacer(estimator, config.extensions(), config.ntp(), output::sendRtp, this);
   }
 
   /** The way out for one sender. */
-  SenderOutput outputFor(SenderConfig config) {
+  RtpOutput outputFor(SenderConfig config) {
     boolean audio = config.payloadTypes().containsKey(Codec.OPUS);
-    return new SenderOutput() {
-      @Override
-      public void sendRtp(byte[] buffer, int offset, int length) {
-        throw new IllegalStateException("A sender says when it sends");
-      }
+    return (buffer, offset, length, nowNanos) ->
+        pacer.send(buffer, offset, length, kind(config, audio, buffer, offset), nowNanos);
+  }
 
-      @Override
-      public void sendRtp(byte[] buffer, int offset, int length, long nowNanos) {
-        pacer.send(buffer, offset, length, kind(buffer, offset), nowNanos);
-      }
-
-      private Pacer.Kind kind(byte[] buffer, int offset) {
-        if (audio) {
-          return Pacer.Kind.AUDIO;
-        }
-        boolean again = ByteFields.u32(buffer, offset + SSRC_AT) == config.rtxSsrc();
-        return again ? Pacer.Kind.RETRANSMISSION : Pacer.Kind.VIDEO;
-      }
-
-      @Override
-      public void sendRtcp(byte[] buffer, int offset, int length) {
-        output.sendRtcp(buffer, offset, length);
-      }
-    };
+  private static Pacer.Kind kind(SenderConfig config, boolean audio, byte[] buffer, int offset) {
+    if (audio) {
+      return Pacer.Kind.AUDIO;
+    }
+    boolean again = ByteFields.u32(buffer, offset + SSRC_AT) == config.rtxSsrc();
+    return again ? Pacer.Kind.RETRANSMISSION : Pacer.Kind.VIDEO;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.amphi.interactive.api.TrackView.Codec;
 import dev.amphi.interactive.rtp.HeaderExtensions;
 import dev.amphi.interactive.rtp.MediaSource;
 import dev.amphi.interactive.rtp.NtpAlignment;
+import dev.amphi.interactive.rtp.PacketHistory;
 import dev.amphi.interactive.rtp.RtcpPacket;
 import dev.amphi.interactive.rtp.RtcpWriter;
 import dev.amphi.interactive.rtp.RtpPacket;
@@ -31,6 +32,8 @@ public final class RtpReceiver implements MediaSource {
 
   private static final int VIDEO_SLOTS = 1024;
   private static final int AUDIO_SLOTS = 64;
+  private static final int VIDEO_HISTORY = 1024;
+  private static final int AUDIO_HISTORY = 128;
 
   private final ReceiverConfig config;
   private final ReceiverFeedback feedback;
@@ -50,6 +53,7 @@ public final class RtpReceiver implements MediaSource {
   private final KeyFrameRequester keyFrames = new KeyFrameRequester();
   private final FrameAssembler assembler;
   private final Parts parts = new Parts();
+  private @Nullable PacketHistory history;
   private TimestampUnwrapper timestamps = new TimestampUnwrapper();
   private long ssrc;
   private long rtxSsrc;
@@ -142,6 +146,16 @@ public final class RtpReceiver implements MediaSource {
   }
 
   @Override
+  public PacketHistory history() {
+    PacketHistory kept = history;
+    if (kept == null) {
+      kept = new PacketHistory(video ? VIDEO_HISTORY : AUDIO_HISTORY);
+      history = kept;
+    }
+    return kept;
+  }
+
+  @Override
   public boolean shared() {
     return true;
   }
@@ -219,6 +233,9 @@ public final class RtpReceiver implements MediaSource {
     nack.reset();
     assembler.reset();
     clock.reset();
+    if (history != null) {
+      history.restart();
+    }
     timestamps = new TimestampUnwrapper();
     restartSequence = -1;
     lastSequence = Long.MIN_VALUE / 2;
@@ -243,6 +260,9 @@ public final class RtpReceiver implements MediaSource {
     if (keyStart) {
       keyFrames.onKeyFrame(nowNanos);
       learnSize(packet.buffer(), at, length);
+    }
+    if (history != null) {
+      history.put(packet, nowNanos);
     }
     output.forward(packet, keyStart, nowNanos);
     if (!assembling) {

@@ -6,6 +6,7 @@ import dev.amphi.interactive.rtp.HeaderExtensions;
 import dev.amphi.interactive.rtp.MediaSource;
 import dev.amphi.interactive.rtp.NtpAlignment;
 import dev.amphi.interactive.rtp.NtpTime;
+import dev.amphi.interactive.rtp.PacketHistory;
 import dev.amphi.interactive.rtp.RtpPacket;
 import dev.amphi.interactive.rtp.StreamClock;
 import dev.amphi.interactive.rtp.codec.Depacketizer;
@@ -28,6 +29,7 @@ final class ProgramSource implements MediaSource {
   private final Packetizer.PayloadSink sink = this::forward;
   private final byte[] buffer = new byte[RtpPacket.MAX_LENGTH];
   private final RtpPacket packet = new RtpPacket();
+  private final PacketHistory history = new PacketHistory();
   private RtpSender[] senders = NOBODY;
   private int epoch = -1;
   private int sequence;
@@ -58,6 +60,11 @@ final class ProgramSource implements MediaSource {
 
   @Override
   public void requestKeyFrame(long nowNanos) {}
+
+  @Override
+  public PacketHistory history() {
+    return history;
+  }
 
   @Override
   public boolean shared() {
@@ -106,6 +113,7 @@ final class ProgramSource implements MediaSource {
       return;
     }
     sequence = (sequence + 1) & 0xFFFF;
+    history.put(packet, nowNanos);
     boolean startsKeyFrame = detector.startsKeyFrame(payload, offset, length);
     for (RtpSender sender : senders) {
       sender.forward(packet, startsKeyFrame, nowNanos);

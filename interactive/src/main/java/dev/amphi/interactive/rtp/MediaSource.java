@@ -20,6 +20,11 @@ public interface MediaSource {
   /** Asks the encoder for a key frame; throttled and repeated until one comes. */
   void requestKeyFrame(long nowNanos);
 
+  /**
+   * Its newest packets, kept from the first call on. A packet is put there before it is forwarded.
+   */
+  PacketHistory history();
+
   /** Whether others watch it too, so that one watcher's requests must be limited. */
   boolean shared();
 

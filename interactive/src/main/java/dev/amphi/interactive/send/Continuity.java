@@ -26,6 +26,12 @@ sealed interface Continuity permits PlainContinuity, Vp8Continuity, Vp9Continuit
   /** Whether a packet that was just taken is the last that goes out of its picture. */
   boolean marker(RtpPacket packet);
 
-  /** Adds the payload of a packet that was just taken; false when it does not fit. */
-  boolean append(RtpPacket out, RtpPacket packet);
+  /** What {@link #append} writes into the packet that was just taken, all in one number. */
+  long given();
+
+  /**
+   * Adds the payload of a packet with what was {@link #given} to it, now or whenever it is sent
+   * again, whatever was taken since; false when it does not fit.
+   */
+  boolean append(RtpPacket out, RtpPacket packet, long given);
 }

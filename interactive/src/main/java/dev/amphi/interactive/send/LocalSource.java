@@ -6,6 +6,7 @@ import dev.amphi.interactive.rtp.MediaSource;
 import dev.amphi.interactive.rtp.NtpAlignment;
 import dev.amphi.interactive.rtp.NtpClock;
 import dev.amphi.interactive.rtp.NtpTime;
+import dev.amphi.interactive.rtp.PacketHistory;
 import dev.amphi.interactive.rtp.RtpPacket;
 import dev.amphi.interactive.rtp.StreamClock;
 import dev.amphi.interactive.rtp.codec.Depacketizer;
@@ -23,6 +24,7 @@ public final class LocalSource implements MediaSource {
   private final Packetizer.PayloadSink sink = this::sendPayload;
   private final byte[] buffer = new byte[RtpPacket.MAX_LENGTH];
   private final RtpPacket packet = new RtpPacket();
+  private final PacketHistory history = new PacketHistory();
   private int sequence;
   private long timestamp;
   private long nowNanos;
@@ -70,6 +72,11 @@ public final class LocalSource implements MediaSource {
   }
 
   @Override
+  public PacketHistory history() {
+    return history;
+  }
+
+  @Override
   public boolean shared() {
     return false;
   }
@@ -93,6 +100,7 @@ public final class LocalSource implements MediaSource {
     packet.timestamp(timestamp);
     if (packet.appendPayload(payload, offset, length)) {
       sequence = (sequence + 1) & 0xFFFF;
+      history.put(packet, nowNanos);
       sender.forward(packet, detector.startsKeyFrame(payload, offset, length), nowNanos);
     }
   }

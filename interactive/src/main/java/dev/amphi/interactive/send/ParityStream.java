@@ -25,7 +25,7 @@ final class ParityStream {
   private final SenderConfig config;
   private final RetransmissionBudget budget;
   private final OutgoingPacket outgoing;
-  private final SenderOutput output;
+  private final RtpOutput output;
   private final FlexFecEncoder encoder;
   private final Redundancy redundancy = new Redundancy();
   private boolean on;
@@ -34,10 +34,7 @@ final class ParityStream {
   private long sent;
 
   ParityStream(
-      SenderConfig config,
-      RetransmissionBudget budget,
-      OutgoingPacket outgoing,
-      SenderOutput output) {
+      SenderConfig config, RetransmissionBudget budget, OutgoingPacket outgoing, RtpOutput output) {
     this.config = config;
     this.budget = budget;
     this.outgoing = outgoing;

@@ -1,6 +1,7 @@
 package dev.amphi.interactive.send;
 
 import dev.amphi.interactive.rtp.RtpPacket;
+import dev.amphi.interactive.rtp.codec.PictureDescriptor;
 
 /**
  * The picture id and TL0PICIDX of VP8 (RFC 7741 §4.2) and VP9 (RFC 9628 §4.2), which look the same:
@@ -8,13 +9,16 @@ import dev.amphi.interactive.rtp.RtpPacket;
  * never changes.
  */
 final class PictureIds {
+  /** A packet that goes out as it is. */
+  static final long PLAIN = -1;
+
   /** Longer descriptors go out as they are. */
   static final int MAX_DESCRIPTOR = 64;
 
+  private static final int TL0_BITS = 8;
   private static final int WIDE = 1 << 15;
   private static final int NARROW = 1 << 7;
 
-  private final byte[] rewritten = new byte[MAX_DESCRIPTOR + 1];
   private boolean everStarted;
   private int shift;
   private int highest;
@@ -37,11 +41,19 @@ final class PictureIds {
     return highest + (distance < modulus / 2 ? distance : distance - modulus);
   }
 
-  /** The id to send a picture with, for its place among the source's. */
-  int out(long place) {
-    int out = (int) place + shift;
-    highest = Math.max(highest, out);
-    return out;
+  /**
+   * The ids to send a packet with, in one number.
+   *
+   * @param place of its picture among the source's; without meaning when it has no picture id
+   */
+  long give(long place, PictureDescriptor descriptor) {
+    int id = 0;
+    if (descriptor.pictureIdAt() >= 0) {
+      id = (int) place + shift;
+      highest = Math.max(highest, id);
+    }
+    int tl0 = descriptor.tl0At() < 0 ? 0 : outTl0(descriptor.tl0());
+    return (long) (id & (WIDE - 1)) << TL0_BITS | (tl0 & 0xFF);
   }
 
   private int outTl0(int tl0) {
@@ -55,32 +67,36 @@ final class PictureIds {
   /**
    * Adds a packet's payload with its ids rewritten; false when it does not fit.
    *
-   * @param size of the descriptor
-   * @param idAt where the picture id is, or -1
-   * @param bits its width
-   * @param out the id to write, unwrapped
-   * @param tl0At where TL0PICIDX is, or -1
+   * @param descriptor to read the packet with
+   * @param given what {@link #give} said, or {@link #PLAIN}
    */
-  boolean append(
-      RtpPacket to, RtpPacket packet, int size, int idAt, int bits, int out, int tl0At, int tl0) {
+  static boolean append(RtpPacket to, RtpPacket packet, PictureDescriptor descriptor, long given) {
     byte[] b = packet.buffer();
     int offset = packet.payloadOffset();
-    int wider = 0;
-    System.arraycopy(b, offset, rewritten, 0, size);
+    int length = packet.payloadLength();
+    int end = to.offset() + to.length();
+    if (given == PLAIN || !descriptor.wrap(b, offset, length)) {
+      return to.appendPayload(b, offset, length);
+    }
+    int idAt = descriptor.pictureIdAt();
+    int wider = descriptor.pictureIdBits() == 7 ? 1 : 0;
+    int head = wider == 0 ? 0 : idAt - offset + 1;
+    boolean fits =
+        to.appendPayload(b, offset, head)
+            && (wider == 0 || to.appendPayload(b, offset + head - 1, 1))
+            && to.appendPayload(b, offset + head, length - head);
+    if (!fits) {
+      return false;
+    }
+    byte[] out = to.buffer();
     if (idAt >= 0) {
-      int at = idAt - offset;
-      if (bits == 7) {
-        System.arraycopy(rewritten, at + 1, rewritten, at + 2, size - at - 1);
-        wider = 1;
-      }
-      int id = out & (WIDE - 1);
-      rewritten[at] = (byte) (0x80 | id >> 8);
-      rewritten[at + 1] = (byte) id;
+      int id = (int) (given >> TL0_BITS);
+      out[end + idAt - offset] = (byte) (0x80 | id >> 8);
+      out[end + idAt - offset + 1] = (byte) id;
     }
-    if (tl0At >= 0) {
-      rewritten[tl0At - offset + wider] = (byte) outTl0(tl0);
+    if (descriptor.tl0At() >= 0) {
+      out[end + descriptor.tl0At() - offset + wider] = (byte) given;
     }
-    return to.appendPayload(rewritten, 0, size + wider)
-        && to.appendPayload(b, offset + size, packet.payloadLength() - size);
+    return true;
   }
 }

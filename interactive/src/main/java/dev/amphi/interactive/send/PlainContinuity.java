@@ -26,7 +26,12 @@ final class PlainContinuity implements Continuity {
   }
 
   @Override
-  public boolean append(RtpPacket out, RtpPacket packet) {
+  public long given() {
+    return 0;
+  }
+
+  @Override
+  public boolean append(RtpPacket out, RtpPacket packet, long given) {
     return out.appendPayload(packet.buffer(), packet.payloadOffset(), packet.payloadLength());
   }
 }

@@ -9,11 +9,6 @@ public interface SenderOutput {
    */
   void sendRtp(byte[] buffer, int offset, int length);
 
-  /** As {@link #sendRtp(byte[], int, int)}, for a way out that has to know the time. */
-  default void sendRtp(byte[] buffer, int offset, int length, long nowNanos) {
-    sendRtp(buffer, offset, length);
-  }
-
   /** Sends one compound RTCP packet, on the same terms. */
   void sendRtcp(byte[] buffer, int offset, int length);
 }

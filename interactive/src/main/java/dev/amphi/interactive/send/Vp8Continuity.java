@@ -18,7 +18,7 @@ final class Vp8Continuity implements Continuity {
   private boolean plain;
   private int target = Integer.MAX_VALUE;
   private int current = Integer.MAX_VALUE;
-  private int pictureId;
+  private long given;
 
   @Override
   public void start() {
@@ -50,6 +50,7 @@ final class Vp8Continuity implements Continuity {
       ids.start(descriptor.pictureId(), descriptor.tl0());
     }
     if (descriptor.pictureIdBits() == 0) {
+      given = ids.give(0, descriptor);
       return true;
     }
     long in =
@@ -62,7 +63,7 @@ final class Vp8Continuity implements Continuity {
     if (place == ShiftRing.LEFT_OUT) {
       return false;
     }
-    pictureId = ids.out(place);
+    given = ids.give(place, descriptor);
     return true;
   }
 
@@ -83,18 +84,12 @@ final class Vp8Continuity implements Continuity {
   }
 
   @Override
-  public boolean append(RtpPacket out, RtpPacket packet) {
-    if (plain) {
-      return out.appendPayload(packet.buffer(), packet.payloadOffset(), packet.payloadLength());
-    }
-    return ids.append(
-        out,
-        packet,
-        descriptor.size(),
-        descriptor.pictureIdAt(),
-        descriptor.pictureIdBits(),
-        pictureId,
-        descriptor.tl0At(),
-        descriptor.tl0());
+  public long given() {
+    return plain ? PictureIds.PLAIN : given;
+  }
+
+  @Override
+  public boolean append(RtpPacket out, RtpPacket packet, long given) {
+    return PictureIds.append(out, packet, descriptor, given);
   }
 }

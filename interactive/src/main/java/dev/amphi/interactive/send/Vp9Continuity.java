@@ -33,7 +33,7 @@ final class Vp9Continuity implements Continuity {
   private int sentSpatial;
 
   private long highest;
-  private int pictureId;
+  private long given;
   private boolean last;
 
   @Override
@@ -81,7 +81,7 @@ final class Vp9Continuity implements Continuity {
       return false;
     }
     last |= descriptor.endsFrame() && descriptor.spatial() == top;
-    pictureId = ids.out(in);
+    given = ids.give(in, descriptor);
     return true;
   }
 
@@ -130,18 +130,12 @@ final class Vp9Continuity implements Continuity {
   }
 
   @Override
-  public boolean append(RtpPacket out, RtpPacket packet) {
-    if (plain) {
-      return out.appendPayload(packet.buffer(), packet.payloadOffset(), packet.payloadLength());
-    }
-    return ids.append(
-        out,
-        packet,
-        descriptor.size(),
-        descriptor.pictureIdAt(),
-        descriptor.pictureIdBits(),
-        pictureId,
-        descriptor.tl0At(),
-        descriptor.tl0());
+  public long given() {
+    return plain ? PictureIds.PLAIN : given;
+  }
+
+  @Override
+  public boolean append(RtpPacket out, RtpPacket packet, long given) {
+    return PictureIds.append(out, packet, descriptor, given);
   }
 }

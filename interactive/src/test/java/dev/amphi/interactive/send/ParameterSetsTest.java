@@ -37,17 +37,11 @@ class ParameterSetsTest {
         new SenderConfig(
             "v", 1, 2, Map.of(Codec.H264, new PayloadTypes(96, 97)), true, HeaderExtensions.NONE),
         NTP,
-        new SenderOutput() {
-          @Override
-          public void sendRtp(byte[] buffer, int offset, int length) {
-            RtpPacket packet = new RtpPacket();
-            byte[] copy = Arrays.copyOfRange(buffer, offset, offset + length);
-            assertThat(packet.wrap(copy, 0, copy.length)).isTrue();
-            sent.add(packet);
-          }
-
-          @Override
-          public void sendRtcp(byte[] buffer, int offset, int length) {}
+        (buffer, offset, length, nowNanos) -> {
+          RtpPacket packet = new RtpPacket();
+          byte[] copy = Arrays.copyOfRange(buffer, offset, offset + length);
+          assertThat(packet.wrap(copy, 0, copy.length)).isTrue();
+          sent.add(packet);
         });
   }
 

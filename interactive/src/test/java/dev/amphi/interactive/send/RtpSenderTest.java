@@ -9,6 +9,7 @@ import dev.amphi.interactive.rtp.MediaSource;
 import dev.amphi.interactive.rtp.NtpAlignment;
 import dev.amphi.interactive.rtp.NtpClock;
 import dev.amphi.interactive.rtp.NtpTime;
+import dev.amphi.interactive.rtp.PacketHistory;
 import dev.amphi.interactive.rtp.ReportBlock;
 import dev.amphi.interactive.rtp.RtcpPacket;
 import dev.amphi.interactive.rtp.RtcpReader;
@@ -35,22 +36,14 @@ class RtpSenderTest {
               HeaderExtension.AUDIO_LEVEL, 10));
 
   private final List<RtpPacket> sent = new ArrayList<>();
-  private final SenderOutput output =
-      new SenderOutput() {
-        @Override
-        public void sendRtp(byte[] buffer, int offset, int length) {
-          byte[] copy = Arrays.copyOfRange(buffer, offset, offset + length);
-          // Whoever protects in place may write over the packet and the room behind it.
-          Arrays.fill(buffer, offset, offset + length + RtpPacket.TAIL_ROOM, (byte) 0xEE);
-          RtpPacket packet = new RtpPacket();
-          assertThat(packet.wrap(copy, 0, copy.length)).isTrue();
-          sent.add(packet);
-        }
-
-        @Override
-        public void sendRtcp(byte[] buffer, int offset, int length) {
-          throw new AssertionError("A slot sends no RTCP by itself");
-        }
+  private final RtpOutput output =
+      (buffer, offset, length, nowNanos) -> {
+        byte[] copy = Arrays.copyOfRange(buffer, offset, offset + length);
+        // Whoever protects in place may write over the packet and the room behind it.
+        Arrays.fill(buffer, offset, offset + length + RtpPacket.TAIL_ROOM, (byte) 0xEE);
+        RtpPacket packet = new RtpPacket();
+        assertThat(packet.wrap(copy, 0, copy.length)).isTrue();
+        sent.add(packet);
       };
   private final RtpSender sender =
       new RtpSender(
@@ -69,6 +62,7 @@ class RtpSenderTest {
   private static final class Source implements MediaSource {
     final Codec codec;
     final StreamClock clock;
+    final PacketHistory history = new PacketHistory();
     int keyFramesWanted;
 
     Source(Codec codec) {
@@ -92,6 +86,11 @@ class RtpSenderTest {
     }
 
     @Override
+    public PacketHistory history() {
+      return history;
+    }
+
+    @Override
     public boolean shared() {
       return true;
     }
@@ -109,7 +108,14 @@ class RtpSenderTest {
     packet.timestamp(timestamp);
     packet.ssrc(0x99);
     assertThat(packet.appendPayload(payload, 0, payload.length)).isTrue();
-    sender.forward(packet, key, millis * MILLI);
+    forward(sender, packet, key, millis * MILLI);
+  }
+
+  private static void forward(RtpSender sender, RtpPacket packet, boolean key, long nowNanos) {
+    if (sender.source() != null) {
+      sender.source().history().put(packet, nowNanos);
+    }
+    sender.forward(packet, key, nowNanos);
   }
 
   private void vp8(int sequence, long timestamp, boolean key, int pictureId, int tl0, long millis) {
@@ -198,7 +204,7 @@ class RtpSenderTest {
     packet.timestamp(10);
     byte[] payload = {(byte) 0x90, (byte) 0x80, (byte) 0x80, 1, 0, 1, 2};
     assertThat(packet.appendPayload(payload, 0, payload.length)).isTrue();
-    next.forward(packet, true, 100 * MILLI);
+    forward(next, packet, true, 100 * MILLI);
     assertThat(sent).extracting(RtpPacket::sequence).containsExactly(9000, 9001);
     assertThat(sent).extracting(RtpPacket::timestamp).containsExactly(50_000L, 59_000L);
     assertThat(sent).extracting(RtpSenderTest::pictureId).containsExactly(40, 41);
@@ -331,7 +337,7 @@ class RtpSenderTest {
     packet.create(new byte[100], 0, 100, 111, false);
     packet.buffer()[packet.appendExtension(1, 1)] = (byte) 0x9E;
     assertThat(packet.appendPayload(new byte[] {1, 2, 3}, 0, 3)).isTrue();
-    audio.forward(packet, true, 0);
+    forward(audio, packet, true, 0);
     assertThat(sent.getFirst().extensionUnsigned8(10)).isEqualTo(0x9E);
     assertThat(sent.getFirst().payloadLength()).isEqualTo(3);
   }

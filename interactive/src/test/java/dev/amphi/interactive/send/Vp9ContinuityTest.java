@@ -48,7 +48,7 @@ class Vp9ContinuityTest {
     }
     RtpPacket out = new RtpPacket();
     out.create(new byte[100], 0, 100, 98, continuity.marker(packet));
-    assertThat(continuity.append(out, packet)).isTrue();
+    assertThat(continuity.append(out, packet, continuity.given())).isTrue();
     Vp9Descriptor descriptor = new Vp9Descriptor();
     assertThat(descriptor.wrap(out.buffer(), out.payloadOffset(), out.payloadLength())).isTrue();
     sent.add(

@@ -12,7 +12,7 @@ package dev.amphi.interactive.rtp.codec;
  * T/K:|TID|Y| KEYIDX  |
  * </pre>
  */
-public final class Vp8Descriptor {
+public final class Vp8Descriptor implements PictureDescriptor {
   private int size;
   private boolean startsPartition;
   private int partition;
@@ -25,6 +25,7 @@ public final class Vp8Descriptor {
   private boolean sync;
 
   /** Reads the descriptor of a payload; false when it is cut short or nothing follows it. */
+  @Override
   public boolean wrap(byte[] b, int offset, int length) {
     int end = offset + length;
     pictureIdBits = 0;
@@ -86,6 +87,7 @@ public final class Vp8Descriptor {
   }
 
   /** Bytes of the descriptor. */
+  @Override
   public int size() {
     return size;
   }
@@ -101,24 +103,29 @@ public final class Vp8Descriptor {
   }
 
   /** Width of the picture id: 0 when there is none, 7 or 15. */
+  @Override
   public int pictureIdBits() {
     return pictureIdBits;
   }
 
   /** Where the picture id is, or -1. */
+  @Override
   public int pictureIdAt() {
     return pictureIdAt;
   }
 
+  @Override
   public int pictureId() {
     return pictureId;
   }
 
   /** Where TL0PICIDX is, or -1. */
+  @Override
   public int tl0At() {
     return tl0At;
   }
 
+  @Override
   public int tl0() {
     return tl0;
   }

@@ -13,7 +13,7 @@ package dev.amphi.interactive.rtp.codec;
  *  V: | N_S |Y|G|-|-|-| sizes of N_S + 1 layers when Y, pictures of a group when G
  * </pre>
  */
-public final class Vp9Descriptor {
+public final class Vp9Descriptor implements PictureDescriptor {
   /** RFC 9628 §4.2: N_S has three bits. */
   public static final int MAX_SPATIAL = 8;
 
@@ -37,6 +37,7 @@ public final class Vp9Descriptor {
   private int sized;
 
   /** Reads the descriptor of a payload; false when it is cut short or nothing follows it. */
+  @Override
   public boolean wrap(byte[] b, int offset, int length) {
     bytes = b;
     at = offset;
@@ -122,6 +123,7 @@ public final class Vp9Descriptor {
   }
 
   /** Bytes of the descriptor. */
+  @Override
   public int size() {
     return size;
   }
@@ -182,24 +184,29 @@ public final class Vp9Descriptor {
   }
 
   /** Width of the picture id: 0 when there is none, 7 or 15. */
+  @Override
   public int pictureIdBits() {
     return pictureIdBits;
   }
 
   /** Where the picture id is, or -1. */
+  @Override
   public int pictureIdAt() {
     return pictureIdAt;
   }
 
+  @Override
   public int pictureId() {
     return pictureId;
   }
 
   /** Where TL0PICIDX is, or -1. */
+  @Override
   public int tl0At() {
     return tl0At;
   }
 
+  @Override
   public int tl0() {
     return tl0;
   }

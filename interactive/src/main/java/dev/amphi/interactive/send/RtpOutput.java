@@ -1,0 +1,12 @@
+package dev.amphi.interactive.send;
+
+/** Where a slot's packets go. */
+@FunctionalInterface
+public interface RtpOutput {
+  /**
+   * Sends one RTP packet, now or a little later. The packet may be changed in place and {@link
+   * dev.amphi.interactive.rtp.RtpPacket#TAIL_ROOM} bytes behind it are free; valid only during the
+   * call.
+   */
+  void sendRtp(byte[] buffer, int offset, int length, long nowNanos);
+}
