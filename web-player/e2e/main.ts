@@ -5,6 +5,7 @@
  * A word as argument runs only the scenarios that have it in their names. AMPHI_E2E_KEEP=1 leaves
  * the node's folder; UPDATE_SCREENSHOTS=1 writes README's pictures.
  */
+import { browserStats } from './browser-stats.ts';
 import { Check, prepareOut } from './check.ts';
 import { dataChannels } from './data-channels.ts';
 import { demoClass } from './demo-class.ts';
@@ -23,6 +24,7 @@ for (const [name, scenario] of [
   ['the stage through bad networks', networks],
   ['data channels', dataChannels],
   ['the stage over weak links', weakLinks],
+  ['what browsers measure', browserStats],
 ] as const) {
   if (!name.includes(wanted)) {
     continue;

@@ -12,6 +12,7 @@ import type { Size } from '../core/stage/shown-sizes.ts';
 import { Store } from '../core/store.ts';
 import { LocalMedia, type LocalMediaState } from '../webrtc/local-media.ts';
 import { StagePeer, type PeerState } from '../webrtc/stage-peer.ts';
+import { StatsTeller } from '../webrtc/stats-teller.ts';
 import { openSocket } from './socket.ts';
 import { guestOf, keepGuest } from './tokens.ts';
 
@@ -30,6 +31,7 @@ export class ClassSession {
   readonly signal: SignalClient;
   readonly local: LocalMedia;
   #peer: StagePeer | null = null;
+  #statsTeller: StatsTeller | null = null;
   #wantsStage = false;
   #sent: Partial<LocalMediaState> = {};
   #stopWatching: (() => void)[] = [];
@@ -84,6 +86,13 @@ export class ClassSession {
     this.#wantsStage = false;
     this.#closePeer();
     this.local.stop();
+  }
+
+  /** Leaves the class for good; the rest of the figures goes before the goodbye. */
+  async leave(): Promise<void> {
+    await this.#statsTeller?.end();
+    this.#statsTeller = null;
+    this.signal.leave();
   }
 
   /** Sends a command and shows the server's sentence when it is turned down. */
@@ -206,6 +215,7 @@ export class ClassSession {
       this.state.value.iceServers,
     );
     this.#peer = peer;
+    this.#tellStatistics(peer);
     this.#sent = {};
     this.#stopWatching = [
       peer.streams.watch((streams) => this.streams.set(streams)),
@@ -222,9 +232,27 @@ export class ClassSession {
     );
   }
 
+  /** Only where the school asked; what happens while the socket is away is not told later. */
+  #tellStatistics(peer: StagePeer): void {
+    const everyMs = this.state.value.statsEveryMs;
+    if (everyMs > 0) {
+      this.#statsTeller = new StatsTeller(
+        () => peer.statistics(),
+        (digest) => {
+          if (this.signal.status.value.state === 'joined') {
+            this.signal.command('stats', { ...digest }).catch(() => undefined); // The next may do.
+          }
+        },
+        everyMs,
+      );
+    }
+  }
+
   #closePeer(): void {
     this.#stopWatching.forEach((stop) => stop());
     this.#stopWatching = [];
+    void this.#statsTeller?.end();
+    this.#statsTeller = null;
     this.#peer?.close();
     this.#peer = null;
     this.#sent = {};

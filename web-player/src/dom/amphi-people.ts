@@ -76,6 +76,9 @@ export class AmphiPeople extends LitElement {
       .list button:hover {
         background: var(--hover);
       }
+      .figures {
+        font-size: 13px;
+      }
       .empty {
         padding: 16px;
         border: 1px dashed var(--line);
@@ -176,6 +179,14 @@ export class AmphiPeople extends LitElement {
                 )}
               </ul>
             </section>`
+          : nothing
+      }
+      ${
+        room.statsEveryMs > 0
+          ? html`<p class="soft figures">
+              This school collects figures on the quality of your connection (no names, no
+              addresses).
+            </p>`
           : nothing
       }
       ${this.#sounds()}`;

@@ -303,7 +303,7 @@ export class AmphiStudio extends LitElement {
       <amphi-dialog id="leave" heading="Leave the studio?">
         <p class="soft">The class goes on without you. Your link brings you back.</p>
         <button slot="actions" class="quiet" @click=${() => this.leaveDialog.close()}>Stay</button>
-        <button slot="actions" class="primary" @click=${() => session.signal.leave()}>Leave</button>
+        <button slot="actions" class="primary" @click=${() => session.leave()}>Leave</button>
       </amphi-dialog>
       <amphi-dialog id="devices" heading="Camera and microphone">
         <amphi-devices .local=${this.#local}></amphi-devices>

@@ -465,6 +465,11 @@ export class StagePeer {
     return { lossRatio, roundTripS };
   }
 
+  /** What the browser measures of this peer connection. */
+  statistics(): Promise<RTCStatsReport> {
+    return this.#pc.getStats();
+  }
+
   /** The kind of each source, for those who ask for a device. */
   static kindOf(source: Source): Kind {
     return KIND_OF[source];

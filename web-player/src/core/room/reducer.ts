@@ -34,7 +34,7 @@ export function reduce(state: RoomState, event: RoomEvent): RoomState {
 /** A welcome without a snapshot only goes on: what was missed comes after it. */
 function welcomed(state: RoomState, welcome: Welcome): RoomState {
   if (!welcome.room || !welcome.participants) {
-    return { ...state, iceServers: welcome.iceServers ?? [] };
+    return { ...state, iceServers: welcome.iceServers ?? [], statsEveryMs: everyMs(welcome) };
   }
   return {
     ...EMPTY_ROOM,
@@ -45,7 +45,12 @@ function welcomed(state: RoomState, welcome: Welcome): RoomState {
     speaker: welcome.speaker ?? '',
     chat: mergeChat(state.chat, welcome.chat ?? []),
     iceServers: welcome.iceServers ?? [],
+    statsEveryMs: everyMs(welcome),
   };
+}
+
+function everyMs(welcome: Welcome): number {
+  return welcome.stats_every_ms ?? 0;
 }
 
 function changed(state: RoomState, event: Changes): RoomState {

@@ -20,6 +20,8 @@ export interface RoomState {
   readonly iceServers: readonly IceServer[];
   /** How the links of those on stage do, by participant; who is missing has none. */
   readonly quality: Readonly<Record<string, Quality>>;
+  /** How often the server wants the browser's own figures; 0 where nobody collects them. */
+  readonly statsEveryMs: number;
 }
 
 export const EMPTY_ROOM: RoomState = {
@@ -31,6 +33,7 @@ export const EMPTY_ROOM: RoomState = {
   chat: [],
   iceServers: [],
   quality: {},
+  statsEveryMs: 0,
 };
 
 /** Those whom the audience sees and hears. */

@@ -109,6 +109,8 @@ export interface Welcome extends Envelope {
   /** Who speaks, or "". */
   readonly speaker?: string;
   readonly iceServers?: readonly IceServer[];
+  /** How often the page tells what its browser measures; missing where nobody asks. */
+  readonly stats_every_ms?: number;
 }
 
 export interface ErrorMessage extends Envelope {
