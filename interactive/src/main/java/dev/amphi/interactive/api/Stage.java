@@ -59,8 +59,8 @@ public interface Stage extends AutoCloseable {
    */
   CompletionStage<String> describe(String roomId);
 
-  /** How the room's streams did since this was asked last; refuses as {@link #describe}. */
-  CompletionStage<List<LinkSample>> sample(String roomId);
+  /** How the room did since this was asked last; refuses as {@link #describe}. */
+  CompletionStage<RoomSample> sample(String roomId);
 
   /** The ids of the rooms that are open here. */
   List<String> rooms();

@@ -20,8 +20,22 @@ public interface StageMeter {
 
   /** What carries a path. */
   enum Way {
+    /** UDP, straight to the participant. */
     UDP,
-    TCP
+    /** TCP, straight to the participant. */
+    TCP,
+    /** A TURN relay, however the participant reaches it. */
+    RELAY
+  }
+
+  /** What became of a client that came back for its session. */
+  enum Return {
+    /** The session went on; what was missed came again. */
+    RESUMED,
+    /** The session went on; too much was missed, so the room was told anew. */
+    SNAPSHOT,
+    /** The session was over: a new one began. */
+    FAILED
   }
 
   /**
@@ -37,8 +51,8 @@ public interface StageMeter {
   /** A path found another way while media went on (an ICE restart that was followed). */
   default void callRestarted() {}
 
-  /** A lost socket came back; {@code resumed} when the session went on. */
-  default void signallingReturned(boolean resumed) {}
+  /** A lost socket came back. */
+  default void signallingReturned(Return outcome) {}
 
   /** Whether browsers are asked for what they measure; the operator's choice, the same always. */
   default boolean asksBrowsers() {

@@ -31,6 +31,11 @@ final class DataLink implements DataChannelListener {
     this.channels = new DataChannels(SctpConfig.WEBRTC, dtlsClient, random, this);
   }
 
+  /** The channels, for their counters. */
+  DataChannels channels() {
+    return channels;
+  }
+
   void onPacket(byte[] buffer, int offset, int length, long nowNanos) {
     channels.onPacket(buffer, offset, length, nowNanos);
     flush(nowNanos);

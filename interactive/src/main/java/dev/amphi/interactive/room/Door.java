@@ -3,6 +3,7 @@ package dev.amphi.interactive.room;
 import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
+import dev.amphi.interactive.api.StageMeter;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.signal.ClientMessage;
 import java.util.regex.Pattern;
@@ -43,7 +44,7 @@ final class Door {
       room.endSocketMedia(participant, "replaced by another connection");
     }
     if (resume != null) {
-      room.context().meter().signallingReturned(false);
+      room.context().meter().signallingReturned(StageMeter.Return.FAILED);
     }
     SignalSession session =
         new SignalSession(room.context().ids().next("s_"), room.encoder(), wire, now);
@@ -100,7 +101,12 @@ final class Door {
       SignalWire wire) {
     long now = room.now();
     room.log(participant, "resumed");
-    room.context().meter().signallingReturned(true);
+    room.context()
+        .meter()
+        .signallingReturned(
+            session.keepsAllAfter(resume.last())
+                ? StageMeter.Return.RESUMED
+                : StageMeter.Return.SNAPSHOT);
     session.resume(
         wire,
         resume.last(),

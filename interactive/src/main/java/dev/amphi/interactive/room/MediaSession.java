@@ -241,17 +241,12 @@ final class MediaSession implements MediaPath.Owner {
       long now = context.clock().nanos();
       context
           .meter()
-          .callConnected(Duration.ofNanos(now - openedNanos), way(opened.transport().stats()));
+          .callConnected(
+              Duration.ofNanos(now - openedNanos), PathSampler.way(opened.transport().stats()));
       slots.refresh(now);
       publications.refresh(now);
       owner.mediaConnected(this);
     }
-  }
-
-  private static StageMeter.Way way(TransportStats stats) {
-    return stats.protocol() == TransportStats.Protocol.TCP
-        ? StageMeter.Way.TCP
-        : StageMeter.Way.UDP;
   }
 
   @Override

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amphi.interactive.receive.RtpReceiver;
+import dev.amphi.interactive.sctp.DataChannels;
+import dev.amphi.interactive.sctp.SctpStats;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,11 @@ final class RoomInspector {
     node.put("viewers", room.roster().viewers());
     node.put("speaker", room.floor().speakers().speaker());
     RoomInspector inspector = new RoomInspector(room.digests(), room.now());
+    Gestures gestures = room.gestures();
+    node.putObject("gestures")
+        .put("relayed", gestures.relayed())
+        .put("refused", gestures.refused())
+        .put("dropped", gestures.dropped());
     ArrayNode participants = node.putArray("participants");
     for (Participant participant : room.roster().all()) {
       if (!participant.watches()) {
@@ -70,15 +78,39 @@ final class RoomInspector {
     node.put("connected", session.connected());
     MediaPath path = session.path();
     if (path != null) {
+      node.put("way", PathSampler.way(path.transport().stats()).name().toLowerCase(Locale.ROOT));
       node.set("transport", RECORDS.valueToTree(path.transport().stats()));
       node.set("endpoint", RECORDS.valueToTree(path.endpoint().stats()));
       node.set("bandwidth", RECORDS.valueToTree(path.endpoint().bandwidthStats(nowNanos)));
+    }
+    DataLink data = session.data();
+    if (data != null) {
+      node.set("data", data(data.channels()));
     }
     ArrayNode publishes = node.putArray("publishes");
     session.publications().tracks().forEach((mid, track) -> publishes.add(track(mid, track)));
     ArrayNode slots = node.putArray("slots");
     session.slots().all().forEach(slot -> slots.add(slot(slot)));
     return node;
+  }
+
+  private static ObjectNode data(DataChannels channels) {
+    SctpStats sctp = channels.association().stats();
+    return RECORDS
+        .createObjectNode()
+        .put("established", channels.association().established())
+        .put("packets_received", sctp.packetsReceived())
+        .put("packets_sent", sctp.packetsSent())
+        .put("bytes_received", sctp.bytesReceived())
+        .put("bytes_sent", sctp.bytesSent())
+        .put("retransmissions", sctp.retransmissions())
+        .put("timeouts", sctp.timeouts())
+        .put("malformed", sctp.malformed())
+        .put("wrong_tag", sctp.wrongTag())
+        .put("unexpected", sctp.unexpected())
+        .put("refused_chunks", sctp.refusedChunks())
+        .put("abandoned_messages", sctp.abandonedMessages())
+        .put("refused", channels.refused());
   }
 
   private ObjectNode track(String mid, MediaTrack track) {

@@ -4,10 +4,10 @@ import dev.amphi.interactive.api.ClassDesk;
 import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.IceServers;
-import dev.amphi.interactive.api.LinkSample;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.ProgramFrame;
 import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.RoomSample;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.Stage;
 import dev.amphi.interactive.api.StageListener;
@@ -161,9 +161,8 @@ public final class Rooms implements Stage {
   }
 
   @Override
-  public CompletionStage<List<LinkSample>> sample(String roomId) {
-    return in(
-        roomId, open -> open.sampler().sample(open.room().floor().sessions(), open.room().now()));
+  public CompletionStage<RoomSample> sample(String roomId) {
+    return in(roomId, open -> open.sampler().sample());
   }
 
   @Override

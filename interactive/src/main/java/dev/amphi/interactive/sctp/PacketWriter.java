@@ -91,6 +91,7 @@ final class PacketWriter {
       bytes[8 + i] = (byte) (sum >>> (8 * i));
     }
     stats.packetsSent++;
+    stats.bytesSent += length;
     out.packet(bytes, 0, length);
     length = 0;
     return true;

@@ -155,6 +155,7 @@ public final class SctpAssociation {
       return;
     }
     stats.packetsReceived++;
+    stats.bytesReceived += length;
     if (!reader.wrap(packet, offset, length)
         || reader.sourcePort() != config.port()
         || reader.destinationPort() != config.port()) {

@@ -10,6 +10,8 @@ public final class SctpStats {
   long refusedChunks;
   long badCookies;
   long packetsSent;
+  long bytesReceived;
+  long bytesSent;
   long retransmissions;
   long timeouts;
   long abandonedMessages;
@@ -54,6 +56,16 @@ public final class SctpStats {
   /** Packets handed to the transport. */
   public long packetsSent() {
     return packetsSent;
+  }
+
+  /** Bytes in packets that came, good or bad. */
+  public long bytesReceived() {
+    return bytesReceived;
+  }
+
+  /** Bytes in packets handed to the transport. */
+  public long bytesSent() {
+    return bytesSent;
   }
 
   /** DATA chunks sent again. */

@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** Finds what an offer says of its one path: ICE credentials, fingerprints and DTLS role. */
 final class RemoteSide {
+  private static final int MOST_RELAYS = 16;
+
   private final SessionDescription offer;
   private final List<MediaDescription> live;
 
@@ -23,7 +25,17 @@ final class RemoteSide {
 
   RemoteParameters parameters() throws Refusal {
     return new RemoteParameters(
-        credential("ice-ufrag", 4), credential("ice-pwd", 22), fingerprints(), setup());
+        credential("ice-ufrag", 4), credential("ice-pwd", 22), fingerprints(), setup(), relays());
+  }
+
+  /** The relays among the candidates: no use for a path, but they tell what it leads over. */
+  private List<String> relays() {
+    return live.stream()
+        .flatMap(section -> section.attributes().all("candidate"))
+        .filter(value -> value.contains(" typ relay"))
+        .limit(MOST_RELAYS)
+        .map(value -> "candidate:" + value)
+        .toList();
   }
 
   /** RFC 8839 §5.4: ufrag of 4 to 256, password of 22 to 256 ice-chars. */

@@ -4,6 +4,7 @@ import dev.amphi.interactive.rtp.PacketKind;
 import dev.amphi.interactive.transport.dtls.DtlsIdentity;
 import dev.amphi.interactive.transport.dtls.DtlsRole;
 import dev.amphi.interactive.transport.dtls.DtlsSession;
+import dev.amphi.interactive.transport.ice.AddressPair;
 import dev.amphi.interactive.transport.ice.IceCredentials;
 import dev.amphi.interactive.transport.ice.IcePath;
 import dev.amphi.interactive.transport.port.MediaLoop;
@@ -12,6 +13,7 @@ import dev.amphi.interactive.transport.srtp.SrtpKeys;
 import dev.amphi.interactive.transport.srtp.SrtpStatus;
 import java.net.SocketAddress;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -202,7 +204,14 @@ final class SecureTransport implements Transport {
         dataLate.get(),
         path.switches(),
         path.selected(),
+        relayed(path.selected()),
         srtpProfile);
+  }
+
+  private boolean relayed(@Nullable AddressPair selected) {
+    RemoteParameters known = remote;
+    return selected != null
+        && RelayedPath.is(selected, side.relays(), known == null ? List.of() : known.candidates());
   }
 
   @Override

@@ -26,6 +26,7 @@ final class TransportCounters {
       long dropsDataLate,
       long pathSwitches,
       @Nullable AddressPair selected,
+      boolean relayed,
       int srtpProfile) {
     return new TransportStats(
         packetsReceived,
@@ -44,7 +45,7 @@ final class TransportCounters {
         iceRestarts,
         pathSwitches,
         protocol(selected),
-        kind(selected),
+        relayed ? TransportStats.AddressKind.RELAY : kind(selected),
         srtpProfile);
   }
 

@@ -3,12 +3,14 @@ package dev.amphi.interactive.transport;
 import dev.amphi.interactive.transport.dtls.DtlsIdentity;
 import dev.amphi.interactive.transport.dtls.DtlsRole;
 import dev.amphi.interactive.transport.port.AddressBudget;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * What all transports of a factory share: which role we play, where identities come from, the time
@@ -25,6 +27,7 @@ final class TransportSide implements AutoCloseable {
   private static final int HANDSHAKES = 1_024;
 
   private final AddressBudget handshakes = new AddressBudget(HANDSHAKES_PER_ADDRESS, HANDSHAKES);
+  private final Predicate<InetAddress> relays;
   private final DtlsRole role;
   private final SecureRandom random;
   private final Clock clock;
@@ -33,6 +36,14 @@ final class TransportSide implements AutoCloseable {
           Thread.ofPlatform().name("transport-timer").daemon().factory());
 
   TransportSide(DtlsRole role, SecureRandom random, Clock clock) {
+    this(role, random, clock, address -> false);
+  }
+
+  /**
+   * @param relays knows the addresses of relays, for the counters
+   */
+  TransportSide(DtlsRole role, SecureRandom random, Clock clock, Predicate<InetAddress> relays) {
+    this.relays = relays;
     this.role = role;
     this.random = random;
     this.clock = clock;
@@ -41,6 +52,10 @@ final class TransportSide implements AutoCloseable {
   /** The handshakes that stand half open. */
   AddressBudget handshakes() {
     return handshakes;
+  }
+
+  Predicate<InetAddress> relays() {
+    return relays;
   }
 
   DtlsRole role() {

@@ -43,7 +43,8 @@ public record TransportStats(
     AddressKind remoteKind,
     int srtpProfile) {
   /** Of a path that has seen nothing yet. */
-  public static final TransportStats NONE = new TransportCounters().snapshot(0, 0, 0, 0, null, 0);
+  public static final TransportStats NONE =
+      new TransportCounters().snapshot(0, 0, 0, 0, null, false, 0);
 
   /** What carries a path. */
   public enum Protocol {
@@ -60,6 +61,8 @@ public record TransportStats(
     LOOPBACK,
     /** RFC 1918, RFC 4193 and link-local addresses. */
     PRIVATE,
-    PUBLIC
+    PUBLIC,
+    /** The address of a TURN relay, wherever that is. */
+    RELAY
   }
 }

@@ -6,10 +6,12 @@ import dev.amphi.interactive.transport.port.MediaPort;
 import dev.amphi.interactive.transport.port.MediaPortConfig;
 import dev.amphi.interactive.transport.port.PortStats;
 import dev.amphi.interactive.transport.srtp.SrtpContext;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 /**
  * The node's transports: all on one UDP port, on loopback and every address of the machine, told
@@ -45,9 +47,22 @@ public final class UdpTransportFactory implements TransportFactory {
    * @throws IllegalStateException with a sentence for the operator when the port is taken
    */
   public static UdpTransportFactory open(MediaPortConfig config, SecureRandom random, Clock clock) {
+    return open(config, random, clock, address -> false);
+  }
+
+  /**
+   * Opens the media port; takes about half a second.
+   *
+   * @param clock for the certificates' validity
+   * @param relays knows the addresses of the operator's relays, to tell which paths lead over them;
+   *     thread-safe, never blocks
+   * @throws IllegalStateException with a sentence for the operator when the port is taken
+   */
+  public static UdpTransportFactory open(
+      MediaPortConfig config, SecureRandom random, Clock clock, Predicate<InetAddress> relays) {
     MediaPort port = MediaPort.open(config, random);
     SrtpContext.warmUp();
-    return new UdpTransportFactory(new TransportSide(DtlsRole.SERVER, random, clock), port);
+    return new UdpTransportFactory(new TransportSide(DtlsRole.SERVER, random, clock, relays), port);
   }
 
   @Override

@@ -34,6 +34,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -43,6 +44,9 @@ final class NodeBuilder {
 
   private static final long AUDIT_FILE_BYTES = 16L * 1024 * 1024;
 
+  /** A relay may move. */
+  private static final long LOOK_UP_MILLIS = 300_000;
+
   private static final long STATS_FILE_BYTES = 8L * 1024 * 1024;
 
   private final ServerConfig config;
@@ -50,6 +54,7 @@ final class NodeBuilder {
   private final SecureRandom random = new SecureRandom();
   private final Clock clock = Clock.systemUTC();
   private final NodeMetrics metrics = new NodeMetrics();
+  private final SampledMetrics sampledMetrics = new SampledMetrics(metrics.registry());
   private final StageMetrics stageMetrics;
 
   /** The stage, the classes and their commands know each other; the classes come last. */
@@ -91,7 +96,7 @@ final class NodeBuilder {
     StageRelay relay = new StageRelay(classrooms::get, chronicle(audit, removals));
     StageNode stage = stage(vertx, verifier, relay);
     shutdown.add("stage", stage);
-    vertx.setPeriodic(SAMPLE_MILLIS, timer -> stageMetrics.sample(stage.stage()));
+    vertx.setPeriodic(SAMPLE_MILLIS, timer -> sampledMetrics.sample(stage.stage()));
     PackagerNode packager = PackagerNode.create(config.dataDir(), clock);
     shutdown.add("packager", packager);
     ProcessComposer composer =
@@ -141,7 +146,8 @@ final class NodeBuilder {
                   config.media().tcp(),
                   stage.loops()),
               random,
-              clock),
+              clock,
+              relayAddresses(vertx)),
           new RoomAdmission(classrooms::get, verifier, clock),
           new ClassroomDesk(classrooms::get),
           relay);
@@ -162,6 +168,17 @@ final class NodeBuilder {
         removals.add(roomId, participantId, TokenVerifier.LONGEST_LIFE);
       }
     };
+  }
+
+  private RelayAddresses relayAddresses(Vertx vertx) {
+    RelayAddresses relays =
+        new RelayAddresses(config.turn().map(ServerConfig.Turn::urls).orElse(List.of()));
+    if (config.turn().isPresent()) {
+      Runnable lookUp = () -> Thread.ofVirtual().name("relay-names").start(relays::lookUp);
+      lookUp.run();
+      vertx.setPeriodic(LOOK_UP_MILLIS, timer -> lookUp.run());
+    }
+    return relays;
   }
 
   private IceServers relays() {

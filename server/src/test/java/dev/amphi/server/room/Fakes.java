@@ -4,9 +4,9 @@ import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.ProgramListener;
 import dev.amphi.composer.api.SourceSpec;
-import dev.amphi.interactive.api.LinkSample;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.ProgramFrame;
+import dev.amphi.interactive.api.RoomSample;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.Stage;
 import dev.amphi.packager.api.Broadcast;
@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -83,8 +84,8 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   }
 
   @Override
-  public CompletionStage<List<LinkSample>> sample(String roomId) {
-    return CompletableFuture.completedFuture(List.of());
+  public CompletionStage<RoomSample> sample(String roomId) {
+    return CompletableFuture.completedFuture(new RoomSample(List.of(), List.of(), Map.of()));
   }
 
   @Override
