@@ -305,4 +305,9 @@ public final class BandwidthEstimator {
   long roundTripNanos() {
     return roundTripNanos < 0 ? DEFAULT_ROUND_TRIP_NANOS : roundTripNanos;
   }
+
+  /** How often the target was lowered because a queue grew. */
+  public long overuses() {
+    return overuses;
+  }
 }

@@ -1,8 +1,8 @@
 package dev.amphi.interactive.fec;
 
 /**
- * Whether a link is worth redundancy: from a loss of {@link #ON} on, until the loss was below
- * {@link #OFF} for {@link #CLEAN_NANOS}. The gap and the wait keep it from flapping.
+ * Whether a link is worth redundancy, and has room for it: from a loss of {@link #ON} on, until the
+ * loss was below {@link #OFF} for {@link #CLEAN_NANOS}. The gap and the wait keep it from flapping.
  */
 public final class Redundancy {
   /** In 256ths, as receivers report it: 3 %. */
@@ -14,6 +14,7 @@ public final class Redundancy {
   public static final long CLEAN_NANOS = 10_000_000_000L;
 
   private boolean on;
+  private boolean allowed = true;
   private boolean clean;
   private long cleanSinceNanos;
 
@@ -37,8 +38,13 @@ public final class Redundancy {
     on = on || !clean;
   }
 
+  /** Says whether the way out has room for it: at once off when it has not. */
+  public void allow(boolean allowed) {
+    this.allowed = allowed;
+  }
+
   /** Whether to send redundancy. */
   public boolean on() {
-    return on;
+    return on && allowed;
   }
 }

@@ -154,7 +154,8 @@ public final class MediaEndpoint implements ReceiverFeedback {
       }
       case RtcpPacket.PictureLoss loss -> onKeyFrameRequest(loss.mediaSsrc(), nowNanos);
       case RtcpPacket.FullIntraRequest intra -> onKeyFrameRequest(intra.mediaSsrc(), nowNanos);
-      case RtcpPacket.ReceiverEstimate estimate -> path.onReceiverEstimate(estimate.bitrateBps());
+      case RtcpPacket.ReceiverEstimate estimate ->
+          path.onReceiverEstimate(estimate.bitrateBps(), nowNanos);
       case RtcpPacket.TransportFeedback arrivals -> path.onFeedback(arrivals.arrivals(), nowNanos);
       // Streams come and go by signalling.
       case RtcpPacket.Bye bye -> {}

@@ -5,6 +5,7 @@ import dev.amphi.interactive.bandwidth.BandwidthEstimator;
 import dev.amphi.interactive.bandwidth.BandwidthLimits;
 import dev.amphi.interactive.bandwidth.BandwidthStats;
 import dev.amphi.interactive.bandwidth.Pacer;
+import dev.amphi.interactive.fec.RedundancyAllowance;
 import dev.amphi.interactive.rtp.ByteFields;
 import dev.amphi.interactive.rtp.HeaderExtension;
 import dev.amphi.interactive.rtp.TransportArrivals;
@@ -22,6 +23,7 @@ final class SendPath implements Pacer.Padding {
   private final List<RtpSender> senders;
   private final BandwidthEstimator estimator;
   private final Pacer pacer;
+  private final RedundancyAllowance redundancy = new RedundancyAllowance();
 
   SendPath(EndpointConfig config, List<RtpSender> senders, SenderOutput output) {
     this.senders = senders;
@@ -64,10 +66,23 @@ final class SendPath implements Pacer.Padding {
 
   void onFeedback(TransportArrivals arrivals, long nowNanos) {
     estimator.onFeedback(arrivals, nowNanos);
+    allowRedundancy(nowNanos);
   }
 
-  void onReceiverEstimate(long bitrateBps) {
+  void onReceiverEstimate(long bitrateBps, long nowNanos) {
     estimator.onReceiverEstimate(bitrateBps);
+    allowRedundancy(nowNanos);
+  }
+
+  private void allowRedundancy(long nowNanos) {
+    long sound = 0;
+    for (int i = 0; i < senders.size(); i++) {
+      sound += senders.get(i).soundBytes();
+    }
+    redundancy.update(estimator.targetBps(), estimator.overuses(), sound, nowNanos);
+    for (int i = 0; i < senders.size(); i++) {
+      senders.get(i).allow(redundancy);
+    }
   }
 
   BandwidthEstimator estimator() {

@@ -30,6 +30,7 @@ final class PacketWriter {
   private long bytes;
   private long payloadBytes;
   private long redundant;
+  private long redundantBytes;
   private long dropped;
 
   PacketWriter(
@@ -102,7 +103,10 @@ final class PacketWriter {
     if (red != null) {
       red.sent(number, timestamp, packet.buffer(), packet.payloadOffset(), packet.payloadLength());
     }
-    redundant += withEarlier ? 1 : 0;
+    if (withEarlier) {
+      redundant++;
+      redundantBytes += out.payloadLength() - packet.payloadLength();
+    }
     int flags =
         (marker ? SentHistory.MARKER : 0)
             | (withEarlier ? SentHistory.RED : 0)
@@ -167,6 +171,11 @@ final class PacketWriter {
 
   long payloadBytes() {
     return payloadBytes;
+  }
+
+  /** What was sent without the redundancy in it. */
+  long plainBytes() {
+    return bytes - redundantBytes;
   }
 
   /** Packets that carried the frame before. */

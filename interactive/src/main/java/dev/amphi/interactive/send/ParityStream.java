@@ -61,6 +61,15 @@ final class ParityStream {
     on = wanted;
   }
 
+  /** Says whether the way out has room for it. */
+  void allow(boolean allowed) {
+    redundancy.allow(allowed);
+    if (on && !redundancy.on()) {
+      on = false;
+      encoder.reset();
+    }
+  }
+
   /** Adds a packet of the media that is about to go out. */
   void protect(RtpPacket packet, long nowNanos) {
     if (on && encoder.packets() > 0 && nowNanos - encoder.firstNanos() > USELESS_NANOS) {

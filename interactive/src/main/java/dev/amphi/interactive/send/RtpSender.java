@@ -3,6 +3,7 @@ package dev.amphi.interactive.send;
 import dev.amphi.interactive.api.TrackView.Codec;
 import dev.amphi.interactive.fec.LinkLoss;
 import dev.amphi.interactive.fec.Redundancy;
+import dev.amphi.interactive.fec.RedundancyAllowance;
 import dev.amphi.interactive.rtp.MediaSource;
 import dev.amphi.interactive.rtp.NtpClock;
 import dev.amphi.interactive.rtp.ReportBlock;
@@ -210,6 +211,17 @@ public final class RtpSender {
 
   private long roundTrip() {
     return reports.roundTripNanos() < 0 ? UNKNOWN_ROUND_TRIP_NANOS : reports.roundTripNanos();
+  }
+
+  /** What was sent of sound, without redundancy; 0 for a slot that shows pictures. */
+  public long soundBytes() {
+    return config.payloadTypes().containsKey(Codec.OPUS) ? writer.plainBytes() : 0;
+  }
+
+  /** Says what room the way out has for redundancy, whenever that may have changed. */
+  public void allow(RedundancyAllowance allowance) {
+    redundancy.allow(allowance.forSound());
+    parity.allow(allowance.forPictures());
   }
 
   /** Takes the subscriber's view of this slot; true when it gave a new round trip. */
