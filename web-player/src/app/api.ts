@@ -74,6 +74,13 @@ export const invite = (
   name: string,
 ): Promise<Invitation> => call('POST', `${at(room)}/tokens`, token, { role, name });
 
+/** A newer token for oneself, with the same role; only who moderates gets one. */
+export const renewToken = (
+  room: string,
+  token: string,
+  { sub, role, name }: { sub: string; role: string; name: string },
+): Promise<Invitation> => call('POST', `${at(room)}/tokens`, token, { id: sub, role, name });
+
 export const seeRecordings = (room: string, token: string): Promise<readonly Recording[]> =>
   call('GET', `${at(room)}/recordings`, token);
 

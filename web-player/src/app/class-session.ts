@@ -3,7 +3,9 @@ import { EMPTY_ROOM, tracksToReceive, trackOf, type RoomState } from '../core/ro
 import { SignalClient } from '../core/signal/client.ts';
 import {
   mayPublish,
+  moderates,
   type Participant,
+  type Role,
   type RoomEvent,
   type Source,
   type Welcome,
@@ -14,7 +16,8 @@ import { LocalMedia, type LocalMediaState } from '../webrtc/local-media.ts';
 import { StagePeer, type PeerState } from '../webrtc/stage-peer.ts';
 import { StatsTeller } from '../webrtc/stats-teller.ts';
 import { openSocket } from './socket.ts';
-import { guestOf, keepGuest } from './tokens.ts';
+import { renewToken } from './api.ts';
+import { claimsOf, guestOf, keepGuest, keepToken } from './tokens.ts';
 
 /**
  * One person in one class: the signalling link, what the room looks like, and, while they are on
@@ -141,6 +144,10 @@ export class ClassSession {
       this.#peer?.pause(event.mid, event.state === 'paused');
       return;
     }
+    if (event.type === 'token_expiring') {
+      void this.#renewToken(event.in_s);
+      return;
+    }
     const before = this.state.value.self;
     this.state.set(reduce(this.state.value, event));
     const self = this.state.value.self;
@@ -157,6 +164,22 @@ export class ClassSession {
       this.#obeyModeration(before, self);
     }
     this.#peer?.want(tracksToReceive(this.state.value));
+  }
+
+  /** Who moderates makes its own newer token; anybody else is told to ask for one. */
+  async #renewToken(inSeconds: number): Promise<void> {
+    const claims = claimsOf(this.credentials.token ?? '');
+    try {
+      if (!claims || !moderates(claims.role as Role)) {
+        throw new Error(`Your link expires in ${inSeconds} s: ask a teacher for a new one.`);
+      }
+      const { token } = await renewToken(this.room, this.credentials.token ?? '', claims);
+      await this.signal.command('token', { token });
+      this.credentials.token = token;
+      keepToken(this.room, token);
+    } catch (error) {
+      this.#say(error);
+    }
   }
 
   /** A moderator opened the waiting room's door. */

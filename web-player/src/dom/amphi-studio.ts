@@ -344,6 +344,9 @@ export class AmphiStudio extends LitElement {
     if (code === 'replaced') {
       return ['You came in somewhere else', 'The studio is open in another window or device.'];
     }
+    if (code === 'expired') {
+      return ['Your link has expired', this.trouble || 'Ask a teacher for a new one.'];
+    }
     if (code === 'removed') {
       return ['You were removed', this.trouble || 'A teacher ended your visit to this class.'];
     }

@@ -48,6 +48,7 @@ const FINAL_CLOSES: Readonly<Record<number, string>> = {
   4001: 'unauthorized',
   4002: 'replaced',
   4003: 'removed',
+  4004: 'expired',
 };
 
 const PASSING: ReadonlySet<string> = new Set(['unknown_room', 'unavailable']);

@@ -131,6 +131,12 @@ export type RoomEvent =
       /** Who left, by id, and why. */
       readonly left?: Readonly<Record<string, string>>;
     })
+  | (Envelope & {
+      readonly type: 'token_expiring';
+      /** Wall clock, ISO 8601. */
+      readonly expires_at: string;
+      readonly in_s: number;
+    })
   | (Envelope & { readonly type: 'speaker'; readonly participant: string })
   | (Envelope & ChatMessage & { readonly type: 'chat' })
   | (Envelope & {

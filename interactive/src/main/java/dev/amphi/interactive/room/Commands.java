@@ -1,5 +1,6 @@
 package dev.amphi.interactive.room;
 
+import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
@@ -30,10 +31,12 @@ final class Commands {
   static final int CHATS = 20;
 
   private final Room room;
+  private final Door door;
   private final StageMedia media;
   private final TokenBucket chats = new TokenBucket(CHATS, 1_000_000_000L, Long.MIN_VALUE);
 
-  Commands(Room room, StageMedia media) {
+  Commands(Room room, Door door, StageMedia media) {
+    this.door = door;
     this.room = room;
     this.media = media;
   }
@@ -48,6 +51,7 @@ final class Commands {
     try {
       limit(actor, session, envelope.message(), now);
       Permissions.check(envelope.message(), actor.role(), actor.state());
+      Rights.check(envelope.message(), actor.grant());
       Optional<Result> result = execute(actor, session, envelope.n(), envelope.message());
       result.ifPresent(done -> session.answer(envelope.n(), new ServerMessage.Ok(done), now));
       room.tellDecisions();
@@ -147,6 +151,7 @@ final class Commands {
         room.leave(actor, 1000, "left");
         return Optional.empty();
       }
+      case ClientMessage.Token token -> token(actor, token.token());
       case ClientMessage.Hello hello -> {}
       case ClientMessage.Ping ping -> {}
       case ClientMessage.Pong pong -> {}
@@ -157,6 +162,18 @@ final class Commands {
             || message instanceof ClientMessage.Recording
             || message instanceof ClientMessage.End;
     return later ? Optional.empty() : Optional.of(NOTHING);
+  }
+
+  /** Goes on with a newer token; somebody else's, or none, opens no door from inside. */
+  private void token(Participant actor, String token) throws Refusal {
+    Grant grant = room.context().admission().admit(room.id(), token, null);
+    if (!grant.participantId().equals(actor.id())) {
+      throw new Refusal(
+          403,
+          "not_allowed",
+          "This token is for '" + grant.participantId() + "', and you are '" + actor.id() + "'.");
+    }
+    door.renew(actor, grant);
   }
 
   /** Answers when the server has carried a command out. */
@@ -208,7 +225,7 @@ final class Commands {
     if (target == actor) {
       by.add(StageMachine.By.SELF);
     }
-    if (actor.role().moderates()) {
+    if (actor.moderates()) {
       by.add(StageMachine.By.MODERATOR);
     }
     if (by.isEmpty()) {

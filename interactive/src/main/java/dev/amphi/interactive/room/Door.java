@@ -30,16 +30,20 @@ final class Door {
   Entered enter(Grant grant, ClientMessage.Hello hello, long n, SignalWire wire) throws Refusal {
     ClientMessage.Resume resume = hello.resume().orElse(null);
     room.signalDoor().refuseUnwelcome(grant.participantId(), room.now());
-    String guest = Participant.anonymous(grant) ? guest(hello) : "";
+    String guest = grant.anonymous() ? guest(hello) : "";
     Participant participant = known(grant, resume);
     SignalSession before = participant == null ? null : participant.signal();
     if (participant != null && before != null && resume != null && goesOn(before, resume)) {
+      renew(participant, grant);
       return resume(participant, before, resume, n, wire);
     }
     long now = room.now();
     if (participant == null || !participant.grant().role().equals(grant.role())) {
       participant = arrive(grant, guest, participant);
-    } else if (before != null) {
+    } else {
+      renew(participant, grant);
+    }
+    if (before != null) {
       before.close(4002, "The same participant came in on another connection.", now);
       room.endSocketMedia(participant, "replaced by another connection");
     }
@@ -76,7 +80,7 @@ final class Door {
    */
   private @Nullable Participant known(Grant grant, ClientMessage.@Nullable Resume resume) {
     Participant participant = room.roster().find(grant.participantId());
-    if (participant != null || resume == null || !Participant.anonymous(grant)) {
+    if (participant != null || resume == null || !grant.anonymous()) {
       return participant;
     }
     for (Participant other : room.roster().all()) {
@@ -90,6 +94,23 @@ final class Door {
 
   private static boolean goesOn(SignalSession before, ClientMessage.Resume resume) {
     return before.id().equals(resume.session()) && before.gave(resume.last());
+  }
+
+  /** Somebody comes with another token than before: what it says holds from now on. */
+  void renew(Participant participant, Grant grant) {
+    if (grant.equals(participant.grant()) || grant.anonymous()) {
+      return;
+    }
+    Role before = participant.role();
+    participant.grant(grant);
+    participant.role(room.signalDoor().role(grant));
+    if (participant.role() == Role.VIEWER
+        && before != Role.VIEWER
+        && participant.state() != StageState.OFF_STAGE) {
+      room.move(participant, StageState.OFF_STAGE);
+    } else {
+      room.changed(participant);
+    }
   }
 
   /** The welcome comes first, then everything missed, in order, or a snapshot in its place. */

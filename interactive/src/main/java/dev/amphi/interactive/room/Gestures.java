@@ -1,6 +1,7 @@
 package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.Right;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.signal.Gesture;
 import dev.amphi.interactive.signal.GestureCodec;
@@ -80,6 +81,14 @@ final class Gestures {
 
   /** Passes a gesture on to the others; refuses it from somebody who is not on stage. */
   void relay(Participant from, Gesture gesture) throws Refusal {
+    if (!from.grant().may(gesture instanceof Gesture.Reaction ? Right.CHAT : Right.DRAW)) {
+      throw new Refusal(
+          403,
+          "not_allowed",
+          "Your token's grants do not have '"
+              + (gesture instanceof Gesture.Reaction ? "chat" : "draw")
+              + "'.");
+    }
     if (gesture instanceof Gesture.Reaction reaction) {
       react(from, reaction.emoji());
       return;

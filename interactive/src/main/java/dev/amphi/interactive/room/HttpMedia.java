@@ -8,9 +8,7 @@ import java.util.List;
  *
  * @param id unguessable; the last part of the session's URL
  * @param roomId the only room under which the session is known
- * @param participantId who made it
- * @param anonymous whether it was made without a token, so that nothing but the URL proves whose it
- *     is
+ * @param credential who made it, and by which token it is held
  * @param answer the SDP answer
  * @param iceServers what helps its maker through the network; only told with the answer
  * @param shown in words for the maker, what is shown and heard; "" when there is nothing to say
@@ -20,8 +18,7 @@ import java.util.List;
 public record HttpMedia(
     String id,
     String roomId,
-    String participantId,
-    boolean anonymous,
+    Credential credential,
     String answer,
     List<IceServer> iceServers,
     String shown,

@@ -11,7 +11,6 @@ import dev.amphi.interactive.signal.IceFragment;
 import dev.amphi.interactive.signal.SdpParser;
 import dev.amphi.interactive.signal.SessionDescription;
 import dev.amphi.interactive.transport.LocalParameters;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,13 +45,15 @@ final class HttpMediaDesk {
     }
     requireFew(offer, Kind.AUDIO, SOUND.size());
     requireFew(offer, Kind.VIDEO, PICTURE.size());
+    Rights.publish(grant, publish.values());
+    Credential held = credential(grant);
     Participant known = open.room().roster().find(grant.participantId());
     StageState stood = known == null ? null : known.state();
     Participant participant = open.door().enterWithMedia(grant);
     StageState before = participant == known ? stood : null;
     MediaSession media;
     try {
-      media = open.room().floor().open(participant, ingestOwner(participant));
+      media = open.room().floor().open(participant, held::grant, ingestOwner(participant));
     } catch (Refusal | RuntimeException refused) {
       goBack(participant, before);
       throw refused;
@@ -70,7 +71,7 @@ final class HttpMediaDesk {
     open.room().endIngest(participant, "replaced by a newer peer connection");
     participant.ingest(media);
     open.room().changed(participant);
-    return opened(grant, offer, answer, "", media, () -> left(participant, media, "left"));
+    return opened(held, offer, answer, "", media, () -> left(participant, media, "left"));
   }
 
   /** Whose offer is refused stands where it stood before, or is not here, if it was not. */
@@ -168,6 +169,7 @@ final class HttpMediaDesk {
               + "', and a viewer's token follows only those on stage: try again when they are.");
     }
     requireReceiving(offer);
+    Credential held = credential(grant);
     MediaFloor floor = open.room().floor();
     MediaSession.Owner owner =
         new MediaSession.Owner() {
@@ -195,7 +197,7 @@ final class HttpMediaDesk {
           media.close("deleted");
           floor.remove(media);
         };
-    return opened(grant, offer, answer, "", media, end);
+    return opened(held, offer, answer, "", media, end);
   }
 
   /** WHEP: shows the program, to somebody on stage without its own voice. */
@@ -205,6 +207,7 @@ final class HttpMediaDesk {
     room.signalDoor().refuseRemoved(grant.participantId());
     String picture = room.program().choose(rendition, saveData, room.status().state());
     requireReceiving(offer);
+    Credential held = credential(grant);
     MediaSession.Owner owner =
         new MediaSession.Owner() {
           @Override
@@ -224,7 +227,7 @@ final class HttpMediaDesk {
             media.close("deleted");
             unwatch(media);
           };
-      return opened(grant, offer, answer, shown, media, end);
+      return opened(held, offer, answer, shown, media, end);
     } catch (Refusal refusal) {
       media.close("its offer was refused");
       unwatch(media);
@@ -279,8 +282,12 @@ final class HttpMediaDesk {
         || (shown != null && shown.state() == StageState.ON_STAGE);
   }
 
+  private Credential credential(Grant grant) {
+    return new Credential(grant, open.room().signalDoor());
+  }
+
   private HttpMedia opened(
-      Grant grant,
+      Credential held,
       SessionDescription offer,
       String answer,
       String shown,
@@ -292,18 +299,12 @@ final class HttpMediaDesk {
     return new HttpMedia(
         id,
         open.room().id(),
-        grant.participantId(),
-        anonymous(grant),
+        held,
         answer,
-        iceServers(grant),
+        iceServers(held.grant()),
         shown,
         new HttpMediaIce(context.loop(), id, offer, remote -> restarted(media, answer, remote)),
         () -> context.loop().execute(end));
-  }
-
-  /** Only who comes without a token has a grant without end. */
-  private static boolean anonymous(Grant grant) {
-    return grant.expiresAt().equals(Instant.MAX);
   }
 
   /** Relays are for those who may publish: nobody relays through them who just watches. */

@@ -1,6 +1,8 @@
 package dev.amphi.interactive.room;
 
+import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.Right;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.interactive.api.TrackView.Kind;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All media of a room: its peer connections, its tracks, and who speaks. */
@@ -77,9 +80,14 @@ final class MediaFloor {
     return tracks.get(id);
   }
 
-  /** A peer connection for somebody who may publish. */
-  MediaSession open(Participant participant, MediaSession.Owner owner) throws Refusal {
-    Publications publications = new Publications(tracksOf(participant));
+  /**
+   * A peer connection for somebody who may publish.
+   *
+   * @param held the newest token that the peer connection is held by
+   */
+  MediaSession open(Participant participant, Supplier<Grant> held, MediaSession.Owner owner)
+      throws Refusal {
+    Publications publications = new Publications(tracksOf(participant, held));
     MediaSession session = add(new MediaSession(context, publications, "-", owner));
     publishers.put(session, participant);
     return session;
@@ -92,7 +100,9 @@ final class MediaFloor {
   MediaSession follow(Participant shown, BooleanSupplier mayBeShown, MediaSession.Owner owner)
       throws Refusal {
     MediaSession session =
-        add(new MediaSession(context, new Publications(tracksOf(shown)), shown.streamId(), owner));
+        add(
+            new MediaSession(
+                context, new Publications(tracksOf(shown, shown::grant)), shown.streamId(), owner));
     followed.put(session, new Followed(shown.id(), mayBeShown));
     return session;
   }
@@ -143,7 +153,7 @@ final class MediaFloor {
     watching.remove(session);
   }
 
-  private Publications.Tracks tracksOf(Participant owner) {
+  private Publications.Tracks tracksOf(Participant owner, Supplier<Grant> held) {
     return new Publications.Tracks() {
       @Override
       public MediaTrack open(Kind kind, Source source, TrackView.Codec codec) {
@@ -152,7 +162,7 @@ final class MediaFloor {
         MediaTrack track =
             new MediaTrack(
                 view,
-                () -> owner.state().mayPublish(),
+                () -> owner.state().mayPublish() && held.get().may(Right.of(source)),
                 () -> owner.state() == StageState.ON_STAGE,
                 (shown, frame) -> context.listener().frame(roomId, shown, frame),
                 source == Source.MICROPHONE ? speakers.add(owner.id()) : null);

@@ -2,6 +2,7 @@ package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.Right;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Participant {
   private static final long SECOND = 1_000_000_000L;
 
-  private final Grant grant;
+  private Grant grant;
+  private boolean warned;
   private final String guest;
   private final String streamId;
   private final TokenBucket commands;
@@ -49,6 +51,26 @@ final class Participant {
 
   Grant grant() {
     return grant;
+  }
+
+  /** A newer token was handed in. */
+  void grant(Grant next) {
+    grant = next;
+    warned = false;
+  }
+
+  /** Whether it was told that its token runs out. */
+  boolean warned() {
+    return warned;
+  }
+
+  void warned(boolean told) {
+    warned = told;
+  }
+
+  /** Whether it may decide about others: its role does, and its token leaves it. */
+  boolean moderates() {
+    return role.moderates() && grant.may(Right.MODERATE);
   }
 
   String id() {
@@ -147,11 +169,7 @@ final class Participant {
 
   /** Anonymous viewers have no token that could expire. */
   boolean anonymous() {
-    return anonymous(grant);
-  }
-
-  static boolean anonymous(Grant grant) {
-    return grant.expiresAt().equals(Instant.MAX);
+    return grant.anonymous();
   }
 
   /** Whether the others are told about it one by one, not only as a number. */

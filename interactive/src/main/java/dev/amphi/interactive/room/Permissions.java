@@ -36,6 +36,7 @@ final class Permissions {
       case ClientMessage.Layout m -> moderator(role, "choose the layout");
       case ClientMessage.Recording m -> moderator(role, "switch the recording");
       case ClientMessage.End m -> moderator(role, "end the class");
+      case ClientMessage.Token m -> {}
       case ClientMessage.Hello m -> throw new Refusal(409, "bad_state", "You are in already.");
       // The stage's own table says who may move whom.
       case ClientMessage.StageTo m -> {}

@@ -7,9 +7,9 @@ import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.signal.ServerEncoder;
 import dev.amphi.interactive.signal.ServerMessage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One live class, confined to one loop: who is in it and what they are told. */
@@ -26,7 +26,7 @@ final class Room {
   private final MediaFloor floor;
   private final ProgramAudience program;
   private final SignalDoor signalDoor;
-  private final Consumer<String> onRemoved;
+  private final HttpMediaTable overHttp;
   private final ChatLog chat = new ChatLog();
   private final Gestures gestures = new Gestures(this);
   private final QualityBoard quality = new QualityBoard(this);
@@ -40,11 +40,11 @@ final class Room {
 
   /**
    * @param before what was decided about it before
-   * @param onRemoved told who was removed for good
+   * @param overHttp the peer connections without a socket, of this room among others
    */
-  Room(RoomStatus status, Decisions before, RoomContext context, Consumer<String> onRemoved) {
+  Room(RoomStatus status, Decisions before, RoomContext context, HttpMediaTable overHttp) {
     this.signalDoor = new SignalDoor(before);
-    this.onRemoved = onRemoved;
+    this.overHttp = overHttp;
     this.id = status.id();
     this.failures = new FailureLog(id);
     this.status = status;
@@ -156,10 +156,13 @@ final class Room {
       roster.tell(new ServerMessage.Speaker(speaker));
       context.listener().speakerChanged(id, speaker);
     }
+    Instant wall = context.clock().now();
+    overHttp.endExpired(id, wall);
     for (Participant participant : roster.all()) {
       SignalSession signal = participant.signal();
       if (signal != null) {
         Attendance.check(this, participant, signal, now);
+        Expiry.check(this, participant, signal, wall);
       }
     }
     int viewers = roster.viewers();
@@ -259,6 +262,26 @@ final class Room {
     context.listener().participantLeft(id, participant.id());
   }
 
+  /** A token has run out: its socket and the media of it end; media over HTTP has its own token. */
+  void expired(Participant participant) {
+    ServerMessage.Closing closing =
+        new ServerMessage.Closing(
+            4004,
+            "Your token has expired: ask whoever runs the class for a new link.",
+            Optional.empty());
+    SignalSession signal = participant.signal();
+    if (participant.ingest() == null || signal == null) {
+      leave(participant, closing);
+      return;
+    }
+    log(participant, "the token of its socket has expired");
+    endSocketMedia(participant, closing.detail());
+    signal.close(closing, now());
+    participant.signal(null);
+    participant.away(false);
+    changed(participant);
+  }
+
   /** Takes a participant out for good. */
   boolean remove(String participantId, String reason) {
     Participant participant = roster.find(participantId);
@@ -275,7 +298,7 @@ final class Room {
       signalDoor.remove(SignalDoor.guest(participant.guest()));
     }
     leave(participant, 4003, reason);
-    onRemoved.accept(participantId);
+    overHttp.endThoseOf(id, participantId);
     if (!participant.anonymous()) {
       context.listener().participantRemoved(id, participantId);
     }

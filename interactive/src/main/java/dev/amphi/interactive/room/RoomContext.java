@@ -1,5 +1,6 @@
 package dev.amphi.interactive.room;
 
+import dev.amphi.interactive.api.Admission;
 import dev.amphi.interactive.api.ClassDesk;
 import dev.amphi.interactive.api.IceServers;
 import dev.amphi.interactive.api.StageListener;
@@ -16,6 +17,7 @@ record RoomContext(
     RoomLimits limits,
     TransportFactory transports,
     IceServers iceServers,
+    Admission admission,
     ClassDesk desk,
     StageListener listener,
     StageMeter meter) {}

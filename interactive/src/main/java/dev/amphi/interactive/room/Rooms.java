@@ -1,5 +1,6 @@
 package dev.amphi.interactive.room;
 
+import dev.amphi.interactive.api.Admission;
 import dev.amphi.interactive.api.ClassDesk;
 import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.Grant;
@@ -35,13 +36,14 @@ public final class Rooms implements Stage {
   private static final long RETRY_MILLIS = 1_000;
 
   private final Map<String, OpenRoom> rooms = new ConcurrentHashMap<>();
-  private final Map<String, HttpMedia> httpMedia = new ConcurrentHashMap<>();
+  private final HttpMediaTable overHttp = new HttpMediaTable();
   private final List<RoomLoop> loops;
   private final RoomClock clock;
   private final Ids ids;
   private final RoomLimits limits;
   private final TransportFactory transports;
   private final IceServers iceServers;
+  private final Admission admission;
   private final ClassDesk desk;
   private final StageListener listener;
   private final StageMeter meter;
@@ -54,6 +56,7 @@ public final class Rooms implements Stage {
       RoomLimits limits,
       TransportFactory transports,
       IceServers iceServers,
+      Admission admission,
       ClassDesk desk,
       StageListener listener,
       StageMeter meter) {
@@ -63,6 +66,7 @@ public final class Rooms implements Stage {
     this.limits = limits;
     this.transports = transports;
     this.iceServers = iceServers;
+    this.admission = admission;
     this.desk = desk;
     this.listener = listener;
     this.meter = meter;
@@ -82,8 +86,7 @@ public final class Rooms implements Stage {
             (id, before) ->
                 before != null && !before.room().closed()
                     ? before
-                    : OpenRoom.of(
-                        status, decisions, context(id), removed -> endHttpMedia(id, removed)));
+                    : OpenRoom.of(status, decisions, context(id), overHttp));
     open.room()
         .context()
         .loop()
@@ -96,22 +99,13 @@ public final class Rooms implements Stage {
     return opened;
   }
 
-  /** Whoever is removed neither sends nor follows over HTTP any more. */
-  private void endHttpMedia(String roomId, String participantId) {
-    for (HttpMedia media : List.copyOf(httpMedia.values())) {
-      if (media.roomId().equals(roomId) && media.participantId().equals(participantId)) {
-        media.end().run();
-      }
-    }
-  }
-
   private RoomContext context(String roomId) {
     RoomLoop loop = loops.get(Math.floorMod(roomId.hashCode(), loops.size()));
     java.time.Instant wall = clock.now();
     long unixNanos = wall.getEpochSecond() * 1_000_000_000L + wall.getNano();
     NtpClock ntp = NtpClock.of(unixNanos, clock.nanos());
     return new RoomContext(
-        loop, clock, ntp, ids, limits, transports, iceServers, desk, listener, meter);
+        loop, clock, ntp, ids, limits, transports, iceServers, admission, desk, listener, meter);
   }
 
   @Override
@@ -245,12 +239,12 @@ public final class Rooms implements Stage {
 
   /** Takes a WHIP offer. */
   public CompletionStage<HttpMedia> publish(Grant grant, String sdp) {
-    return in(grant.roomId(), open -> kept(desk(open).publish(grant, sdp)));
+    return in(grant.roomId(), open -> overHttp.keep(desk(open).publish(grant, sdp)));
   }
 
   /** Takes a WHEP offer for one participant's own tracks. */
   public CompletionStage<HttpMedia> follow(Grant grant, String participantId, String sdp) {
-    return in(grant.roomId(), open -> kept(desk(open).follow(grant, participantId, sdp)));
+    return in(grant.roomId(), open -> overHttp.keep(desk(open).follow(grant, participantId, sdp)));
   }
 
   /**
@@ -261,21 +255,17 @@ public final class Rooms implements Stage {
    */
   public CompletionStage<HttpMedia> watch(
       Grant grant, String rendition, boolean saveData, String sdp) {
-    return in(grant.roomId(), open -> kept(desk(open).watch(grant, rendition, saveData, sdp)));
+    return in(
+        grant.roomId(), open -> overHttp.keep(desk(open).watch(grant, rendition, saveData, sdp)));
   }
 
   private HttpMediaDesk desk(OpenRoom open) {
-    return new HttpMediaDesk(open, httpMedia::remove);
-  }
-
-  private HttpMedia kept(HttpMedia media) {
-    httpMedia.put(media.id(), media);
-    return media;
+    return new HttpMediaDesk(open, overHttp::forget);
   }
 
   /** A peer connection made over HTTP that still lives. */
   public Optional<HttpMedia> httpMedia(String id) {
-    return Optional.ofNullable(httpMedia.get(id));
+    return overHttp.find(id);
   }
 
   <T> CompletionStage<T> in(String roomId, Task<T> task) {

@@ -44,6 +44,7 @@ final class SignalAudit {
       // One's own doing is no business of the log, unless it is refused.
       case ClientMessage.Offer m -> refused(room, actor, "offer", result);
       case ClientMessage.Hand m -> refused(room, actor, "hand", result);
+      case ClientMessage.Token m -> refused(room, actor, "token", result);
       case ClientMessage.Hello m -> {}
       case ClientMessage.Subscribe m -> {}
       case ClientMessage.View m -> {}

@@ -57,7 +57,7 @@ final class StageMedia {
     ParticipantView before = actor.view();
     MediaSession media = actor.media();
     if (media == null) {
-      media = room.floor().open(actor, owner(actor));
+      media = room.floor().open(actor, actor::grant, owner(actor));
     }
     String answer;
     try {

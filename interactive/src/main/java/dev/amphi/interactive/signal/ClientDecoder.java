@@ -75,6 +75,7 @@ public final class ClientDecoder {
     String type = fields.text("type", 32);
     return switch (type) {
       case "hello" -> hello(fields);
+      case "token" -> new ClientMessage.Token(fields.text("token", MAX_TOKEN));
       case "offer" -> offer(fields);
       case "subscribe" ->
           new ClientMessage.Subscribe(fields.text("mid", 32), fields.optionalText("track", MAX_ID));

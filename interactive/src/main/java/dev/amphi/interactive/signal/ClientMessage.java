@@ -24,6 +24,9 @@ public sealed interface ClientMessage extends SignalMessage {
       Optional<Resume> resume)
       implements ClientMessage {}
 
+  /** Hands in a newer token of the same participant. */
+  record Token(String token) implements ClientMessage {}
+
   /**
    * The session that a client wants back.
    *

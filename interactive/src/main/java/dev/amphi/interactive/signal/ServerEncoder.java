@@ -70,6 +70,10 @@ public final class ServerEncoder {
       case ServerMessage.Welcome welcome -> welcome(welcome);
       case ServerMessage.IceServers relays ->
           object("ice_servers").set("iceServers", iceServers(relays.iceServers()));
+      case ServerMessage.TokenExpiring token ->
+          object("token_expiring")
+              .put("expires_at", time(token.expiresAt()))
+              .put("in_s", token.inSeconds());
       case ServerMessage.Ok ok -> ok(ok.result());
       case ServerMessage.Failed failed ->
           object("error")

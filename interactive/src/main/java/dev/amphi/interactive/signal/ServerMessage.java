@@ -35,6 +35,14 @@ public sealed interface ServerMessage extends SignalMessage {
   /** The relays for somebody who may publish from now on. */
   record IceServers(List<IceServer> iceServers) implements ServerMessage {}
 
+  /**
+   * The token runs out soon; a newer one may be handed in.
+   *
+   * @param expiresAt when, by the server's clock
+   * @param inSeconds how long that is from now, rounded up
+   */
+  record TokenExpiring(Instant expiresAt, long inSeconds) implements ServerMessage {}
+
   /** A command was carried out. */
   record Ok(Result result) implements ServerMessage {}
 

@@ -75,6 +75,7 @@ public final class StageNode implements AutoCloseable {
             config.limits(),
             transports,
             config.iceServers(),
+            admission,
             desk,
             listener,
             config.meter());

@@ -91,14 +91,16 @@ final class WhipSessions {
     String token = bearer(context);
     HttpMedia media = found(context);
     if (token == null) {
-      if (!media.anonymous()) {
+      if (!media.credential().anonymous()) {
         throw new Refusal(
             401, "unauthorized", "Send 'Authorization: Bearer <the token that made the session>'.");
       }
       return media;
     }
     Grant grant = admission.admit(media.roomId(), token, null);
-    if (!grant.participantId().equals(media.participantId()) && !grant.role().moderates()) {
+    if (media.credential().belongsTo(grant)) {
+      media.credential().renew(grant);
+    } else if (!media.credential().yieldsTo(grant)) {
       throw new Refusal(403, "not_allowed", "This session belongs to somebody else.");
     }
     return media;

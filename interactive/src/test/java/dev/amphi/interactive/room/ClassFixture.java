@@ -22,7 +22,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +42,10 @@ final class ClassFixture implements StageListener, ClassDesk {
   final List<String> told = new ArrayList<>();
   final List<String> acts = new ArrayList<>();
   final List<EncodedFrame> frames = new ArrayList<>();
+
+  /** Good tokens, and what they say. */
+  final Map<String, Grant> tokens = new HashMap<>();
+
   Decisions decisions = Decisions.NONE;
   Set<ProgramStream> programWanted = Set.of();
   final Rooms rooms;
@@ -78,6 +84,13 @@ final class ClassFixture implements StageListener, ClassDesk {
             RoomLimits.DEFAULT,
             transports,
             user -> List.of(new IceServer(List.of("turn:turn.example.org"), "1:" + user, "x")),
+            (roomId, token, name) -> {
+              Grant grant = tokens.get(String.valueOf(token));
+              if (grant == null) {
+                throw new Refusal(401, "unauthorized", "The token is not valid here.");
+              }
+              return grant;
+            },
             this,
             this,
             meter);
@@ -145,6 +158,11 @@ final class ClassFixture implements StageListener, ClassDesk {
 
   Person enter(String id, Role role) {
     return new Person(id, role).enter(Optional.empty());
+  }
+
+  /** Somebody with a token of a kind of its own. */
+  Person enter(Grant grant) {
+    return new Person(grant.participantId(), grant.role()).enter(grant, Optional.empty());
   }
 
   /** Somebody without a token, whose id is another one each time. */

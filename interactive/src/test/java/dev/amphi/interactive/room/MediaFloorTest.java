@@ -2,15 +2,18 @@ package dev.amphi.interactive.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView.Source;
 import dev.amphi.interactive.rtp.RtpPacket;
 import dev.amphi.interactive.signal.ClientMessage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +109,18 @@ class MediaFloorTest {
     assertThat(ben.wire.last("speaker").get("participant").asText()).isEqualTo("ada");
     assertThat(theClass.enter("eve", Role.VIEWER).wire.last("welcome").get("speaker").asText())
         .isEqualTo("ada");
+  }
+
+  @Test
+  void aNewerTokenThatGrantsLessSilencesAtTheMediaPath() {
+    adaTalks(10);
+    theClass.tokens.put(
+        "less",
+        new Grant("ada", "ada", "demo", Role.INSTRUCTOR, Instant.MAX.minusSeconds(1), Set.of()));
+    ada.say(new ClientMessage.Token("less"));
+    adaTalks(10);
+    assertThat(heardByBen()).hasSize(10);
+    assertThat(theClass.frames).hasSize(10);
   }
 
   @Test

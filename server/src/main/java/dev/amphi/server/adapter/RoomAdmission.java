@@ -54,7 +54,8 @@ public final class RoomAdmission implements Admission {
         bearer.name(),
         roomId,
         Role.fromWireName(bearer.role()).orElse(Role.MODERATOR),
-        bearer.expiresAt());
+        bearer.expiresAt(),
+        bearer.grants());
   }
 
   private RoomToken verified(String token) throws Refusal {

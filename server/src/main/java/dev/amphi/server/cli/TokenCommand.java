@@ -1,14 +1,18 @@
 package dev.amphi.server.cli;
 
+import dev.amphi.interactive.api.Right;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.server.config.Units;
 import dev.amphi.server.token.ApiKey;
 import dev.amphi.server.token.DisplayName;
+import dev.amphi.server.token.Grants;
 import dev.amphi.server.token.RoomToken;
 import dev.amphi.server.token.TokenSigner;
 import dev.amphi.server.token.TokenVerifier;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,6 +47,15 @@ final class TokenCommand implements Callable<Integer> {
   @Option(names = "--ttl", paramLabel = "TIME", description = "how long it is good for")
   private String ttl = "15m";
 
+  @Option(
+      names = "--grants",
+      split = ",",
+      paramLabel = "GRANT",
+      description =
+          "only these of what the role allows: microphone, camera, screen, chat, draw, moderate,"
+              + " record")
+  private @Nullable List<String> grants;
+
   @Mixin private KeyOptions keys = new KeyOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -73,7 +86,17 @@ final class TokenCommand implements Callable<Integer> {
     if (!RoomToken.isParticipantId(subject)) {
       throw wrong("--id", subject, "1 to 64 letters, digits, '.', '-' and '_'");
     }
-    return new RoomToken(signer.id(), subject, shown, room, role, now.plus(life()));
+    return new RoomToken(signer.id(), subject, shown, room, role, now.plus(life()))
+        .granting(rights());
+  }
+
+  private Set<Right> rights() throws CommandFailed {
+    if (grants == null) {
+      return Right.ALL;
+    }
+    String found = String.join(",", grants);
+    return Grants.of(grants)
+        .orElseThrow(() -> wrong("--grants", found, "a list of " + Grants.WORDS));
   }
 
   private Duration life() throws CommandFailed {

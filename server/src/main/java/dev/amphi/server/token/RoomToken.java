@@ -1,6 +1,8 @@
 package dev.amphi.server.token;
 
+import dev.amphi.interactive.api.Right;
 import java.time.Instant;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -11,9 +13,30 @@ import java.util.regex.Pattern;
  * @param name clean, see {@link DisplayName}
  * @param room the one room that it is good for; empty for an admin's
  * @param role {@code instructor, moderator, student, viewer} or {@code admin}
+ * @param grants what is left of what the role allows
  */
 public record RoomToken(
-    String keyId, String subject, String name, String room, String role, Instant expiresAt) {
+    String keyId,
+    String subject,
+    String name,
+    String room,
+    String role,
+    Instant expiresAt,
+    Set<Right> grants) {
+  public RoomToken {
+    grants = Set.copyOf(grants);
+  }
+
+  /** With all that the role allows. */
+  public RoomToken(
+      String keyId, String subject, String name, String room, String role, Instant expiresAt) {
+    this(keyId, subject, name, room, role, expiresAt, Right.ALL);
+  }
+
+  /** The same with less than the role allows. */
+  public RoomToken granting(Set<Right> rights) {
+    return new RoomToken(keyId, subject, name, room, role, expiresAt, rights);
+  }
 
   /** The role that may do everything in every room and has no room of its own. */
   public static final String ADMIN = "admin";
@@ -33,7 +56,7 @@ public record RoomToken(
 
   /** The same bearer in another role, as a moderator decided. */
   public RoomToken as(String other) {
-    return new RoomToken(keyId, subject, name, room, other, expiresAt);
+    return new RoomToken(keyId, subject, name, room, other, expiresAt, grants);
   }
 
   /** Whether the bearer runs every room. */

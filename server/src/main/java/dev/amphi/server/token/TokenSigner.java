@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.amphi.interactive.api.Right;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
@@ -31,6 +32,9 @@ public final class TokenSigner {
             .expirationTime(Date.from(claims.expiresAt()));
     if (!claims.room().isEmpty()) {
       builder.claim("room", claims.room());
+    }
+    if (!claims.grants().equals(Right.ALL)) {
+      builder.claim("grants", claims.grants().stream().map(Right::wireName).sorted().toList());
     }
     SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), builder.build());
     try {

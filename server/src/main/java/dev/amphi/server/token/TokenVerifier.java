@@ -5,14 +5,17 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.amphi.interactive.api.Right;
 import dev.amphi.interactive.api.Role;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
@@ -25,6 +28,8 @@ public final class TokenVerifier {
 
   static final String AUDIENCE = "amphi";
   private static final int LONGEST_TOKEN = 4_096;
+  private static final int MOST_GRANTS = 16;
+  private static final int LONGEST_GRANT = 32;
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
 
   private final KeyRing keys;
@@ -98,7 +103,26 @@ public final class TokenVerifier {
     if (!expiry.toInstant().isAfter(now)) {
       throw TokenRefused.expired();
     }
-    return new RoomToken(key.id(), subject, name, room, role, expiry.toInstant());
+    return new RoomToken(key.id(), subject, name, room, role, expiry.toInstant(), grants(claims));
+  }
+
+  /** Words that are not known here grant nothing; too many, or too long, are no token of ours. */
+  private static Set<Right> grants(JWTClaimsSet claims) throws ParseException, TokenRefused {
+    List<String> words = claims.getStringListClaim("grants");
+    if (words == null) {
+      if (claims.getClaim("grants") != null) {
+        throw TokenRefused.invalid();
+      }
+      return Right.ALL;
+    }
+    Set<Right> grants = EnumSet.noneOf(Right.class);
+    for (String word : words) {
+      if (word == null || words.size() > MOST_GRANTS || word.length() > LONGEST_GRANT) {
+        throw TokenRefused.invalid();
+      }
+      Right.fromWireName(word).ifPresent(grants::add);
+    }
+    return grants;
   }
 
   private static String text(JWTClaimsSet claims, String claim) throws ParseException {

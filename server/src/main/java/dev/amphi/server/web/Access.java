@@ -1,5 +1,6 @@
 package dev.amphi.server.web;
 
+import dev.amphi.interactive.api.Right;
 import dev.amphi.server.token.RoomToken;
 import java.util.Optional;
 
@@ -40,6 +41,9 @@ final class Access {
     if (!token.room().equals(room)) {
       return verb == Verb.SEE_ROOM && audienceOpen;
     }
+    if (!needed(verb).map(token.grants()::contains).orElse(true)) {
+      return false;
+    }
     boolean moderates = token.role().equals("instructor") || token.role().equals("moderator");
     return switch (verb) {
       case SEE_ROOM, SEE_RECORDINGS -> true;
@@ -54,6 +58,23 @@ final class Access {
           REMOVE_PARTICIPANT,
           SEE_PIPELINE ->
           moderates;
+    };
+  }
+
+  /** What a token that names its grants has to grant, whatever its role. */
+  private static Optional<Right> needed(Verb verb) {
+    return switch (verb) {
+      case SEE_ROOM, SEE_RECORDINGS, SEE_PARTICIPANTS, SEE_PIPELINE -> Optional.empty();
+      case SWITCH_RECORDING -> Optional.of(Right.RECORD);
+      case MAKE_ROOM,
+          DELETE_ROOM,
+          MINT_TOKEN,
+          SWITCH_LIVE,
+          END_CLASS,
+          CHOOSE_LAYOUT,
+          KEEP_THE_DOOR,
+          REMOVE_PARTICIPANT ->
+          Optional.of(Right.MODERATE);
     };
   }
 

@@ -4,8 +4,10 @@ import dev.amphi.interactive.api.Refusal;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,6 +54,19 @@ final class RequestJson {
       return Optional.of(text);
     }
     throw wrong(field, value, "a string");
+  }
+
+  /** A list of texts; refused when it has anything else. */
+  Optional<List<String>> texts(String field) throws Refusal {
+    Object value = json.getValue(field);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof JsonArray array
+        && array.stream().allMatch(entry -> entry instanceof String)) {
+      return Optional.of(array.stream().map(String.class::cast).toList());
+    }
+    throw wrong(field, value, "a list of strings");
   }
 
   boolean flag(String field) throws Refusal {

@@ -1,9 +1,11 @@
 package dev.amphi.server.web;
 
 import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.Right;
 import dev.amphi.server.config.Units;
 import dev.amphi.server.token.ApiKey;
 import dev.amphi.server.token.DisplayName;
+import dev.amphi.server.token.Grants;
 import dev.amphi.server.token.KeyRing;
 import dev.amphi.server.token.RoomToken;
 import dev.amphi.server.token.TokenSigner;
@@ -14,6 +16,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code POST /api/rooms/{room}/tokens}: links for others, never with more than one's own role. */
@@ -39,7 +43,7 @@ final class TokenDesk {
   private void mint(RoutingContext context) throws Refusal {
     Guard.Passed passed = guard.pass(context, Access.Verb.MINT_TOKEN);
     RoomToken bearer = passed.bearer().orElseThrow();
-    RequestJson json = RequestJson.of(context, Set.of("name", "role", "id", "ttl"));
+    RequestJson json = RequestJson.of(context, Set.of("name", "role", "id", "ttl", "grants"));
     String role = json.text("role").orElse("viewer");
     if (!Set.of("instructor", "moderator", "student", "viewer").contains(role)) {
       throw RequestJson.wrong("role", role, "instructor, moderator, student or viewer");
@@ -59,8 +63,25 @@ final class TokenDesk {
     }
     ApiKey key = keys.key(bearer.keyId()).orElseThrow();
     RoomToken claims =
-        new RoomToken(key.id(), id, name, passed.roomId(), role, clock.instant().plus(life(json)));
+        new RoomToken(key.id(), id, name, passed.roomId(), role, clock.instant().plus(life(json)))
+            .granting(grants(json, bearer));
     Answers.send(context, 201, answer(key, claims));
+  }
+
+  /** What was asked for, or else all; never more than the bearer's own. */
+  private static Set<Right> grants(RequestJson json, RoomToken bearer) throws Refusal {
+    Optional<List<String>> words = json.texts("grants");
+    if (words.isEmpty()) {
+      return bearer.grants();
+    }
+    Set<Right> wanted =
+        Grants.of(words.get())
+            .orElseThrow(
+                () -> RequestJson.wrong("grants", words.get(), "a list of " + Grants.WORDS));
+    if (!bearer.grants().containsAll(wanted)) {
+      throw new Refusal(403, "not_allowed", "A token grants no more than the one that makes it.");
+    }
+    return wanted;
   }
 
   private static Duration life(RequestJson json) throws Refusal {

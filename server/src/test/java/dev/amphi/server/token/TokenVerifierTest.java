@@ -12,6 +12,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.amphi.interactive.api.Right;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,31 @@ class TokenVerifierTest {
         new RoomToken("school", "ada", "Ada", "maths", "instructor", NOW.plusSeconds(900));
 
     assertThat(verifier.verify(TokenSigner.sign(KEY, claims, NOW), NOW)).isEqualTo(claims);
+  }
+
+  @Test
+  void grantsAreKeptAndUnknownWordsGrantNothing() throws Exception {
+    RoomToken claims =
+        new RoomToken("school", "ada", "Ada", "maths", "student", NOW.plusSeconds(900))
+            .granting(Set.of(Right.CAMERA, Right.CHAT));
+    assertThat(verifier.verify(TokenSigner.sign(KEY, claims, NOW), NOW)).isEqualTo(claims);
+    String odd = signed(made -> made.claim("grants", List.of("camera", "fly")));
+    assertThat(verifier.verify(odd, NOW).grants()).containsExactly(Right.CAMERA);
+    assertThat(verifier.verify(signed(made -> made.claim("grants", List.of())), NOW).grants())
+        .isEmpty();
+  }
+
+  @Test
+  void grantsThatAreNoShortListOfWordsAreNoToken() throws Exception {
+    for (Object grants :
+        new Object[] {
+          "camera", 7, java.util.Collections.nCopies(17, "camera"), List.of("x".repeat(33))
+        }) {
+      String token = signed(made -> made.claim("grants", grants));
+      assertThat(catchThrowableOfType(TokenRefused.class, () -> verifier.verify(token, NOW)))
+          .as("%s", grants)
+          .isNotNull();
+    }
   }
 
   @Test

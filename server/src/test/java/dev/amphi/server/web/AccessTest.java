@@ -2,6 +2,7 @@ package dev.amphi.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amphi.interactive.api.Right;
 import dev.amphi.server.token.RoomToken;
 import dev.amphi.server.web.Access.Verb;
 import java.time.Instant;
@@ -58,6 +59,15 @@ class AccessTest {
           .as(wanted)
           .isEqualTo(Arrays.asList(allowed.split(" ")).contains(wanted));
     }
+  }
+
+  @Test
+  void grantsLeaveOfARoleWhatTheySay() {
+    RoomToken recorder =
+        new RoomToken("k", "ada", "Ada", "maths", "moderator", Instant.MAX)
+            .granting(Set.of(Right.RECORD));
+    assertThat(allowed(Optional.of(recorder), false))
+        .isEqualTo(verbs("SEE_ROOM SWITCH_RECORDING SEE_RECORDINGS SEE_PARTICIPANTS SEE_PIPELINE"));
   }
 
   private static Set<Verb> allowed(Optional<RoomToken> bearer, boolean open) {
