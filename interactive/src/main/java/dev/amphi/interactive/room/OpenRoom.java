@@ -10,7 +10,6 @@ record OpenRoom(Room room, Door door, StageMedia media, Commands commands, PathS
     Room room = new Room(status, before, context, overHttp);
     StageMedia media = new StageMedia(room);
     Door door = new Door(room);
-    return new OpenRoom(
-        room, door, media, new Commands(room, door, media), new PathSampler(room));
+    return new OpenRoom(room, door, media, new Commands(room, door, media), new PathSampler(room));
   }
 }
