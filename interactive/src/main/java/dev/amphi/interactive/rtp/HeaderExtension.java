@@ -15,7 +15,10 @@ public enum HeaderExtension {
   /** Three bytes: departure in seconds, 6.18 fixed point. */
   ABS_SEND_TIME("http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"),
   /** RFC 6464: one byte, voice flag and level in -dBov. */
-  AUDIO_LEVEL("urn:ietf:params:rtp-hdrext:ssrc-audio-level");
+  AUDIO_LEVEL("urn:ietf:params:rtp-hdrext:ssrc-audio-level"),
+  /** AOM "RTP Payload Format For AV1" 1.0, Appendix A: what a frame is of, and refers to. */
+  DEPENDENCY_DESCRIPTOR(
+      "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension");
 
   private final String uri;
 

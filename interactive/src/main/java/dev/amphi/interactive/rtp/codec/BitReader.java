@@ -87,6 +87,11 @@ final class BitReader {
     return at > end;
   }
 
+  /** The number of the next bit, counted from the array's beginning. */
+  int position() {
+    return at;
+  }
+
   /** Bits left, or less than 0. */
   int left() {
     return end - at;
