@@ -36,7 +36,7 @@ final class Encoding implements ReceiverOutput {
     this.track = track;
     this.rank = rank;
     this.receiver = open.apply(this);
-    this.layers = new LayerReader(receiver.codec());
+    this.layers = new LayerReader(receiver.codec(), receiver.extensions());
   }
 
   /** The layer's name in the SDP, or "" when there is one encoding only. */

@@ -78,6 +78,40 @@ final class ExtensionBlock {
     return at + 2;
   }
 
+  /** How many elements there are in one-byte form. */
+  static int count(byte[] b, int start, int length) {
+    int elements = 0;
+    for (int at = start; at < start + length; ) {
+      boolean padding = b[at] == 0;
+      elements += padding ? 0 : 1;
+      at += padding ? 1 : 1 + dataLength(b, at, ONE_BYTE);
+    }
+    return elements;
+  }
+
+  /**
+   * Turns elements of the one-byte form into the two-byte form, in place.
+   *
+   * @param elements how many there are, and how many bytes behind them are free
+   */
+  static void widen(byte[] b, int start, int length, int elements) {
+    System.arraycopy(b, start, b, start + elements, length);
+    int to = start;
+    for (int from = start + elements; from < start + elements + length; ) {
+      if (b[from] == 0) {
+        b[to++] = b[from++];
+        continue;
+      }
+      int id = b[from] >> 4 & 0x0F;
+      int size = dataLength(b, from, ONE_BYTE);
+      b[to] = (byte) id;
+      b[to + 1] = (byte) size;
+      System.arraycopy(b, from + 1, b, to + 2, size);
+      from += 1 + size;
+      to += 2 + size;
+    }
+  }
+
   /** Whether the one-byte form can carry the element. */
   static boolean fitsOneByte(int id, int dataLength) {
     return id >= 1 && id <= 14 && dataLength >= 1 && dataLength <= 16;

@@ -216,10 +216,16 @@ public final class RtpPacket {
 
   /**
    * Reserves room for an extension and returns where its data goes, or -1 when it does not fit
-   * before the limit or not into the form (one-byte or two-byte) of the block that is there. The
+   * before the limit. A block in one-byte form takes on the two-byte form when it has to. The
    * payload, if any, moves towards the tail.
    */
   public int appendExtension(int id, int dataLength) {
+    if (extensionStart >= 0
+        && ExtensionBlock.isOneByte(extensionProfile)
+        && !ExtensionBlock.fitsOneByte(id, dataLength)
+        && !widen()) {
+      return ExtensionBlock.NOT_FOUND;
+    }
     int profile = extensionStart >= 0 ? extensionProfile : profileFor(id, dataLength);
     if (ExtensionBlock.isOneByte(profile)
         ? !ExtensionBlock.fitsOneByte(id, dataLength)
@@ -245,6 +251,24 @@ public final class RtpPacket {
     return ExtensionBlock.fitsOneByte(id, dataLength)
         ? ExtensionBlock.ONE_BYTE
         : ExtensionBlock.TWO_BYTE;
+  }
+
+  /** Gives the block's elements two-byte headers; false when there is no room. */
+  private boolean widen() {
+    int data = extensionStart + 4;
+    int used = ExtensionBlock.find(buffer, data, extensionLength, extensionProfile, 0) - data;
+    int elements = ExtensionBlock.count(buffer, data, used);
+    int grow = Math.max(0, ((used + elements + 3) & ~3) - extensionLength);
+    if (!moveTail(data + extensionLength, grow)) {
+      return false;
+    }
+    extensionLength += grow;
+    ExtensionBlock.widen(buffer, data, used, elements);
+    java.util.Arrays.fill(buffer, data + used + elements, data + extensionLength, (byte) 0);
+    extensionProfile = ExtensionBlock.TWO_BYTE;
+    ByteFields.put16(buffer, extensionStart, extensionProfile);
+    ByteFields.put16(buffer, extensionStart + 2, extensionLength / 4);
+    return true;
   }
 
   private boolean startBlock(int profile) {

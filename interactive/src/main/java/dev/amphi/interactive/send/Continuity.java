@@ -1,5 +1,6 @@
 package dev.amphi.interactive.send;
 
+import dev.amphi.interactive.rtp.HeaderExtensions;
 import dev.amphi.interactive.rtp.RtpPacket;
 
 /**
@@ -7,7 +8,10 @@ import dev.amphi.interactive.rtp.RtpPacket;
  * when layers are left out. Packets come in any order; which layers pass changes only where the
  * codec says that decoding can follow.
  */
-sealed interface Continuity permits PlainContinuity, Vp8Continuity, Vp9Continuity {
+sealed interface Continuity permits PlainContinuity, Vp8Continuity, Vp9Continuity, Av1Continuity {
+  /** The ids of the source's header extensions, and of those that go out. */
+  default void extensions(HeaderExtensions in, HeaderExtensions out) {}
+
   /** The next packet is the first of another source, and decoding starts there. */
   void start();
 

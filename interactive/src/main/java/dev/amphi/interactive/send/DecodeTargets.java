@@ -52,6 +52,11 @@ final class DecodeTargets {
     return highest;
   }
 
+  /** Whether nothing is known any more of a frame and of those about it. */
+  boolean tooOld(long number) {
+    return highest - number >= REMEMBERED;
+  }
+
   /** Another structure holds from a frame on. */
   void structure(DependencyStructure next) {
     structure = next;
@@ -66,7 +71,7 @@ final class DecodeTargets {
   }
 
   private static int all(DependencyStructure of) {
-    return -1 >>> DependencyStructure.MAX_TARGETS - of.targets();
+    return -1 >>> (DependencyStructure.MAX_TARGETS - of.targets());
   }
 
   /**
@@ -75,17 +80,18 @@ final class DecodeTargets {
    * @param newPicture whether it is of another instant than the newest frame
    */
   boolean take(DependencyDescriptor frame, long number, boolean newPicture) {
-    if (highest - number >= REMEMBERED) {
+    if (tooOld(number)) {
       return false;
     }
     if (number > highest) {
       advance(frame, number, newPicture);
+    } else if (target == NONE && structure != null) {
+      target = choose(structure, frame, number); // A structure that came after its frame's others.
     }
     int i = place(number);
     if (fate[i] == UNKNOWN) {
-      boolean passes =
-          frame.indication(targetThen[i]) != DependencyDescriptor.NOT_PRESENT && refersToPassed(frame, number);
-      fate[i] = passes ? PASSED : LEFT_OUT;
+      boolean of = frame.indication(targetThen[i]) != DependencyDescriptor.NOT_PRESENT;
+      fate[i] = of && refersToPassed(frame, number) ? PASSED : LEFT_OUT;
     }
     return fate[i] == PASSED;
   }
@@ -139,7 +145,8 @@ final class DecodeTargets {
             && now.targetTemporal(t) > now.targetTemporal(than));
   }
 
-  private boolean reachable(DependencyStructure now, int t, DependencyDescriptor frame, long number) {
+  private boolean reachable(
+      DependencyStructure now, int t, DependencyDescriptor frame, long number) {
     if (frame.indication(t) == DependencyDescriptor.SWITCH && refersToPassed(frame, number)) {
       return true;
     }
@@ -179,7 +186,8 @@ final class DecodeTargets {
   /** Whether the frame is the last of its picture that passes. */
   boolean endsPicture(DependencyDescriptor frame, long number) {
     DependencyStructure now = structure;
-    return now != null && frame.spatial() == now.targetSpatial(targetThen[place(number)]);
+    int then = targetThen[place(number)];
+    return now != null && then < now.targets() && frame.spatial() == now.targetSpatial(then);
   }
 
   /** Whether the wanted spatial layer is sent, and can be shown from a key frame on only. */

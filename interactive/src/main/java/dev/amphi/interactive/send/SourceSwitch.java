@@ -68,6 +68,7 @@ final class SourceSwitch {
     }
     switches++;
     continuity = line.continuity(to.codec());
+    continuity.extensions(to.extensions(), config.extensions());
     continuity.target(spatial, temporal);
     keep(to);
     to.requestKeyFrame(nowNanos);

@@ -22,7 +22,8 @@ final class StreamLine {
     return switch (codec) {
       case VP8 -> new Vp8Continuity();
       case VP9 -> new Vp9Continuity();
-      case OPUS, H264, AV1 -> new PlainContinuity();
+      case AV1 -> new Av1Continuity();
+      case OPUS, H264 -> new PlainContinuity();
     };
   }
 }

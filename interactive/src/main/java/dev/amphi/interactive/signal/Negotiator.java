@@ -1,6 +1,7 @@
 package dev.amphi.interactive.signal;
 
 import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.TrackView.Codec;
 import dev.amphi.interactive.api.TrackView.Kind;
 import dev.amphi.interactive.rtp.HeaderExtension;
 import dev.amphi.interactive.rtp.HeaderExtensions;
@@ -25,10 +26,15 @@ public final class Negotiator {
 
   /** What a slot's packets carry. */
   private static final Set<HeaderExtension> SENT =
-      EnumSet.of(HeaderExtension.MID, HeaderExtension.TRANSPORT_CC, HeaderExtension.ABS_SEND_TIME);
+      EnumSet.of(
+          HeaderExtension.MID,
+          HeaderExtension.TRANSPORT_CC,
+          HeaderExtension.ABS_SEND_TIME,
+          HeaderExtension.DEPENDENCY_DESCRIPTOR);
 
   private static final String TRANSPORT_CC = "transport-cc";
   private static final String REMB = "goog-remb";
+  private static final String MIXED = "extmap-allow-mixed";
 
   private final SessionDescription offer;
   private final Terms terms;
@@ -63,7 +69,7 @@ public final class Negotiator {
         new RemoteSide(offer, live).parameters(),
         sections,
         shared(live),
-        offer.attributes().has("extmap-allow-mixed"));
+        offer.attributes().has(MIXED));
   }
 
   /** RFC 8843 §9: in a bundle an id means the same extension in every section. */
@@ -133,6 +139,7 @@ public final class Negotiator {
     } else if (!send) {
       formats = List.of(formats.getFirst());
     }
+    keepDependenciesOfAv1(receive ? formats.subList(0, 1) : formats, extensions.keySet());
     List<String> layers = receive ? layers(section, extensions) : List.of();
     if (layers.isEmpty()) {
       extensions.keySet().removeAll(LAYER);
@@ -188,6 +195,16 @@ public final class Negotiator {
       List<PayloadFormat> formats, Set<HeaderExtension> extensions) {
     if (formats.stream().noneMatch(format -> format.feedback().contains(TRANSPORT_CC))) {
       extensions.remove(HeaderExtension.TRANSPORT_CC);
+    }
+  }
+
+  /**
+   * Others do without; a structure fits only where the form of headers may change (RFC 8285 §6).
+   */
+  private void keepDependenciesOfAv1(List<PayloadFormat> formats, Set<HeaderExtension> extensions) {
+    if (!offer.attributes().has(MIXED)
+        || formats.stream().noneMatch(format -> format.codec() == Codec.AV1)) {
+      extensions.remove(HeaderExtension.DEPENDENCY_DESCRIPTOR);
     }
   }
 

@@ -166,7 +166,9 @@ public final class DependencyDescriptor {
     if (customIndications) {
       return indications[target];
     }
-    return structure == null ? NOT_PRESENT : structure.indication(template, target);
+    return structure == null || target >= structure.targets()
+        ? NOT_PRESENT
+        : structure.indication(template, target);
   }
 
   /** How many frames it refers to. */
@@ -190,6 +192,8 @@ public final class DependencyDescriptor {
     if (customChains) {
       return chainDifferences[chain];
     }
-    return structure == null ? 0 : structure.chainDifference(template, chain);
+    return structure == null || chain >= structure.chains()
+        ? 0
+        : structure.chainDifference(template, chain);
   }
 }

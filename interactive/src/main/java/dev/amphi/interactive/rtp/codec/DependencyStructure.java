@@ -87,8 +87,7 @@ public final class DependencyStructure {
       if (indications[i] != DependencyDescriptor.NOT_PRESENT) {
         int target = i % targets;
         int template = i / targets;
-        targetSpatial[target] =
-            (byte) Math.max(targetSpatial[target], templateSpatial[template]);
+        targetSpatial[target] = (byte) Math.max(targetSpatial[target], templateSpatial[template]);
         targetTemporal[target] =
             (byte) Math.max(targetTemporal[target], templateTemporal[template]);
       }
