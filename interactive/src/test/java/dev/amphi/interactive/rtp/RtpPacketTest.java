@@ -176,4 +176,31 @@ class RtpPacketTest {
     return Arrays.copyOfRange(
         packet.buffer(), packet.payloadOffset(), packet.payloadOffset() + packet.payloadLength());
   }
+
+  @Test
+  void aBlockTakesOnTheTwoByteFormWhenItHasTo() {
+    RtpPacket packet = new RtpPacket();
+    byte[] buffer = new byte[200];
+    packet.create(buffer, 0, 150, 96, false);
+    buffer[packet.appendExtension(1, 1)] = 7;
+    int three = packet.appendExtension(3, 3);
+    buffer[three + 2] = 9;
+    assertThat(packet.appendPayload(new byte[] {1, 2, 3}, 0, 3)).isTrue();
+    int at = packet.appendExtension(4, 40);
+    for (int i = 0; i < 40; i++) {
+      buffer[at + i] = (byte) (100 + i);
+    }
+    RtpPacket read = new RtpPacket();
+    assertThat(read.wrap(buffer, 0, packet.length())).isTrue();
+    assertThat(read.extensionUnsigned8(1)).isEqualTo(7);
+    assertThat(read.extensionLength(3)).isEqualTo(3);
+    assertThat(buffer[read.extensionOffset(3) + 2]).isEqualTo((byte) 9);
+    assertThat(read.extensionLength(4)).isEqualTo(40);
+    assertThat(buffer[read.extensionOffset(4) + 39]).isEqualTo((byte) 139);
+    assertThat(read.payloadLength()).isEqualTo(3);
+    assertThat(buffer[read.payloadOffset()]).isEqualTo((byte) 1);
+    int before = packet.length();
+    assertThat(packet.appendExtension(5, 120)).as("no room").isEqualTo(-1);
+    assertThat(packet.length()).isEqualTo(before);
+  }
 }

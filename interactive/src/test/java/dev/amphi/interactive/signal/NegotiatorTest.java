@@ -269,6 +269,19 @@ class NegotiatorTest {
   }
 
   @Test
+  void takesDependencyDescriptorsWithAv1AndWhereHeadersMayChangeTheirForm() throws Refusal {
+    HeaderExtension dependencies = HeaderExtension.DEPENDENCY_DESCRIPTOR;
+    String vp8 = SdpText.of("chromium-simulcast");
+    String av1 = vp8.replace("a=rtpmap:96 VP8/90000", "a=rtpmap:96 AV1/90000");
+    assertThat(incoming(negotiate(vp8), 1).extensions().id(dependencies)).isZero();
+    assertThat(incoming(negotiate(av1), 1).extensions().id(dependencies)).isEqualTo(12);
+    assertThat(outgoing(negotiate(vp8), 3).extensions().id(dependencies)).isEqualTo(12);
+    Negotiation narrow = negotiate(av1.replace("a=extmap-allow-mixed", "a=x-nothing"));
+    assertThat(incoming(narrow, 1).extensions().id(dependencies)).isZero();
+    assertThat(outgoing(narrow, 3).extensions().id(dependencies)).isZero();
+  }
+
+  @Test
   void saysWhichCodingsItFoundWhenItSpeaksNone() {
     String offer =
         SdpText.of("libdatachannel").replace("opus/48000/2", "PCMU/8000").replace("H264", "H265");
