@@ -6,17 +6,22 @@ import dev.amphi.interactive.api.ClientDigest;
 import dev.amphi.interactive.api.ClientDigest.Candidate;
 import dev.amphi.interactive.api.ClientDigest.Protocol;
 import dev.amphi.interactive.api.Role;
+import dev.amphi.interactive.api.RoomCounter;
+import dev.amphi.interactive.api.RoomSample;
 import dev.amphi.interactive.api.StageMeter;
 import dev.amphi.interactive.api.TrackView.Source;
 import dev.amphi.interactive.signal.ClientMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ClientDigestsTest implements StageMeter {
+/** What the meter hears of a room. */
+class StageMeterTest implements StageMeter {
   private final List<String> measured = new ArrayList<>();
   private final List<DigestRefusal> refused = new ArrayList<>();
+  private final List<Return> returns = new ArrayList<>();
   private final ClassFixture in = new ClassFixture(this);
   private boolean asks = true;
 
@@ -80,6 +85,37 @@ class ClientDigestsTest implements StageMeter {
     assertThat(ben.wire.last("welcome").toString()).contains("\"stats_every_ms\":10000");
   }
 
+  @Test
+  void aReturnIsCountedByWhatBecameOfTheSession() {
+    ClassFixture.Person ada = in.enter("ada", Role.INSTRUCTOR);
+    String session = ada.wire.last("welcome").get("session").asText();
+    ada.loseSocket(false);
+    ada.enter(Optional.of(new ClientMessage.Resume(session, 1)));
+    ada.loseSocket(false);
+    ada.enter(Optional.of(new ClientMessage.Resume("s_another", 1)));
+
+    assertThat(returns).containsExactly(Return.RESUMED, Return.FAILED);
+  }
+
+  @Test
+  void aRoomsPathsAreSampledAndWhatEndedInBetweenIsCountedOnce() {
+    ClassFixture.Person ada = onStage();
+    in.transports.paths.getFirst().listener.connected();
+    in.loop.drain();
+    assertThat(in.done(in.rooms.sample("demo")).paths())
+        .singleElement()
+        .satisfies(path -> assertThat(path.way()).isEqualTo(Way.UDP));
+    byte[] unknown = new byte[40];
+    unknown[0] = (byte) 0x80;
+    in.transports.paths.getFirst().listener.rtp(unknown, 0, 12, 1);
+    ada.say(new ClientMessage.Leave());
+
+    RoomSample after = in.done(in.rooms.sample("demo"));
+    assertThat(after.paths()).isEmpty();
+    assertThat(after.counts()).containsEntry(RoomCounter.DROPS_UNKNOWN, 1L);
+    assertThat(in.done(in.rooms.sample("demo")).counts()).isEmpty();
+  }
+
   private ClassFixture.Person onStage() {
     ClassFixture.Person ada = in.enter("ada", Role.INSTRUCTOR);
     ada.say(
@@ -98,6 +134,11 @@ class ClientDigestsTest implements StageMeter {
             new ClientDigest.Path(
                 Candidate.HOST, Candidate.HOST, Protocol.UDP, Protocol.UNKNOWN, 12),
             List.of()));
+  }
+
+  @Override
+  public void signallingReturned(Return outcome) {
+    returns.add(outcome);
   }
 
   @Override
