@@ -15,6 +15,9 @@ import java.util.Objects;
 
 /** The stage's doors on the node's HTTP server: {@code /ws}, {@code /whip} and {@code /whep}. */
 public final class InteractiveWeb {
+  /** Who comes back after a break comes at once, with all the others behind the same address. */
+  private static final int SOCKETS_PER_OFFER = 4;
+
   private final Vertx vertx;
   private final Rooms rooms;
   private final Admission admission;
@@ -48,9 +51,15 @@ public final class InteractiveWeb {
 
   /** Mounts all doors; to be called before any route that would take their paths. */
   public void mount(Router router) {
-    router.get("/ws").handler(this::webSocket);
+    PostLimit sockets = new PostLimit(SOCKETS_PER_OFFER * offersPerAddress, "sockets");
+    MediaEndpoints.guarded(
+        router.get("/ws"),
+        context -> {
+          sockets.check(context);
+          webSocket(context);
+        });
     MediaEndpoints endpoints =
-        new MediaEndpoints(rooms, admission, new PostLimit(offersPerAddress));
+        new MediaEndpoints(rooms, admission, new PostLimit(offersPerAddress, "offers"));
     endpoints.mount(
         router,
         "/whip/:room",

@@ -106,7 +106,7 @@ final class MediaEndpoints {
 
   private Handler limited(Handler handler) {
     return context -> {
-      limit.check(context.request().remoteAddress());
+      limit.check(context);
       handler.handle(context);
     };
   }
@@ -137,7 +137,7 @@ final class MediaEndpoints {
 
   private void post(RoutingContext context, String path, Audience audience, Offered offered)
       throws Refusal {
-    limit.check(context.request().remoteAddress());
+    limit.check(context);
     Grant grant = grant(context, audience);
     WhipBody.requireType(context, WhipHeaders.SDP);
     WhipBody.requireAccepted(context);

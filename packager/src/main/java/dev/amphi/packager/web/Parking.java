@@ -51,15 +51,15 @@ final class Parking {
     }
   }
 
+  /** The address that the node counts the request for, or else the peer's. */
+  private String client() {
+    String counted = context.get("amphi.client");
+    return counted != null ? counted : context.request().remoteAddress().hostAddress();
+  }
+
   private void park(Wait wait) {
     PendingRequests.Ticket<Waiter> ticket =
-        node.pending()
-            .park(
-                wait.stream(),
-                wait.position(),
-                context.request().remoteAddress().hostAddress(),
-                deadlineNanos,
-                new Visitor());
+        node.pending().park(wait.stream(), wait.position(), client(), deadlineNanos, new Visitor());
     if (ticket == null) {
       unavailable("Too many requests wait already.");
       return;

@@ -9,6 +9,8 @@ public enum ConfigKey {
   HTTP_PORT("http.port", "8080", "TCP port of HTTP; 0 takes a free one"),
   HTTP_MAX_BODY("http.max_body", "64KiB", "longest request body of the API"),
   HTTP_IDLE_TIMEOUT("http.idle_timeout", "75s", "a silent connection is closed after this"),
+  HTTP_TRUSTED_PROXIES(
+      "http.trusted_proxies", "", "networks of proxies whose X-Forwarded-For is believed"),
   MEDIA_PORT("media.port", "10000", "UDP and TCP port of all media; 0 takes a free one"),
   MEDIA_ADDRESSES(
       "media.addresses", "", "addresses that media comes to; empty for all of this machine's"),

@@ -45,7 +45,8 @@ final class ConfigReader {
             host(ConfigKey.HTTP_HOST),
             port(ConfigKey.HTTP_PORT),
             bytes(ConfigKey.HTTP_MAX_BODY),
-            duration(ConfigKey.HTTP_IDLE_TIMEOUT)),
+            duration(ConfigKey.HTTP_IDLE_TIMEOUT),
+            ranges(ConfigKey.HTTP_TRUSTED_PROXIES)),
         new ServerConfig.Media(
             port(ConfigKey.MEDIA_PORT),
             addresses(ConfigKey.MEDIA_ADDRESSES),
@@ -125,6 +126,20 @@ final class ConfigReader {
       return List.of();
     }
     return addresses;
+  }
+
+  private List<AddressRange> ranges(ConfigKey key) {
+    Setting setting = setting(key);
+    List<AddressRange> ranges = new ArrayList<>();
+    for (String text : setting.list()) {
+      Optional<AddressRange> range = AddressRange.parse(text);
+      if (range.isEmpty()) {
+        refuse(setting, "a list of networks, as [10.0.0.0/8, 2001:db8::/32]");
+        return List.of();
+      }
+      ranges.add(range.get());
+    }
+    return ranges;
   }
 
   private boolean flag(ConfigKey key) {

@@ -32,8 +32,14 @@ public record ServerConfig(
    * @param port 0 takes a free one
    * @param maxBodyBytes the longest request body of the API
    * @param idleTimeout a connection that is silent for longer is closed
+   * @param trustedProxies whose word about a visitor's address is believed
    */
-  public record Http(String host, int port, long maxBodyBytes, Duration idleTimeout) {}
+  public record Http(
+      String host,
+      int port,
+      long maxBodyBytes,
+      Duration idleTimeout,
+      List<AddressRange> trustedProxies) {}
 
   /**
    * The media side.

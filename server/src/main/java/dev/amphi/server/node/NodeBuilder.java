@@ -27,6 +27,7 @@ import dev.amphi.server.room.RoomStore;
 import dev.amphi.server.token.KeyRing;
 import dev.amphi.server.token.TokenVerifier;
 import dev.amphi.server.token.TurnCredentials;
+import dev.amphi.server.web.ClientAddress;
 import dev.amphi.server.web.Links;
 import dev.amphi.server.web.RestApi;
 import io.vertx.core.Vertx;
@@ -119,6 +120,7 @@ final class NodeBuilder {
         "classes", () -> Shutdown.await(rooms.suspendAll("The server is being restarted.")));
     AmphiNode node =
         new AmphiNode(config, keys, vertx, cluster, owners, parts, rooms, relay, http, shutdown);
+    ClientAddress.mount(router, config.http().trustedProxies());
     if (config.cluster().enabled()) {
       OwnerProxy.mount(router, vertx, cluster, System::nanoTime);
     }

@@ -1,5 +1,6 @@
 package dev.amphi.server.proxy;
 
+import dev.amphi.server.web.ClientAddress;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -60,17 +61,17 @@ final class HttpRelay {
             .setURI(request.uri());
     client
         .request(options)
-        .compose(onward -> send(request, onward, selfId))
+        .compose(onward -> send(request, onward, selfId, ClientAddress.of(context)))
         .compose(answer -> answer(context.response(), answer))
         .onFailure(failure -> unavailable(context));
   }
 
   private static io.vertx.core.Future<HttpClientResponse> send(
-      HttpServerRequest request, HttpClientRequest onward, String selfId) {
+      HttpServerRequest request, HttpClientRequest onward, String selfId, String client) {
     copy(request.headers(), onward.headers());
     onward.putHeader(VIA_NODE, selfId);
-    // The first address is the visitor's; the owner's own peer is only this node.
-    onward.putHeader("X-Forwarded-For", request.remoteAddress().hostAddress());
+    // The visitor's; the owner's own peer is only this node.
+    onward.putHeader("X-Forwarded-For", client);
     boolean hasBody =
         request.getHeader("Content-Length") != null
             || request.getHeader("Transfer-Encoding") != null;

@@ -1,5 +1,6 @@
 package dev.amphi.server.proxy;
 
+import dev.amphi.server.web.ClientAddress;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
@@ -51,7 +52,7 @@ final class WebSocketRelay {
       options.addSubProtocol(subProtocol);
     }
     options.putHeader(HttpRelay.VIA_NODE, selfId);
-    options.putHeader("X-Forwarded-For", request.remoteAddress().hostAddress());
+    options.putHeader("X-Forwarded-For", ClientAddress.of(context));
     // The visitor is upgraded only once the owner has answered: a dead owner is an HTTP error.
     client
         .connect(options)

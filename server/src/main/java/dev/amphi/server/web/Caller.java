@@ -18,6 +18,7 @@ final class Caller {
 
   private final TokenVerifier verifier;
   private final InstantSource clock;
+  private final BadTokens bad = new BadTokens();
 
   Caller(TokenVerifier verifier, InstantSource clock) {
     this.verifier = verifier;
@@ -38,11 +39,14 @@ final class Caller {
     if (token == null) {
       return Optional.empty();
     }
+    String client = ClientAddress.of(context);
+    bad.check(client, System.nanoTime());
     try {
       RoomToken bearer = verifier.verify(token, clock.instant());
       RestAudit.bearer(context, bearer);
       return Optional.of(bearer);
     } catch (TokenRefused e) {
+      bad.count(client, System.nanoTime());
       throw RoomAdmission.refusal(e);
     }
   }
