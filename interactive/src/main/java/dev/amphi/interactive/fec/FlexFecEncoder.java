@@ -21,7 +21,7 @@ public final class FlexFecEncoder {
 
   private final int sendTimeId;
   private final int transportSequenceId;
-  private final byte[] parity = new byte[HEADER + RtpPacket.MAX_LENGTH];
+  private byte[] parity = {}; // until there is something to protect
   private int bodyLength;
   private int packets;
   private int base;
@@ -65,6 +65,7 @@ public final class FlexFecEncoder {
     if (packets == 0) {
       base = packet.sequence();
       firstNanos = nowNanos;
+      parity = parity.length == 0 ? new byte[HEADER + RtpPacket.MAX_LENGTH] : parity;
     }
     int distance = (short) (packet.sequence() - base);
     if (distance < 0) {
@@ -135,7 +136,9 @@ public final class FlexFecEncoder {
 
   /** Forgets the open block. */
   public void reset() {
-    java.util.Arrays.fill(parity, 0, HEADER + bodyLength, (byte) 0);
+    if (packets > 0) {
+      java.util.Arrays.fill(parity, 0, HEADER + bodyLength, (byte) 0);
+    }
     bodyLength = 0;
     packets = 0;
     mask = 0;

@@ -62,6 +62,11 @@ final class PacketWriter {
     audioLevelId = from.extensions().id(HeaderExtension.AUDIO_LEVEL);
   }
 
+  /** Nothing is shown any more: lets go of the source. */
+  void stop() {
+    turn = null;
+  }
+
   /** Sends parameter sets ahead of the first packet of a turn. */
   void writeParameterSets(byte[] sets, RtpPacket first, long nowNanos) {
     Turn from = started();

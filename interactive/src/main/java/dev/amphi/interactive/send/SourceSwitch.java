@@ -57,6 +57,7 @@ final class SourceSwitch {
   /** As {@link RtpSender#switchTo}. */
   boolean switchTo(@Nullable MediaSource to, long nowNanos) {
     started = false;
+    writer.stop();
     requestLimit.reset();
     next = null;
     keyAt = NO_KEY;
