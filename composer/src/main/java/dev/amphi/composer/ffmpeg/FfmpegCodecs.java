@@ -52,6 +52,8 @@ public final class FfmpegCodecs implements ProgramCodecs {
       FfmpegCodecs codecs = new FfmpegCodecs();
       codecs.decoder("vp8");
       codecs.decoder("h264");
+      codecs.decoder("libvpx-vp9");
+      codecs.decoder("libaom-av1");
       codecs.decoder("libopus");
       codecs.encoder(List.of("libx264", "libopenh264"));
       codecs.encoder(List.of("aac"));
@@ -133,6 +135,16 @@ public final class FfmpegCodecs implements ProgramCodecs {
   /** Encodes VP8 as a browser sends it. */
   public VideoEncoder vp8Encoder(VideoEncoding encoding) {
     return video(List.of(VideoCoding.stageVp8()), encoding);
+  }
+
+  /** Encodes VP9 as a browser sends it. */
+  public VideoEncoder vp9Encoder(VideoEncoding encoding) {
+    return video(List.of(VideoCoding.stageVp9()), encoding);
+  }
+
+  /** Encodes AV1 as a browser sends it. */
+  public VideoEncoder av1Encoder(VideoEncoding encoding) {
+    return video(List.of(VideoCoding.stageAv1()), encoding);
   }
 
   /** Encodes AAC-LC in frames of 1,024 samples. */

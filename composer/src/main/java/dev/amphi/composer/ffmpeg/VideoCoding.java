@@ -48,6 +48,25 @@ record VideoCoding(String encoder, boolean lengthPrefixed, Map<String, String> o
     return new VideoCoding("libopenh264", lengthPrefixed, options);
   }
 
+  /** VP9 as browsers send it, without layers. */
+  static VideoCoding stageVp9() {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("deadline", "realtime");
+    options.put("cpu-used", "8");
+    options.put("lag-in-frames", "0");
+    options.put("error-resilient", "1");
+    return new VideoCoding("libvpx-vp9", false, options);
+  }
+
+  /** AV1 as browsers send it, without layers: temporal units whose OBUs say their sizes. */
+  static VideoCoding stageAv1() {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("usage", "realtime");
+    options.put("cpu-used", "8");
+    options.put("lag-in-frames", "0");
+    return new VideoCoding("libaom-av1", false, options);
+  }
+
   /** VP8 as browsers send it. */
   static VideoCoding stageVp8() {
     Map<String, String> options = new LinkedHashMap<>();

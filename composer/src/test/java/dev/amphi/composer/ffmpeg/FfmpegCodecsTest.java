@@ -78,6 +78,22 @@ class FfmpegCodecsTest {
   }
 
   @Test
+  void codesVp9BothWays() {
+    try (VideoEncoder encoder = codecs.vp9Encoder(SMALL);
+        VideoDecoder decoder = codecs.vp9Decoder()) {
+      assertThat(decodedCorners(decoder, encode(encoder, 30))).isEqualTo(30);
+    }
+  }
+
+  @Test
+  void codesAv1BothWays() {
+    try (VideoEncoder encoder = codecs.av1Encoder(SMALL);
+        VideoDecoder decoder = codecs.av1Decoder()) {
+      assertThat(decodedCorners(decoder, encode(encoder, 30))).isEqualTo(30);
+    }
+  }
+
+  @Test
   void codesH264AsABrowserSendsIt() {
     try (VideoEncoder encoder = codecs.h264StageEncoder(SMALL);
         VideoDecoder decoder = codecs.h264Decoder()) {

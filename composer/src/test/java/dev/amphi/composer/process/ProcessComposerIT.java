@@ -209,10 +209,22 @@ class ProcessComposerIT {
 
   /** One key frame that stays on. */
   private static void show(Composition composition, int luma) {
+    show(composition, SourceSpec.Codec.VP8, luma);
+  }
+
+  private static void show(Composition composition, SourceSpec.Codec codec, int luma) {
     PlanarPicture picture = new PlanarPicture(640, 360);
     picture.fill(0, 0, 640, 360, luma, 128, 128);
     VideoEncoding encoding = new VideoEncoding(640, 360, 30, 300, 500_000);
-    try (VideoEncoder encoder = new FfmpegCodecs().vp8Encoder(encoding)) {
+    FfmpegCodecs codecs = new FfmpegCodecs();
+    try (VideoEncoder encoder =
+        switch (codec) {
+          case VP8 -> codecs.vp8Encoder(encoding);
+          case VP9 -> codecs.vp9Encoder(encoding);
+          case AV1 -> codecs.av1Encoder(encoding);
+          case H264 -> codecs.h264StageEncoder(encoding);
+          case OPUS -> throw new IllegalArgumentException("Opus is no video codec");
+        }) {
       encoder.encode(
           picture,
           0,
@@ -220,6 +232,25 @@ class ProcessComposerIT {
           (payload, time, sync) ->
               composition.frame("cam", payload, time, System.nanoTime(), -1, sync));
     }
+  }
+
+  @Test
+  void showsPicturesOfEveryCoding() {
+    Composition composition = start();
+    int luma = 80;
+    for (SourceSpec.Codec codec : SourceSpec.Codec.values()) {
+      if (codec == SourceSpec.Codec.OPUS) {
+        continue;
+      }
+      composition.putSource(
+          new SourceSpec("cam", "ada", "Ada", "instructor", SourceSpec.Kind.SCREEN, codec));
+      int wanted = luma += 30;
+      show(composition, codec, wanted);
+      await(codec + " is seen")
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> near(heard.middle(), wanted));
+    }
+    assertThat(heard.interruptions()).isEmpty();
   }
 
   @Test

@@ -10,6 +10,9 @@ import dev.amphi.interactive.rtp.codec.Vp9Descriptor;
  *
  * <p>Down at the next picture. Up in time from a picture on after which higher layers need nothing
  * older (U); up in space, one layer at a time, at a frame that depends on no earlier picture (P).
+ *
+ * <p>Lower layers that no higher one depends on (Z, as in L3T3_KEY behind its key pictures) are
+ * left out too. From then on the spatial layer changes at a key picture only, downwards as well.
  */
 final class Vp9Continuity implements Continuity {
   private static final int REMEMBERED = 128;
@@ -32,6 +35,12 @@ final class Vp9Continuity implements Continuity {
   /** The highest spatial layer that came since the newest key picture. */
   private int sentSpatial;
 
+  /** Lower layers were left out since the newest key picture: there is no way back to them. */
+  private boolean alone;
+
+  /** The layer that went out alone is not sent any more. */
+  private boolean stranded;
+
   private long highest;
   private long given;
   private boolean last;
@@ -49,7 +58,11 @@ final class Vp9Continuity implements Continuity {
 
   @Override
   public boolean needsKeyFrame() {
-    return !starting && spatial < Math.min(targetSpatial, sentSpatial);
+    int shown = Math.min(spatial, sentSpatial);
+    return !starting
+        && (spatial < Math.min(targetSpatial, sentSpatial)
+            || stranded
+            || (alone && targetSpatial < shown));
   }
 
   @Override
@@ -75,9 +88,16 @@ final class Vp9Continuity implements Continuity {
     }
     if (in == highest) {
       raiseSpatial(place);
+      findTop(packet.marker());
     }
     int top = passed[place] >> 4;
     if (descriptor.spatial() > top || descriptor.temporal() > (passed[place] & 0xF)) {
+      return false;
+    }
+    if (descriptor.unusedAbove()
+        && descriptor.interPicture()
+        && descriptor.spatial() < Math.min(top, sentSpatial)) {
+      alone = true;
       return false;
     }
     last |= descriptor.endsFrame() && descriptor.spatial() == top;
@@ -90,6 +110,9 @@ final class Vp9Continuity implements Continuity {
     spatial = Math.min(targetSpatial, Vp9Descriptor.MAX_SPATIAL);
     temporal = Math.min(targetTemporal, 0xF);
     raise = false;
+    alone = false;
+    stranded = false;
+    sentSpatial = 0;
     highest = descriptor.pictureId() - 1L;
     java.util.Arrays.fill(passed, NOTHING);
     ids.start(descriptor.pictureId(), descriptor.tl0());
@@ -104,7 +127,9 @@ final class Vp9Continuity implements Continuity {
     highest = in;
     boolean keyPicture = !descriptor.interPicture() && descriptor.spatial() == 0;
     sentSpatial = keyPicture ? 0 : sentSpatial;
-    spatial = Math.min(spatial, targetSpatial);
+    alone &= !keyPicture;
+    stranded &= !keyPicture;
+    spatial = alone ? spatial : Math.min(spatial, targetSpatial);
     temporal = Math.min(temporal, targetTemporal);
     if (keyPicture || raise) {
       temporal = Math.min(targetTemporal, 0xF);
@@ -122,6 +147,14 @@ final class Vp9Continuity implements Continuity {
       passed[place] = spatial << 4 | (passed[place] & 0xF);
     }
     raise |= descriptor.switchUp() && descriptor.temporal() <= temporal;
+  }
+
+  /** A picture that ends below the highest layer shows that this one is not sent any more. */
+  private void findTop(boolean marker) {
+    if (marker && descriptor.spatial() < sentSpatial) {
+      stranded |= alone && descriptor.spatial() < spatial;
+      sentSpatial = descriptor.spatial();
+    }
   }
 
   @Override

@@ -16,12 +16,13 @@ class Vp9ContinuityTest {
   private final Vp9Continuity continuity = new Vp9Continuity();
   private final List<Seen> sent = new ArrayList<>();
   private boolean keyOnly;
+  private int layers = 3;
 
   private record Seen(int pictureId, int spatial, int temporal, boolean marker) {}
 
   /** One packet for each spatial layer of a picture. */
   private void picture(int number, boolean key) {
-    for (int spatial = 0; spatial < 3; spatial++) {
+    for (int spatial = 0; spatial < layers; spatial++) {
       packet(number, spatial, key);
     }
   }
@@ -30,9 +31,10 @@ class Vp9ContinuityTest {
     int temporal = PATTERN[number % 4];
     int inter = key ? 0 : 0x40;
     int layer = spatial > 0 && (key || !keyOnly) ? 1 : 0; // D
+    int unused = keyOnly && !key ? 1 : 0; // Z
     int up = temporal == 0 ? 0x10 : 0; // U
     byte[] payload = {
-      (byte) (0x80 | inter | 0x20 | 0x0C), // I, P, L, B and E
+      (byte) (0x80 | inter | 0x20 | 0x0C | unused), // I, P, L, B, E and Z
       (byte) (0x80 | number >> 8),
       (byte) number,
       (byte) (temporal << 5 | up | spatial << 1 | layer),
@@ -41,7 +43,7 @@ class Vp9ContinuityTest {
       2
     };
     RtpPacket packet = new RtpPacket();
-    packet.create(new byte[100], 0, 100, 98, spatial == 2);
+    packet.create(new byte[100], 0, 100, 98, spatial == layers - 1);
     assertThat(packet.appendPayload(payload, 0, payload.length)).isTrue();
     if (!continuity.take(packet)) {
       return;
@@ -151,12 +153,51 @@ class Vp9ContinuityTest {
   }
 
   @Test
-  void layersThatDependOnEachOtherAtKeyPicturesOnlyAreTheSame() {
+  void lowerLayersThatNoOtherDependsOnStayAway() {
     keyOnly = true;
     continuity.target(1, 2);
     continuity.start();
     picture(0, true);
+    assertThat(sent).extracting(Seen::spatial).as("a key picture whole").containsExactly(0, 1);
     film(1, 4);
-    assertThat(sent).hasSize(8);
+    assertThat(sent.subList(2, 5)).extracting(Seen::spatial).containsOnly(1);
+    assertThat(sent.subList(2, 5)).allMatch(Seen::marker).hasSize(3);
+    assertThat(continuity.needsKeyFrame()).isFalse();
+  }
+
+  @Test
+  void whoHasOneLayerAloneChangesItAtAKeyPicture() {
+    keyOnly = true;
+    continuity.target(2, 2);
+    continuity.start();
+    picture(0, true);
+    film(1, 4);
+    continuity.target(0, 2);
+    assertThat(continuity.needsKeyFrame()).isTrue();
+    int before = sent.size();
+    film(4, 7);
+    assertThat(sent.subList(before, sent.size())).extracting(Seen::spatial).containsOnly(2);
+    before = sent.size();
+    picture(8, true);
+    film(9, 12);
+    assertThat(sent.subList(before, sent.size())).extracting(Seen::spatial).containsOnly(0);
+    assertThat(continuity.needsKeyFrame()).isFalse();
+  }
+
+  @Test
+  void aLayerThatIsNotSentAnyMoreIsNoticed() {
+    keyOnly = true;
+    continuity.start();
+    picture(0, true);
+    film(1, 4);
+    assertThat(sent.getLast().spatial()).isEqualTo(2);
+    layers = 2;
+    film(4, 6);
+    assertThat(continuity.needsKeyFrame()).isTrue();
+    int before = sent.size();
+    picture(8, true);
+    film(9, 12);
+    assertThat(sent.subList(before, sent.size())).extracting(Seen::spatial).endsWith(0, 1, 1, 1, 1);
+    assertThat(continuity.needsKeyFrame()).isFalse();
   }
 }

@@ -22,9 +22,12 @@ public final class Vp9Depacketizer implements Depacketizer {
 
   @Override
   public boolean startsFrame(byte[] payload, int offset, int length) {
-    return descriptor.wrap(payload, offset, length)
-        && descriptor.startsFrame()
-        && descriptor.spatial() == 0;
+    return descriptor.wrap(payload, offset, length) && descriptor.startsFrame() && !dependsBelow();
+  }
+
+  /** Lower layers that no higher one depends on may have been left out on the way. */
+  private boolean dependsBelow() {
+    return descriptor.spatial() != 0 && descriptor.interLayer();
   }
 
   @Override
@@ -40,7 +43,7 @@ public final class Vp9Depacketizer implements Depacketizer {
       return false;
     }
     if (frame.length() == 0) {
-      if (descriptor.spatial() != 0) {
+      if (dependsBelow()) {
         return false; // the layer below is missing
       }
       key = descriptor.startsKeyFrame();

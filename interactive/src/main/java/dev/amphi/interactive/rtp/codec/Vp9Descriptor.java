@@ -158,6 +158,11 @@ public final class Vp9Descriptor implements PictureDescriptor {
     return interLayer;
   }
 
+  /** Whether no higher spatial layer of the same picture depends on the frame, Z. */
+  public boolean unusedAbove() {
+    return has(0x01);
+  }
+
   /** The temporal layer, TID. */
   public int temporal() {
     return temporal;
