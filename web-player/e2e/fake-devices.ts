@@ -8,7 +8,17 @@ export interface Person {
   readonly hertz: number;
 }
 
-const SMALL = { width: 320, height: 180 };
+/** What a camera gives. */
+export interface Camera {
+  readonly width: number;
+  readonly height: number;
+  /** 10 unless told. */
+  readonly framesPerSecond?: number;
+  /** Full of small things that move, so that a coder uses all the bits it may. */
+  readonly lively?: boolean;
+}
+
+const SMALL: Camera = { width: 320, height: 180 };
 const FRAMES_PER_SECOND = 10;
 const SAMPLE_RATE = 48_000;
 const SECONDS = 2;
@@ -16,10 +26,10 @@ const SECONDS = 2;
 const SYLLABLE_SECONDS = 0.25;
 
 /** Writes the camera (Y4M) and the microphone (WAV) of a person; returns the browser's switches. */
-export function fakeDevices(person: Person, folder: string, size = SMALL): string[] {
+export function fakeDevices(person: Person, folder: string, seen = SMALL): string[] {
   const camera = join(folder, `${person.name}.y4m`);
   const microphone = join(folder, `${person.name}.wav`);
-  writeFileSync(camera, y4m(person.rgb, size));
+  writeFileSync(camera, y4m(person.rgb, seen));
   writeFileSync(microphone, wav(person.hertz));
   return [
     '--use-fake-ui-for-media-stream',
@@ -30,15 +40,19 @@ export function fakeDevices(person: Person, folder: string, size = SMALL): strin
 }
 
 /** One colour with a small square that moves, so that every frame is a new one. */
-function y4m(rgb: readonly [number, number, number], { width, height }: typeof SMALL): Buffer {
+function y4m(rgb: readonly [number, number, number], camera: Camera): Buffer {
+  const { width, height, framesPerSecond = FRAMES_PER_SECOND, lively = false } = camera;
   const [y, u, v] = studioYuv(rgb);
   const header = Buffer.from(
-    `YUV4MPEG2 W${width} H${height} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`,
+    `YUV4MPEG2 W${width} H${height} F${framesPerSecond}:1 Ip A1:1 C420jpeg\n`,
   );
   const frames: Buffer[] = [header];
-  for (let frame = 0; frame < SECONDS * FRAMES_PER_SECOND; frame++) {
+  for (let frame = 0; frame < SECONDS * framesPerSecond; frame++) {
     const luma = Buffer.alloc(width * height, y);
-    const left = 8 + frame * 8;
+    if (lively) {
+      swarm(luma, width, frame);
+    }
+    const left = 8 + Math.round((frame * 8 * FRAMES_PER_SECOND) / framesPerSecond);
     for (let row = height - 24; row < height - 8; row++) {
       luma.fill(235, row * width + left, row * width + left + 16);
     }
@@ -46,6 +60,15 @@ function y4m(rgb: readonly [number, number, number], { width, height }: typeof S
     frames.push(Buffer.from('FRAME\n'), luma, Buffer.alloc(chroma, u), Buffer.alloc(chroma, v));
   }
   return Buffer.concat(frames);
+}
+
+/** Blocks of 8×8 pixels, each brighter or darker by its own course; the mean stays. */
+function swarm(luma: Buffer, width: number, frame: number): void {
+  const columns = width / 8;
+  for (let at = 0; at < luma.length; at++) {
+    const block = (Math.floor(at / width) >> 3) * columns + ((at % width) >> 3);
+    luma[at]! += Math.round(24 * Math.sin(block * 12.9898 + frame * (0.5 + (block % 7) / 4)));
+  }
 }
 
 /** BT.601, studio range. */

@@ -5,6 +5,7 @@
  * A word as argument runs only the scenarios that have it in their names. AMPHI_E2E_KEEP=1 leaves
  * the node's folder; UPDATE_SCREENSHOTS=1 writes README's pictures.
  */
+import { bottlenecks } from './bottlenecks.ts';
 import { browserStats } from './browser-stats.ts';
 import { Check, prepareOut } from './check.ts';
 import { dataChannels } from './data-channels.ts';
@@ -25,6 +26,7 @@ for (const [name, scenario] of [
   ['data channels', dataChannels],
   ['the stage over weak links', weakLinks],
   ['what browsers measure', browserStats],
+  ['the stage through bottlenecks', bottlenecks],
 ] as const) {
   if (!name.includes(wanted)) {
     continue;

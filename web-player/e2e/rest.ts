@@ -16,6 +16,24 @@ export interface Room {
   readonly links: { readonly studio: string; readonly watch: string };
 }
 
+/** What the node says of a class's media, as far as it is looked at here. */
+export interface Pipeline {
+  readonly participants: readonly {
+    readonly id: string;
+    readonly media?: {
+      readonly bandwidth: Readonly<Record<string, number>>;
+      readonly transport: Readonly<Record<string, number | string>>;
+      readonly slots: readonly {
+        readonly shows: string;
+        readonly paused: boolean;
+        readonly layers: readonly { readonly bitrate_bps: number }[];
+        readonly sent: Readonly<Record<string, number>>;
+      }[];
+      readonly publishes: readonly unknown[];
+    };
+  }[];
+}
+
 /** The REST surface as a script would use it. */
 export class Rest {
   #token = '';
@@ -43,6 +61,11 @@ export class Rest {
 
   layout(room: string, layout: string, spotlight: string | null): Promise<unknown> {
     return this.#ask('PUT', `/api/rooms/${room}/layout`, { layout, spotlight });
+  }
+
+  /** The pipeline of a class with its counters. */
+  pipeline(room: string): Promise<Pipeline> {
+    return this.#ask('GET', `/debug/rooms/${room}`);
   }
 
   recordings(room: string): Promise<Recording[]> {

@@ -39,6 +39,9 @@ export class UdpProxy {
   #freeAt = 0;
   #datagrams = 0;
   #lost = 0;
+  /** What is on its way, the soonest first; what is due at once stays in order. */
+  readonly #flying: { readonly dueMs: number; readonly land: () => void }[] = [];
+  #timer: NodeJS.Timeout | undefined;
 
   private constructor(inside: Socket, outside: Socket, target: number, seed: number) {
     this.#inside = inside;
@@ -84,6 +87,7 @@ export class UdpProxy {
 
   close(): void {
     this.weather = { dark: true };
+    clearTimeout(this.#timer);
     this.#inside.close();
     this.#outside.close();
   }
@@ -119,11 +123,31 @@ export class UdpProxy {
     }
     const copies = this.#random() * 100 < duplicatePercent ? 2 : 1;
     for (let copy = 0; copy < copies; copy++) {
-      if (wait < 1) {
-        this.#safely(send, bytes);
-      } else {
-        setTimeout(() => this.#safely(send, bytes), wait);
-      }
+      this.#fly(now + wait, () => this.#safely(send, bytes));
+    }
+    this.#land();
+  }
+
+  /** A timer for each datagram would let those overtake that are due in the same millisecond. */
+  #fly(dueMs: number, land: () => void): void {
+    let at = this.#flying.length;
+    while (at > 0 && this.#flying[at - 1]!.dueMs > dueMs) {
+      at--;
+    }
+    this.#flying.splice(at, 0, { dueMs, land });
+  }
+
+  #land(): void {
+    const now = performance.now();
+    let due = 0;
+    while (due < this.#flying.length && this.#flying[due]!.dueMs <= now) {
+      due++;
+    }
+    this.#flying.splice(0, due).forEach(({ land }) => land());
+    clearTimeout(this.#timer);
+    const next = this.#flying[0];
+    if (next) {
+      this.#timer = setTimeout(() => this.#land(), next.dueMs - now);
     }
   }
 

@@ -19,6 +19,9 @@ public final class BandwidthAllocator {
   static final long MIN_HOLD_NANOS = 2_000_000_000L;
   static final long MAX_HOLD_NANOS = 60_000_000_000L;
 
+  /** Who sees nothing at all is tried again at least so often, with the cheapest there is. */
+  static final long MAX_DARK_NANOS = 10_000_000_000L;
+
   /** Who falls so soon after a step up took a step too many. */
   static final long FAILED_NANOS = 10_000_000_000L;
 
@@ -40,6 +43,7 @@ public final class BandwidthAllocator {
   private static final class Held {
     int index = NOTHING;
     long roseNanos = Long.MIN_VALUE;
+    long fellNanos = Long.MIN_VALUE;
     long mayRiseNanos = Long.MIN_VALUE;
     long holdNanos = MIN_HOLD_NANOS;
     boolean seen;
@@ -124,12 +128,16 @@ public final class BandwidthAllocator {
     if (index <= before) {
       return stay;
     }
-    return nowNanos >= one.mayRiseNanos ? rise : 0;
+    boolean dark = before == NOTHING && index == 0;
+    long mayRiseNanos =
+        dark ? Math.min(one.mayRiseNanos, one.fellNanos + MAX_DARK_NANOS) : one.mayRiseNanos;
+    return nowNanos >= mayRiseNanos ? rise : 0;
   }
 
   private static void fall(Held one, long nowNanos) {
     boolean failed = one.roseNanos != Long.MIN_VALUE && nowNanos - one.roseNanos < FAILED_NANOS;
     one.holdNanos = failed ? Math.min(MAX_HOLD_NANOS, 2 * one.holdNanos) : MIN_HOLD_NANOS;
+    one.fellNanos = nowNanos;
     one.mayRiseNanos = nowNanos + one.holdNanos;
   }
 

@@ -96,6 +96,28 @@ class BandwidthAllocatorTest {
     }
   }
 
+  /**
+   * As at the start over a narrow link: too much was tried a few times, then the estimate rests.
+   */
+  @Test
+  void whoSeesNothingIsTriedAgainWithinTenSecondsHoweverOftenThatFailed() {
+    Demand one = video(2, Priority.SPEAKER, 0);
+    long now = 0;
+    for (int failure = 0; failure < 6; failure++) {
+      while (share(400_000, now, one).get(2L) == PAUSED) {
+        now += SECOND / 4;
+      }
+      now += SECOND;
+      assertThat(share(50_000, now, one)).containsEntry(2L, PAUSED);
+    }
+    long dark = now;
+    while (share(250_000, now, one).get(2L) == PAUSED) {
+      now += SECOND / 4;
+    }
+    assertThat(now - dark).isLessThanOrEqualTo(BandwidthAllocator.MAX_DARK_NANOS);
+    assertThat(share(250_000, now, one)).containsEntry(2L, 0);
+  }
+
   @Test
   void saysHowMuchWouldBeNeededForEverybody() {
     allocator.allocate(60_000, List.of(sound(1), video(2, Priority.SPEAKER, 0)), 0);

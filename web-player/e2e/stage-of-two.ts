@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { playingTiles, press, screenshot, visit, type Visitor } from './browser.ts';
+import { eventually, type Check } from './check.ts';
+import { fakeDevices, type Camera, type Person } from './fake-devices.ts';
+import { startNode } from './node.ts';
+import { behind, RECORDED } from './received.ts';
+import { Rest, type Pipeline } from './rest.ts';
+import { UdpProxy, type Weather } from './udp-proxy.ts';
+
+export const ADA: Person = { name: 'Ada', rgb: [200, 40, 40], hertz: 440 };
+export const BEN: Person = { name: 'Ben', rgb: [40, 160, 60], hertz: 700 };
+
+/** Two people on stage; Ben's link to the node goes through the proxy. */
+export interface StageOfTwo {
+  readonly ada: Visitor;
+  readonly ben: Visitor;
+  readonly proxy: UdpProxy;
+  /** What the node says of Ben's media. */
+  readonly seenByNode: () => Promise<Pipeline['participants'][number]['media']>;
+}
+
+interface Link {
+  readonly seed: number;
+  /** Ada's. */
+  readonly camera?: Camera;
+  /** What Ben's link is like from the start. */
+  readonly weather?: Weather;
+}
+
+/** Brings both on stage, lets them be, and takes everything down again. */
+export async function withStageOfTwo(
+  check: Check,
+  title: string,
+  { seed, camera, weather = {} }: Link,
+  run: (stage: StageOfTwo) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'amphi-two-'));
+  const node = await startNode(join(folder, 'data'));
+  const visitors: Visitor[] = [];
+  check.keepOnFailure(async (name) => {
+    await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
+  });
+  const proxy = await UdpProxy.open(node.mediaPort, seed);
+  proxy.weather = weather;
+  try {
+    const rest = new Rest(node.url);
+    const room = await rest.makeRoom(title, ADA.name);
+    const ada = await visit(
+      ADA.name,
+      room.links.studio,
+      fakeDevices(ADA, folder, camera),
+      undefined,
+      { prepare: RECORDED },
+    );
+    visitors.push(ada);
+    await enter(ada);
+    const { url } = await rest.token(room.id, BEN.name, 'student');
+    const ben = await visit(
+      BEN.name,
+      new URL(url, node.url).href,
+      fakeDevices(BEN, folder),
+      undefined,
+      { prepare: RECORDED + behind(proxy.port) },
+    );
+    visitors.push(ben);
+    await enter(ben);
+    const seenByNode = async () => {
+      const [present, { participants }] = await Promise.all([
+        rest.participants(room.id),
+        rest.pipeline(room.id),
+      ]);
+      const { id } = present.find(({ name }) => name === BEN.name) ?? {};
+      return participants.find((participant) => participant.id === id)?.media;
+    };
+    const watching = process.env['AMPHI_E2E_DEBUG'] ? trace(seenByNode, proxy) : undefined;
+    await run({ ada, ben, proxy, seenByNode }).finally(() => clearInterval(watching));
+  } finally {
+    await Promise.all(visitors.map(({ browser }) => browser.close()));
+    proxy.close();
+    await node.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Prints each second what the node thinks of Ben's link. */
+function trace(seenByNode: StageOfTwo['seenByNode'], proxy: UdpProxy): NodeJS.Timeout {
+  const began = Date.now();
+  return setInterval(async () => {
+    const media = await seenByNode().catch(() => undefined);
+    const { bandwidth = {} } = media ?? {};
+    const kbps = (name: string): number => Math.round((bandwidth[name] ?? 0) / 1000);
+    const slot = media?.slots.findLast(({ layers }) => layers.length > 0);
+    const { datagrams, lost } = proxy.carried;
+    console.log(
+      `      ${((Date.now() - began) / 1000).toFixed(1)} s: estimate ${kbps('estimate_bps')}, ` +
+        `acked ${kbps('acked_bps')}, sent ${kbps('sent_bps')}, loss ${(bandwidth['loss_ratio'] ?? 0).toFixed(3)}, ` +
+        `rtt ${Math.round((bandwidth['round_trip_nanos'] ?? 0) / 1e6)} ms, probes ${bandwidth['probes']}, ` +
+        `overuses ${bandwidth['overuses']}, queued ${bandwidth['queued_packets']}, dropped ${bandwidth['dropped_packets']}, ` +
+        `${slot?.paused ? 'paused' : 'on'}, parity ${slot?.sent['parity']}, resent ${slot?.sent['retransmitted']}, ` +
+        `layers ${slot?.layers.map(({ bitrate_bps }) => Math.round(bitrate_bps / 1000)).join('/')}; ` +
+        `link ${lost} of ${datagrams}`,
+    );
+  }, 1_000);
+}
+
+export async function enter(visitor: Visitor): Promise<void> {
+  await press(visitor, 'Turn on camera and microphone');
+  await press(visitor, 'Enter the studio');
+}
+
+export async function seeEachOther(...both: Visitor[]): Promise<void> {
+  await eventually('both see each other', async () => {
+    const playing = await Promise.all(both.map(playingTiles));
+    return playing.every((count) => count >= 2) ? true : { notYet: playing.join(' and ') };
+  });
+}
