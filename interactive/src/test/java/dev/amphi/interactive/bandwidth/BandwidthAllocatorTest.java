@@ -104,14 +104,14 @@ class BandwidthAllocatorTest {
     Demand one = video(2, Priority.SPEAKER, 0);
     long now = 0;
     for (int failure = 0; failure < 6; failure++) {
-      while (share(400_000, now, one).get(2L) == PAUSED) {
+      while (share(400_000, now, one).getOrDefault(2L, PAUSED) == PAUSED) {
         now += SECOND / 4;
       }
       now += SECOND;
       assertThat(share(50_000, now, one)).containsEntry(2L, PAUSED);
     }
     long dark = now;
-    while (share(250_000, now, one).get(2L) == PAUSED) {
+    while (share(250_000, now, one).getOrDefault(2L, PAUSED) == PAUSED) {
       now += SECOND / 4;
     }
     assertThat(now - dark).isLessThanOrEqualTo(BandwidthAllocator.MAX_DARK_NANOS);
