@@ -38,6 +38,9 @@ public final class StunMessage {
   private static final int FINGERPRINT_XOR = 0x5354554E;
   private static final int MAX_BYTES = 1_280;
 
+  /** RFC 8445 §5.1.2.1 for the first host candidate: 126 << 24 | 65535 << 8 | 255. */
+  private static final int HOST_PRIORITY = 0x7EFF_FFFF;
+
   private StunMessage() {}
 
   /** A check that also nominates: the server has one pair with us and takes it. */
@@ -48,6 +51,19 @@ public final class StunMessage {
     attribute(out, ICE_CONTROLLING, ByteBuffer.allocate(8).putLong(tieBreaker).array());
     attribute(out, PRIORITY, ByteBuffer.allocate(4).putInt((int) priority).array());
     attribute(out, USE_CANDIDATE, new byte[0]);
+    return sealed(out, password);
+  }
+
+  /**
+   * A check of the controlled side, which nominates nothing: it asks only whether somebody is
+   * there. No longer than the check that made us ask.
+   */
+  static byte[] controlledRequest(
+      byte[] transaction, String username, String password, long tieBreaker) {
+    ByteBuffer out = header(BINDING_REQUEST, transaction);
+    attribute(out, USERNAME, username.getBytes(StandardCharsets.UTF_8));
+    attribute(out, ICE_CONTROLLED, ByteBuffer.allocate(8).putLong(tieBreaker).array());
+    attribute(out, PRIORITY, ByteBuffer.allocate(4).putInt(HOST_PRIORITY).array());
     return sealed(out, password);
   }
 

@@ -5,17 +5,14 @@ import dev.amphi.interactive.transport.ice.AddressPair;
 import dev.amphi.interactive.transport.ice.IceCandidateLine;
 import dev.amphi.interactive.transport.ice.IceCredentials;
 import dev.amphi.interactive.transport.ice.IcePath;
+import dev.amphi.interactive.transport.ice.StunMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,15 +26,13 @@ import org.jspecify.annotations.Nullable;
 public final class MediaPort implements Outbox.Exit, AutoCloseable {
   static final ByteBufAllocator ALLOCATOR = new PooledByteBufAllocator(true);
 
-  private static final System.Logger LOG = System.getLogger(MediaPort.class.getName());
-
   /** For port 0: the port that one address gives may be taken on another. */
   private static final int TRIES = 5;
 
   private final SecureRandom random;
   private final MediaLoops threads;
   private final List<NettyLoop> loops;
-  private final List<InetAddress> addresses = new ArrayList<>();
+  private final List<InetAddress> addresses;
   private final UdpSocket[][] sockets;
   private final Sessions sessions;
   private final TcpListeners connections = new TcpListeners();
@@ -52,7 +47,9 @@ public final class MediaPort implements Outbox.Exit, AutoCloseable {
     this.threads = threads;
     this.loops = threads.netty();
     this.random = random;
-    this.port = free(LocalAddresses.bound(config.addresses()), config);
+    FreePort free = FreePort.find(LocalAddresses.bound(config.addresses()), config);
+    this.port = free.number();
+    this.addresses = free.addresses();
     this.sockets = new UdpSocket[loops.size()][addresses.size()];
     this.sessions = new Sessions(addresses.size());
     List<InetAddress> told = config.addresses().isEmpty() ? addresses : config.addresses();
@@ -92,63 +89,15 @@ public final class MediaPort implements Outbox.Exit, AutoCloseable {
       }
     }
     threads.close();
-    String why = taken(last) ? "is in use" : "cannot be opened (" + last.getMessage() + ")";
+    String why =
+        FreePort.taken(last) ? "is in use" : "cannot be opened (" + last.getMessage() + ")";
     throw new IllegalStateException(
         "The media port "
             + config.port()
-            + (last instanceof TcpTaken ? " (TCP) " : " (UDP) ")
+            + (last instanceof FreePort.TcpTaken ? " (TCP) " : " (UDP) ")
             + why
             + ": stop the program that holds it, or choose another with --media-port.",
         last);
-  }
-
-  private static boolean taken(IOException e) {
-    return e instanceof BindException && String.valueOf(e.getMessage()).contains("in use");
-  }
-
-  /**
-   * Keeps the addresses on which the port is free for us alone: the sockets of our loops share it,
-   * and so would another node unnoticed.
-   */
-  private int free(List<InetAddress> wanted, MediaPortConfig config) throws IOException {
-    int common = config.port();
-    for (InetAddress address : wanted) {
-      try (DatagramSocket probe = new DatagramSocket(common, address)) {
-        common = probe.getLocalPort();
-        if (config.tcp()) {
-          requireFreeTcp(address, common);
-        }
-        addresses.add(address);
-      } catch (IOException e) {
-        if (address.isLoopbackAddress() || taken(e)) {
-          throw e;
-        }
-        // An address that is just coming or going, as IPv6 ones do, must not stop the node.
-        LOG.log(System.Logger.Level.WARNING, "no media on one address: {0}", e.getMessage());
-      }
-    }
-    if (addresses.isEmpty()) {
-      throw new IOException("no address to listen on");
-    }
-    return common;
-  }
-
-  private static void requireFreeTcp(InetAddress address, int port) throws IOException {
-    try (ServerSocket probe = new ServerSocket(port, 1, address)) {
-      LOG.log(System.Logger.Level.DEBUG, "free: {0}", probe);
-    } catch (IOException e) {
-      throw new TcpTaken(e);
-    }
-  }
-
-  /** The port is free for UDP and taken for TCP. */
-  private static final class TcpTaken extends BindException {
-    private static final long serialVersionUID = 1;
-
-    TcpTaken(IOException cause) {
-      super(cause.getMessage());
-      initCause(cause);
-    }
   }
 
   /** The loops; rooms live on them. */
@@ -184,6 +133,10 @@ public final class MediaPort implements Outbox.Exit, AutoCloseable {
     return credentials;
   }
 
+  SecureRandom random() {
+    return random;
+  }
+
   Sessions sessions() {
     return sessions;
   }
@@ -199,8 +152,11 @@ public final class MediaPort implements Outbox.Exit, AutoCloseable {
     } else if (remote.getPort() == 0) {
       strangers.incrementAndGet(); // nothing can be sent there: a lie
     } else if (PacketKind.of(bytes, 0, length) == PacketKind.STUN) {
-      long fragment = IceCredentials.keyOf(bytes, length);
-      ServerPath path = fragment == 0 ? null : sessions.byFragment(fragment);
+      // A check says whose it is; an answer to ours comes from where we asked.
+      ServerPath path = sessions.byCheck(bytes, length);
+      if (path == null && StunMessage.type(bytes, length) == StunMessage.BINDING_SUCCESS) {
+        path = sessions.byRemote(local, remote);
+      }
       if (path == null) {
         strangers.incrementAndGet();
       } else {
@@ -218,8 +174,7 @@ public final class MediaPort implements Outbox.Exit, AutoCloseable {
 
   /** Takes a STUN message that came over a connection; false when it names no session. */
   boolean checked(byte[] bytes, int length, TcpPair pair, long nowNanos) {
-    long fragment = IceCredentials.keyOf(bytes, length);
-    ServerPath path = fragment == 0 ? null : sessions.byFragment(fragment);
+    ServerPath path = sessions.byCheck(bytes, length);
     if (path == null) {
       strangers.incrementAndGet();
       return false;

@@ -26,6 +26,7 @@ final class ServerPath implements IcePath, IceLite.Output {
   private final AtomicInteger checksWaiting = new AtomicInteger();
   private volatile List<IceCredentials> accepted;
   private volatile @Nullable AddressPair selected;
+  private volatile @Nullable IceCredentials far;
   private volatile boolean closed;
   private long checkedNanos;
 
@@ -36,7 +37,7 @@ final class ServerPath implements IcePath, IceLite.Output {
     this.home = NettyLoop.current();
     this.outbox = new Outbox(MediaPort.ALLOCATOR, home, loop, port);
     IceCredentials credentials = port.register(this);
-    this.agent = new IceLite(credentials);
+    this.agent = new IceLite(credentials, port.random());
     this.accepted = List.of(credentials);
   }
 
@@ -52,26 +53,27 @@ final class ServerPath implements IcePath, IceLite.Output {
 
   @Override
   public void start(IceCredentials remote, List<String> remoteCandidates) {
-    agent.start(remote.ufrag());
+    far = remote;
+    agent.start(remote);
   }
 
   @Override
   public void restart(IceCredentials remote, List<String> remoteCandidates) {
     IceCredentials credentials = port.register(this);
-    agent.restart(credentials, remote.ufrag(), this);
+    far = remote;
+    agent.restart(credentials, remote, this);
     List<IceCredentials> both = new java.util.ArrayList<>(accepted);
     both.add(credentials);
     accepted = List.copyOf(both);
   }
 
-  /** A STUN message that names our user fragment; on the thread that read it. */
+  /** A STUN message that is for this session; on the thread that read it. */
   void check(byte[] bytes, int length, AddressPair from, long nowNanos) {
     if (home != null && home.inLoop()) {
       onCheck(bytes, length, from, nowNanos);
       return;
     }
-    if (accepted.stream().noneMatch(ours -> StunMessage.authentic(bytes, length, ours.password()))
-        || checksWaiting.get() >= CHECKS_WAITING) {
+    if (!authentic(bytes, length) || checksWaiting.get() >= CHECKS_WAITING) {
       port.refused();
       return;
     }
@@ -82,6 +84,16 @@ final class ServerPath implements IcePath, IceLite.Output {
           checksWaiting.decrementAndGet();
           onCheck(copy, length, from, nowNanos);
         });
+  }
+
+  /** A check is made with our password, the answer to one of ours with theirs. */
+  private boolean authentic(byte[] bytes, int length) {
+    if (StunMessage.type(bytes, length) == StunMessage.BINDING_SUCCESS) {
+      IceCredentials theirs = far;
+      return theirs != null && StunMessage.authentic(bytes, length, theirs.password());
+    }
+    return accepted.stream()
+        .anyMatch(ours -> StunMessage.authentic(bytes, length, ours.password()));
   }
 
   private void onCheck(byte[] bytes, int length, AddressPair from, long nowNanos) {

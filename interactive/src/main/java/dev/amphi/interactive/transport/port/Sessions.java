@@ -1,6 +1,7 @@
 package dev.amphi.interactive.transport.port;
 
 import dev.amphi.interactive.transport.ice.AddressPair;
+import dev.amphi.interactive.transport.ice.IceCredentials;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,12 @@ final class Sessions {
 
   @Nullable ServerPath byFragment(long fragment) {
     return byFragment.get(fragment);
+  }
+
+  /** Whose fragment a check names; null for anything else. */
+  @Nullable ServerPath byCheck(byte[] message, int length) {
+    long fragment = IceCredentials.keyOf(message, length);
+    return fragment == 0 ? null : byFragment(fragment);
   }
 
   /**

@@ -7,8 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The lite agent in virtual time: every message is a real one, nothing is sent anywhere. */
@@ -16,13 +21,21 @@ class IceLiteTest implements IceLite.Output {
   private static final long SECOND = 1_000_000_000L;
   private static final IceCredentials OURS = new IceCredentials("Abcd+/09", "p".repeat(24));
   private static final IceCredentials NEXT = new IceCredentials("Next+/09", "n".repeat(24));
+  private static final IceCredentials THEM = new IceCredentials("them", "t".repeat(24));
+  private static final IceCredentials THEY2 = new IceCredentials("they2", "u".repeat(24));
+  private static final IceCredentials THEY3 = new IceCredentials("they3", "v".repeat(24));
   private static final Pair WIFI = pair(1);
   private static final Pair CELLULAR = pair(2);
 
   private final Random random = new Random(7);
   private final List<String> told = new ArrayList<>();
   private final List<byte[]> sent = new ArrayList<>();
-  private final IceLite agent = new IceLite(OURS);
+  private final Map<AddressPair, byte[]> checks = new HashMap<>();
+
+  /** From where our own checks are answered. */
+  private Predicate<AddressPair> reachable = pair -> true;
+
+  private final IceLite agent = new IceLite(OURS, new Random(8));
 
   private record Pair(InetSocketAddress remote, boolean tcp) implements AddressPair {}
 
@@ -80,16 +93,41 @@ class IceLiteTest implements IceLite.Output {
     void over(AddressPair pair, long nowNanos) {
       byte[] bytes = bytes();
       agent.onMessage(bytes, bytes.length, pair, nowNanos, IceLiteTest.this);
+      if (reachable.test(pair)) {
+        answerChecks(pair, pair, nowNanos);
+      }
     }
+  }
+
+  /** As a browser does: each check gets its answer, by whoever knows the far side's password. */
+  private void answerChecks(AddressPair asked, AddressPair from, long nowNanos) {
+    byte[] check = checks.remove(asked);
+    if (check != null) {
+      byte[] answer =
+          StunMessage.success(
+              StunMessage.transaction(check), WIFI.remote.getAddress(), 1, passwordOf(check));
+      agent.onMessage(answer, answer.length, from, nowNanos, this);
+    }
+  }
+
+  private static String passwordOf(byte[] check) {
+    int value = StunMessage.find(check, check.length, StunMessage.USERNAME);
+    String username =
+        new String(check, value, StunMessage.valueBytes(check, value), StandardCharsets.US_ASCII);
+    return Stream.of(THEM, THEY2, THEY3)
+        .filter(known -> username.startsWith(known.ufrag() + ":"))
+        .findFirst()
+        .orElseThrow()
+        .password();
   }
 
   @Test
   void answersACheckWithWhereItCameFromAndValidatesThePairBefore() {
-    agent.start("them");
+    agent.start(THEM);
     Check check = new Check();
     check.over(WIFI, 0);
 
-    assertThat(told).containsExactly("valid 1", "success to 1", "selected 1");
+    assertThat(told).containsExactly("valid 1", "success to 1", "selected 1", "ask 1");
     byte[] answer = sent.getFirst();
     assertThat(StunMessage.type(answer, answer.length)).isEqualTo(StunMessage.BINDING_SUCCESS);
     assertThat(StunMessage.transaction(answer)).isEqualTo(check.transaction);
@@ -102,7 +140,7 @@ class IceLiteTest implements IceLite.Output {
 
   @Test
   void isSilentToWhatIsNotAuthentic() {
-    agent.start("them");
+    agent.start(THEM);
     Check guessed = new Check();
     guessed.password = "guess";
     guessed.over(WIFI, 0);
@@ -130,7 +168,7 @@ class IceLiteTest implements IceLite.Output {
 
   @Test
   void readsNoBytesBeyondAnyMessageHoweverItIsBroken() {
-    agent.start("them");
+    agent.start(THEM);
     byte[] whole = new Check().nominating().bytes();
     for (int i = 0; i < 200_000; i++) {
       byte[] broken = Arrays.copyOf(whole, random.nextInt(whole.length + 1));
@@ -148,7 +186,7 @@ class IceLiteTest implements IceLite.Output {
 
   @Test
   void tellsAFarSideInTheWrongRoleToBeControlling() {
-    agent.start("them");
+    agent.start(THEM);
     Check check = new Check();
     check.controlled = true;
     check.over(WIFI, 0);
@@ -158,7 +196,7 @@ class IceLiteTest implements IceLite.Output {
 
   @Test
   void namesAnAttributeThatItShouldUnderstandAndDoesNot() {
-    agent.start("them");
+    agent.start(THEM);
     Check check = new Check();
     check.strange = 0x0029;
     check.over(WIFI, 0);
@@ -166,12 +204,13 @@ class IceLiteTest implements IceLite.Output {
     optional.strange = 0xC057;
     optional.over(WIFI, 0);
 
-    assertThat(told).containsExactly("error 420 to 1", "valid 1", "success to 1", "selected 1");
+    assertThat(told)
+        .containsExactly("error 420 to 1", "valid 1", "success to 1", "selected 1", "ask 1");
   }
 
   @Test
   void neverSaysMoreThanItWasAsked() {
-    agent.start("them");
+    agent.start(THEM);
     for (int i = 0; i < 100; i++) {
       Check check = new Check();
       check.nominates = random.nextBoolean();
@@ -181,13 +220,14 @@ class IceLiteTest implements IceLite.Output {
       sent.clear();
       agent.onMessage(bytes, bytes.length, pair(i), i, this);
 
-      assertThat(sent).allSatisfy(answer -> assertThat(answer).hasSizeLessThan(bytes.length));
+      assertThat(sent)
+          .allSatisfy(answer -> assertThat(answer).hasSizeLessThanOrEqualTo(bytes.length));
     }
   }
 
   @Test
   void goesByPriorityWhileAggressiveNominationSettlesAndByTheLatestAfterwards() {
-    agent.start("them");
+    agent.start(THEM);
     new Check().nominating().priority(200).over(WIFI, 0);
     new Check().nominating().priority(100).over(CELLULAR, SECOND);
     assertThat(selections()).containsExactly("selected 1");
@@ -202,7 +242,7 @@ class IceLiteTest implements IceLite.Output {
 
   @Test
   void prefersTheNominatedPairToOneThatWasOnlyTheFirst() {
-    agent.start("them");
+    agent.start(THEM);
     new Check().priority(300).over(WIFI, 0);
     new Check().priority(400).over(CELLULAR, 1);
     new Check().nominating().priority(100).over(pair(3), 2);
@@ -212,7 +252,7 @@ class IceLiteTest implements IceLite.Output {
 
   @Test
   void followsAReboundAddressByACheckEvenWithoutNominationOnceTheOldOneIsSilent() {
-    agent.start("them");
+    agent.start(THEM);
     new Check().nominating().over(WIFI, 0);
     new Check().over(CELLULAR, SECOND);
     agent.onMedia(WIFI.remote, 4 * SECOND);
@@ -226,7 +266,7 @@ class IceLiteTest implements IceLite.Output {
 
   @Test
   void isNotMovedByACheckThatSomebodyOverheardAndSendsFromElsewhere() {
-    agent.start("them");
+    agent.start(THEM);
     Check genuine = new Check().nominating();
     genuine.over(WIFI, 0);
     genuine.over(CELLULAR, 5 * SECOND);
@@ -234,14 +274,14 @@ class IceLiteTest implements IceLite.Output {
 
     assertThat(told)
         .as("the far side itself may send it again")
-        .containsExactly("valid 1", "success to 1", "selected 1", "success to 1");
+        .containsExactly("valid 1", "success to 1", "selected 1", "ask 1", "success to 1");
   }
 
   @Test
   void keepsTheOldPairThroughAnIceRestartUntilTheNewOneIsNominated() {
-    agent.start("them");
+    agent.start(THEM);
     new Check().nominating().over(WIFI, 0);
-    agent.restart(NEXT, "they2", this);
+    agent.restart(NEXT, THEY2, this);
     assertThat(agent.local()).isEqualTo(NEXT);
 
     new Check().nominating().over(WIFI, 3 * SECOND);
@@ -258,9 +298,9 @@ class IceLiteTest implements IceLite.Output {
 
   @Test
   void restartsOnTheVerySamePair() {
-    agent.start("them");
+    agent.start(THEM);
     new Check().nominating().over(WIFI, 0);
-    agent.restart(NEXT, "they2", this);
+    agent.restart(NEXT, THEY2, this);
     new Check().restarted().nominating().over(WIFI, SECOND);
 
     assertThat(told).contains("retired Abcd+/09");
@@ -269,11 +309,11 @@ class IceLiteTest implements IceLite.Output {
 
   @Test
   void aSecondRestartReplacesOneThatWasNotFinished() {
-    agent.start("them");
+    agent.start(THEM);
     new Check().nominating().over(WIFI, 0);
     IceCredentials third = new IceCredentials("Third/09", "t".repeat(24));
-    agent.restart(NEXT, "they2", this);
-    agent.restart(third, "they3", this);
+    agent.restart(NEXT, THEY2, this);
+    agent.restart(third, THEY3, this);
     told.clear();
 
     new Check().restarted().nominating().over(CELLULAR, SECOND);
@@ -288,7 +328,7 @@ class IceLiteTest implements IceLite.Output {
 
   @Test
   void remembersEightPairsAndForgetsTheLongestSilent() {
-    agent.start("them");
+    agent.start(THEM);
     new Check().nominating().over(pair(1), 0);
     for (int i = 2; i <= 9; i++) {
       new Check().over(pair(i), i);
@@ -300,12 +340,88 @@ class IceLiteTest implements IceLite.Output {
 
   @Test
   void goesOnOverAnotherValidPairWhenAConnectionEnds() {
-    agent.start("them");
+    agent.start(THEM);
     new Check().over(CELLULAR, 0);
     new Check().nominating().over(WIFI, 1);
     agent.onGone(WIFI, this);
 
     assertThat(told).endsWith("forgotten 1", "selected 2");
+  }
+
+  /** The password is right, the address is somebody else's who never asked for anything. */
+  @Test
+  void neverSendsMediaToAnAddressThatDoesNotAnswer() {
+    agent.start(THEM);
+    new Check().nominating().over(WIFI, 0);
+    reachable = pair -> false;
+    long asked = 0;
+    long checked = 0;
+    for (int i = 1; i <= 1_000; i++) {
+      Check lie = new Check().nominating().priority(1_000);
+      sent.clear();
+      lie.over(CELLULAR, i * SECOND / 20);
+      checked += lie.bytes().length;
+      asked += sent.stream().mapToLong(message -> message.length).sum();
+    }
+
+    assertThat(selections()).containsExactly("selected 1");
+    assertThat(told).filteredOn("ask 2"::equals).as("in 50 s").hasSizeLessThan(20);
+    assertThat(asked).as("bytes to the stranger").isLessThan(checked);
+  }
+
+  @Test
+  void movesAsSoonAsTheNewAddressAnswersACheckOfOurs() {
+    agent.start(THEM);
+    new Check().nominating().over(WIFI, 0);
+    reachable = pair -> false;
+    new Check().nominating().over(CELLULAR, 3 * SECOND);
+    assertThat(selections()).containsExactly("selected 1");
+    answerChecks(CELLULAR, CELLULAR, 3 * SECOND + 1);
+
+    assertThat(selections()).containsExactly("selected 1", "selected 2");
+  }
+
+  @Test
+  void takesNoAnswerFromElsewhereAndNoneWithAnotherPassword() {
+    agent.start(THEM);
+    new Check().nominating().over(WIFI, 0);
+    reachable = pair -> false;
+    new Check().nominating().over(CELLULAR, 3 * SECOND);
+    byte[] transaction = StunMessage.transaction(Objects.requireNonNull(checks.get(CELLULAR)));
+    byte[] wrong = StunMessage.success(transaction, WIFI.remote.getAddress(), 1, OURS.password());
+    agent.onMessage(wrong, wrong.length, CELLULAR, 3 * SECOND, this);
+    byte[] other = StunMessage.success(new byte[12], WIFI.remote.getAddress(), 1, THEM.password());
+    agent.onMessage(other, other.length, CELLULAR, 3 * SECOND, this);
+    answerChecks(CELLULAR, WIFI, 3 * SECOND);
+
+    assertThat(selections()).containsExactly("selected 1");
+    assertThat(agent.rejected()).isEqualTo(3);
+  }
+
+  @Test
+  void afterAConnectionEndedTooAnAddressHasToAnswerFirst() {
+    agent.start(THEM);
+    Pair connection = new Pair(WIFI.remote, true);
+    new Check().nominating().over(connection, 0);
+    reachable = pair -> false;
+    agent.onGone(connection, this);
+    new Check().nominating().over(CELLULAR, SECOND);
+    assertThat(selections()).containsExactly("selected 1");
+    answerChecks(CELLULAR, CELLULAR, SECOND);
+
+    assertThat(selections()).containsExactly("selected 1", "selected 2");
+  }
+
+  @Test
+  void anIceRestartMovesNothingToAnAddressThatDoesNotAnswer() {
+    agent.start(THEM);
+    new Check().nominating().over(WIFI, 0);
+    agent.restart(NEXT, THEY2, this);
+    reachable = pair -> false;
+    new Check().restarted().nominating().over(CELLULAR, SECOND);
+
+    assertThat(selections()).containsExactly("selected 1");
+    assertThat(told).doesNotContain("retired Abcd+/09");
   }
 
   private List<String> selections() {
@@ -324,6 +440,11 @@ class IceLiteTest implements IceLite.Output {
   @Override
   public void send(byte[] message, AddressPair to) {
     sent.add(message);
+    if (StunMessage.type(message, message.length) == StunMessage.BINDING_REQUEST) {
+      checks.put(to, message);
+      told.add("ask " + host(to));
+      return;
+    }
     int code = StunMessage.find(message, message.length, StunMessage.ERROR_CODE);
     told.add(
         (code < 0 ? "success" : "error " + (message[code + 2] * 100 + message[code + 3]))
