@@ -12,7 +12,9 @@ import { dataChannels } from './data-channels.ts';
 import { demoClass } from './demo-class.ts';
 import { layers } from './layers.ts';
 import { liveClass } from './live-class.ts';
+import { moves } from './moves.ts';
 import { networks } from './networks.ts';
+import { restart } from './restart.ts';
 import { weakLinks } from './weak-links.ts';
 
 const check = new Check();
@@ -23,8 +25,10 @@ for (const [name, scenario] of [
   ['the demo', demoClass],
   ['the layers of a camera', layers],
   ['the stage through bad networks', networks],
+  ['the stage on the move', moves],
   ['data channels', dataChannels],
   ['the stage over weak links', weakLinks],
+  ['a restart of the node', restart],
   ['what browsers measure', browserStats],
   ['the stage through bottlenecks', bottlenecks],
 ] as const) {

@@ -17,11 +17,14 @@ export class OtherNetwork {
   /** This machine's IPv6 address on the same cable. */
   readonly host6: string;
   readonly #name: string;
+  /** The first three numbers of the second cable's addresses. */
+  readonly #second: string;
   #door?: Server;
   #relay?: ChildProcess;
 
-  private constructor(name: string, host: string) {
+  private constructor(name: string, host: string, second: string) {
     this.#name = name;
+    this.#second = second;
     this.host = host;
     this.host6 = `fd00:${host.replaceAll('.', ':')}::1`;
   }
@@ -43,7 +46,11 @@ export class OtherNetwork {
     const name = `amphi-${process.pid}`;
     const subnet = `10.${100 + (process.pid % 100)}.${(process.pid >> 7) & 255}`;
     const cable = `amphi${process.pid % 100_000}`;
-    const network = new OtherNetwork(name, `${subnet}.1`);
+    const network = new OtherNetwork(
+      name,
+      `${subnet}.1`,
+      `10.${200 + (process.pid % 50)}.${(process.pid >> 7) & 255}`,
+    );
     run('ip', 'netns', 'add', name);
     run('ip', 'link', 'add', cable, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', name);
     run('ip', 'address', 'add', `${subnet}.1/24`, 'dev', cable);
@@ -55,9 +62,45 @@ export class OtherNetwork {
     network.#inside('nft', 'add', 'table', 'inet', 'firewall');
     network.#inside(
       'nft',
+      'add chain inet firewall in { type filter hook input priority 0; policy accept; }',
+    );
+    network.#inside(
+      'nft',
       'add chain inet firewall out { type filter hook output priority 0; policy accept; }',
     );
     return network;
+  }
+
+  /** Nothing comes in or goes out, as in a tunnel: the addresses stay. */
+  dark(on: boolean): void {
+    this.#inside('nft', 'flush', 'chain', 'inet', 'firewall', 'in');
+    if (on) {
+      this.#inside('nft', 'add rule inet firewall in iifname != "lo" drop');
+    }
+    this.firewall(...(on ? ['drop'] : []));
+  }
+
+  /** Lays a second cable, which the other network does not use yet: {@link move} does. */
+  addSecondCable(): void {
+    const cable = `amphj${process.pid % 100_000}`;
+    run('ip', 'link', 'add', cable, 'type', 'veth', 'peer', 'name', 'eth1', 'netns', this.#name);
+    run('ip', 'address', 'add', `${this.#second}.1/24`, 'dev', cable);
+    run('ip', 'link', 'set', cable, 'up');
+  }
+
+  /** The first cable is pulled, and only then the second one has an address. */
+  move(): void {
+    this.#inside('ip', 'link', 'set', 'eth0', 'down');
+    this.#inside('ip', 'address', 'replace', `${this.#second}.2/24`, 'dev', 'eth1');
+    this.#inside('ip', 'link', 'set', 'eth1', 'up');
+    this.#inside('ip', 'route', 'replace', 'default', 'via', `${this.#second}.1`);
+  }
+
+  /** And back, in the same order. */
+  moveBack(): void {
+    this.#inside('ip', 'address', 'flush', 'dev', 'eth1');
+    this.#inside('ip', 'link', 'set', 'eth1', 'down');
+    this.#inside('ip', 'link', 'set', 'eth0', 'up');
   }
 
   /** Lets a port of this machine's loopback be reached at the same port of the network's own. */

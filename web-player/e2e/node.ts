@@ -15,6 +15,10 @@ export interface RunningNode {
   /** What it printed until it was ready. */
   readonly printed: string;
   readonly stop: () => Promise<void>;
+  /** Ends its process by that signal and waits for the end. */
+  readonly end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void>;
+  /** The same node again: its ports, its data folder. */
+  readonly again: () => Promise<RunningNode>;
 }
 
 export async function startNode(
@@ -22,24 +26,37 @@ export async function startNode(
   command: 'run' | 'demo' = 'run',
   settings: Readonly<Record<string, string>> = {},
 ): Promise<RunningNode> {
-  const [http, media] = await Promise.all([freeTcpPort(), freeUdpPort()]);
+  const ports = await Promise.all([freeTcpPort(), freeUdpPort()]);
+  return startAt(ports, dataDir, command, settings);
+}
+
+async function startAt(
+  ports: readonly [number, number],
+  dataDir: string,
+  command: 'run' | 'demo',
+  settings: Readonly<Record<string, string>>,
+): Promise<RunningNode> {
+  const [http, media] = ports;
   const child = spawn(
     LAUNCHER,
     [command, '--http-port', `${http}`, '--media-port', `${media}`, '--data-dir', dataDir],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...settings } },
   );
-  const log = createWriteStream(join(OUT, `${command}.log`));
+  const log = createWriteStream(join(OUT, `${command}.log`), { flags: 'a' });
   child.stderr.pipe(log);
   const { url, printed } = await ready(child, log);
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+  };
   return {
     url,
     mediaPort: media,
     printed,
-    stop: async () => {
-      const exited = once(child, 'exit');
-      child.kill('SIGTERM');
-      await exited;
-    },
+    stop: () => end('SIGTERM'),
+    end,
+    again: () => startAt(ports, dataDir, command, settings),
   };
 }
 

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { playingTiles, press, screenshot, visit, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
@@ -74,13 +74,29 @@ export async function withStageOfTwo(
       const { id } = present.find(({ name }) => name === BEN.name) ?? {};
       return participants.find((participant) => participant.id === id)?.media;
     };
+    hurryLink(true);
     const watching = process.env['AMPHI_E2E_DEBUG'] ? trace(seenByNode, proxy) : undefined;
-    await run({ ada, ben, proxy, seenByNode }).finally(() => clearInterval(watching));
+    await run({ ada, ben, proxy, seenByNode }).finally(() => {
+      hurryLink(false);
+      clearInterval(watching);
+    });
   } finally {
     await Promise.all(visitors.map(({ browser }) => browser.close()));
     proxy.close();
     await node.stop();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * The link runs in this process and must not stand still when browsers want both cores: what piles
+ * up meanwhile would overflow its queue. Only after all else was started, which would inherit it.
+ */
+function hurryLink(on: boolean): void {
+  try {
+    setPriority(on ? constants.priority.PRIORITY_HIGHEST : constants.priority.PRIORITY_NORMAL);
+  } catch {
+    // Not root: then the figures have more noise.
   }
 }
 

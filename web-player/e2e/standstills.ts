@@ -79,6 +79,23 @@ export async function watchGaps(visitor: Visitor, whose: string): Promise<void> 
     );
 }
 
+/** How long after a cut the standstill ended that it made; undefined while it lasts. */
+export async function shownAgain(visitor: Visitor, cutMs: number): Promise<number | undefined> {
+  const gaps = await visitor.page.evaluate(() => {
+    const { standstills } = window as unknown as { standstills: { gaps: Gap[] } };
+    return standstills.gaps;
+  });
+  // What was under way at the cut is still shown for a moment.
+  const after = gaps.filter(({ toMs }) => toMs > cutMs);
+  const longest = after.reduce<Gap | undefined>(
+    (most, gap) => (!most || gap.toMs - gap.fromMs > most.toMs - most.fromMs ? gap : most),
+    undefined,
+  );
+  const seconds = (performance.timeOrigin + performance.now() - cutMs) / 1000;
+  const stood = longest && longest.toMs - longest.fromMs > 500;
+  return stood ? longest.toMs - cutMs : longest && seconds > 5 && after.length > 50 ? 0 : undefined;
+}
+
 /** The standstills since this was asked last. */
 export async function standstills(visitor: Visitor): Promise<Standstill[]> {
   const seen = await visitor.page.evaluate(() => {

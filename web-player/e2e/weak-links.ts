@@ -22,13 +22,18 @@ export async function weakLinks(check: Check): Promise<void> {
 async function scenarios(check: Check, { ada, ben, proxy }: StageOfTwo): Promise<void> {
   await check.that('both see each other over a clear link', () => seeEachOther(ada, ben));
   await watchGaps(ben, ADA.name);
+  // A machine that is short of processors freezes pictures too: what counts is what the loss adds.
+  let clear = { part: 0, longestMs: 0 };
   await check.that('100 ms round trip, nothing lost, to compare with', async () => {
-    await standing(ben, proxy, { delayMs: 50 });
+    clear = await standing(ben, proxy, { delayMs: 50 });
   });
   await check.that('5 % lost at 100 ms round trip: hardly seen', async () => {
     const { part, longestMs } = await standing(ben, proxy, { lossPercent: 5, delayMs: 50 });
-    if (part > 0.01 || longestMs > 500) {
-      throw new Error(`The link froze the picture for ${part} of the time, ${longestMs} ms once.`);
+    if (part - clear.part > 0.01 || longestMs > Math.max(500, clear.longestMs + 150)) {
+      throw new Error(
+        `The link froze the picture for ${part} of the time, ${longestMs} ms once; ` +
+          `without loss for ${clear.part}, ${clear.longestMs} ms once.`,
+      );
     }
   });
   await check.that('15 % lost: speech is understood', async () => {

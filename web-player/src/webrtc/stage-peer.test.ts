@@ -125,7 +125,17 @@ describe('StagePeer', () => {
   it('does not wait when the network is back', async () => {
     connection.become('disconnected');
     browser.dispatchEvent(new Event('online'));
-    await pass(0);
+    await pass(150);
+    expect(connection.restarts).toEqual([true]);
+  });
+
+  it('asks once for a new path in another network, though the old one seems well', async () => {
+    connection.become('connected');
+    browser.dispatchEvent(new Event('change'));
+    await pass(2_000);
+    expect(connection.restarts).toEqual([]);
+    browser.dispatchEvent(new Event('online'));
+    await pass(20_000);
     expect(connection.restarts).toEqual([true]);
   });
 

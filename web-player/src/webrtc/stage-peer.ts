@@ -93,13 +93,26 @@ export class StagePeer {
     this.data = new DataLink(this.#pc, (gesture) => this.gesture.set(gesture));
     this.#pc.addEventListener('connectionstatechange', () => this.#connectionChanged());
     const signal = this.#closing.signal;
-    const changed = (): void => {
-      this.#recovery.hurry(performance.now());
-      this.#recoverWhenDue();
+    const moved = (): void => {
+      if (this.#pc.connectionState !== 'new') {
+        this.#recovery.moved(performance.now());
+        this.#recoverWhenDue();
+      }
     };
-    window.addEventListener('online', changed, { signal });
-    // Not every browser tells of a change from one network to another.
-    const { connection } = navigator as { connection?: EventTarget };
+    window.addEventListener('online', moved, { signal });
+    // Not every browser tells of a change from one network to another. Where it does, an estimate
+    // that changed is told the same way.
+    const { connection } = navigator as { connection?: EventTarget & { readonly type?: string } };
+    let type = connection?.type;
+    const changed = (): void => {
+      if (type !== connection?.type) {
+        type = connection?.type;
+        moved();
+      } else {
+        this.#recovery.hurry(performance.now());
+        this.#recoverWhenDue();
+      }
+    };
     connection?.addEventListener('change', changed, { signal });
   }
 

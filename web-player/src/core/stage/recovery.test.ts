@@ -91,6 +91,41 @@ describe('Recovery', () => {
     expect(recovery.dueMs).toBe(1_000);
   });
 
+  it('restarts once in another network, though nothing is known to be broken', () => {
+    const recovery = new Recovery();
+    recovery.moved(5_000);
+    expect(recovery.dueMs).toBe(5_150);
+    recovery.begun();
+    recovery.moved(5_160);
+    recovery.ended(true, 5_300);
+    expect(recovery.dueMs).toBe(Infinity);
+    recovery.disconnected(9_000);
+    expect(recovery.dueMs).toBe(10_000);
+  });
+
+  it('keeps at it when the restart in another network is refused or the old way falls silent', () => {
+    const recovery = new Recovery();
+    recovery.moved(0);
+    recovery.disconnected(100);
+    expect(recovery.dueMs).toBe(150);
+    refuse(recovery, 200);
+    expect(recovery.dueMs).toBe(1_200);
+    recovery.connected();
+    expect(recovery.dueMs).toBe(1_200);
+    recovery.begun();
+    recovery.ended(true, 1_300);
+    expect(recovery.dueMs).toBe(Infinity);
+  });
+
+  it('restarts not twice within a second, however often the network changes', () => {
+    const recovery = new Recovery();
+    recovery.moved(0);
+    recovery.begun();
+    recovery.ended(true, 100);
+    recovery.moved(200);
+    expect(recovery.dueMs).toBe(1_100);
+  });
+
   it('leaves a path alone that works when the network changes', () => {
     const recovery = new Recovery();
     recovery.hurry(0);

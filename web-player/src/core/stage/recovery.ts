@@ -2,6 +2,8 @@
 const SELF_HEALING_MS = 1_000;
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 8_000;
+/** A new network has its address and its route by then. */
+const SETTLING_MS = 150;
 /** How long an answered restart may look for its path before the next one cuts it off. */
 const SEARCH_MS = 4_000;
 
@@ -16,6 +18,7 @@ export function retryDelayMs(failures: number): number {
  */
 export class Recovery {
   #broken = false;
+  #moved = false;
   #running = 0;
   #attempts = 0;
   #lastEndMs = -Infinity;
@@ -23,14 +26,14 @@ export class Recovery {
 
   /** When to restart ICE; infinite while all is well or an attempt is under way. */
   get dueMs(): number {
-    return this.#broken && this.#running === 0 ? this.#dueMs : Infinity;
+    return (this.#broken || this.#moved) && this.#running === 0 ? this.#dueMs : Infinity;
   }
 
   /** The path fell silent; it may come back. */
   disconnected(nowMs: number): void {
     if (!this.#broken) {
       this.#broken = true;
-      this.#dueMs = nowMs + SELF_HEALING_MS;
+      this.#dueMs = Math.min(this.#dueMs, nowMs + SELF_HEALING_MS);
     }
   }
 
@@ -44,11 +47,27 @@ export class Recovery {
   connected(): void {
     this.#broken = false;
     this.#attempts = 0;
-    this.#dueMs = Infinity;
+    if (!this.#moved) {
+      this.#dueMs = Infinity;
+    }
   }
 
-  /** The network changed: what failed on the old one says nothing of the new one. */
+  /**
+   * One is in another network now: the browser would go on asking on the old way for five seconds
+   * and more before it says so.
+   */
+  moved(nowMs: number): void {
+    this.#moved = true;
+    this.#attempts = 0;
+    const soonest = Math.max(nowMs + SETTLING_MS, this.#lastEndMs + FIRST_RETRY_MS);
+    this.#dueMs = Math.min(this.#dueMs, soonest);
+  }
+
+  /** The network is better now, perhaps: what failed before says nothing any more. */
   hurry(nowMs: number): void {
+    if (!this.#broken) {
+      return;
+    }
     this.#attempts = 0;
     this.#dueMs = Math.min(this.#dueMs, Math.max(nowMs, this.#lastEndMs + FIRST_RETRY_MS));
   }
@@ -63,7 +82,12 @@ export class Recovery {
     this.#running--;
     this.#attempts++;
     this.#lastEndMs = nowMs;
+    this.#moved &&= !answered;
     const delay = retryDelayMs(this.#attempts);
+    if (!this.#broken && !this.#moved) {
+      this.#dueMs = Infinity;
+      return;
+    }
     this.#dueMs = nowMs + (answered ? Math.max(SEARCH_MS, delay) : delay);
   }
 }

@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { CHROMIUM, screenshot, visit, type Visitor } from './browser.ts';
+import { eventually, type Check } from './check.ts';
+import { fakeDevices } from './fake-devices.ts';
+import { OtherNetwork } from './network.ts';
+import { startNode } from './node.ts';
+import { growing, RECORDED } from './received.ts';
+import { Rest } from './rest.ts';
+import { ADA, BEN, enter, seeEachOther } from './stage-of-two.ts';
+import { shownAgain, watchGaps } from './standstills.ts';
+
+const CAMERA = { width: 320, height: 180, framesPerSecond: 30 };
+
+/** Has a page write down what its peer connections and its browser say of the network. */
+const TOLD = `
+  window.told = [];
+  {
+    const tell = (what) => window.told.push([performance.timeOrigin + performance.now(), what]);
+    window.addEventListener('online', () => tell('online'));
+    window.addEventListener('offline', () => tell('offline'));
+    navigator.connection?.addEventListener('change', () => tell('connection change'));
+    window.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration) {
+        super(configuration);
+        this.addEventListener('connectionstatechange', () => tell('peer ' + this.connectionState));
+        this.addEventListener('iceconnectionstatechange', () => tell('ice ' + this.iceConnectionState));
+        this.addEventListener('icecandidate', ({ candidate }) => tell(candidate?.candidate ?? 'gathered'));
+      }
+      createOffer(options) {
+        tell(options?.iceRestart ? 'offer with restart' : 'offer');
+        return super.createOffer(options);
+      }
+      setRemoteDescription(description) {
+        tell('answer');
+        return super.setRemoteDescription(description);
+      }
+    };
+    window.WebSocket = class extends WebSocket {
+      constructor(...all) {
+        super(...all);
+        tell('socket opens');
+        this.addEventListener('open', () => tell('socket open'));
+        this.addEventListener('close', ({ code }) => tell('socket closed ' + code));
+      }
+    };
+  }`;
+
+/** Somebody walks from one network into another, and loses all for a while. */
+export async function moves(check: Check): Promise<void> {
+  const missing = OtherNetwork.missing();
+  if (missing) {
+    check.skip('somebody changes the network', missing);
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'amphi-move-'));
+  const network = OtherNetwork.open();
+  network.addSecondCable();
+  const node = await startNode(join(folder, 'data'));
+  const visitors: Visitor[] = [];
+  check.keepOnFailure(async (name) => {
+    await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
+  });
+  try {
+    await network.letIn(Number(new URL(node.url).port), folder);
+    const rest = new Rest(node.url);
+    const room = await rest.makeRoom('On the way', ADA.name);
+    const ada = await visit(
+      ADA.name,
+      room.links.studio,
+      fakeDevices(ADA, folder, CAMERA),
+      undefined,
+      { prepare: RECORDED },
+    );
+    visitors.push(ada);
+    await enter(ada);
+    const { url } = await rest.token(room.id, BEN.name, 'student');
+    const ben = await visit(
+      BEN.name,
+      new URL(url, node.url).href,
+      fakeDevices(BEN, folder),
+      undefined,
+      { program: network.wrapper(CHROMIUM, folder), prepare: RECORDED + TOLD },
+    );
+    visitors.push(ben);
+    await enter(ben);
+    await check.that('both see each other', () => seeEachOther(ada, ben));
+    await watchGaps(ben, ADA.name);
+    for (let time = 1; time <= 3; time++) {
+      await check.that(`from one network into another and back, ${time}`, async () => {
+        await back(ben, 'into another', 10_000, () => network.move());
+        await growing(ada);
+        await back(ben, 'back again', 10_000, () => network.moveBack());
+        await growing(ada);
+      });
+    }
+    await check.that('ten seconds without any network', async () => {
+      network.dark(true);
+      await pause(10_000);
+      await back(ben, 'after the blackout', 10_000, () => network.dark(false));
+      await growing(ada);
+    });
+  } finally {
+    await Promise.all(visitors.map(({ browser }) => browser.close()));
+    await node.stop();
+    network.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** How long it takes until pictures come again; more is a failure. */
+async function back(
+  visitor: Visitor,
+  what: string,
+  mostMs: number,
+  change: () => void,
+): Promise<void> {
+  await pause(3_000); // All is quiet before.
+  const cut = performance.timeOrigin + performance.now();
+  change();
+  const shown = await eventually<number>(
+    `pictures come again ${what}`,
+    async () => (await shownAgain(visitor, cut)) ?? { notYet: 'none' },
+    60_000,
+  ).finally(() => timeline(visitor, cut));
+  console.log(`    ${what}: pictures ${Math.round(shown)} ms after`);
+  if (shown > mostMs) {
+    throw new Error(`${what}: pictures came ${shown} ms after.`);
+  }
+}
+
+/** What the page was told of the network meanwhile, for who looks for the time that it took. */
+async function timeline(visitor: Visitor, since: number): Promise<void> {
+  const told = await visitor.page.evaluate(() =>
+    (window as unknown as { told: [number, string][] }).told.splice(0),
+  );
+  if (process.env['AMPHI_E2E_DEBUG']) {
+    told
+      .filter(([at]) => at > since - 100)
+      .forEach(([at, what]) => console.log(`      ${Math.round(at - since)} ms: ${what}`));
+  }
+}
