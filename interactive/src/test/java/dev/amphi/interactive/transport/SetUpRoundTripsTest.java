@@ -214,7 +214,7 @@ class SetUpRoundTripsTest {
 
   /** The node's: the real agent. */
   private final class LitePath extends TestPath implements IceLite.Output {
-    private final IceLite ice = new IceLite(credentials());
+    private final IceLite ice = new IceLite(credentials(), new Random(2));
 
     LitePath(Listener listener) {
       super(listener, "node", node, guest);
@@ -222,7 +222,7 @@ class SetUpRoundTripsTest {
 
     @Override
     public void start(IceCredentials remote, List<String> remoteCandidates) {
-      ice.start(remote.ufrag());
+      ice.start(remote);
     }
 
     @Override
