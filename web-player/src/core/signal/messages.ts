@@ -66,6 +66,16 @@ export interface Room {
   readonly waiting_room?: boolean;
 }
 
+/** A stroke, or what it has grown by. */
+export interface Drawn {
+  readonly from: string;
+  /** Its author's own. */
+  readonly id: string;
+  /** x and y in turn, from 0 to 1. */
+  readonly points: readonly number[];
+  readonly done: boolean;
+}
+
 export interface ChatMessage {
   readonly id: string;
   readonly from: { readonly id: string; readonly name: string; readonly role: Role };
@@ -137,6 +147,18 @@ export type RoomEvent =
       readonly expires_at: string;
       readonly in_s: number;
     })
+  /** Gestures come this way to those without a data channel for them. */
+  | (Envelope & {
+      readonly type: 'cursor';
+      readonly from: string;
+      readonly x: number;
+      readonly y: number;
+      readonly shown: boolean;
+    })
+  | (Envelope & Drawn & { readonly type: 'stroke' })
+  /** All strokes that are kept; stands for whatever was drawn before. */
+  | (Envelope & { readonly type: 'board'; readonly strokes: readonly Drawn[] })
+  | (Envelope & { readonly type: 'undone'; readonly from: string; readonly id: string })
   | (Envelope & { readonly type: 'speaker'; readonly participant: string })
   | (Envelope & ChatMessage & { readonly type: 'chat' })
   | (Envelope & {

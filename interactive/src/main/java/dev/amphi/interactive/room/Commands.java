@@ -89,6 +89,12 @@ final class Commands {
 
   private void limit(Participant actor, SignalSession session, ClientMessage message, long now)
       throws Refusal {
+    if (message instanceof ClientMessage.Show) {
+      if (!actor.mayGesture(now)) {
+        throw Gestures.tooMany();
+      }
+      return;
+    }
     int refused = actor.overRate(now);
     cutOffFlood(session, refused, now);
     if (refused > 0) {
@@ -133,6 +139,9 @@ final class Commands {
         return Optional.of(chat(actor, chat.text()));
       }
       case ClientMessage.Reaction reaction -> room.gestures().react(actor, reaction.emoji());
+      case ClientMessage.Show show -> room.gestures().relay(actor, show.gesture());
+      case ClientMessage.Undo undo -> room.gestures().undo(actor, undo.id());
+      case ClientMessage.Clear clear -> room.gestures().clear();
       case ClientMessage.Live live ->
           ask(session, n, room.context().desk().setLive(actor.grant(), live.live()));
       case ClientMessage.Layout layout -> {

@@ -51,6 +51,11 @@ final class DataLink implements DataChannelListener {
     channels.poll(nowNanos, transport::sendData);
   }
 
+  /** Whether the participant opened a channel of that label. */
+  boolean has(String label) {
+    return byLabel.containsKey(label);
+  }
+
   /**
    * Sends a text on the channel of that label.
    *

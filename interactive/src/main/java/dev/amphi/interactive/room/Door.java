@@ -55,6 +55,7 @@ final class Door {
     participant.signal(session);
     participant.away(false);
     session.answer(n, room.welcome(participant, session.id(), false, true), now);
+    room.gestures().tellBoard(participant, false);
     if (participant.listed()) {
       room.changed(participant);
     }
@@ -128,12 +129,16 @@ final class Door {
             session.keepsAllAfter(resume.last())
                 ? StageMeter.Return.RESUMED
                 : StageMeter.Return.SNAPSHOT);
+    boolean complete = session.keepsAllAfter(resume.last());
     session.resume(
         wire,
         resume.last(),
         n,
         snapshot -> room.welcome(participant, session.id(), true, snapshot),
         now);
+    if (!complete) {
+      room.gestures().tellBoard(participant, true);
+    }
     if (participant.away()) {
       participant.away(false);
       room.changed(participant);

@@ -23,6 +23,7 @@ final class Gestures {
 
   private final Room room;
   private final TokenBucket reactions = new TokenBucket(REACTIONS, 1_000_000_000L, Long.MIN_VALUE);
+  private final Board board = new Board();
   private final GestureCodec codec = new GestureCodec();
   private long relayed;
   private long refused;
@@ -53,7 +54,7 @@ final class Gestures {
   void onData(Participant from, byte[] message) {
     try {
       if (!from.mayGesture(room.now())) {
-        throw new Refusal(429, "too_many", "At most 600 gestures in 5 seconds are taken.");
+        throw tooMany();
       }
       Gesture gesture = codec.decode(message);
       if (gesture instanceof Gesture.Reaction && from.overRate(room.now()) > 0) {
@@ -81,29 +82,83 @@ final class Gestures {
 
   /** Passes a gesture on to the others; refuses it from somebody who is not on stage. */
   void relay(Participant from, Gesture gesture) throws Refusal {
-    if (!from.grant().may(gesture instanceof Gesture.Reaction ? Right.CHAT : Right.DRAW)) {
-      throw new Refusal(
-          403,
-          "not_allowed",
-          "Your token's grants do not have '"
-              + (gesture instanceof Gesture.Reaction ? "chat" : "draw")
-              + "'.");
-    }
+    Rights.require(from.grant(), gesture instanceof Gesture.Reaction ? Right.CHAT : Right.DRAW);
     if (gesture instanceof Gesture.Reaction reaction) {
       react(from, reaction.emoji());
       return;
     }
-    if (from.state() != StageState.ON_STAGE) {
-      throw new Refusal(403, "not_allowed", "Only those on stage are seen pointing and drawing.");
+    requireOnStage(from);
+    if (gesture instanceof Gesture.Stroke stroke) {
+      board.add(from.id(), stroke);
     }
     relayed++;
-    byte[] event = codec.encode(from.id(), gesture).getBytes(StandardCharsets.UTF_8);
-    long backlog = gesture instanceof Gesture.Cursor ? CURSOR_BACKLOG_BYTES : STROKE_BACKLOG_BYTES;
+    String text = codec.encode(from.id(), gesture);
+    byte[] event = text.getBytes(StandardCharsets.UTF_8);
     for (Participant other : room.roster().all()) {
-      DataLink link = other == from || !other.state().mayPublish() ? null : other.dataLink();
-      if (link != null && !link.tell("amphi." + gesture.type(), event, backlog, room.now())) {
+      if (other != from && other.state().mayPublish()) {
+        tell(other, gesture, text, event);
+      }
+    }
+  }
+
+  /** Once each: by the channel that the receiver opened for it, or else by its socket. */
+  private void tell(Participant to, Gesture gesture, String text, byte[] event) {
+    boolean cursor = gesture instanceof Gesture.Cursor;
+    String label = "amphi." + gesture.type();
+    DataLink link = to.dataLink();
+    SignalSession signal = to.signal();
+    if (link != null && link.has(label)) {
+      if (!link.tell(
+          label, event, cursor ? CURSOR_BACKLOG_BYTES : STROKE_BACKLOG_BYTES, room.now())) {
         dropped++;
       }
+    } else if (signal != null && (!cursor || (signal.attached() && to.mayBeShown(room.now())))) {
+      signal.send(text, room.now());
+    } else {
+      dropped++;
+    }
+  }
+
+  /** Takes a stroke of one's own away, everywhere. */
+  void undo(Participant from, String id) throws Refusal {
+    requireOnStage(from);
+    board.undo(from.id(), id);
+    tellStage(new ServerMessage.Undone(from.id(), id));
+  }
+
+  /** Takes all strokes away, everywhere. */
+  void clear() {
+    board.clear();
+    tellStage(board.told());
+  }
+
+  /**
+   * Tells somebody who comes what is on the board.
+   *
+   * @param again whether it may know another board, so that an empty one has to be told too
+   */
+  void tellBoard(Participant to, boolean again) {
+    if (to.signal() != null && to.state().mayPublish() && (again || !board.isEmpty())) {
+      to.signal().send(room.encoder().body(board.told()), room.now());
+    }
+  }
+
+  private void tellStage(ServerMessage message) {
+    String body = room.encoder().body(message);
+    for (Participant other : room.roster().all()) {
+      if (other.signal() != null && other.state().mayPublish()) {
+        other.signal().send(body, room.now());
+      }
+    }
+  }
+
+  static Refusal tooMany() {
+    return new Refusal(429, "too_many", "At most 600 gestures in 5 seconds are taken.");
+  }
+
+  private static void requireOnStage(Participant from) throws Refusal {
+    if (from.state() != StageState.ON_STAGE) {
+      throw new Refusal(403, "not_allowed", "Only those on stage are seen pointing and drawing.");
     }
   }
 }

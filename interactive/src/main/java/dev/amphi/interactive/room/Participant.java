@@ -23,6 +23,7 @@ final class Participant {
   private final String streamId;
   private final TokenBucket commands;
   private final TokenBucket chats;
+  private final TokenBucket cursors;
   private final TokenBucket gestures;
   private Role role;
   private StageState state;
@@ -46,6 +47,7 @@ final class Participant {
     this.commands = new TokenBucket(20, SECOND, nowNanos);
     this.chats = new TokenBucket(5, 5 * SECOND, nowNanos);
     // Many at once: what stood still on the way comes all together, and strokes are to be whole.
+    this.cursors = new TokenBucket(20, SECOND, nowNanos);
     this.gestures = new TokenBucket(600, 5 * SECOND, nowNanos);
   }
 
@@ -160,6 +162,11 @@ final class Participant {
 
   boolean mayGesture(long nowNanos) {
     return gestures.take(nowNanos);
+  }
+
+  /** Whether its socket takes one more cursor: on it they would crowd out what matters. */
+  boolean mayBeShown(long nowNanos) {
+    return cursors.take(nowNanos);
   }
 
   /** Its data channels, while it has any. */

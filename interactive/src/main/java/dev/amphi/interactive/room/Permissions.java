@@ -37,6 +37,10 @@ final class Permissions {
       case ClientMessage.Recording m -> moderator(role, "switch the recording");
       case ClientMessage.End m -> moderator(role, "end the class");
       case ClientMessage.Token m -> {}
+      // Where it is shown it is looked at who does.
+      case ClientMessage.Show m -> {}
+      case ClientMessage.Undo m -> {}
+      case ClientMessage.Clear m -> moderator(role, "clear the board");
       case ClientMessage.Hello m -> throw new Refusal(409, "bad_state", "You are in already.");
       // The stage's own table says who may move whom.
       case ClientMessage.StageTo m -> {}

@@ -36,6 +36,9 @@ final class Rights {
       case ClientMessage.Recording m -> require(grant, Right.RECORD);
       case ClientMessage.Chat m -> require(grant, Right.CHAT);
       case ClientMessage.Reaction m -> require(grant, Right.CHAT);
+      case ClientMessage.Show m -> require(grant, Right.DRAW);
+      case ClientMessage.Undo m -> require(grant, Right.DRAW);
+      case ClientMessage.Clear m -> require(grant, Right.MODERATE);
       case ClientMessage.Hello m -> {}
       case ClientMessage.Token m -> {}
       case ClientMessage.Subscribe m -> {}
@@ -56,7 +59,7 @@ final class Rights {
     }
   }
 
-  private static void require(Grant grant, Right right) throws Refusal {
+  static void require(Grant grant, Right right) throws Refusal {
     if (!grant.may(right)) {
       throw new Refusal(
           403,

@@ -199,11 +199,15 @@ final class Room {
   void move(Participant participant, StageState to) {
     log(participant, participant.state().wireName() + " -> " + to.wireName());
     boolean waited = participant.state() == StageState.WAITING;
+    boolean wasIn = participant.state().mayPublish();
     participant.state(to, context.clock().now());
     if (!to.mayPublish()) {
       endMedia(participant, "left the stage");
     } else if (to == StageState.ACCEPTED || waited) {
       offerRelays(participant);
+    }
+    if (!wasIn) {
+      gestures.tellBoard(participant, true);
     }
     changed(participant);
   }

@@ -41,6 +41,9 @@ final class SignalAudit {
       case ClientMessage.Recording m ->
           tell(room, actor, m.recording() ? "recording on" : "recording off", "", result);
       case ClientMessage.End m -> tell(room, actor, "end", "", result);
+      case ClientMessage.Clear m -> tell(room, actor, "clear", "", result);
+      case ClientMessage.Show m -> {}
+      case ClientMessage.Undo m -> {}
       // One's own doing is no business of the log, unless it is refused.
       case ClientMessage.Offer m -> refused(room, actor, "offer", result);
       case ClientMessage.Hand m -> refused(room, actor, "hand", result);

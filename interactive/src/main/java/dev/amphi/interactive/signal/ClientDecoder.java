@@ -1,8 +1,6 @@
 package dev.amphi.interactive.signal;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.amphi.interactive.api.Refusal;
@@ -23,16 +21,7 @@ public final class ClientDecoder {
   private static final int MAX_EMOJI_BYTES = 16;
   private static final int MAX_PIXELS = 16_384;
 
-  private final ObjectMapper mapper =
-      new ObjectMapper(
-          JsonFactory.builder()
-              .streamReadConstraints(
-                  StreamReadConstraints.builder()
-                      .maxNestingDepth(MAX_DEPTH)
-                      .maxStringLength(SdpParser.MAX_LENGTH)
-                      .maxNumberLength(20)
-                      .build())
-              .build());
+  private final ObjectMapper mapper = BoundedJson.reader(MAX_DEPTH, SdpParser.MAX_LENGTH, 20);
 
   /**
    * Reads one message.
@@ -102,6 +91,9 @@ public final class ClientDecoder {
       case "deny" -> new ClientMessage.Admit(fields.text("participant", MAX_ID), false);
       case "chat" -> new ClientMessage.Chat(fields.text("text", MAX_CHAT));
       case "reaction" -> reaction(fields.text("emoji", MAX_EMOJI_BYTES));
+      case "cursor", "stroke" -> new ClientMessage.Show(GestureCodec.gesture(fields));
+      case "undo" -> new ClientMessage.Undo(fields.text("id", GestureCodec.MAX_ID));
+      case "clear" -> new ClientMessage.Clear();
       case "live" -> new ClientMessage.Live(fields.flag("live"));
       case "layout" ->
           new ClientMessage.Layout(

@@ -99,6 +99,15 @@ public sealed interface ClientMessage extends SignalMessage {
 
   record Reaction(String emoji) implements ClientMessage {}
 
+  /** Points or draws; reactions are said as {@link Reaction}. */
+  record Show(Gesture gesture) implements ClientMessage {}
+
+  /** Takes a stroke of one's own away. */
+  record Undo(String id) implements ClientMessage {}
+
+  /** Takes all strokes away. */
+  record Clear() implements ClientMessage {}
+
   record Live(boolean live) implements ClientMessage {}
 
   record Layout(String layout, Optional<String> spotlight) implements ClientMessage {}

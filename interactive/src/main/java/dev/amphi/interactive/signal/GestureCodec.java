@@ -1,7 +1,5 @@
 package dev.amphi.interactive.signal;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -20,21 +18,16 @@ public final class GestureCodec {
 
   private static final int MAX_DEPTH = 3;
   private static final int MAX_POINTS = 256;
-  private static final int MAX_ID = 64;
+
+  /** Of a stroke's id. */
+  static final int MAX_ID = 64;
+
   private static final int MAX_EMOJI_BYTES = 16;
 
   /** Positions are told in ten-thousandths: finer than any screen shows. */
   private static final double STEPS = 10_000;
 
-  private final ObjectMapper mapper =
-      new ObjectMapper(
-          JsonFactory.builder()
-              .streamReadConstraints(
-                  StreamReadConstraints.builder()
-                      .maxNestingDepth(MAX_DEPTH)
-                      .maxNumberLength(32)
-                      .build())
-              .build());
+  private final ObjectMapper mapper = BoundedJson.reader(MAX_DEPTH, MAX_BYTES, 32);
 
   /** Reads one message; refuses with 400 {@code malformed}, or 413 {@code too_large}. */
   public Gesture decode(byte[] message) throws Refusal {
@@ -53,11 +46,12 @@ public final class GestureCodec {
     if (node == null || !node.isObject()) {
       throw JsonFields.malformed("A message must be one JSON object.");
     }
-    return gesture(node);
+    return gesture(new JsonFields(node));
   }
 
-  private static Gesture gesture(JsonNode node) throws Refusal {
-    JsonFields fields = new JsonFields(node);
+  /** Reads a gesture, whichever way it came. */
+  static Gesture gesture(JsonFields fields) throws Refusal {
+    JsonNode node = fields.node();
     String type = fields.text("type", 32);
     return switch (type) {
       case "cursor" ->
@@ -119,13 +113,15 @@ public final class GestureCodec {
     switch (gesture) {
       case Gesture.Cursor cursor ->
           body.put("x", cursor.x()).put("y", cursor.y()).put("shown", cursor.shown());
-      case Gesture.Stroke stroke -> {
-        body.put("id", stroke.id());
-        stroke.points().forEach(body.putArray("points")::add);
-        body.put("done", stroke.done());
-      }
+      case Gesture.Stroke stroke -> put(body, stroke);
       case Gesture.Reaction reaction -> body.put("emoji", reaction.emoji());
     }
     return body.toString();
+  }
+
+  static void put(ObjectNode body, Gesture.Stroke stroke) {
+    body.put("id", stroke.id());
+    stroke.points().forEach(body.putArray("points")::add);
+    body.put("done", stroke.done());
   }
 }

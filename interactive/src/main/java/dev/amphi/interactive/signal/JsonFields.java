@@ -23,6 +23,10 @@ final class JsonFields {
     this.node = node;
   }
 
+  JsonNode node() {
+    return node;
+  }
+
   static Refusal malformed(String detail) {
     return new Refusal(400, "malformed", detail);
   }

@@ -98,6 +98,16 @@ public final class ServerEncoder {
         new TreeMap<>(quality.levels()).forEach(levels::put);
         yield node;
       }
+      case ServerMessage.Board board -> {
+        ObjectNode node = object("board");
+        ArrayNode strokes = node.putArray("strokes");
+        for (ServerMessage.Drawn drawn : board.strokes()) {
+          GestureCodec.put(strokes.addObject().put("from", drawn.from()), drawn.stroke());
+        }
+        yield node;
+      }
+      case ServerMessage.Undone undone ->
+          object("undone").put("from", undone.from()).put("id", undone.id());
       case ServerMessage.Ping ping -> object("ping");
     };
   }

@@ -97,6 +97,19 @@ public sealed interface ServerMessage extends SignalMessage {
 
   record Ping() implements ServerMessage {}
 
+  /** All strokes that are kept; stands for whatever was told before. */
+  record Board(List<Drawn> strokes) implements ServerMessage {
+    public Board {
+      strokes = List.copyOf(strokes);
+    }
+  }
+
+  /** A stroke with its author. */
+  record Drawn(String from, Gesture.Stroke stroke) {}
+
+  /** Somebody took a stroke of its own away. */
+  record Undone(String from, String id) implements ServerMessage {}
+
   /** Who said something. */
   record From(String id, String name, String role) {}
 

@@ -1,6 +1,7 @@
 package dev.amphi.interactive.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.room.ClassFixture.Person;
@@ -10,6 +11,7 @@ import dev.amphi.interactive.sctp.DataChannels;
 import dev.amphi.interactive.sctp.Reliability;
 import dev.amphi.interactive.sctp.SctpConfig;
 import dev.amphi.interactive.signal.ClientMessage;
+import dev.amphi.interactive.signal.Gesture;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -193,5 +195,98 @@ class GesturesTest {
     browsers.add(ben);
     exchange();
     assertThat(ben.heard).hasSizeBetween(1, 40);
+  }
+
+  private static ClientMessage.Show stroke(String id, double... points) {
+    return new ClientMessage.Show(
+        new Gesture.Stroke(id, java.util.Arrays.stream(points).boxed().toList(), true));
+  }
+
+  private static String answer(Person person, ClientMessage message) {
+    return person.wire.answerTo(person.say(message)).path("code").asText("ok");
+  }
+
+  @Test
+  void aStrokeOverTheSocketReachesEachOnceByTheWayThatItHas() {
+    Person ada = fixture.enter("ada", Role.INSTRUCTOR);
+    Person ben = fixture.enter("ben", Role.STUDENT);
+    Person eve = fixture.enter("eve", Role.STUDENT);
+    Person vera = fixture.enter("vera", Role.VIEWER);
+    Browser bens = new Browser(ben);
+    assertThat(answer(ada, stroke("s1", 0.1, 0.2))).isEqualTo("ok");
+    assertThat(answer(ada, new ClientMessage.Show(new Gesture.Cursor(0.5, 0.5, true))))
+        .isEqualTo("ok");
+    exchange();
+    assertThat(bens.heard).hasSize(2);
+    assertThat(ben.wire.of("stroke")).isEmpty();
+    assertThat(ben.wire.of("cursor")).isEmpty();
+    assertThat(eve.wire.of("stroke")).hasSize(1);
+    assertThat(eve.wire.last("stroke").get("from").asText()).isEqualTo("ada");
+    assertThat(eve.wire.of("cursor")).hasSize(1);
+    assertThat(ada.wire.of("stroke")).isEmpty();
+    assertThat(vera.wire.of("stroke")).isEmpty();
+    bens.say("amphi.stroke", "{\"type\":\"stroke\",\"id\":\"b\",\"points\":[0,1]}");
+    assertThat(eve.wire.of("stroke")).hasSize(2);
+    assertThat(ada.wire.of("stroke")).hasSize(1);
+    assertThat(answer(vera, stroke("v", 0, 0))).isEqualTo("not_allowed");
+  }
+
+  @Test
+  void strokesAreKeptForWhoComesLaterAndTakenBackByTheirAuthor() {
+    Person ada = fixture.enter("ada", Role.INSTRUCTOR);
+    Person ben = fixture.enter("ben", Role.STUDENT);
+    ada.say(stroke("s1", 0.1, 0.2));
+    ada.say(stroke("s1", 0.3, 0.4));
+    ben.say(stroke("s1", 0.5, 0.6));
+    Person eve = fixture.enter("eve", Role.STUDENT);
+    assertThat(eve.wire.last("board").at("/strokes").toString())
+        .isEqualTo(
+            "[{\"from\":\"ada\",\"id\":\"s1\",\"points\":[0.1,0.2,0.3,0.4],\"done\":true},"
+                + "{\"from\":\"ben\",\"id\":\"s1\",\"points\":[0.5,0.6],\"done\":true}]");
+    assertThat(fixture.enter("vera", Role.VIEWER).wire.of("board")).isEmpty();
+    assertThat(answer(ben, new ClientMessage.Undo("s1"))).isEqualTo("ok");
+    assertThat(eve.wire.last("undone").get("from").asText()).isEqualTo("ben");
+    assertThat(answer(ben, new ClientMessage.Undo("s1"))).isEqualTo("unknown_stroke");
+    assertThat(answer(ben, new ClientMessage.Clear())).isEqualTo("not_allowed");
+    assertThat(answer(ada, new ClientMessage.Clear())).isEqualTo("ok");
+    assertThat(eve.wire.last("board").get("strokes")).isEmpty();
+    assertThat(fixture.enter("zoe", Role.STUDENT).wire.of("board")).isEmpty();
+  }
+
+  @Test
+  void whoComesOnStageSeesWhatWasDrawnBefore() {
+    Person ada = fixture.enter("ada", Role.INSTRUCTOR);
+    Person vera = fixture.enter("vera", Role.VIEWER);
+    ada.say(stroke("s1", 0.1, 0.2));
+    vera.say(new ClientMessage.Hand(true));
+    ada.say(new ClientMessage.StageTo("vera", dev.amphi.interactive.api.StageState.ACCEPTED));
+    assertThat(vera.wire.last("board").get("strokes")).hasSize(1);
+  }
+
+  @Test
+  void aFullBoardTakesNoMoreUntilItIsCleared() throws Exception {
+    Board board = new Board();
+    for (int i = 0; i < Board.MOST_STROKES; i++) {
+      board.add("ada", new Gesture.Stroke("s" + i, List.of(0.5, 0.5), true));
+    }
+    Gesture.Stroke more = new Gesture.Stroke("more", List.of(0.5, 0.5), true);
+    assertThatThrownBy(() -> board.add("ada", more)).hasMessageContaining("The board is full");
+    board.undo("ada", "s7");
+    board.add("ada", more);
+    board.clear();
+    List<Double> long1 = java.util.Collections.nCopies(2 * Board.MOST_POINTS, 0.1234);
+    board.add("ada", new Gesture.Stroke("long", long1, false));
+    assertThatThrownBy(() -> board.add("ada", more)).hasMessageContaining("The board is full");
+  }
+
+  @Test
+  void cursorsOverTheSocketAreFewAndNoneWaitsForWhoIsAway() {
+    Person ada = fixture.enter("ada", Role.INSTRUCTOR);
+    Person ben = fixture.enter("ben", Role.STUDENT);
+    for (int i = 0; i < 100; i++) {
+      ada.say(new ClientMessage.Show(new Gesture.Cursor(0.5, 0.5, true)));
+    }
+    assertThat(ben.wire.of("cursor")).hasSizeBetween(15, 25);
+    assertThat(ada.wire.of("error")).isEmpty();
   }
 }

@@ -31,6 +31,7 @@ class PermissionsTest {
           "live", new ClientMessage.Live(true),
           "layout", new ClientMessage.Layout("grid", Optional.empty()),
           "recording", new ClientMessage.Recording(true),
+          "clear", new ClientMessage.Clear(),
           "end", new ClientMessage.End());
 
   private static final Map<String, ClientMessage> EVERYBODY =
