@@ -46,6 +46,7 @@ public final class BandwidthEstimator {
   private long feedbacks;
   private long overuses;
   private int probes;
+  private long lowestBps = -1;
 
   /**
    * An estimator that has heard nothing yet.
@@ -163,6 +164,9 @@ public final class BandwidthEstimator {
     rate.update(
         usage, ackedBps, out.bitrateBps(nowNanos), application.limited(), roundTripNanos, nowNanos);
     overuses += rate.bitrateBps() < before ? 1 : 0;
+    if (settled(nowNanos)) {
+      lowestBps = lowestBps < 0 ? targetBps() : Math.min(lowestBps, targetBps());
+    }
   }
 
   private boolean applyProbe(long shown, long ackedBps, long nowNanos) {
@@ -287,7 +291,7 @@ public final class BandwidthEstimator {
   }
 
   /** The counters, with the pacer's. */
-  BandwidthStats stats(int queued, long paced, long dropped, long nowNanos) {
+  BandwidthStats stats(PacerStats pacer, long nowNanos) {
     return new BandwidthStats(
         targetBps(),
         newestArrival == NONE ? 0 : acked.bitrateBps(newestArrival),
@@ -297,9 +301,8 @@ public final class BandwidthEstimator {
         feedbacks,
         probes,
         overuses,
-        queued,
-        paced,
-        dropped);
+        lowestBps,
+        pacer);
   }
 
   long roundTripNanos() {

@@ -11,9 +11,8 @@ package dev.amphi.interactive.bandwidth;
  * @param feedbacks transport feedback messages taken
  * @param probes that were sent
  * @param overuses times that the estimate was lowered for a growing queue
- * @param queuedPackets waiting in the pacer
- * @param paced packets that had to wait in it so far
- * @param droppedPackets that it had no room for, or that waited too long
+ * @param lowestBps the lowest estimate since the first second, or -1
+ * @param pacer what the pacer did
  */
 public record BandwidthStats(
     long estimateBps,
@@ -24,6 +23,5 @@ public record BandwidthStats(
     long feedbacks,
     long probes,
     long overuses,
-    int queuedPackets,
-    long paced,
-    long droppedPackets) {}
+    long lowestBps,
+    PacerStats pacer) {}

@@ -60,8 +60,11 @@ public final class Pacer {
   private int probeSent;
   private long probeStartNanos;
   private boolean padded;
-  private long paced;
-  private long dropped;
+  private long waited;
+  private long longestWaitNanos;
+  private long droppedFull;
+  private long droppedLate;
+  private long discarded;
 
   /** A pacer with empty queues. */
   public Pacer(
@@ -85,9 +88,9 @@ public final class Pacer {
     }
     PacketQueue queue = kind == Kind.VIDEO ? video : retransmissions;
     if (queue.add(buffer, offset, length, nowNanos)) {
-      paced++;
+      waited++;
     } else {
-      dropped++;
+      droppedFull++;
     }
   }
 
@@ -133,8 +136,9 @@ public final class Pacer {
   private void drain(PacketQueue queue, long nowNanos) {
     while (!queue.isEmpty()) {
       if (nowNanos - queue.firstQueuedNanos() > MAX_WAIT_NANOS) {
-        dropped++;
+        droppedLate++;
       } else if (budgetBytes > 0 || !estimator.limiting(nowNanos)) {
+        longestWaitNanos = Math.max(longestWaitNanos, nowNanos - queue.firstQueuedNanos());
         depart(queue.firstPacket(), 0, queue.firstLength(), nowNanos);
       } else {
         return;
@@ -204,12 +208,16 @@ public final class Pacer {
 
   /** Forgets what waits of one stream: nobody wants it any more. */
   public void discard(long ssrc) {
+    int before = queued();
     retransmissions.removeAll(ssrc);
     video.removeAll(ssrc);
+    discarded += before - queued();
   }
 
   /** The counters so far, with the estimator's. */
   public BandwidthStats stats(long nowNanos) {
-    return estimator.stats(queued(), paced, dropped, nowNanos);
+    PacerStats own =
+        new PacerStats(queued(), waited, longestWaitNanos, droppedFull, droppedLate, discarded);
+    return estimator.stats(own, nowNanos);
   }
 }

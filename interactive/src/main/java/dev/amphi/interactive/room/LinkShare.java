@@ -23,6 +23,7 @@ final class LinkShare {
 
   private final BandwidthAllocator allocator = new BandwidthAllocator();
   private final Map<Long, Allotment> current = new HashMap<>();
+  private long pauses;
 
   /** Decides anew, tells the slots, and says what changed. */
   List<Change> decide(
@@ -68,6 +69,7 @@ final class LinkShare {
     }
     slot.target(allotment.spatial(), allotment.temporal(), nowNanos);
     if (allotment.isPaused()) {
+      pauses++;
       endpoint.discard(slot.sender());
     }
     if (before == null ? allotment.isPaused() : allotment.spatial() != before.spatial()) {
@@ -98,6 +100,11 @@ final class LinkShare {
       return Priority.SCREEN;
     }
     return track.view().participantId().equals(speaker) ? Priority.SPEAKER : Priority.OTHER;
+  }
+
+  /** How often a slot was paused for lack of bandwidth. */
+  long pauses() {
+    return pauses;
   }
 
   /** Slots that show nothing for lack of bandwidth. */

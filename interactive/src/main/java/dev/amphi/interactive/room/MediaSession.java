@@ -196,6 +196,11 @@ final class MediaSession implements MediaPath.Owner {
         : share.decide(slots.all(), path.endpoint(), speaker, nowNanos);
   }
 
+  /** How often one of its slots was paused for lack of bandwidth. */
+  long pauses() {
+    return share.pauses();
+  }
+
   /**
    * Nothing is taken from the old path any more, but its goodbye is said later: before the far side
    * has the answer, it would read the goodbye as a failure.

@@ -81,6 +81,7 @@ final class RoomInspector {
       node.put("way", PathSampler.way(path.transport().stats()).name().toLowerCase(Locale.ROOT));
       node.set("transport", RECORDS.valueToTree(path.transport().stats()));
       node.set("endpoint", RECORDS.valueToTree(path.endpoint().stats()));
+      node.put("pauses", session.pauses());
       node.set("bandwidth", RECORDS.valueToTree(path.endpoint().bandwidthStats(nowNanos)));
     }
     DataLink data = session.data();

@@ -91,10 +91,10 @@ class PacerTest {
     for (int i = 0; i < 4 + Pacer.VIDEO_PACKETS + 7; i++) {
       send(i, Kind.VIDEO, 0);
     }
-    assertThat(pacer.stats(0).droppedPackets()).isEqualTo(7);
+    assertThat(pacer.stats(0).pacer().droppedFull()).isEqualTo(7);
     pacer.poll(Pacer.MAX_WAIT_NANOS + 1);
     assertThat(pacer.queued()).isZero();
-    assertThat(pacer.stats(0).droppedPackets()).isEqualTo(7 + Pacer.VIDEO_PACKETS);
+    assertThat(pacer.stats(0).pacer().droppedLate()).isEqualTo(Pacer.VIDEO_PACKETS);
   }
 
   @Test
@@ -134,7 +134,7 @@ class PacerTest {
     play(now, 20_000);
     long bytes = threads.getThreadAllocatedBytes(Thread.currentThread().threadId()) - before;
     assertThat(departures).isGreaterThan(10_000);
-    assertThat(pacer.stats(now).paced()).isPositive();
+    assertThat(pacer.stats(now).pacer().waited()).isPositive();
     assertThat(bytes).as("bytes for 20,000 packets").isLessThan(8192);
   }
 

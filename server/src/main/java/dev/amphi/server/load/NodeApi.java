@@ -55,6 +55,15 @@ public final class NodeApi {
     return answer.body;
   }
 
+  /** A room's pipeline with its counters, as JSON. */
+  public String pipeline(String room, String token) throws LoadFailed, InterruptedException {
+    Answer answer = call("GET", "/debug/rooms/" + room, token, Map.of());
+    if (answer.status != 200) {
+      throw refused("The pipeline of '" + room + "' could not be read", answer);
+    }
+    return answer.body;
+  }
+
   private record Answer(int status, String detail, String body) {}
 
   private static LoadFailed refused(String what, Answer answer) {

@@ -131,6 +131,11 @@ final class AmphiRoom implements SfuRoom {
   private static final class Stage implements RtcClient.Listener {}
 
   @Override
+  public String paths() throws LoadFailed, InterruptedException {
+    return PathTotals.line(new JsonObject(api.pipeline(tokens.room(), desk)));
+  }
+
+  @Override
   public void end() throws LoadFailed, InterruptedException {
     new ArrayList<>(members).forEach(RtcClient::close);
     api.delete(tokens.room(), desk);

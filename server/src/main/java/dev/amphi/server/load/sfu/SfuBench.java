@@ -134,6 +134,9 @@ public final class SfuBench {
       SfuSample sample =
           run.measure("sfu-" + rooms++, plan.settleSeconds(), plan.seconds(), idleHeap);
       progress.step(line(server.name(), round, sample));
+      if (!run.paths().isEmpty()) {
+        progress.step("  " + run.paths());
+      }
       judge(server.name(), sample);
       return sample;
     }

@@ -23,6 +23,11 @@ interface SfuRoom {
       CountingClients clients, int publisher, int publishers, boolean probe)
       throws LoadFailed, InterruptedException;
 
+  /** What the server says of the ways out to its subscribers, for people; empty when nothing. */
+  default String paths() throws LoadFailed, InterruptedException {
+    return "";
+  }
+
   /** Ends the room; who is in it has left before. */
   void end() throws LoadFailed, InterruptedException;
 }

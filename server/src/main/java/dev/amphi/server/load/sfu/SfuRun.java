@@ -43,6 +43,7 @@ final class SfuRun implements AutoCloseable {
   private final AtomicInteger refused = new AtomicInteger();
   private @Nullable SteadySource source;
   private volatile String refusal = "";
+  private String paths = "";
 
   /**
    * @param setAside whether the server's child processes get only what it leaves of the core
@@ -79,7 +80,9 @@ final class SfuRun implements AutoCloseable {
         setComposersAside();
       }
       Thread.sleep(TimeUnit.SECONDS.toMillis(settleSeconds));
-      return watch(seconds, idleHeapMib);
+      SfuSample sample = watch(seconds, idleHeapMib);
+      paths = made.paths();
+      return sample;
     } finally {
       leave();
       made.end();
@@ -221,6 +224,11 @@ final class SfuRun implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new LoadFailed(what + " did not come within " + PATIENCE_SECONDS + " s.");
     }
+  }
+
+  /** What the server said of its ways out at the end of the measurement; empty when nothing. */
+  String paths() {
+    return paths;
   }
 
   @Override
