@@ -1,5 +1,6 @@
 package dev.amphi.interactive.bandwidth;
 
+import dev.amphi.interactive.bandwidth.DelayTrend.Usage;
 import dev.amphi.interactive.rtp.TransportArrivals;
 
 /**
@@ -8,41 +9,30 @@ import dev.amphi.interactive.rtp.TransportArrivals;
  * nothing is reported nothing is limited. Sans-I/O, no allocation per packet.
  */
 public final class BandwidthEstimator {
-  static final long SILENCE_NANOS = 1_000_000_000;
-  static final long DECAY_NANOS = 2_000_000_000;
-
   private static final long NONE = Long.MIN_VALUE;
-  private static final long NEVER = Long.MAX_VALUE;
   private static final long UNHEARD_NANOS = 1_000_000_000L;
-  private static final long DECAY_STEP_NANOS = 1_000_000_000;
   private static final long DEFAULT_ROUND_TRIP_NANOS = 200_000_000;
-  private static final long TICK_NANOS = TransportArrivals.TICK_MICROS * 1000L;
-  private static final long REFERENCE_NANOS = 64_000_000;
-  private static final int REFERENCE_BITS = 24;
 
   private final BandwidthLimits limits;
   private final boolean active;
   private final SentPackets sent = new SentPackets();
-  private final InterArrival groups = new InterArrival();
-  private final DelayTrend trend = new DelayTrend();
+  private final ArrivalClock clock = new ArrivalClock();
+  private final DelaySignal delay = new DelaySignal();
   private final RateControl rate;
   private final LossControl loss;
   private final RateWindow acked = new RateWindow();
   private final RateWindow out = new RateWindow();
   private final ApplicationLimit application = new ApplicationLimit();
+  private final FeedbackSilence silence = new FeedbackSilence();
   private final ProbeResult probe = new ProbeResult();
   private final ProbePlanner planner;
-  private long reference = NONE;
   private long newestArrival = NONE;
   private long firstSentNanos = NONE;
-  private long lastSentNanos = NONE;
-  private long unansweredNanos = NONE;
-  private long beforeSilenceBps;
-  private long decayNanos = NEVER;
   private long lossFromNanos = NONE;
   private long roundTripNanos = -1;
   private long receiverEstimateBps = -1;
   private boolean heard;
+  private boolean narrow;
   private long feedbacks;
   private long overuses;
   private int probes;
@@ -70,10 +60,7 @@ public final class BandwidthEstimator {
     if (firstSentNanos == NONE) {
       firstSentNanos = nowNanos;
     }
-    if (unansweredNanos == NONE) {
-      unansweredNanos = nowNanos;
-    }
-    lastSentNanos = nowNanos;
+    silence.onSent(nowNanos);
     out.add(size, nowNanos);
     application.onSent(size, targetBps(), nowNanos);
     return (int) sent.put(size, probeId, nowNanos) & 0xFFFF;
@@ -87,7 +74,7 @@ public final class BandwidthEstimator {
     feedbacks++;
     endSilence(nowNanos);
     long base = sent.unwrap(arrivals.baseSequence());
-    long start = reference(arrivals.referenceTime());
+    clock.on(arrivals.referenceTime());
     long newestSent = NONE;
     for (int i = 0; i < arrivals.count(); i++) {
       int place = sent.find(base + i);
@@ -98,7 +85,7 @@ public final class BandwidthEstimator {
       if (ticks == TransportArrivals.MISSING) {
         onMissing(place);
       } else {
-        onArrival(place, start + ticks * TICK_NANOS);
+        onArrival(place, clock.nanos(ticks));
         newestSent = Math.max(newestSent, sent.sentNanos(place));
       }
     }
@@ -106,17 +93,6 @@ public final class BandwidthEstimator {
       onRoundTrip(nowNanos - newestSent);
       adjust(nowNanos);
     }
-  }
-
-  /** The arrival times' reference, unwrapped from its 24 bits. */
-  private long reference(int wire) {
-    if (reference == NONE) {
-      reference = wire;
-    } else {
-      int shift = Long.SIZE - REFERENCE_BITS;
-      reference += (wire - reference) << shift >> shift;
-    }
-    return reference * REFERENCE_NANOS;
   }
 
   private void onMissing(int place) {
@@ -139,9 +115,7 @@ public final class BandwidthEstimator {
     if (sent.probe(place) != 0) {
       probe.onAcked(sent.probe(place), sent.size(place), sentAt, arrivedNanos);
     }
-    if (groups.onPacket(sentAt, arrivedNanos)) {
-      trend.onGroups(groups.sentDeltaNanos(), groups.arrivedDeltaNanos(), groups.arrivedNanos());
-    }
+    delay.onPacket(sentAt, arrivedNanos);
   }
 
   private void onRoundTrip(long sample) {
@@ -150,56 +124,59 @@ public final class BandwidthEstimator {
 
   private void adjust(long nowNanos) {
     long ackedBps = acked.bitrateBps(newestArrival);
-    loss.update(targetBps(), ackedBps, nowNanos);
-    DelayTrend.Usage usage = trend.usage();
+    narrow |= loss.update(targetBps(), ackedBps, nowNanos);
+    Usage usage = delay.usage();
     long shown = probe.bitrateBps();
     if (shown > 0) {
+      ProbeResult.Verdict verdict = probe.verdict();
       probe.expect(0, 0);
-      planner.onResult(shown, probe.saturated(), targetBps(), nowNanos);
-      if (usage != DelayTrend.Usage.OVER && applyProbe(shown, ackedBps, nowNanos)) {
+      boolean confirmed = planner.onResult(shown, verdict, targetBps(), nowNanos);
+      if (usage != Usage.OVER && applyProbe(shown, confirmed, ackedBps, nowNanos)) {
         return;
       }
     }
     long before = rate.bitrateBps();
     rate.update(
         usage, ackedBps, out.bitrateBps(nowNanos), application.limited(), roundTripNanos, nowNanos);
-    overuses += rate.bitrateBps() < before ? 1 : 0;
+    if (rate.bitrateBps() < before) {
+      overuses++;
+      narrow = true;
+    }
     if (settled(nowNanos)) {
       lowestBps = lowestBps < 0 ? targetBps() : Math.min(lowestBps, targetBps());
     }
   }
 
-  private boolean applyProbe(long shown, long ackedBps, long nowNanos) {
+  private boolean applyProbe(long shown, boolean confirmed, long ackedBps, long nowNanos) {
     long current = rate.bitrateBps();
     if (shown > current) {
       rate.set(shown, nowNanos);
       return true;
     }
-    if (probe.saturated() && Math.max(shown, ackedBps) < current) {
-      rate.set(Math.max(shown, ackedBps), nowNanos);
+    // What is carried without a queue is carried, whatever a probe says of more.
+    long lowered = Math.max(shown, ackedBps + ackedBps / 8);
+    if (confirmed && lowered < current) {
+      rate.set(lowered, nowNanos);
+      narrow = true;
       return true;
     }
     return false;
   }
 
   private void endSilence(long nowNanos) {
-    if (!heard) { // Who reports nothing is not probed.
+    if (!heard) { // Who reports nothing is not probed on and on.
       heard = true;
-      planner.start(limits.startBps());
+      planner.answered(limits.startBps());
     }
-    decayNanos = NEVER;
-    boolean silent = unansweredNanos != NONE && nowNanos - unansweredNanos > SILENCE_NANOS;
-    unansweredNanos = NONE;
-    if (silent) {
-      groups.reset();
-      trend.reset();
+    if (silence.end(nowNanos)) {
+      delay.reset();
       acked.reset();
       newestArrival = NONE;
       lossFromNanos = nowNanos;
     }
-    if (beforeSilenceBps > 0) {
-      planner.recover(beforeSilenceBps, nowNanos);
-      beforeSilenceBps = 0;
+    long before = silence.takeBefore();
+    if (before > 0) {
+      planner.recover(before, nowNanos);
     }
   }
 
@@ -208,22 +185,22 @@ public final class BandwidthEstimator {
     receiverEstimateBps = Math.clamp(bitrateBps, limits.minBps(), limits.maxBps());
   }
 
+  /** The way is open: what it carries may be tried before there is media. */
+  public void start() {
+    if (active && !heard) {
+      planner.start(limits.startBps());
+    }
+  }
+
   /** Lets time pass: without feedback the estimate stands for a while and then falls. */
   public void poll(long nowNanos) {
     if (firstSentNanos == NONE) {
       return;
     }
     application.onSent(0, targetBps(), nowNanos);
-    if (!heard || unansweredNanos == NONE || nowNanos - lastSentNanos > SILENCE_NANOS) {
-      return;
-    }
-    if (decayNanos == NEVER) {
-      decayNanos = unansweredNanos + DECAY_NANOS;
-    }
-    if (nowNanos >= decayNanos) {
-      beforeSilenceBps = Math.max(beforeSilenceBps, targetBps());
+    if (heard && silence.halves(targetBps(), nowNanos)) {
       rate.set(rate.bitrateBps() / 2, nowNanos);
-      decayNanos = nowNanos + DECAY_STEP_NANOS;
+      narrow = true;
     }
   }
 
@@ -239,6 +216,24 @@ public final class BandwidthEstimator {
         Math.min(rate.bitrateBps(), loss.limitBps()), limits.minBps(), limits.maxBps());
   }
 
+  /**
+   * What may be shared out, in bit/s: as long as no queue, no loss and no silence says that the way
+   * is narrow more than what is proven, and while probes are under way everything.
+   */
+  public long availableBps(long nowNanos) {
+    if (narrow || !active || sent.count() == 0) {
+      return targetBps();
+    }
+    return settled(nowNanos) && !planner.exploring()
+        ? Math.max(targetBps(), limits.openBps())
+        : limits.maxBps();
+  }
+
+  /** What packets are to be spread by: at least so much is tried before the way proves narrow. */
+  long pacedBps() {
+    return narrow ? targetBps() : Math.max(targetBps(), limits.openBps());
+  }
+
   /** Whether there is an estimate at all; without one nothing is to be limited. */
   public boolean limiting(long nowNanos) {
     if (!active || sent.count() == 0) {
@@ -249,7 +244,9 @@ public final class BandwidthEstimator {
 
   /** Whether the estimate rests on reports, and not on the first guess alone. */
   public boolean settled(long nowNanos) {
-    return !active || sent.count() == 0 || (heard && nowNanos - firstSentNanos > SILENCE_NANOS);
+    return !active
+        || sent.count() == 0
+        || (heard && nowNanos - firstSentNanos > FeedbackSilence.SILENCE_NANOS);
   }
 
   /** Whether less is sent than the estimate allows. */
@@ -264,12 +261,12 @@ public final class BandwidthEstimator {
 
   /** The rate to probe with now, or 0. */
   long nextProbeBps(long nowNanos) {
-    return heard ? planner.next(targetBps(), nowNanos) : 0;
+    return planner.next(targetBps(), nowNanos);
   }
 
   /** When {@link #nextProbeBps} may have something, or {@code Long.MAX_VALUE}. */
   long probeDeadlineNanos() {
-    return heard ? planner.nextDeadlineNanos(targetBps()) : NEVER;
+    return planner.nextDeadlineNanos(targetBps());
   }
 
   /** A probe begins; its id. */
@@ -301,6 +298,8 @@ public final class BandwidthEstimator {
         feedbacks,
         probes,
         overuses,
+        delay.excused(),
+        narrow,
         lowestBps,
         pacer);
   }

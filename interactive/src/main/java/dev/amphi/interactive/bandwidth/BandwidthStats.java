@@ -11,6 +11,8 @@ package dev.amphi.interactive.bandwidth;
  * @param feedbacks transport feedback messages taken
  * @param probes that were sent
  * @param overuses times that the estimate was lowered for a growing queue
+ * @param excused times that delays grew without a queue, which lowers nothing
+ * @param narrow whether anything ever said that the way is narrow
  * @param lowestBps the lowest estimate since the first second, or -1
  * @param pacer what the pacer did
  */
@@ -23,5 +25,7 @@ public record BandwidthStats(
     long feedbacks,
     long probes,
     long overuses,
+    long excused,
+    boolean narrow,
     long lowestBps,
     PacerStats pacer) {}

@@ -59,22 +59,23 @@ final class LossControl {
    * Judges a window when it is over.
    *
    * @param ackedBps what arrives, or 0 while unknown
+   * @return whether so much was lost that the way must be narrow
    */
-  void update(long targetBps, long ackedBps, long nowNanos) {
+  boolean update(long targetBps, long ackedBps, long nowNanos) {
     if (windowNanos == Long.MIN_VALUE) {
       windowNanos = nowNanos;
     }
     if (nowNanos - windowNanos < WINDOW_NANOS || received + lost < MIN_PACKETS) {
-      return;
+      return false;
     }
     ratio = Math.max(0, lost) / (double) (received + Math.max(0, lost));
     received = 0;
     lost = 0;
     windowNanos = nowNanos;
-    judge((double) targetBps, (double) ackedBps);
+    return judge((double) targetBps, (double) ackedBps);
   }
 
-  private void judge(double targetBps, double ackedBps) {
+  private boolean judge(double targetBps, double ackedBps) {
     inherent = ratio < inherent ? inherent + (ratio - inherent) / 8 : inherent;
     double excess = Math.max(0, ratio - inherent);
     if (excess > HIGH) {
@@ -84,6 +85,7 @@ final class LossControl {
       limit = Math.max(minBps, overflow ? Math.min(lowered, 0.95 * ackedBps) : lowered);
       standing = 0;
       trying = 0;
+      return true;
     } else if (trying > 0) {
       judgeTrial();
     } else if (excess > LOW) {
@@ -92,6 +94,7 @@ final class LossControl {
       standing = 0;
       limit = limit > 2 * targetBps ? maxBps : Math.min(maxBps, limit * RISE);
     }
+    return false;
   }
 
   private void stand(double targetBps) {

@@ -7,8 +7,10 @@ import dev.amphi.interactive.rtp.NtpClock;
  * Spreads what one transport sends: sound at once, then retransmissions, then video, and padding
  * when the estimator wants to probe. As long as the budget lasts (two and a half times the
  * estimate, saved up for 40 ms) a packet passes straight through, in the caller's burst; beyond
- * that it waits. What finds the queue full, or waited a second, is dropped and counted: NACK and
- * key frame requests repair it. Packets get send time and transport-wide number as they leave.
+ * that it waits. Nothing is dropped: its stream's number is in it, and a hole would cost a
+ * retransmission or a key frame. Rather the pace rises, so that none waits longer than half a
+ * second, and what finds the queue full sends the first of it on its way. Packets get send time and
+ * transport-wide number as they leave.
  */
 public final class Pacer {
   /** The way out, when a packet's turn has come. The buffer may be changed in place. */
@@ -34,8 +36,8 @@ public final class Pacer {
   }
 
   static final long TICK_NANOS = 5_000_000;
-  static final long MAX_WAIT_NANOS = 1_000_000_000;
-  static final int VIDEO_PACKETS = 256;
+  static final long MAX_WAIT_NANOS = 500_000_000;
+  static final int VIDEO_PACKETS = 1024;
   static final int RETRANSMITTED_PACKETS = 64;
 
   private static final double FACTOR = 2.5;
@@ -62,8 +64,7 @@ public final class Pacer {
   private boolean padded;
   private long waited;
   private long longestWaitNanos;
-  private long droppedFull;
-  private long droppedLate;
+  private long hurried;
   private long discarded;
 
   /** A pacer with empty queues. */
@@ -87,11 +88,12 @@ public final class Pacer {
       return;
     }
     PacketQueue queue = kind == Kind.VIDEO ? video : retransmissions;
-    if (queue.add(buffer, offset, length, nowNanos)) {
-      waited++;
-    } else {
-      droppedFull++;
+    if (queue.isFull()) {
+      hurried++;
+      departFirst(queue, nowNanos);
     }
+    queue.add(buffer, offset, length, nowNanos);
+    waited++;
   }
 
   private boolean mayPass(Kind kind, long nowNanos) {
@@ -106,11 +108,25 @@ public final class Pacer {
     if (refilledNanos == Long.MIN_VALUE) {
       refilledNanos = nowNanos;
     }
-    double perSecond = FACTOR * estimator.targetBps() / 8;
+    double perSecond = bytesPerSecond(nowNanos);
     double most = Math.max(MIN_BURST_BYTES, perSecond * BURST_SECONDS);
     budgetBytes += perSecond * (nowNanos - refilledNanos) / 1e9;
     budgetBytes = Math.clamp(budgetBytes, -most, most);
     refilledNanos = nowNanos;
+  }
+
+  /** Two and a half times the estimate, and more when otherwise something would wait too long. */
+  private double bytesPerSecond(long nowNanos) {
+    double pace = FACTOR * estimator.pacedBps() / 8;
+    return Math.max(pace, Math.max(urgency(video, nowNanos), urgency(retransmissions, nowNanos)));
+  }
+
+  private static double urgency(PacketQueue queue, long nowNanos) {
+    if (queue.isEmpty()) {
+      return 0;
+    }
+    long left = MAX_WAIT_NANOS - (nowNanos - queue.firstQueuedNanos());
+    return queue.bytes() * 1e9 / Math.max(TICK_NANOS, left);
   }
 
   private void depart(byte[] buffer, int offset, int length, long nowNanos) {
@@ -135,16 +151,17 @@ public final class Pacer {
 
   private void drain(PacketQueue queue, long nowNanos) {
     while (!queue.isEmpty()) {
-      if (nowNanos - queue.firstQueuedNanos() > MAX_WAIT_NANOS) {
-        droppedLate++;
-      } else if (budgetBytes > 0 || !estimator.limiting(nowNanos)) {
-        longestWaitNanos = Math.max(longestWaitNanos, nowNanos - queue.firstQueuedNanos());
-        depart(queue.firstPacket(), 0, queue.firstLength(), nowNanos);
-      } else {
+      if (budgetBytes <= 0 && estimator.limiting(nowNanos)) {
         return;
       }
-      queue.removeFirst();
+      departFirst(queue, nowNanos);
     }
+  }
+
+  private void departFirst(PacketQueue queue, long nowNanos) {
+    longestWaitNanos = Math.max(longestWaitNanos, nowNanos - queue.firstQueuedNanos());
+    depart(queue.firstPacket(), 0, queue.firstLength(), nowNanos);
+    queue.removeFirst();
   }
 
   private void probe(long nowNanos) {
@@ -196,8 +213,7 @@ public final class Pacer {
     if (retransmissions.isEmpty() && video.isEmpty()) {
       return next;
     }
-    double perSecond = FACTOR * estimator.targetBps() / 8;
-    long untilBudget = (long) (Math.max(0, -budgetBytes) / perSecond * 1e9) + 1;
+    long untilBudget = (long) (Math.max(0, -budgetBytes) / bytesPerSecond(refilledNanos) * 1e9) + 1;
     return Math.min(next, refilledNanos + Math.min(TICK_NANOS, untilBudget));
   }
 
@@ -206,7 +222,7 @@ public final class Pacer {
     return retransmissions.size() + video.size();
   }
 
-  /** Forgets what waits of one stream: nobody wants it any more. */
+  /** Forgets what waits of one stream that has ended. */
   public void discard(long ssrc) {
     int before = queued();
     retransmissions.removeAll(ssrc);
@@ -216,8 +232,7 @@ public final class Pacer {
 
   /** The counters so far, with the estimator's. */
   public BandwidthStats stats(long nowNanos) {
-    PacerStats own =
-        new PacerStats(queued(), waited, longestWaitNanos, droppedFull, droppedLate, discarded);
+    PacerStats own = new PacerStats(queued(), waited, longestWaitNanos, hurried, discarded);
     return estimator.stats(own, nowNanos);
   }
 }

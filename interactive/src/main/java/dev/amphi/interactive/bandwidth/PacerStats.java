@@ -6,14 +6,8 @@ package dev.amphi.interactive.bandwidth;
  * @param queued packets that wait now
  * @param waited packets that had to wait so far
  * @param longestWaitNanos of one that left
- * @param droppedFull packets for which there was no room
- * @param droppedLate packets that waited too long
- * @param discarded packets of slots that nobody wanted any more while they waited
+ * @param hurried packets that left early because there was no room for more
+ * @param discarded packets of streams that ended while they waited
  */
 public record PacerStats(
-    int queued,
-    long waited,
-    long longestWaitNanos,
-    long droppedFull,
-    long droppedLate,
-    long discarded) {}
+    int queued, long waited, long longestWaitNanos, long hurried, long discarded) {}

@@ -12,6 +12,7 @@ final class PacketQueue {
   private int spares;
   private int head;
   private int count;
+  private long bytes;
 
   PacketQueue(int capacity) {
     packets = new byte[capacity][];
@@ -20,10 +21,14 @@ final class PacketQueue {
     spare = new byte[capacity][];
   }
 
-  /** Copies a packet in; false when there is no room. */
-  boolean add(byte[] buffer, int offset, int length, long nowNanos) {
-    if (count == packets.length) {
-      return false;
+  boolean isFull() {
+    return count == packets.length;
+  }
+
+  /** Copies a packet in; there must be room. */
+  void add(byte[] buffer, int offset, int length, long nowNanos) {
+    if (isFull()) {
+      throw new IllegalStateException("All " + count + " places are taken");
     }
     byte[] copy =
         spares > 0 ? spare[--spares] : new byte[RtpPacket.MAX_LENGTH + RtpPacket.TAIL_ROOM];
@@ -32,7 +37,7 @@ final class PacketQueue {
     packets[place] = copy;
     lengths[place] = length;
     queuedNanos[place] = nowNanos;
-    return true;
+    bytes += length;
   }
 
   /** Drops the packets with this SSRC. */
@@ -45,6 +50,7 @@ final class PacketQueue {
       count--;
       if (wrapped.wrap(packet, 0, length) && wrapped.ssrc() == ssrc) {
         spare[spares++] = packet;
+        bytes -= length;
       } else {
         int place = (head + count++) % packets.length;
         packets[place] = packet;
@@ -60,6 +66,11 @@ final class PacketQueue {
 
   int size() {
     return count;
+  }
+
+  /** The length of all that wait. */
+  long bytes() {
+    return bytes;
   }
 
   /** The first packet's bytes, from 0; with room for SRTP behind. */
@@ -78,6 +89,7 @@ final class PacketQueue {
 
   /** Drops the first packet; its buffer is used again. */
   void removeFirst() {
+    bytes -= lengths[head];
     spare[spares++] = packets[head];
     head = (head + 1) % packets.length;
     count--;

@@ -1,9 +1,10 @@
 package dev.amphi.interactive.bandwidth;
 
 /**
- * When to probe and how fast: at the start three times the first guess, then twice as much as long
- * as that comes through, and later whenever more is wanted than the estimate allows, each time that
- * it fails after twice the wait. Hardly more than is wanted.
+ * When to probe and how fast: at the start three times the first guess, then three times as much as
+ * long as that comes through, and later whenever more is wanted than the estimate allows, each time
+ * that it fails after twice the wait. One that says nothing clear is soon sent again. Hardly more
+ * than is wanted.
  */
 final class ProbePlanner {
   static final long MIN_WAIT_NANOS = 2_000_000_000L;
@@ -13,7 +14,9 @@ final class ProbePlanner {
   private static final int MAX_PENDING = 4;
   private static final double THROUGH = 0.7;
   private static final double GAIN = 1.1;
-  private static final int FURTHER = 2;
+  private static final int FURTHER = 3;
+  private static final long AGAIN_NANOS = 100_000_000;
+  private static final int MAX_UNCLEAR = 4;
   private static final int STEP = 3;
 
   private final long maxBps;
@@ -24,21 +27,40 @@ final class ProbePlanner {
   private long giveUpNanos = Long.MAX_VALUE;
   private long askNanos = Long.MIN_VALUE;
   private long waitNanos = MIN_WAIT_NANOS;
+  private boolean answered;
+  private int unclear;
+  private int saturated;
+  private long againBps;
+  private long againNanos;
 
   ProbePlanner(long maxBps) {
     this.maxBps = maxBps;
     this.wantedBps = maxBps;
   }
 
-  /** Media starts to flow. */
+  /** The way is open. */
   void start(long startBps) {
-    add(3 * startBps);
+    if (pendingCount == 0 && runningBps == 0) {
+      add(3 * startBps);
+    }
+  }
+
+  /** The far side reports: it may be probed on and on. */
+  void answered(long startBps) {
+    answered = true;
+    start(startBps);
+  }
+
+  /** Whether it is still being found out how much comes through. */
+  boolean exploring() {
+    return pendingCount > 0 || runningBps > 0 || againBps > 0;
   }
 
   /** The path is back after a silence; this much it carried before. */
   void recover(long beforeBps, long nowNanos) {
     pendingCount = 0;
     runningBps = 0;
+    againBps = 0;
     waitNanos = MIN_WAIT_NANOS;
     askNanos = nowNanos + waitNanos;
     add(beforeBps / 2);
@@ -53,7 +75,11 @@ final class ProbePlanner {
 
   /** How much would be sent if it could be. */
   void want(long bitrateBps) {
+    long before = wantedBps;
     wantedBps = Math.clamp(bitrateBps, 0, maxBps);
+    if (wantedBps > GAIN * before && waitNanos == MIN_WAIT_NANOS) {
+      askNanos = Long.MIN_VALUE; // somebody came: no reason to wait
+    }
   }
 
   long wantedBps() {
@@ -68,7 +94,14 @@ final class ProbePlanner {
       }
       failed(nowNanos);
     }
-    if (pendingCount == 0 && wantedBps > estimateBps && nowNanos >= askNanos) {
+    if (againBps > 0) {
+      if (nowNanos < againNanos) {
+        return 0;
+      }
+      add(againBps);
+      againBps = 0;
+    }
+    if (answered && pendingCount == 0 && wantedBps > estimateBps && nowNanos >= askNanos) {
       add(Math.min(wantedBps, STEP * estimateBps));
       askNanos = nowNanos + waitNanos;
     }
@@ -84,20 +117,35 @@ final class ProbePlanner {
     return 0;
   }
 
-  /** The running probe showed this rate, when the estimate was that. */
-  void onResult(long bitrateBps, boolean saturated, long estimateBps, long nowNanos) {
-    boolean through =
-        !saturated && bitrateBps >= THROUGH * runningBps && bitrateBps > GAIN * estimateBps;
+  /**
+   * The running probe showed this rate, when the estimate was that.
+   *
+   * @return whether it is the second in a row that says that the way carries no more
+   */
+  boolean onResult(long bitrateBps, ProbeResult.Verdict verdict, long estimateBps, long nowNanos) {
+    long tried = runningBps;
     runningBps = 0;
+    saturated = verdict == ProbeResult.Verdict.SATURATED ? saturated + 1 : 0;
+    if (verdict == ProbeResult.Verdict.UNCLEAR && ++unclear <= MAX_UNCLEAR) {
+      againBps = tried;
+      againNanos = nowNanos + AGAIN_NANOS;
+      return false;
+    }
+    unclear = 0;
+    boolean through =
+        verdict == ProbeResult.Verdict.THROUGH
+            && bitrateBps >= THROUGH * tried
+            && bitrateBps > GAIN * estimateBps;
     if (!through) {
       failed(nowNanos);
-      return;
+      return saturated > 1;
     }
     waitNanos = MIN_WAIT_NANOS;
     askNanos = nowNanos + waitNanos;
     if (pendingCount == 0 && bitrateBps < wantedBps) {
       add(Math.min(FURTHER * bitrateBps, wantedBps + wantedBps / 4));
     }
+    return false;
   }
 
   /** The running probe could not be sent, or nothing was heard of it. */
@@ -113,9 +161,12 @@ final class ProbePlanner {
     if (runningBps > 0) {
       return giveUpNanos;
     }
+    if (againBps > 0) {
+      return againNanos;
+    }
     if (pendingCount > 0) {
       return Long.MIN_VALUE;
     }
-    return wantedBps > estimateBps ? askNanos : Long.MAX_VALUE;
+    return answered && wantedBps > estimateBps ? askNanos : Long.MAX_VALUE;
   }
 }

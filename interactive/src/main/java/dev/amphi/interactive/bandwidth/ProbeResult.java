@@ -2,7 +2,9 @@ package dev.amphi.interactive.bandwidth;
 
 /**
  * What one probe showed: the lower of the rate at which it left and the rate at which it came, once
- * four fifths of it were acknowledged (as libwebrtc's probe estimator does).
+ * four fifths of it were acknowledged (as libwebrtc's probe estimator does). A way that carries no
+ * more brings all of it slowly; where one pause makes all the difference somebody lacked a
+ * processor, and nothing is said of the way.
  */
 final class ProbeResult {
   private static final long MAX_SPAN_NANOS = 1_000_000_000;
@@ -11,6 +13,19 @@ final class ProbeResult {
   private static final double IMPLAUSIBLE = 2;
   private static final double ACKED_SHARE = 0.8;
   private static final int MIN_PACKETS = 4;
+
+  /** Less is jitter. */
+  private static final long SLOWER_NANOS = 5_000_000;
+
+  /** What a probe says of the way. */
+  enum Verdict {
+    /** It came as it left. */
+    THROUGH,
+    /** It came late, perhaps for want of a processor. */
+    UNCLEAR,
+    /** It came more slowly than it left: the way carries no more. */
+    SATURATED
+  }
 
   private int id;
   private int wantedBytes;
@@ -22,7 +37,8 @@ final class ProbeResult {
   private long lastArrived;
   private int firstArrivedSize;
   private int lastSentSize;
-  private boolean saturated;
+  private long longestGap;
+  private Verdict verdict = Verdict.THROUGH;
 
   /** A probe begins to leave; nothing is known of it before {@link #expectBytes}. */
   void expect(int probe, int totalBytes) {
@@ -30,7 +46,8 @@ final class ProbeResult {
     wantedBytes = totalBytes;
     packets = 0;
     bytes = 0;
-    saturated = false;
+    longestGap = 0;
+    verdict = Verdict.THROUGH;
   }
 
   /** All of the probe left. */
@@ -51,6 +68,7 @@ final class ProbeResult {
       firstArrived = arrived;
       firstArrivedSize = size;
     }
+    longestGap = packets == 0 ? 0 : Math.max(longestGap, arrived - lastArrived);
     firstSent = packets == 0 ? sent : Math.min(firstSent, sent);
     lastArrived = packets == 0 ? arrived : Math.max(lastArrived, arrived);
     packets++;
@@ -74,12 +92,19 @@ final class ProbeResult {
     if (came / left > IMPLAUSIBLE) {
       return 0;
     }
-    saturated = came < SATURATED * left;
-    return (long) (saturated ? BELOW_SATURATION * came : Math.min(left, came));
+    if (came >= SATURATED * left) {
+      verdict = Verdict.THROUGH;
+      return (long) Math.min(left, came);
+    }
+    double share = (packets - 2) / (double) (packets - 1);
+    double withoutGap = share * came * arrivedSpan / Math.max(1, arrivedSpan - longestGap);
+    boolean slower = arrivedSpan - sentSpan > SLOWER_NANOS && withoutGap < SATURATED * left;
+    verdict = slower ? Verdict.SATURATED : Verdict.UNCLEAR;
+    return (long) (BELOW_SATURATION * came);
   }
 
-  /** Whether it came more slowly than it left: the way carries no more. */
-  boolean saturated() {
-    return saturated;
+  /** What the rate that was shown says of the way. */
+  Verdict verdict() {
+    return verdict;
   }
 }

@@ -255,9 +255,9 @@ public final class MediaEndpoint implements ReceiverFeedback {
     return next;
   }
 
-  /** Drops what waits of a slot that shows nothing any more. */
-  public void discard(RtpSender sender) {
-    path.discard(sender);
+  /** The way is open; the slots are there. */
+  public void connected() {
+    path.connected();
   }
 
   /** What this transport's way out is estimated to carry. */

@@ -50,8 +50,7 @@ final class SendPath implements Pacer.Padding {
   public int sendPadding(int bytes, long nowNanos) {
     for (int i = 0; i < senders.size(); i++) {
       RtpSender sender = senders.get(i);
-      boolean numbered = sender.config().extensions().id(HeaderExtension.TRANSPORT_CC) > 0;
-      int sent = numbered ? sender.sendPadding(bytes, nowNanos) : 0;
+      int sent = numbered(sender) ? sender.sendPadding(bytes, nowNanos) : 0;
       if (sent > 0) {
         return sent;
       }
@@ -62,6 +61,19 @@ final class SendPath implements Pacer.Padding {
   void discard(RtpSender sender) {
     pacer.discard(sender.config().ssrc());
     pacer.discard(sender.config().rtxSsrc());
+  }
+
+  /** The way is open: what it carries is looked at before media does. */
+  void connected() {
+    for (int i = 0; i < senders.size(); i++) {
+      if (numbered(senders.get(i))) {
+        estimator.start();
+      }
+    }
+  }
+
+  private static boolean numbered(RtpSender sender) {
+    return sender.config().extensions().id(HeaderExtension.TRANSPORT_CC) > 0;
   }
 
   void onFeedback(TransportArrivals arrivals, long nowNanos) {

@@ -28,9 +28,6 @@ final class LinkShare {
   /** Decides anew, tells the slots, and says what changed. */
   List<Change> decide(
       Collection<Slot> slots, MediaEndpoint endpoint, String speaker, long nowNanos) {
-    if (!endpoint.bandwidth().settled(nowNanos)) {
-      return List.of();
-    }
     List<Demand> demands = new ArrayList<>();
     Map<Long, Slot> byId = new HashMap<>();
     for (Slot slot : slots) {
@@ -44,7 +41,7 @@ final class LinkShare {
       }
     }
     List<Allotment> decided =
-        allocator.allocate(endpoint.bandwidth().targetBps(), demands, nowNanos);
+        allocator.allocate(endpoint.bandwidth().availableBps(nowNanos), demands, nowNanos);
     if (!demands.isEmpty()) {
       // Slots that show no track are not asked about here: they must not keep the path from
       // probing.
@@ -54,15 +51,14 @@ final class LinkShare {
     for (Allotment allotment : decided) {
       Slot slot = byId.get(allotment.id());
       if (slot != null && slot.kind() == Kind.VIDEO) {
-        apply(allotment, slot, endpoint, changes, nowNanos);
+        apply(allotment, slot, changes, nowNanos);
       }
     }
     current.keySet().retainAll(byId.keySet());
     return changes;
   }
 
-  private void apply(
-      Allotment allotment, Slot slot, MediaEndpoint endpoint, List<Change> changes, long nowNanos) {
+  private void apply(Allotment allotment, Slot slot, List<Change> changes, long nowNanos) {
     Allotment before = current.put(allotment.id(), allotment);
     if (allotment.equals(before)) {
       return;
@@ -70,7 +66,6 @@ final class LinkShare {
     slot.target(allotment.spatial(), allotment.temporal(), nowNanos);
     if (allotment.isPaused()) {
       pauses++;
-      endpoint.discard(slot.sender());
     }
     if (before == null ? allotment.isPaused() : allotment.spatial() != before.spatial()) {
       changes.add(new Change(slot.mid(), allotment.spatial(), allotment.isPaused()));

@@ -249,6 +249,7 @@ final class MediaSession implements MediaPath.Owner {
           .callConnected(
               Duration.ofNanos(now - openedNanos), PathSampler.way(opened.transport().stats()));
       slots.refresh(now);
+      opened.endpoint().connected();
       publications.refresh(now);
       owner.mediaConnected(this);
     }

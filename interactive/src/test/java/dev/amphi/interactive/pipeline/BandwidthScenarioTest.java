@@ -219,4 +219,46 @@ class BandwidthScenarioTest {
     assertThat(BottleneckStage.longestGapMillis(good.pictures, from, simulation.now()))
         .isLessThan(100);
   }
+
+  /** Somebody lacks a processor for 5 to 40 ms again and again; the link carries 100 Mbit/s. */
+  @ParameterizedTest
+  @CsvSource({
+    "1,250,0",
+    "2,250,0",
+    "3,60,0",
+    "4,0,250",
+    "5,0,250",
+    "6,0,60",
+    "7,250,250",
+    "8,60,60",
+    "9,60,60"
+  })
+  void aStalledProcessorIsNoNarrowLink(long seed, long farApart, long nearApart) {
+    Simulation simulation = new Simulation(seed);
+    Conditions wide = new Conditions(MILLI, MILLI / 5, 0, 0, 100_000_000, QUEUE);
+    BottleneckStage stage = new BottleneckStage(simulation, wide, wide, 1_500_000);
+    stage.path.stalls(
+        farApart > 0 ? Stalls.of(seed, farApart, 5, 40) : Stalls.NONE,
+        nearApart > 0 ? Stalls.of(seed + 100, nearApart, 5, 40) : Stalls.NONE);
+    stage.run(1000);
+    long low = Long.MAX_VALUE;
+    for (int i = 0; i < 600; i++) {
+      stage.run(100);
+      low = Math.min(low, stage.estimate());
+    }
+    stage.stop();
+    say(
+        "stalls " + farApart + " " + nearApart,
+        seed,
+        String.format(
+            Locale.ROOT,
+            "lowest %d, changes %d, holes %d, %s",
+            low,
+            stage.changes.size(),
+            stage.holes(),
+            stage.path.near.bandwidthStats(simulation.now())));
+    assertThat(stage.changes).as("never paused").hasSize(1);
+    assertThat(low).as("more than what is sent").isGreaterThan(1_550_000);
+    assertThat(stage.holes()).isZero();
+  }
 }

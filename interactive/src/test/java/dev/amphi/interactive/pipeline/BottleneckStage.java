@@ -11,6 +11,7 @@ import dev.amphi.interactive.pipeline.SeededNetwork.Conditions;
 import dev.amphi.interactive.receive.ReceiverOutput;
 import dev.amphi.interactive.receive.RtpReceiver;
 import dev.amphi.interactive.rtp.RtpPacket;
+import dev.amphi.interactive.rtp.SequenceUnwrapper;
 import dev.amphi.interactive.send.RtpSender;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,10 @@ final class BottleneckStage {
   private final RtpSender camera;
   private final VideoFeed voiceFeed;
   private final VideoFeed cameraFeed;
+  private final RtpPacket view = new RtpPacket();
+  private final SequenceUnwrapper numbers = new SequenceUnwrapper();
+  private long first = -1;
+  private long came;
   private int layer = PAUSED;
   private boolean started;
 
@@ -57,9 +62,30 @@ final class BottleneckStage {
     if (ear == eye) {
       throw new AssertionError("Two streams");
     }
+    path.tap = this::see;
+    path.near.connected();
     simulation.every(20, voiceFeed::sendFrame);
     simulation.every(FRAME_MILLIS, this::sendPicture);
     simulation.every(250, this::allocate);
+  }
+
+  private void see(byte[] datagram, long nowNanos) {
+    if (view.wrap(datagram, 0, datagram.length) && view.ssrc() == 0xC001) {
+      long number = numbers.unwrap(view.sequence());
+      first = first < 0 ? number : Math.min(first, number);
+      came++;
+    }
+  }
+
+  /** Numbers of the camera's that did not come, so far. */
+  long holes() {
+    return first < 0 ? 0 : numbers.highest() - first + 1 - came;
+  }
+
+  /** Nothing is sent any more; what is under way comes. */
+  void stop() {
+    simulation.stopTimers();
+    simulation.run(1000);
   }
 
   private ReceiverOutput into(List<Long> times) {
@@ -95,7 +121,7 @@ final class BottleneckStage {
             new Demand(1, Priority.AUDIO, 0, List.of(sound)),
             new Demand(2, Priority.SPEAKER, 0, layers));
     List<Allotment> decided =
-        allocator.allocate(path.near.bandwidth().targetBps(), demands, nowNanos);
+        allocator.allocate(path.near.bandwidth().availableBps(nowNanos), demands, nowNanos);
     path.near.bandwidth().want(allocator.wantedBps());
     for (Allotment allotment : decided) {
       if (allotment.id() == 2) {
@@ -111,7 +137,6 @@ final class BottleneckStage {
     started = true;
     if (wanted == PAUSED) {
       cameraFeed.pause(nowNanos);
-      path.near.discard(camera);
     } else if (layer == PAUSED) {
       cameraFeed.resume(nowNanos);
     }

@@ -57,6 +57,8 @@ public final class SeededNetwork {
   private double reordered;
   private long heldBackNanos;
   private long order;
+  private Stalls stalls = Stalls.NONE;
+  private long polledNanos;
   private long lineFreeNanos = Long.MIN_VALUE;
   private long sent;
   private long lost;
@@ -69,6 +71,11 @@ public final class SeededNetwork {
 
   public void conditions(Conditions conditions) {
     this.conditions = conditions;
+  }
+
+  /** When nobody reads what comes out. */
+  void stalls(Stalls stalls) {
+    this.stalls = stalls;
   }
 
   /** Holds some datagrams back for a while, so that others overtake them. */
@@ -109,7 +116,8 @@ public final class SeededNetwork {
   }
 
   public void poll(long nowNanos) {
-    while (true) {
+    polledNanos = nowNanos;
+    while (stalls.freeAt(nowNanos) == nowNanos) {
       Datagram next = inFlight.peek();
       if (next == null || next.atNanos > nowNanos) {
         return;
@@ -121,7 +129,7 @@ public final class SeededNetwork {
 
   public long nextDeadlineNanos() {
     Datagram next = inFlight.peek();
-    return next == null ? Long.MAX_VALUE : next.atNanos;
+    return next == null ? Long.MAX_VALUE : stalls.freeAt(Math.max(next.atNanos, polledNanos));
   }
 
   public long sent() {

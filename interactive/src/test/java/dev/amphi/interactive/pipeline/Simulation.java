@@ -23,11 +23,28 @@ final class Simulation {
               HeaderExtension.ABS_SEND_TIME, 2,
               HeaderExtension.AUDIO_LEVEL, 1));
 
-  private final List<MediaEndpoint> endpoints = new ArrayList<>();
+  private final List<End> ends = new ArrayList<>();
   private final List<SeededNetwork> networks = new ArrayList<>();
   private final List<Timer> timers = new ArrayList<>();
   private long nowNanos;
   private long seed;
+
+  private Stalls nearStalls = Stalls.NONE;
+
+  /** An endpoint, and when its side gets no processor. */
+  private static final class End {
+    final MediaEndpoint endpoint;
+    Stalls stalls = Stalls.NONE;
+
+    End(MediaEndpoint endpoint) {
+      this.endpoint = endpoint;
+    }
+
+    long dueNanos(long nowNanos) {
+      long due = endpoint.nextDeadlineNanos();
+      return due == Long.MAX_VALUE ? due : stalls.freeAt(Math.max(due, nowNanos));
+    }
+  }
 
   private static final class Timer {
     final long periodNanos;
@@ -61,6 +78,17 @@ final class Simulation {
       near = endpoint(0x11111111L, there, paced);
       back = network(conditions, (datagram, now) -> deliver(near(), datagram, now));
       far = endpoint(0x22222222L, back, false);
+    }
+
+    /** When the far side, and when the near side with all that feeds it, gets no processor. */
+    void stalls(Stalls farStalls, Stalls nearStalls) {
+      there.stalls(farStalls);
+      back.stalls(nearStalls);
+      Simulation.this.nearStalls = nearStalls;
+      for (End end : ends) {
+        end.stalls =
+            end.endpoint == far ? farStalls : end.endpoint == near ? nearStalls : end.stalls;
+      }
     }
 
     private MediaEndpoint near() {
@@ -116,7 +144,7 @@ final class Simulation {
     MediaEndpoint endpoint =
         new MediaEndpoint(
             new EndpointConfig(localSsrc, "test", NTP, EXTENSIONS, true, paced), output);
-    endpoints.add(endpoint);
+    ends.add(new End(endpoint));
     return endpoint;
   }
 
@@ -137,16 +165,16 @@ final class Simulation {
     long until = nowNanos + millis * MILLI;
     while (true) {
       for (Timer timer : List.copyOf(timers)) {
-        if (timer.dueNanos <= nowNanos) {
+        if (timer.dueNanos <= nowNanos && nearStalls.freeAt(nowNanos) == nowNanos) {
           timer.dueNanos += timer.periodNanos;
           timer.action.accept(nowNanos);
         }
       }
       networks.forEach(network -> network.poll(nowNanos));
-      endpoints.forEach(
-          endpoint -> {
-            if (endpoint.nextDeadlineNanos() <= nowNanos) {
-              endpoint.poll(nowNanos);
+      ends.forEach(
+          end -> {
+            if (end.dueNanos(nowNanos) <= nowNanos) {
+              end.endpoint.poll(nowNanos);
             }
           });
       long next = nextNanos();
@@ -161,13 +189,13 @@ final class Simulation {
   private long nextNanos() {
     long next = Long.MAX_VALUE;
     for (Timer timer : timers) {
-      next = Math.min(next, timer.dueNanos);
+      next = Math.min(next, nearStalls.freeAt(Math.max(timer.dueNanos, nowNanos)));
     }
     for (SeededNetwork network : networks) {
       next = Math.min(next, network.nextDeadlineNanos());
     }
-    for (MediaEndpoint endpoint : endpoints) {
-      next = Math.min(next, endpoint.nextDeadlineNanos());
+    for (End end : ends) {
+      next = Math.min(next, end.dueNanos(nowNanos));
     }
     return next;
   }

@@ -24,7 +24,8 @@ final class PathTotals {
     return String.format(
         Locale.ROOT,
         "%d paths: target kbit/s %s, lowest %s, round trip ms %s, probes %d, lowered %d, pauses %d,"
-            + " waited %d (%d ms at most), dropped full %d, late %d, discarded %d, not sent %d",
+            + " excused %d, narrow %d, waited %d (%d ms at most), hurried %d, discarded %d, not sent"
+            + " %d",
         paths.size(),
         spread(targets, 1_000),
         spread(lowest, 1_000),
@@ -32,11 +33,12 @@ final class PathTotals {
         sum(paths, path -> bandwidth(path, "probes")),
         sum(paths, path -> bandwidth(path, "overuses")),
         sum(paths, path -> path.getLong("pauses")),
+        sum(paths, path -> bandwidth(path, "excused")),
+        paths.stream().filter(path -> path.getJsonObject("bandwidth").getBoolean("narrow")).count(),
         sum(paths, path -> pacer(path, "waited")),
         paths.stream().mapToLong(path -> pacer(path, "longest_wait_nanos")).max().orElse(0)
             / 1_000_000,
-        sum(paths, path -> pacer(path, "dropped_full")),
-        sum(paths, path -> pacer(path, "dropped_late")),
+        sum(paths, path -> pacer(path, "hurried")),
         sum(paths, path -> pacer(path, "discarded")),
         sum(paths, path -> path.getJsonObject("transport").getLong("drops_send")));
   }
