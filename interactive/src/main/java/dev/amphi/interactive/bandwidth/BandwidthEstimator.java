@@ -10,6 +10,7 @@ import dev.amphi.interactive.rtp.TransportArrivals;
  */
 public final class BandwidthEstimator {
   private static final long NONE = Long.MIN_VALUE;
+  private static final double PACE = 2.5;
   private static final long UNHEARD_NANOS = 1_000_000_000L;
   private static final long DEFAULT_ROUND_TRIP_NANOS = 200_000_000;
 
@@ -32,7 +33,7 @@ public final class BandwidthEstimator {
   private long roundTripNanos = -1;
   private long receiverEstimateBps = -1;
   private boolean heard;
-  private boolean narrow;
+  private Narrowness narrow = Narrowness.UNKNOWN;
   private long feedbacks;
   private long overuses;
   private int probes;
@@ -96,17 +97,21 @@ public final class BandwidthEstimator {
   }
 
   private void onMissing(int place) {
-    if (!sent.lost(place) && sent.sentNanos(place) >= lossFromNanos) {
-      loss.onReported(false);
+    if (!sent.lost(place)) {
+      if (sent.sentNanos(place) >= lossFromNanos) {
+        loss.onReported(false);
+      }
       sent.markLost(place);
     }
   }
 
   private void onArrival(int place, long arrivedNanos) {
-    if (sent.lost(place)) {
-      loss.onFound();
-    } else {
-      loss.onReported(true);
+    if (sent.sentNanos(place) >= lossFromNanos) {
+      if (sent.lost(place)) {
+        loss.onFound();
+      } else {
+        loss.onReported(true);
+      }
     }
     sent.markReceived(place);
     newestArrival = Math.max(newestArrival, arrivedNanos);
@@ -124,8 +129,12 @@ public final class BandwidthEstimator {
 
   private void adjust(long nowNanos) {
     long ackedBps = acked.bitrateBps(newestArrival);
-    narrow |= loss.update(targetBps(), ackedBps, nowNanos);
-    Usage usage = delay.usage();
+    long sentBps = out.bitrateBps(nowNanos);
+    if (loss.update(targetBps(), ackedBps, nowNanos)) {
+      narrow(Narrowness.LOSS);
+      lossFromNanos = nowNanos; // what left before says nothing of what is sent from now on
+    }
+    Usage usage = delay.usage(ackedBps, sentBps);
     long shown = probe.bitrateBps();
     if (shown > 0) {
       ProbeResult.Verdict verdict = probe.verdict();
@@ -136,20 +145,28 @@ public final class BandwidthEstimator {
       }
     }
     long before = rate.bitrateBps();
-    rate.update(
-        usage, ackedBps, out.bitrateBps(nowNanos), application.limited(), roundTripNanos, nowNanos);
+    rate.update(usage, ackedBps, sentBps, application.limited(), roundTripNanos, nowNanos);
     if (rate.bitrateBps() < before) {
       overuses++;
-      narrow = true;
+      narrow(Narrowness.QUEUE);
     }
     if (settled(nowNanos)) {
       lowestBps = lowestBps < 0 ? targetBps() : Math.min(lowestBps, targetBps());
     }
   }
 
+  private void narrow(Narrowness reason) {
+    narrow = narrow() ? narrow : reason;
+  }
+
+  private boolean narrow() {
+    return narrow != Narrowness.UNKNOWN;
+  }
+
   private boolean applyProbe(long shown, boolean confirmed, long ackedBps, long nowNanos) {
     long current = rate.bitrateBps();
     if (shown > current) {
+      loss.proven(shown);
       rate.set(shown, nowNanos);
       return true;
     }
@@ -157,7 +174,7 @@ public final class BandwidthEstimator {
     long lowered = Math.max(shown, ackedBps + ackedBps / 8);
     if (confirmed && lowered < current) {
       rate.set(lowered, nowNanos);
-      narrow = true;
+      narrow(Narrowness.PROBE);
       return true;
     }
     return false;
@@ -200,7 +217,7 @@ public final class BandwidthEstimator {
     application.onSent(0, targetBps(), nowNanos);
     if (heard && silence.halves(targetBps(), nowNanos)) {
       rate.set(rate.bitrateBps() / 2, nowNanos);
-      narrow = true;
+      narrow(Narrowness.SILENCE);
     }
   }
 
@@ -221,7 +238,7 @@ public final class BandwidthEstimator {
    * is narrow more than what is proven, and while probes are under way everything.
    */
   public long availableBps(long nowNanos) {
-    if (narrow || !active || sent.count() == 0) {
+    if (narrow() || !active || sent.count() == 0) {
       return targetBps();
     }
     return settled(nowNanos) && !planner.exploring()
@@ -229,9 +246,18 @@ public final class BandwidthEstimator {
         : limits.maxBps();
   }
 
-  /** What packets are to be spread by: at least so much is tried before the way proves narrow. */
-  long pacedBps() {
-    return narrow ? targetBps() : Math.max(targetBps(), limits.openBps());
+  /**
+   * How fast packets may leave one after the other: faster than the target, so that a large picture
+   * is not late. While a long queue stands on the way, which has to drain, only if otherwise
+   * something would wait too long.
+   *
+   * @param urgentBps so that nothing waits too long
+   */
+  double paceBps(double urgentBps) {
+    double even = (double) (narrow() ? targetBps() : Math.max(targetBps(), limits.openBps()));
+    return delay.full()
+        ? Math.clamp(urgentBps, even, PACE * even)
+        : Math.max(urgentBps, PACE * even);
   }
 
   /** Whether there is an estimate at all; without one nothing is to be limited. */

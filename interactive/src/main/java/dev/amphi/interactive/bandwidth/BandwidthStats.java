@@ -12,7 +12,7 @@ package dev.amphi.interactive.bandwidth;
  * @param probes that were sent
  * @param overuses times that the estimate was lowered for a growing queue
  * @param excused times that delays grew without a queue, which lowers nothing
- * @param narrow whether anything ever said that the way is narrow
+ * @param narrow what said first that the way is narrow
  * @param lowestBps the lowest estimate since the first second, or -1
  * @param pacer what the pacer did
  */
@@ -26,6 +26,6 @@ public record BandwidthStats(
     long probes,
     long overuses,
     long excused,
-    boolean narrow,
+    Narrowness narrow,
     long lowestBps,
     PacerStats pacer) {}

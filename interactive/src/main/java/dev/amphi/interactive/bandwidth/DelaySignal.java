@@ -4,9 +4,15 @@ import dev.amphi.interactive.bandwidth.DelayTrend.Usage;
 
 /**
  * What the delays of one transport's packets say of its way: overused when they grow and a queue
- * stands. Delays that grow without a queue are somebody's missing processor: then it is waited.
+ * stands, or when a long queue stands and less comes out than goes in. Delays that grow without a
+ * queue are somebody's missing processor: then it is waited.
  */
 final class DelaySignal {
+  private static final long FULL_NANOS = 50_000_000;
+
+  /** Where so little of what goes in comes out more is sent than fits. */
+  private static final double OUT_SHARE = 0.8;
+
   private final InterArrival groups = new InterArrival();
   private final DelayTrend trend = new DelayTrend();
   private final StandingQueue queue = new StandingQueue();
@@ -20,14 +26,27 @@ final class DelaySignal {
     }
   }
 
-  /** What they say now. */
-  Usage usage() {
+  /**
+   * What they say now.
+   *
+   * @param ackedBps what arrives, or 0 while unknown
+   * @param sentBps what leaves
+   */
+  Usage usage(long ackedBps, long sentBps) {
+    if (full() && ackedBps > 0 && ackedBps < OUT_SHARE * sentBps) {
+      return Usage.OVER; // a queue that is full grows no more
+    }
     Usage usage = trend.usage();
     if (usage == Usage.OVER && !queue.stands()) {
       excused++;
       return Usage.UNDER;
     }
     return usage;
+  }
+
+  /** Whether a long queue stands on the way. */
+  boolean full() {
+    return queue.nanos() > FULL_NANOS;
   }
 
   /** How often delays grew without a queue. */

@@ -79,10 +79,11 @@ final class LossControl {
     inherent = ratio < inherent ? inherent + (ratio - inherent) / 8 : inherent;
     double excess = Math.max(0, ratio - inherent);
     if (excess > HIGH) {
-      double lowered = Math.min(limit, targetBps) * (1 - 0.5 * excess);
-      // So much loss is an overflow: no more fits than what arrives.
+      // So much loss is an overflow: no more fits than what arrives, and no less.
       boolean overflow = excess > OVERFLOW && ackedBps > 0;
-      limit = Math.max(minBps, overflow ? Math.min(lowered, 0.95 * ackedBps) : lowered);
+      double lowered = Math.min(limit, targetBps);
+      lowered = overflow ? Math.min(lowered, 0.95 * ackedBps) : lowered * (1 - 0.5 * excess);
+      limit = Math.max(minBps, lowered);
       standing = 0;
       trying = 0;
       return true;
@@ -115,6 +116,11 @@ final class LossControl {
       inherent = Math.min(MAX_INHERENT, trialRatio);
       limit = beforeTrial;
     }
+  }
+
+  /** So much came through. */
+  void proven(long bitrateBps) {
+    limit = Math.max(limit, (double) bitrateBps);
   }
 
   /** What the loss allows. */

@@ -8,8 +8,8 @@ import dev.amphi.interactive.rtp.NtpClock;
  * when the estimator wants to probe. As long as the budget lasts (two and a half times the
  * estimate, saved up for 40 ms) a packet passes straight through, in the caller's burst; beyond
  * that it waits. Nothing is dropped: its stream's number is in it, and a hole would cost a
- * retransmission or a key frame. Rather the pace rises, so that none waits longer than half a
- * second, and what finds the queue full sends the first of it on its way. Packets get send time and
+ * retransmission or a key frame. Rather the pace rises, so that none waits longer than two seconds,
+ * and what finds the queue full sends the first of it on its way. Packets get send time and
  * transport-wide number as they leave.
  */
 public final class Pacer {
@@ -36,11 +36,10 @@ public final class Pacer {
   }
 
   static final long TICK_NANOS = 5_000_000;
-  static final long MAX_WAIT_NANOS = 500_000_000;
+  static final long MAX_WAIT_NANOS = 2_000_000_000;
   static final int VIDEO_PACKETS = 1024;
   static final int RETRANSMITTED_PACKETS = 64;
 
-  private static final double FACTOR = 2.5;
   private static final double BURST_SECONDS = 0.04;
   private static final double MIN_BURST_BYTES = 3750;
   private static final long PROBE_NANOS = 25_000_000;
@@ -115,12 +114,12 @@ public final class Pacer {
     refilledNanos = nowNanos;
   }
 
-  /** Two and a half times the estimate, and more when otherwise something would wait too long. */
   private double bytesPerSecond(long nowNanos) {
-    double pace = FACTOR * estimator.pacedBps() / 8;
-    return Math.max(pace, Math.max(urgency(video, nowNanos), urgency(retransmissions, nowNanos)));
+    double urgent = Math.max(urgency(video, nowNanos), urgency(retransmissions, nowNanos));
+    return estimator.paceBps(8 * urgent) / 8;
   }
 
+  /** Bytes per second so that the first of a queue need not wait too long. */
   private static double urgency(PacketQueue queue, long nowNanos) {
     if (queue.isEmpty()) {
       return 0;

@@ -53,8 +53,8 @@ final class StandingQueue {
   /** A packet left and arrived, each by its own clock. */
   void onPacket(long sentNanos, long arrivedNanos) {
     long delay = arrivedNanos - sentNanos;
-    newest.add(delay, sentNanos);
-    longer.add(delay, sentNanos);
+    newest.add(delay, arrivedNanos);
+    longer.add(delay, arrivedNanos);
   }
 
   /** How long it stands; 0 while unknown. */

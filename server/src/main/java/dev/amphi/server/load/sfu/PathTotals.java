@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** Adds up what a room's pipeline says of the ways out to those who receive. Pure. */
 final class PathTotals {
@@ -24,7 +26,7 @@ final class PathTotals {
     return String.format(
         Locale.ROOT,
         "%d paths: target kbit/s %s, lowest %s, round trip ms %s, probes %d, lowered %d, pauses %d,"
-            + " excused %d, narrow %d, waited %d (%d ms at most), hurried %d, discarded %d, not sent"
+            + " excused %d, narrow %s, waited %d (%d ms at most), hurried %d, discarded %d, not sent"
             + " %d",
         paths.size(),
         spread(targets, 1_000),
@@ -34,7 +36,9 @@ final class PathTotals {
         sum(paths, path -> bandwidth(path, "overuses")),
         sum(paths, path -> path.getLong("pauses")),
         sum(paths, path -> bandwidth(path, "excused")),
-        paths.stream().filter(path -> path.getJsonObject("bandwidth").getBoolean("narrow")).count(),
+        paths.stream()
+            .map(path -> path.getJsonObject("bandwidth").getString("narrow"))
+            .collect(Collectors.groupingBy(reason -> reason, TreeMap::new, Collectors.counting())),
         sum(paths, path -> pacer(path, "waited")),
         paths.stream().mapToLong(path -> pacer(path, "longest_wait_nanos")).max().orElse(0)
             / 1_000_000,
