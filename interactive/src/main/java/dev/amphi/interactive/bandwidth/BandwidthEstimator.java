@@ -25,8 +25,7 @@ public final class BandwidthEstimator {
   private final RateWindow out = new RateWindow();
   private final ApplicationLimit application = new ApplicationLimit();
   private final FeedbackSilence silence = new FeedbackSilence();
-  private final ProbeResult probe = new ProbeResult();
-  private final ProbePlanner planner;
+  private final Prober prober;
   private long newestArrival = NONE;
   private long firstSentNanos = NONE;
   private long lossFromNanos = NONE;
@@ -36,7 +35,6 @@ public final class BandwidthEstimator {
   private Narrowness narrow = Narrowness.UNKNOWN;
   private long feedbacks;
   private long overuses;
-  private int probes;
   private long lowestBps = -1;
 
   /**
@@ -49,7 +47,7 @@ public final class BandwidthEstimator {
     this.active = active;
     this.rate = new RateControl(limits.startBps(), limits.minBps(), limits.maxBps());
     this.loss = new LossControl(limits.minBps(), limits.maxBps());
-    this.planner = new ProbePlanner(limits.maxBps());
+    this.prober = new Prober(limits);
   }
 
   /** A packet leaves; the transport-wide number to send it with, 0 to 65535. */
@@ -118,7 +116,7 @@ public final class BandwidthEstimator {
     acked.add(sent.size(place), newestArrival);
     long sentAt = sent.sentNanos(place);
     if (sent.probe(place) != 0) {
-      probe.onAcked(sent.probe(place), sent.size(place), sentAt, arrivedNanos);
+      prober.onAcked(sent.probe(place), sent.size(place), sentAt, arrivedNanos);
     }
     delay.onPacket(sentAt, arrivedNanos);
   }
@@ -135,14 +133,9 @@ public final class BandwidthEstimator {
       lossFromNanos = nowNanos; // what left before says nothing of what is sent from now on
     }
     Usage usage = delay.usage(ackedBps, sentBps);
-    long shown = probe.bitrateBps();
-    if (shown > 0) {
-      ProbeResult.Verdict verdict = probe.verdict();
-      probe.expect(0, 0);
-      boolean confirmed = planner.onResult(shown, verdict, targetBps(), nowNanos);
-      if (usage != Usage.OVER && applyProbe(shown, confirmed, ackedBps, nowNanos)) {
-        return;
-      }
+    long shown = prober.shownBps(targetBps(), nowNanos);
+    if (shown > 0 && usage != Usage.OVER && applyProbe(shown, ackedBps, nowNanos)) {
+      return;
     }
     long before = rate.bitrateBps();
     rate.update(usage, ackedBps, sentBps, application.limited(), roundTripNanos, nowNanos);
@@ -163,7 +156,7 @@ public final class BandwidthEstimator {
     return narrow != Narrowness.UNKNOWN;
   }
 
-  private boolean applyProbe(long shown, boolean confirmed, long ackedBps, long nowNanos) {
+  private boolean applyProbe(long shown, long ackedBps, long nowNanos) {
     long current = rate.bitrateBps();
     if (shown > current) {
       loss.proven(shown);
@@ -172,7 +165,7 @@ public final class BandwidthEstimator {
     }
     // What is carried without a queue is carried, whatever a probe says of more.
     long lowered = Math.max(shown, ackedBps + ackedBps / 8);
-    if (confirmed && lowered < current) {
+    if (prober.confirmed() && lowered < current) {
       rate.set(lowered, nowNanos);
       narrow(Narrowness.PROBE);
       return true;
@@ -181,9 +174,9 @@ public final class BandwidthEstimator {
   }
 
   private void endSilence(long nowNanos) {
-    if (!heard) { // Who reports nothing is not probed on and on.
+    if (!heard) {
       heard = true;
-      planner.answered(limits.startBps());
+      prober.answered();
     }
     if (silence.end(nowNanos)) {
       delay.reset();
@@ -193,7 +186,7 @@ public final class BandwidthEstimator {
     }
     long before = silence.takeBefore();
     if (before > 0) {
-      planner.recover(before, nowNanos);
+      prober.recover(before, nowNanos);
     }
   }
 
@@ -205,7 +198,7 @@ public final class BandwidthEstimator {
   /** The way is open: what it carries may be tried before there is media. */
   public void start() {
     if (active && !heard) {
-      planner.start(limits.startBps());
+      prober.start();
     }
   }
 
@@ -241,7 +234,7 @@ public final class BandwidthEstimator {
     if (narrow() || !active || sent.count() == 0) {
       return targetBps();
     }
-    return settled(nowNanos) && !planner.exploring()
+    return settled(nowNanos) && !prober.exploring()
         ? Math.max(targetBps(), limits.openBps())
         : limits.maxBps();
   }
@@ -275,42 +268,13 @@ public final class BandwidthEstimator {
         || (heard && nowNanos - firstSentNanos > FeedbackSilence.SILENCE_NANOS);
   }
 
-  /** Whether less is sent than the estimate allows. */
-  public boolean applicationLimited() {
-    return application.limited();
-  }
-
   /** How much would be sent if it could be: probes go no further. */
   public void want(long bitrateBps) {
-    planner.want(bitrateBps);
+    prober.want(bitrateBps);
   }
 
-  /** The rate to probe with now, or 0. */
-  long nextProbeBps(long nowNanos) {
-    return planner.next(targetBps(), nowNanos);
-  }
-
-  /** When {@link #nextProbeBps} may have something, or {@code Long.MAX_VALUE}. */
-  long probeDeadlineNanos() {
-    return planner.nextDeadlineNanos(targetBps());
-  }
-
-  /** A probe begins; its id. */
-  int beginProbe() {
-    probes++;
-    probe.expect(probes, Integer.MAX_VALUE);
-    return probes;
-  }
-
-  /** All of a probe left. */
-  void endProbe(int totalBytes) {
-    probe.expectBytes(totalBytes);
-  }
-
-  /** A probe found nothing to send. */
-  void abandonProbe(long nowNanos) {
-    probe.expect(0, 0);
-    planner.failed(nowNanos);
+  Prober prober() {
+    return prober;
   }
 
   /** The counters, with the pacer's. */
@@ -322,7 +286,7 @@ public final class BandwidthEstimator {
         loss.ratio(),
         roundTripNanos,
         feedbacks,
-        probes,
+        prober.count(),
         overuses,
         delay.excused(),
         narrow,

@@ -165,11 +165,11 @@ public final class Pacer {
 
   private void probe(long nowNanos) {
     if (probe == 0) {
-      probeBps = estimator.nextProbeBps(nowNanos);
+      probeBps = estimator.prober().next(estimator.targetBps(), nowNanos);
       if (probeBps == 0) {
         return;
       }
-      probe = estimator.beginProbe();
+      probe = estimator.prober().begin();
       probeBytes =
           (int) Math.max(probeBps * PROBE_NANOS / 8_000_000_000L, PROBE_PACKETS * paddingBytes());
       probeSent = 0;
@@ -182,13 +182,13 @@ public final class Pacer {
       padded = false;
       // What leaves without a number tells nothing, and would never fill the probe.
       if (sent == 0 || probeSent == before) {
-        estimator.abandonProbe(nowNanos);
+        estimator.prober().abandon(nowNanos);
         probe = 0;
         return;
       }
     }
     if (probeSent >= probeBytes) {
-      estimator.endProbe(probeSent);
+      estimator.prober().end(probeSent);
       probe = 0;
     }
   }
@@ -208,7 +208,7 @@ public final class Pacer {
     if (probe != 0) {
       return probeDueNanos();
     }
-    long next = estimator.probeDeadlineNanos();
+    long next = estimator.prober().deadlineNanos(estimator.targetBps());
     if (retransmissions.isEmpty() && video.isEmpty()) {
       return next;
     }

@@ -17,6 +17,8 @@ public final class FakeTransports implements TransportFactory {
   public final List<Path> paths = new java.util.concurrent.CopyOnWriteArrayList<>();
 
   public static final class Path implements Transport {
+    private static final int PADDED = 0x20;
+
     final Transport.Listener listener;
     final List<byte[]> sentRtp = new java.util.concurrent.CopyOnWriteArrayList<>();
     final List<byte[]> sentRtcp = new java.util.concurrent.CopyOnWriteArrayList<>();
@@ -62,6 +64,9 @@ public final class FakeTransports implements TransportFactory {
 
     @Override
     public void sendRtp(byte[] buffer, int offset, int length) {
+      if ((buffer[offset] & PADDED) != 0) {
+        return; // a probe's padding (RFC 3550 §5.1), no media
+      }
       sentRtp.add(Arrays.copyOfRange(buffer, offset, offset + length));
     }
 
