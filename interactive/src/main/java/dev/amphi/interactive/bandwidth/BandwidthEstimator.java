@@ -241,16 +241,15 @@ public final class BandwidthEstimator {
 
   /**
    * How fast packets may leave one after the other: faster than the target, so that a large picture
-   * is not late. While a long queue stands on the way, which has to drain, only if otherwise
-   * something would wait too long.
+   * is not late, but not while a long queue stands on the way that has to drain.
    *
-   * @param urgentBps so that nothing waits too long
+   * @param urgentBps so that nothing waits too long; of no use on a way that is narrow
    */
   double paceBps(double urgentBps) {
-    double even = (double) (narrow() ? targetBps() : Math.max(targetBps(), limits.openBps()));
-    return delay.full()
-        ? Math.clamp(urgentBps, even, PACE * even)
-        : Math.max(urgentBps, PACE * even);
+    if (narrow()) {
+      return (delay.full() ? 1 : PACE) * targetBps();
+    }
+    return Math.max(urgentBps, PACE * Math.max(targetBps(), limits.openBps()));
   }
 
   /** Whether there is an estimate at all; without one nothing is to be limited. */

@@ -111,8 +111,8 @@ final class PathSampler {
     BandwidthStats bandwidth = path.endpoint().bandwidthStats(now);
     all.put(RoomCounter.PROBES, bandwidth.probes());
     all.put(RoomCounter.OVERUSES, bandwidth.overuses());
-    all.put(RoomCounter.PACED, bandwidth.paced());
-    all.put(RoomCounter.PACER_DROPS, bandwidth.droppedPackets());
+    all.put(RoomCounter.PACED, bandwidth.pacer().waited());
+    all.put(RoomCounter.PACER_DROPS, bandwidth.pacer().discarded());
     TransportStats transport = path.transport().stats();
     all.put(RoomCounter.PATH_SWITCHES, transport.pathSwitches());
     all.put(RoomCounter.DROPS_GUARD, transport.dropsGuard());
