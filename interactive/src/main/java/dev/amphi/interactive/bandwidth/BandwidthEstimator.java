@@ -12,7 +12,6 @@ public final class BandwidthEstimator {
   private static final long NONE = Long.MIN_VALUE;
   private static final double PACE = 2.5;
   private static final long UNHEARD_NANOS = 1_000_000_000L;
-  private static final long DEFAULT_ROUND_TRIP_NANOS = 200_000_000;
 
   private final BandwidthLimits limits;
   private final boolean active;
@@ -291,10 +290,6 @@ public final class BandwidthEstimator {
         narrow,
         lowestBps,
         pacer);
-  }
-
-  long roundTripNanos() {
-    return roundTripNanos < 0 ? DEFAULT_ROUND_TRIP_NANOS : roundTripNanos;
   }
 
   /** How often the target was lowered because a queue grew. */
