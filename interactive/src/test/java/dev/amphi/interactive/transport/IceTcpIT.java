@@ -104,6 +104,33 @@ class IceTcpIT {
   }
 
   @Test
+  void aConnectionBelongsToTheFirstSessionThatItProvedToBeFor() {
+    TransportEnd server = new TransportEnd(servers);
+    TransportEnd client = new TransportEnd(new TcpClients());
+    connect(client, server);
+    TcpCaller connection = Objects.requireNonNull(caller);
+    TransportEnd second = new TransportEnd(servers);
+    second.startNow(
+        new RemoteParameters(
+            connection.credentials().ufrag(),
+            connection.credentials().password(),
+            List.of(client.local().fingerprint()),
+            client.local().setup()));
+    LocalParameters theirs = second.local();
+
+    connection.check(new IceCredentials(theirs.ufrag(), theirs.password()));
+    client.sendRtp(packet(1));
+
+    assertThat(server.awaitRtp()).as("read after the check").isEqualTo(packet(1));
+    await().until(() -> second.stats().protocol() == TransportStats.Protocol.NONE);
+    server.sendRtp(packet(2));
+    assertThat(client.awaitRtp()).isEqualTo(packet(2));
+    second.close();
+    client.close();
+    server.close();
+  }
+
+  @Test
   void goesOnOverTcpAfterAnIceRestartOfAPathThatCameByUdp() {
     CallerTransportFactory udp = new CallerTransportFactory(new SecureRandom(), Clock.systemUTC());
     TransportEnd server = new TransportEnd(servers);

@@ -80,7 +80,7 @@ final class Sessions {
               .get(udp.local())
               .computeIfPresent(
                   udp.remote(), (remote, owner) -> owner.path() == path ? null : owner);
-      case TcpPair tcp -> tcp.connection().close();
+      case TcpPair tcp -> tcp.connection().close(path);
       default -> throw new IllegalArgumentException("No pair of this port: " + pair);
     }
   }

@@ -145,6 +145,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
         path.gone(pair);
         close();
       }
+    } else if (session != path) {
+      path.gone(pair); // a connection is one session's: the first that it proved to be for
     }
   }
 
@@ -186,6 +188,14 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   @SuppressWarnings("FutureReturnValueIgnored") // a connection that fails becomes inactive
   private void write(ByteBuf out) {
     channel.writeAndFlush(out, channel.voidPromise());
+  }
+
+  /** A session wants it no more: ends it, unless it is another's. Any thread. */
+  void close(ServerPath path) {
+    ServerPath known = session;
+    if (known == null || known == path) {
+      close();
+    }
   }
 
   /** Ends it; any thread. */
