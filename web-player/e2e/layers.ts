@@ -10,6 +10,7 @@ import { Rest } from './rest.ts';
 const ADA: Person = { name: 'Ada', rgb: [200, 40, 40], hertz: 440 };
 const BEN: Person = { name: 'Ben', rgb: [40, 160, 60], hertz: 700 };
 const CLEO: Person = { name: 'Cleo', rgb: [50, 70, 210], hertz: 1130 };
+const DORA: Person = { name: 'Dora', rgb: [200, 180, 40], hertz: 1500 };
 const CAMERA = { width: 1280, height: 720 };
 
 /** Keeps hold of the page's peer connections. */
@@ -22,18 +23,19 @@ const WATCH_PEERS = `
     }
   };`;
 
-/** Prefers VP9 with all sizes inside one stream to the page's simulcast. */
-const PREFER_VP9 = `
+/** Prefers a coding, with its layers inside one stream, to the page's simulcast. */
+const prefer = (name: string, scalabilityMode: string): string => `
   const add = RTCPeerConnection.prototype.addTransceiver;
   RTCPeerConnection.prototype.addTransceiver = function (track, init) {
     if (track.kind !== 'video') {
       return add.call(this, track, init);
     }
-    const sendEncodings = [{ scalabilityMode: 'L3T3_KEY', maxBitrate: 2500000 }];
+    const sendEncodings = [{ scalabilityMode: '${scalabilityMode}', maxBitrate: 2500000 }];
     const transceiver = add.call(this, track, { ...init, sendEncodings });
     const { codecs } = RTCRtpReceiver.getCapabilities('video');
-    const vp9 = codecs.filter(({ mimeType }) => mimeType === 'video/VP9');
-    transceiver.setCodecPreferences([...vp9, ...codecs.filter((codec) => !vp9.includes(codec))]);
+    const first = codecs.filter(({ mimeType }) => mimeType === 'video/${name}');
+    const others = codecs.filter((codec) => !first.includes(codec));
+    transceiver.setCodecPreferences([...first, ...others]);
     return transceiver;
   };`;
 
@@ -41,6 +43,7 @@ interface Received {
   readonly frameHeight: number;
   readonly framesDecoded: number;
   readonly freezeCount: number;
+  readonly codec: string;
 }
 
 /** One simulcast publisher; a subscriber that shows it as a thumbnail, then large. */
@@ -104,11 +107,22 @@ export async function layers(check: Check): Promise<void> {
     await ada.browser.close();
     await check.that('the layers inside one VP9 stream are chosen alike', async () => {
       const cleo = (await rest.token(room.id, CLEO.name, 'student')).url;
-      await come(CLEO, new URL(cleo, node.url).href, CAMERA, PREFER_VP9);
+      await come(CLEO, new URL(cleo, node.url).href, CAMERA, prefer('VP9', 'L3T3_KEY'));
       await shows(ben, 160, 180, CLEO);
       // Two cores may not code the third layer too: then the browser leaves it out.
       await shows(ben, 1280, 'more than 180', CLEO);
       await shows(ben, 160, 180, CLEO);
+    });
+    await visitors.at(-1)?.browser.close();
+    await check.that('AV1 comes with its layers, and is decoded', async () => {
+      const small = { width: 320, height: 180 };
+      const dora = (await rest.token(room.id, DORA.name, 'student')).url;
+      await come(DORA, new URL(dora, node.url).href, small, prefer('AV1', 'L1T3'));
+      await shows(ben, 160, 180, DORA);
+      const { codec } = await received(ben);
+      if (codec !== 'video/AV1') {
+        throw new Error(`The picture came as ${codec}.`);
+      }
     });
   } finally {
     await Promise.all(visitors.map(({ browser }) => browser.close()));
@@ -146,13 +160,15 @@ async function shows(
 async function received(visitor: Visitor): Promise<Received> {
   return visitor.page.evaluate(async () => {
     const { peers } = window as unknown as { peers: RTCPeerConnection[] };
-    const found = { frameHeight: 0, framesDecoded: 0, freezeCount: 0, at: 0 };
-    (await peers.at(-1)?.getStats())?.forEach((report) => {
+    const found = { frameHeight: 0, framesDecoded: 0, freezeCount: 0, codec: '', at: 0 };
+    const stats = await peers.at(-1)?.getStats();
+    stats?.forEach((report) => {
       const newest = (report.lastPacketReceivedTimestamp ?? 0) > found.at;
       if (report.type === 'inbound-rtp' && report.kind === 'video' && newest) {
         found.frameHeight = report.frameHeight ?? 0;
         found.framesDecoded = report.framesDecoded ?? 0;
         found.freezeCount = report.freezeCount ?? 0;
+        found.codec = stats.get(report.codecId ?? '')?.mimeType ?? '';
         found.at = report.lastPacketReceivedTimestamp;
       }
     });

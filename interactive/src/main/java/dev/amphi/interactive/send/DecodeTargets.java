@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Which frames of a stream with a dependency structure pass (AOM "RTP Payload Format For AV1" 1.0,
  * §A.5 to §A.7): those of one decode target, as far as what they refer to has passed. The target is
  * chosen anew at the first frame of each picture: the best one up to the wanted layers whose chain
- * is whole, or that may begin there (a switch indication). Frame numbers are unwrapped.
+ * is whole, or without chains one that may begin there (a switch indication). Frame numbers are
+ * unwrapped.
  */
 final class DecodeTargets {
   private static final int REMEMBERED = 256;
@@ -124,9 +125,6 @@ final class DecodeTargets {
       }
     }
     if (best != NONE) {
-      if (now.chains() > 0) {
-        broken[now.protectedBy(best)] = false;
-      }
       return best;
     }
     return target == NONE ? smallest(now) : target;
@@ -147,11 +145,11 @@ final class DecodeTargets {
 
   private boolean reachable(
       DependencyStructure now, int t, DependencyDescriptor frame, long number) {
+    if (now.chains() > 0) { // Chromium's switch indications are true only with their chain whole.
+      return !broken[now.protectedBy(t)];
+    }
     if (frame.indication(t) == DependencyDescriptor.SWITCH && refersToPassed(frame, number)) {
       return true;
-    }
-    if (now.chains() > 0) {
-      return !broken[now.protectedBy(t)];
     }
     return target != NONE
         && now.targetSpatial(t) <= now.targetSpatial(target)
