@@ -17,6 +17,7 @@ final class Av1Continuity implements Continuity {
   private final DependencyDescriptor descriptor = new DependencyDescriptor();
   private final DependencyRewriter rewriter = new DependencyRewriter();
   private final DecodeTargets targets = new DecodeTargets();
+  private final boolean spatialLayers;
   private int descriptorId;
   private int outId;
   private boolean starting;
@@ -30,6 +31,15 @@ final class Av1Continuity implements Continuity {
   private long timestamp;
   private long given;
   private boolean last;
+
+  /**
+   * Keeps a slot's AV1 running.
+   *
+   * @param spatialLayers whether spatial layers may be left out; if not, only temporal ones are
+   */
+  Av1Continuity(boolean spatialLayers) {
+    this.spatialLayers = spatialLayers;
+  }
 
   @Override
   public void extensions(HeaderExtensions in, HeaderExtensions out) {
@@ -45,7 +55,7 @@ final class Av1Continuity implements Continuity {
 
   @Override
   public void target(int spatial, int temporal) {
-    targets.want(spatial, temporal);
+    targets.want(spatialLayers ? spatial : Integer.MAX_VALUE, temporal);
   }
 
   @Override

@@ -22,7 +22,8 @@ final class StreamLine {
     return switch (codec) {
       case VP8 -> new Vp8Continuity();
       case VP9 -> new Vp9Continuity();
-      case AV1 -> new Av1Continuity();
+      // Chromium's decoder does not follow when a spatial layer is added (docs/layers.md).
+      case AV1 -> new Av1Continuity(false);
       case OPUS, H264 -> new PlainContinuity();
     };
   }

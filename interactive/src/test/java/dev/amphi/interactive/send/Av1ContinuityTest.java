@@ -49,7 +49,7 @@ class Av1ContinuityTest {
   private static final int IN = 12;
   private static final int OUT = 4;
 
-  private final Av1Continuity continuity = new Av1Continuity();
+  private final Av1Continuity continuity = new Av1Continuity(true);
   private final List<Seen> sent = new ArrayList<>();
   private final DependencyDescriptor reader = new DependencyDescriptor();
   private @Nullable DependencyStructure known;
