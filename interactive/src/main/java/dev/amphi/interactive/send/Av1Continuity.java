@@ -35,7 +35,7 @@ final class Av1Continuity implements Continuity {
   /**
    * Keeps a slot's AV1 running.
    *
-   * @param spatialLayers whether spatial layers may be left out; if not, only temporal ones are
+   * @param spatialLayers whether more than the smallest spatial layer may pass
    */
   Av1Continuity(boolean spatialLayers) {
     this.spatialLayers = spatialLayers;
@@ -55,7 +55,7 @@ final class Av1Continuity implements Continuity {
 
   @Override
   public void target(int spatial, int temporal) {
-    targets.want(spatialLayers ? spatial : Integer.MAX_VALUE, temporal);
+    targets.want(spatialLayers ? spatial : 0, temporal);
   }
 
   @Override
