@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One WebSocket of {@code amphi.v1}: lives on its own Vert.x context, speaks with its room. */
@@ -32,6 +33,8 @@ final class SignallingSocket implements SignalWire {
 
   private static final long CLOSE_MILLIS = 2_000;
   private static final int MAX_EARLY = 16;
+  private static final String NOT_GREETED =
+      "The first message must be hello, then wait for welcome.";
   private static final int MAX_REASON_BYTES = 120;
 
   private final Context context;
@@ -42,7 +45,7 @@ final class SignallingSocket implements SignalWire {
   private final ClientDecoder decoder;
 
   /** What the client said after its welcome was on the way, but before that was known here. */
-  private final List<ClientEnvelope> early = new ArrayList<>();
+  private final List<Consumer<SignalConnection>> early = new ArrayList<>();
 
   private boolean greeted;
   private long queuedCharacters;
@@ -94,26 +97,32 @@ final class SignallingSocket implements SignalWire {
     try {
       envelope = decoder.decode(text);
     } catch (Refusal refusal) {
-      unreadable(decoder.numberOf(text), refusal);
+      long n = decoder.numberOf(text);
+      if (greeted) {
+        toRoom(room -> room.refuse(n, refusal));
+      } else {
+        refuse(n, refusal, 1008);
+      }
       return;
     }
-    if (connection != null) {
-      connection.receive(envelope);
-    } else if (greeted && early.size() < MAX_EARLY) {
-      early.add(envelope);
-    } else if (!greeted && envelope.message() instanceof ClientMessage.Hello hello) {
+    if (greeted) {
+      toRoom(room -> room.receive(envelope));
+    } else if (envelope.message() instanceof ClientMessage.Hello hello) {
       greeted = true;
       hello(envelope.n(), hello);
     } else {
-      close(1008, "The first message must be hello, then wait for welcome.");
+      close(1008, NOT_GREETED);
     }
   }
 
-  private void unreadable(long n, Refusal refusal) {
+  /** The welcome is heard before it is known here who came in: what comes in between waits. */
+  private void toRoom(Consumer<SignalConnection> said) {
     if (connection != null) {
-      connection.refuse(n, refusal);
+      said.accept(connection);
+    } else if (early.size() < MAX_EARLY) {
+      early.add(said);
     } else {
-      refuse(n, refusal, 1008);
+      close(1008, NOT_GREETED);
     }
   }
 
@@ -135,7 +144,7 @@ final class SignallingSocket implements SignalWire {
   private void entered(long n, @Nullable SignalConnection connected, @Nullable Throwable failure) {
     if (connected != null) {
       connection = connected;
-      early.forEach(connected::receive);
+      early.forEach(said -> said.accept(connected));
       early.clear();
       if (gone) {
         connected.closed(false);

@@ -150,6 +150,19 @@ class SignallingSocketIT {
   }
 
   @Test
+  void whatCannotBeReadIsAnsweredAlsoWhenItCameBeforeTheWelcome() throws Exception {
+    Ear ear = new Ear();
+    WebSocket socket = connect(ear);
+    say(socket, hello("ada:instructor"));
+    say(socket, new JsonObject().put("type", "dance").put("n", 2));
+    say(socket, new JsonObject().put("type", "leave").put("n", 3));
+
+    assertThat(ear.next().getString("type")).isEqualTo("welcome");
+    assertThat(ear.next("error").getInteger("re")).isEqualTo(2);
+    assertThat(ear.closed.get(10, TimeUnit.SECONDS)).startsWith("1000");
+  }
+
+  @Test
   void aHugeMessageIsRefused() throws Exception {
     Ear ear = new Ear();
     WebSocket socket = connect(ear);
