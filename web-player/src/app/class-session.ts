@@ -10,11 +10,13 @@ import {
   type Source,
   type Welcome,
 } from '../core/signal/messages.ts';
+import type { Reaction } from '../core/reactions/reactions.ts';
 import type { Size } from '../core/stage/shown-sizes.ts';
 import { Store } from '../core/store.ts';
 import { LocalMedia, type LocalMediaState } from '../webrtc/local-media.ts';
 import { StagePeer, type PeerState } from '../webrtc/stage-peer.ts';
 import { StatsTeller } from '../webrtc/stats-teller.ts';
+import { BoardSession } from './board-session.ts';
 import { openSocket } from './socket.ts';
 import { renewToken } from './api.ts';
 import { claimsOf, guestOf, keepGuest, keepToken } from './tokens.ts';
@@ -31,7 +33,10 @@ export class ClassSession {
   readonly media: Store<PeerState> = new Store<PeerState>('new');
   /** What went wrong last, in words; empty when all is well. */
   readonly trouble = new Store<string>('');
+  /** The last reaction of anybody, oneself included. */
+  readonly reaction = new Store<Reaction | null>(null);
   readonly signal: SignalClient;
+  readonly board: BoardSession;
   readonly local: LocalMedia;
   #peer: StagePeer | null = null;
   #statsTeller: StatsTeller | null = null;
@@ -53,6 +58,13 @@ export class ClassSession {
       random: Math.random,
       onEvent: (event) => this.#event(event),
       onJoined: (welcome) => this.#joined(welcome),
+    });
+    this.board = new BoardSession({
+      self: () => this.state.value.self?.id ?? '',
+      command: (type, fields) => this.signal.command(type, fields),
+      joined: () => this.signal.status.value.state === 'joined',
+      showCursor: (cursor) => this.#peer?.data.show(cursor) ?? false,
+      failed: (error) => this.#say(error),
     });
     window.addEventListener('online', () => this.signal.hurry());
     document.addEventListener('visibilitychange', () => {
@@ -148,6 +160,11 @@ export class ClassSession {
       void this.#renewToken(event.in_s);
       return;
     }
+    if (event.type === 'reaction') {
+      this.reaction.set(event);
+      return;
+    }
+    this.board.handle(event);
     const before = this.state.value.self;
     this.state.set(reduce(this.state.value, event));
     const self = this.state.value.self;
@@ -244,6 +261,7 @@ export class ClassSession {
       peer.streams.watch((streams) => this.streams.set(streams)),
       peer.paused.watch((paused) => this.paused.set(paused)),
       peer.state.watch((state) => this.media.set(state)),
+      peer.cursor.watch((cursor) => cursor && this.board.handle(cursor)),
     ];
     await this.#publishWhatChanged();
     if (this.#peer !== peer) {

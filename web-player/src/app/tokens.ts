@@ -57,17 +57,29 @@ export function keepGuest(room: string, guest: string): void {
   }
 }
 
+/** Whether the token leaves a grant to its bearer; for what the page offers, the server decides. */
+export function grants(token: string, grant: string): boolean {
+  const { grants: left } = readClaims(token) ?? {};
+  return !Array.isArray(left) || left.includes(grant);
+}
+
 /** Who the token says one is, for words on the page; the server alone decides. */
 export function claimsOf(token: string): { name: string; role: string; sub: string } | null {
-  try {
-    const part = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
-    const bytes = Uint8Array.from(atob(part), (letter) => letter.charCodeAt(0));
-    const claims = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
-    return {
+  const claims = readClaims(token);
+  return (
+    claims && {
       name: String(claims['name'] ?? ''),
       role: String(claims['role'] ?? ''),
       sub: String(claims['sub'] ?? ''),
-    };
+    }
+  );
+}
+
+function readClaims(token: string): Record<string, unknown> | null {
+  try {
+    const part = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
+    const bytes = Uint8Array.from(atob(part), (letter) => letter.charCodeAt(0));
+    return JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
   } catch {
     return null; // Not a token: the server will say so in words.
   }

@@ -3,8 +3,8 @@ import { customElement, property } from 'lit/decorators.js';
 import { DeviceWatch, canAsk, type DeviceTrouble } from '../webrtc/devices.ts';
 import type { LocalMedia } from '../webrtc/local-media.ts';
 import './amphi-meter.ts';
-import { streamOf } from './amphi-people.ts';
 import { icons } from './icons.ts';
+import { streamOf } from './stream-of.ts';
 import { theme } from './theme.ts';
 import { Watching } from './watching.ts';
 

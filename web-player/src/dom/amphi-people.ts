@@ -7,6 +7,7 @@ import { moderates, type Participant } from '../core/signal/messages.ts';
 import './amphi-tile.ts';
 import type { Shown } from './amphi-tile.ts';
 import { icons } from './icons.ts';
+import { streamOf } from './stream-of.ts';
 import { theme } from './theme.ts';
 import { Watching } from './watching.ts';
 
@@ -301,16 +302,4 @@ export class AmphiPeople extends LitElement {
       },
     );
   }
-}
-
-const streams = new WeakMap<MediaStreamTrack, MediaStream>();
-
-/** The same stream for the same track, so that a preview is not restarted by each drawing. */
-export function streamOf(track: MediaStreamTrack): MediaStream {
-  let stream = streams.get(track);
-  if (!stream) {
-    stream = new MediaStream([track]);
-    streams.set(track, stream);
-  }
-  return stream;
 }

@@ -2,7 +2,7 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { ApiError, seeRoom } from '../app/api.ts';
 import { ClassSession } from '../app/class-session.ts';
-import { claimsOf, roomOfAddress, tokenOf } from '../app/tokens.ts';
+import { claimsOf, grants, roomOfAddress, tokenOf } from '../app/tokens.ts';
 import { raisedHands, waiting } from '../core/room/state.ts';
 import type { LinkStatus } from '../core/signal/client.ts';
 import { moderates, type Room } from '../core/signal/messages.ts';
@@ -18,8 +18,8 @@ import './amphi-hands.ts';
 import type { HandAnswer } from './amphi-hands.ts';
 import './amphi-invite.ts';
 import type { AmphiInvite } from './amphi-invite.ts';
+import './amphi-monitor.ts';
 import './amphi-people.ts';
-import './amphi-program.ts';
 import './amphi-recordings.ts';
 import './amphi-toolbar.ts';
 import { LAYOUTS, type ToolbarWish } from './amphi-toolbar.ts';
@@ -166,17 +166,7 @@ export class AmphiStudio extends LitElement {
         <amphi-people class="people" .session=${session}></amphi-people>
         <main class="middle">
           ${this.#notices(session)}
-          <amphi-program
-            room=${room.id}
-            ?live=${room.live}
-            ?onAir=${self.state === 'on_stage'}
-            .viewers=${room.viewers ?? 0}
-            hint=${
-              leads
-                ? 'Press Go live when you are ready: the audience then sees the program here.'
-                : 'The teacher has not started yet. Those on stage already see and hear you.'
-            }
-          ></amphi-program>
+          <amphi-monitor .session=${session} ?draws=${grants(this.#token, 'draw')}></amphi-monitor>
         </main>
         <aside class="side" aria-label="Class">${this.#side(session, leads)}</aside>
         <amphi-toolbar

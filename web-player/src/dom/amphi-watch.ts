@@ -13,6 +13,7 @@ import type { ChatSend } from './amphi-chat.ts';
 import './amphi-dialog.ts';
 import type { AmphiDialog } from './amphi-dialog.ts';
 import './amphi-player.ts';
+import './amphi-reactions.ts';
 import './amphi-visit.ts';
 import type { VisitWish } from './amphi-visit.ts';
 import { icons, mark } from './icons.ts';
@@ -80,7 +81,7 @@ export class AmphiWatch extends LitElement {
               ></amphi-visit>`
             : nothing
         }
-        ${this.#below(room, step === 'offStage')}
+        ${this.#below(room, step === 'offStage', onStage)}
       </main>
       <aside aria-label="Chat">${this.#chat(onStage)}</aside>
       ${this.#nameQuestion()}
@@ -158,7 +159,7 @@ export class AmphiWatch extends LitElement {
     </header>`;
   }
 
-  #below(room: Room, offStage: boolean) {
+  #below(room: Room, offStage: boolean, onStage: boolean) {
     const link = this.session?.signal.status.value;
     const trouble = this.session?.trouble.value ?? '';
     return html`<div class="below">
@@ -170,6 +171,14 @@ export class AmphiWatch extends LitElement {
       ${
         link?.state === 'reconnecting'
           ? html`<p class="soft" role="status">Chat and hands are reconnecting …</p>`
+          : nothing
+      }
+      ${
+        this.session && !OVER.has(room.state)
+          ? html`<amphi-reactions
+              .session=${this.session}
+              .playheadMs=${onStage ? null : this.playheadMs}
+            ></amphi-reactions>`
           : nothing
       }
       ${

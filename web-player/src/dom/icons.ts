@@ -73,6 +73,16 @@ export const icons = {
     svg`<circle cx="12" cy="12" r="8.500"/><circle cx="12" cy="12" r="4" fill="currentColor" stroke="none"/>`,
   ),
   download: draw(svg`<path d="M12 4v11M7.500 11 12 15.500 16.500 11M5 20h14"/>`),
+  pen: draw(
+    svg`<path d="M4 20l1-4.500L16 4.500a1.800 1.800 0 0 1 2.500 0l1 1a1.800 1.800 0 0 1 0 2.500L8.500 19z"/><path d="M14 6.500l3.500 3.500"/>`,
+  ),
+  pointer: draw(
+    svg`<circle cx="12" cy="12" r="2.600" fill="currentColor"/><path d="M12 3v3M12 18v3M3 12h3M18 12h3M5.600 5.600l2.100 2.100M16.300 16.300l2.100 2.100M18.400 5.600l-2.100 2.100M7.700 16.300l-2.100 2.100"/>`,
+  ),
+  undo: draw(svg`<path d="M8 5 4 9l4 4M4.500 9H14a5 5 0 0 1 0 10h-4"/>`),
+  clear: draw(
+    svg`<path d="M5 7h14M10 7V4.500h4V7M7 7l.8 12.500h8.400L17 7M10.300 10.500l.3 5.500M13.700 10.500l-.3 5.500"/>`,
+  ),
   warning: draw(svg`<path d="M12 4 21 19.500H3zM12 10v4.500M12 17v.1"/>`),
   more: draw(
     svg`<circle cx="6" cy="12" r="1.400" fill="currentColor"/><circle cx="12" cy="12" r="1.400" fill="currentColor"/><circle cx="18" cy="12" r="1.400" fill="currentColor"/>`,

@@ -1,70 +1,47 @@
-/**
- * What those on stage see of each other while it is being done. The same JSON as the signalling
- * socket's events; positions are fractions of the program's picture, from 0 to 1.
- */
-export type Gesture =
-  | { readonly type: 'cursor'; readonly x: number; readonly y: number; readonly shown: boolean }
-  | {
-      readonly type: 'stroke';
-      /** The author's own; the same for all parts of a stroke. */
-      readonly id: string;
-      /** x and y in turn; at most 256 points at a time. */
-      readonly points: readonly number[];
-      readonly done: boolean;
-    }
-  | { readonly type: 'reaction'; readonly emoji: string };
+/** Where one points: fractions of the picture that the class draws on, from 0 to 1. */
+export interface Cursor {
+  readonly x: number;
+  readonly y: number;
+  readonly shown: boolean;
+}
 
-/** Somebody else's; reactions come over the socket instead, because the audience sees them too. */
-export type SeenGesture = Gesture & { readonly from: string };
+/** Somebody else's; the same JSON as the signalling socket's event. */
+export interface SeenCursor extends Cursor {
+  readonly type: 'cursor';
+  readonly from: string;
+}
 
-/** What each kind is worth: a lost cursor is corrected by the next one, a stroke is not. */
-const CHANNELS: Readonly<Record<Gesture['type'], RTCDataChannelInit>> = {
-  cursor: { ordered: false, maxRetransmits: 0 },
-  stroke: { ordered: true },
-  reaction: { ordered: true },
-};
+/** A lost cursor is corrected by the next one. */
+const LOSSY: RTCDataChannelInit = { ordered: false, maxRetransmits: 0 };
 
 /** A cursor that waits is wrong by the time it arrives. */
-const CURSOR_BACKLOG_BYTES = 2_048;
+const BACKLOG_BYTES = 2_048;
 
 /**
- * The data channels of a peer connection, for what would rather be lost than wait. Make it before
- * the first offer. The node takes 600 gestures in 5 s from each participant.
+ * The data channel of a peer connection for what would rather be lost than wait: where somebody
+ * points. Make it before the first offer. What has to arrive, strokes and reactions, goes over the
+ * socket, in one order with everything that is said about it.
  */
 export class DataLink {
-  readonly #channels = new Map<Gesture['type'], RTCDataChannel>();
-  readonly #seen: (gesture: SeenGesture) => void;
+  readonly #channel: RTCDataChannel;
 
-  constructor(pc: RTCPeerConnection, seen: (gesture: SeenGesture) => void) {
-    this.#seen = seen;
-    for (const [type, init] of Object.entries(CHANNELS)) {
-      const channel = pc.createDataChannel(`amphi.${type}`, init);
-      channel.addEventListener('message', (event: MessageEvent) => this.#received(event.data));
-      this.#channels.set(type as Gesture['type'], channel);
-    }
+  constructor(pc: RTCPeerConnection, seen: (cursor: SeenCursor) => void) {
+    this.#channel = pc.createDataChannel('amphi.cursor', LOSSY);
+    this.#channel.addEventListener('message', ({ data }: MessageEvent) => {
+      if (typeof data === 'string') {
+        seen(JSON.parse(data) as SeenCursor); // Spelled by the node.
+      }
+    });
   }
 
-  /** Whether gestures get through at the moment. */
-  get open(): boolean {
-    return [...this.#channels.values()].every(({ readyState }) => readyState === 'open');
-  }
-
-  /** Shows a gesture to the others; false when it was not sent, and will not be. */
-  show(gesture: Gesture): boolean {
-    const channel = this.#channels.get(gesture.type);
-    if (channel?.readyState !== 'open') {
+  /** Shows the others where one points; false while the channel is not open. */
+  show(cursor: Cursor): boolean {
+    if (this.#channel.readyState !== 'open') {
       return false;
     }
-    if (gesture.type === 'cursor' && channel.bufferedAmount > CURSOR_BACKLOG_BYTES) {
-      return false;
+    if (this.#channel.bufferedAmount <= BACKLOG_BYTES) {
+      this.#channel.send(JSON.stringify({ type: 'cursor', ...cursor }));
     }
-    channel.send(JSON.stringify(gesture));
     return true;
-  }
-
-  #received(data: unknown): void {
-    if (typeof data === 'string') {
-      this.#seen(JSON.parse(data) as SeenGesture); // Spelled by the node.
-    }
   }
 }

@@ -3,7 +3,7 @@ import type { IceServer, Kind, ServerMessage, Source } from '../core/signal/mess
 import { Recovery, retryDelayMs } from '../core/stage/recovery.ts';
 import { differs, ShownSizes, type Size } from '../core/stage/shown-sizes.ts';
 import { planSlots, type Slot, type SlotPlan, type WantedTrack } from '../core/stage/slots.ts';
-import { DataLink, type SeenGesture } from './data-link.ts';
+import { DataLink, type SeenCursor } from './data-link.ts';
 
 /** How the peer reaches the server; the signalling client's `command`. */
 export type Command = (
@@ -59,9 +59,9 @@ export class StagePeer {
   /** The tracks that do not come because one's own link cannot carry them. */
   readonly paused = new Store<ReadonlySet<string>>(new Set());
   readonly state = new Store<PeerState>('new');
-  /** The last thing that somebody else on stage pointed at or drew. */
-  readonly gesture = new Store<SeenGesture | null>(null);
-  /** Shows the others what one points at and draws. */
+  /** The last place to which somebody else on stage pointed. */
+  readonly cursor = new Store<SeenCursor | null>(null);
+  /** Shows the others where one points. */
   readonly data: DataLink;
   readonly #command: Command;
   readonly #pc: RTCPeerConnection;
@@ -90,7 +90,7 @@ export class StagePeer {
       iceServers: asConfigured(relays),
       bundlePolicy: 'max-bundle',
     });
-    this.data = new DataLink(this.#pc, (gesture) => this.gesture.set(gesture));
+    this.data = new DataLink(this.#pc, (cursor) => this.cursor.set(cursor));
     this.#pc.addEventListener('connectionstatechange', () => this.#connectionChanged());
     const signal = this.#closing.signal;
     const moved = (): void => {

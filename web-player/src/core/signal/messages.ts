@@ -1,3 +1,7 @@
+import type { Stroke, StrokePart } from '../board/strokes.ts';
+import type { CursorSeen } from '../board/pointers.ts';
+import type { Reaction } from '../reactions/reactions.ts';
+
 /** The messages of `amphi.v1` as `docs/signalling.md` defines them; field names are the wire's. */
 
 export type Role = 'instructor' | 'moderator' | 'student' | 'viewer';
@@ -172,6 +176,11 @@ export type RoomEvent =
       readonly state: 'on' | 'paused';
     })
   | (Envelope & { readonly type: 'quality'; readonly levels: Readonly<Record<string, Quality>> })
+  | (Envelope & Reaction & { readonly type: 'reaction' })
+  | (Envelope & CursorSeen & { readonly type: 'cursor' })
+  | (Envelope & StrokePart & { readonly type: 'stroke'; readonly from: string })
+  | (Envelope & { readonly type: 'board'; readonly strokes: readonly Stroke[] })
+  | (Envelope & { readonly type: 'undone'; readonly from: string; readonly id: string })
   | (Envelope & { readonly type: 'ice_servers'; readonly iceServers: readonly IceServer[] })
   | (Envelope & {
       readonly type: 'closing';

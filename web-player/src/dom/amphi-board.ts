@@ -1,0 +1,343 @@
+import { LitElement, html, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import type { ClassSession } from '../app/class-session.ts';
+import { inkOf } from '../core/board/ink.ts';
+import {
+  fromFraction,
+  isInside,
+  pictureIn,
+  SHEET,
+  toFraction,
+  type Point,
+  type Rect,
+} from '../core/board/picture.ts';
+import type { Pointer } from '../core/board/pointers.ts';
+import { surfaceOf, type Surface } from '../core/board/surface.ts';
+import { trackOf } from '../core/room/state.ts';
+import { moderates } from '../core/signal/messages.ts';
+import { boardStyles } from './board-styles.ts';
+import { icons } from './icons.ts';
+import { inkPath } from './ink-path.ts';
+import { streamOf } from './stream-of.ts';
+import { theme } from './theme.ts';
+import { Watching } from './watching.ts';
+
+type Tool = 'none' | 'pointer' | 'pen';
+
+/** From here on a pointer's name would leave the picture. */
+const NAME_TURNS_AT = 0.8;
+
+/** The large picture of the stage, live, with everybody's ink and pointers on it. */
+@customElement('amphi-board')
+export class AmphiBoard extends LitElement {
+  static override styles = [theme, boardStyles];
+
+  @property({ attribute: false }) session!: ClassSession;
+  /** Whether one's own token lets one draw. */
+  @property({ type: Boolean }) draws = false;
+  @state() private tool: Tool = 'none';
+  @state() private rect: Rect = { x: 0, y: 0, width: 0, height: 0 };
+  @query('.frame') private frame!: HTMLElement;
+  @query('video') private video!: HTMLVideoElement | null;
+  @query('canvas') private canvas!: HTMLCanvasElement;
+  readonly #resized = new ResizeObserver(() => this.#measure());
+  #picture: MediaStream | null = null;
+  #kind: Surface['kind'] = 'sheet';
+  #frameAsked = 0;
+  readonly #watching = new Watching(
+    this,
+    () =>
+      [
+        this.session?.state,
+        this.session?.streams,
+        this.session?.local.state,
+        this.session?.board.strokes,
+        this.session?.board.wet,
+        this.session?.board.pointers,
+      ] as never,
+  );
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('keydown', this.#key);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('keydown', this.#key);
+    this.#resized.disconnect();
+    cancelAnimationFrame(this.#frameAsked);
+    this.#use('none');
+    this.session.shown(this, null, { width: 0, height: 0 });
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('session')) {
+      this.#watching.again();
+    }
+    const surface = surfaceOf(this.session.state.value);
+    this.#kind = surface.kind;
+    this.#picture = this.#pictureOf(surface);
+  }
+
+  override render() {
+    const { state, board } = this.session;
+    const self = state.value.self?.id ?? '';
+    const empty = board.strokes.value.length === 0 && this.#kind === 'sheet';
+    return html`<div
+        class="frame ${this.#kind} ${this.tool === 'none' ? '' : 'mine'}"
+        style=${styleMap({ '--ink': inkOf(self) })}
+      >
+        ${
+          this.#picture
+            ? html`<video
+                autoplay
+                playsinline
+                muted
+                aria-label=${this.#caption()}
+                @resize=${() => this.#measure()}
+                @loadedmetadata=${() => this.#measure()}
+              ></video>`
+            : nothing
+        }
+        <canvas
+          class=${this.tool}
+          role="img"
+          aria-label=${inkWords(board.strokes.value.length)}
+          @pointerdown=${this.#down}
+          @pointermove=${this.#move}
+          @pointerup=${this.#up}
+          @pointercancel=${this.#up}
+          @pointerleave=${this.#leave}
+        ></canvas>
+        ${empty ? html`<p class="words">An empty sheet: take the pen and draw.</p>` : nothing}
+        <div aria-hidden="true">
+          ${repeat(
+            board.pointers.value,
+            ({ from }) => from,
+            (pointer) => this.#pointer(pointer, self),
+          )}
+        </div>
+      </div>
+      ${this.#tools(self)}`;
+  }
+
+  #pointer({ from, x, y, turn }: Pointer, self: string) {
+    const place = fromFraction({ x, y }, this.rect);
+    const name = this.session.state.value.participants.find(({ id }) => id === from)?.name ?? '';
+    return html`<span
+      class="at turn-${turn} ${x > NAME_TURNS_AT ? 'left' : ''} ${from === self ? 'own' : ''}"
+      style=${styleMap({
+        left: `${place.x}px`,
+        top: `${place.y}px`,
+        '--ink': inkOf(from),
+      })}
+      ><i></i>${from === self ? nothing : html`<b>${name}</b>`}</span
+    >`;
+  }
+
+  #tools(self: string) {
+    const { state, board } = this.session;
+    const me = state.value.self;
+    const may = this.draws && me?.state === 'on_stage';
+    const tool = (name: Tool, label: string, icon: unknown) =>
+      html`<button
+        class="small icon ${name}-tool"
+        aria-label=${label}
+        title=${label}
+        aria-pressed=${this.tool === name}
+        @click=${() => this.#use(this.tool === name ? 'none' : name)}
+      >
+        ${icon}
+      </button>`;
+    return html`<div
+      class="tools"
+      role="toolbar"
+      aria-label="Pointer and pen"
+      style=${styleMap({ '--ink': inkOf(self) })}
+    >
+      <p>${this.#caption()}</p>
+      ${
+        may
+          ? html`${tool('pointer', 'Pointer', icons.pointer)}${tool('pen', 'Pen', icons.pen)}
+              <button
+                class="small icon"
+                aria-label="Undo my last stroke"
+                title="Undo my last stroke"
+                ?disabled=${!board.mayUndo}
+                @click=${() => board.undo()}
+              >
+                ${icons.undo}
+              </button>`
+          : nothing
+      }
+      ${
+        may && moderates(me.role)
+          ? html`<button
+              class="small icon"
+              aria-label="Clear everybody's strokes"
+              title="Clear everybody's strokes"
+              ?disabled=${board.strokes.value.length === 0}
+              @click=${() => board.clear()}
+            >
+              ${icons.clear}
+            </button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #caption(): string {
+    const { kind, person } = surfaceOf(this.session.state.value);
+    const name = person?.name ?? '';
+    return kind === 'screen'
+      ? `${name}’s screen, live`
+      : kind === 'camera'
+        ? `${name}, live`
+        : 'Sheet';
+  }
+
+  #pictureOf({ kind, person }: Surface): MediaStream | null {
+    if (!person || kind === 'sheet') {
+      return null;
+    }
+    if (person.id === this.session.state.value.self?.id) {
+      const track = this.session.local.state.value[kind];
+      return track ? streamOf(track) : null;
+    }
+    return this.session.streams.value.get(trackOf(person, kind)?.id ?? '') ?? null;
+  }
+
+  override firstUpdated(): void {
+    this.#resized.observe(this.frame);
+  }
+
+  override updated(): void {
+    const video = this.video;
+    if (video && video.srcObject !== this.#picture) {
+      video.srcObject = this.#picture;
+      video.muted = true;
+      void video.play().catch(() => undefined); // It plays when the page is shown again.
+    }
+    this.#measure();
+    this.#drawSoon();
+  }
+
+  #measure(): void {
+    const { width, height } = this.frame.getBoundingClientRect();
+    const { videoWidth = 0, videoHeight = 0 } = this.video ?? {};
+    const picture = this.#picture ? { width: videoWidth, height: videoHeight } : SHEET;
+    const rect = pictureIn({ width, height }, picture);
+    if (JSON.stringify(rect) !== JSON.stringify(this.rect)) {
+      this.rect = rect;
+    }
+    const pixels = (length: number): number => Math.round(length * window.devicePixelRatio);
+    this.session.shown(this, this.#picture, { width: pixels(width), height: pixels(height) });
+  }
+
+  #drawSoon(): void {
+    cancelAnimationFrame(this.#frameAsked);
+    this.#frameAsked = requestAnimationFrame(() => this.#draw());
+  }
+
+  #draw(): void {
+    const ratio = window.devicePixelRatio;
+    const { width, height } = this.frame.getBoundingClientRect();
+    const canvas = this.canvas;
+    const context = canvas.getContext('2d');
+    if (!context) {
+      return;
+    }
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+    context.scale(ratio, ratio);
+    context.lineJoin = 'round';
+    context.lineWidth = 1;
+    // A hair of the opposite brightness, so that ink is seen on any picture.
+    context.strokeStyle = this.#kind === 'sheet' ? 'transparent' : 'rgb(8 11 18 / 55%)';
+    const { strokes, wet } = this.session.board;
+    const self = this.session.state.value.self?.id ?? '';
+    for (const stroke of strokes.value) {
+      const grows = stroke.from === self && stroke.id === wet.value?.id;
+      const whole = grows
+        ? { ...stroke, points: [...stroke.points, ...(wet.value?.points ?? [])] }
+        : stroke;
+      const path = inkPath(whole, this.rect);
+      context.fillStyle = inkOf(stroke.from);
+      context.fill(path);
+      context.stroke(path);
+    }
+  }
+
+  #use(tool: Tool): void {
+    this.session.board.up();
+    this.session.board.point(null);
+    this.tool = tool;
+  }
+
+  #placeOf(event: MouseEvent): Point {
+    const { left, top } = this.canvas.getBoundingClientRect();
+    return { x: event.clientX - left, y: event.clientY - top };
+  }
+
+  readonly #down = (event: PointerEvent): void => {
+    const place = this.#placeOf(event);
+    if (event.button !== 0 || !event.isPrimary || !isInside(place, this.rect)) {
+      return;
+    }
+    this.canvas.setPointerCapture(event.pointerId);
+    if (this.tool === 'pen') {
+      this.session.board.down(toFraction(place, this.rect));
+    } else {
+      this.session.board.point(toFraction(place, this.rect));
+    }
+  };
+
+  readonly #move = (event: PointerEvent): void => {
+    if (!event.isPrimary) {
+      return;
+    }
+    const { board } = this.session;
+    const place = this.#placeOf(event);
+    if (this.tool === 'pen') {
+      const all = event.getCoalescedEvents();
+      for (const one of all.length > 0 ? all : [event]) {
+        board.move(toFraction(this.#placeOf(one), this.rect));
+      }
+    } else {
+      board.point(isInside(place, this.rect) ? toFraction(place, this.rect) : null);
+    }
+  };
+
+  readonly #up = (): void => this.session.board.up();
+
+  readonly #leave = (): void => this.session.board.point(null);
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (this.tool === 'none') {
+      return;
+    }
+    if (event.key === 'Escape') {
+      this.#use('none');
+    } else if (event.key === 'z' && (event.ctrlKey || event.metaKey) && !typing(event)) {
+      event.preventDefault();
+      this.session.board.undo();
+    }
+  };
+}
+
+function typing(event: Event): boolean {
+  return event
+    .composedPath()
+    .some((target) => target instanceof Element && target.matches('input, textarea, select'));
+}
+
+function inkWords(count: number): string {
+  return count === 0
+    ? 'Nothing is drawn'
+    : count === 1
+      ? 'One stroke is drawn'
+      : `${count} strokes are drawn`;
+}

@@ -1,0 +1,133 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { ClassSession } from '../app/class-session.ts';
+import { surfaceOf } from '../core/board/surface.ts';
+import { moderates } from '../core/signal/messages.ts';
+import './amphi-program.ts';
+import './amphi-reactions.ts';
+import { icons } from './icons.ts';
+import { theme } from './theme.ts';
+import { Watching } from './watching.ts';
+
+type View = 'program' | 'board';
+
+/**
+ * The studio's middle: what the audience sees, some seconds late, or the large picture of the stage,
+ * live, to point and draw on; and the reactions.
+ */
+@customElement('amphi-monitor')
+export class AmphiMonitor extends LitElement {
+  static override styles = [
+    theme,
+    css`
+      [role='radiogroup'] {
+        display: flex;
+        width: fit-content;
+        max-width: 100%;
+        gap: 2px;
+        padding: 3px;
+        margin: 0 auto 12px;
+        border-radius: 12px;
+        background: var(--surface);
+        border: 1px solid var(--line);
+      }
+      [role='radio'] {
+        background: transparent;
+        color: var(--soft);
+        min-width: 0;
+      }
+      [role='radio'][aria-checked='true'] {
+        background: var(--hover);
+        color: var(--text);
+      }
+      .news {
+        width: 8px;
+        height: 8px;
+        border-radius: 50%;
+        background: var(--live);
+      }
+      amphi-reactions {
+        margin-top: 6px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) session!: ClassSession;
+  /** Whether one's own token lets one draw. */
+  @property({ type: Boolean }) draws = false;
+  /** What the person chose; null while the class decides. */
+  @state() private chosen: View | null = null;
+  @state() private loaded = false;
+  readonly #watching = new Watching(
+    this,
+    () => [this.session?.state, this.session?.board.strokes, this.session?.board.pointers] as never,
+  );
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('session')) {
+      this.#watching.again();
+    }
+  }
+
+  override render() {
+    const { self, room } = this.session.state.value;
+    if (!self || !room) {
+      return nothing;
+    }
+    const view = this.chosen ?? (this.#othersShow() ? 'board' : 'program');
+    if (view === 'board') {
+      void this.#load();
+    }
+    const choice = (name: View, label: string, icon: unknown, news: boolean) =>
+      html`<button
+        class="small"
+        role="radio"
+        aria-checked=${view === name}
+        @click=${() => (this.chosen = name)}
+      >
+        ${icon}${label}${news ? html`<i class="news" role="img" aria-label="something new"></i>` : nothing}
+      </button>`;
+    return html`<div role="radiogroup" aria-label="What is shown here">
+        ${choice('program', 'Audience', icons.people, false)}
+        ${choice('board', 'Board', icons.pen, view === 'program' && this.#othersShow())}
+      </div>
+      <amphi-program
+        ?hidden=${view !== 'program'}
+        room=${room.id}
+        ?live=${room.live}
+        ?onAir=${self.state === 'on_stage'}
+        .viewers=${room.viewers ?? 0}
+        hint=${
+          moderates(self.role)
+            ? 'Press Go live when you are ready: the audience then sees the program here.'
+            : 'The teacher has not started yet. Those on stage already see and hear you.'
+        }
+      ></amphi-program>
+      ${
+        view === 'board' && this.loaded
+          ? html`<amphi-board .session=${this.session} ?draws=${this.draws}></amphi-board>`
+          : nothing
+      }
+      <amphi-reactions .session=${this.session}></amphi-reactions>`;
+  }
+
+  /** Whoever shares, draws or points wants the others to look at it, and at once. */
+  #othersShow(): boolean {
+    const { state, board } = this.session;
+    const self = state.value.self?.id;
+    const { kind, person } = surfaceOf(state.value);
+    return (
+      (kind === 'screen' && person?.id !== self) ||
+      board.strokes.value.length > 0 ||
+      board.pointers.value.some(({ from }) => from !== self)
+    );
+  }
+
+  /** The pen's code comes when somebody first wants it. */
+  async #load(): Promise<void> {
+    if (!this.loaded) {
+      await import('./amphi-board.ts');
+      this.loaded = true;
+    }
+  }
+}
