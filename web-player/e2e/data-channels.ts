@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { visit, type Visitor } from './browser.ts';
+import { drawTogether } from './board.ts';
+import { screenshot, visit, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
 import { LibraryPeer } from './library-peer.ts';
 import { startNode } from './node.ts';
@@ -29,12 +30,14 @@ const comeIn = async ({ room, token }: { room: string; token: string }): Promise
     const channel = pc.createDataChannel(label, label === 'amphi.cursor' ? cursor : {});
     channels.set(label, channel);
     channel.addEventListener('message', ({ data }) => {
-      const gesture = JSON.parse(data as string) as { type: string; id?: string; x?: number };
-      if (gesture.type === 'stroke') {
-        link.strokes.push(Number(gesture.id));
-      } else {
-        link.cursors.push(Math.round((gesture.x ?? 0) * 10_000));
-      }
+      const gesture = JSON.parse(data as string) as {
+        type: string;
+        points?: number[];
+        x?: number;
+      };
+      // The number of each is told by its first place.
+      const seen = gesture.type === 'stroke' ? link.strokes : link.cursors;
+      seen.push(Math.round((gesture.points?.[0] ?? gesture.x ?? 0) * 10_000));
     });
     channel.addEventListener('close', () => link.closed.push(label));
     return new Promise((resolve) => channel.addEventListener('open', () => resolve()));
@@ -76,12 +79,17 @@ const comeIn = async ({ room, token }: { room: string; token: string }): Promise
   Object.assign(window, { link: { ...link, show, open, close }, pc, socket });
 };
 
-/** Sends numbered strokes at the rate that a fast hand has; every fiftieth is a long one. */
+/**
+ * Sends numbered parts of strokes at the rate that a fast hand has; every fiftieth begins another
+ * stroke, and is a long one. All of it has room on the board.
+ */
 const draw = async (count: number): Promise<void> => {
   const { link } = window as unknown as { link: Link };
   for (let i = 0; i < count; i++) {
-    const points = new Array<number>(i % 50 === 0 ? 512 : 4).fill(0.1234);
-    link.show('amphi.stroke', { type: 'stroke', id: `${i}`, points, done: false });
+    const points = new Array<number>(i % 50 === 0 ? 256 : 4).fill(0.1234);
+    points[0] = i / 10_000;
+    const id = `${Math.floor(i / 50)}`;
+    link.show('amphi.stroke', { type: 'stroke', id, points, done: i % 50 === 49 });
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 };
@@ -99,11 +107,14 @@ const heard = (visitor: Visitor, what: 'strokes' | 'cursors' | 'closed'): Promis
 
 const inOrder = (): string => Array.from({ length: MESSAGES }, (_, i) => i).join();
 
-/** Two browsers draw and point at each other over SCTP. */
+/** Two browsers draw and point at each other over SCTP; then people do, with the studio's tools. */
 export async function dataChannels(check: Check): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'amphi-data-'));
   const node = await startNode(join(folder, 'data'), 'run');
   const visitors: Visitor[] = [];
+  check.keepOnFailure(async (name) => {
+    await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
+  });
   try {
     const rest = new Rest(node.url);
     const room = await rest.makeRoom('On the board', 'Ada');
@@ -169,6 +180,8 @@ export async function dataChannels(check: Check): Promise<void> {
         peer.close();
       }
     });
+    await Promise.all(visitors.splice(0).map(({ browser }) => browser.close()));
+    await drawTogether(check, new Rest(node.url), node.url, visitors);
   } finally {
     await Promise.all(visitors.map(({ browser }) => browser.close()));
     await node.stop();

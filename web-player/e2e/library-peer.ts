@@ -7,7 +7,7 @@ import { eventually } from './check.ts';
  * one channel for strokes.
  */
 export class LibraryPeer {
-  /** The numbers of the strokes that it saw. */
+  /** The numbers of the parts of strokes that it saw, told by their first place. */
   readonly strokes: number[] = [];
   readonly #connection = new PeerConnection('library', { iceServers: [] });
   /** Its types name a server's options only. */
@@ -18,7 +18,8 @@ export class LibraryPeer {
   private constructor() {
     this.#channel = this.#connection.createDataChannel('amphi.stroke');
     this.#channel.onMessage((message) => {
-      this.strokes.push(Number((JSON.parse(String(message)) as { id: string }).id));
+      const { points } = JSON.parse(String(message)) as { points: number[] };
+      this.strokes.push(Math.round((points[0] ?? 0) * 10_000));
     });
   }
 
@@ -40,12 +41,14 @@ export class LibraryPeer {
     return peer;
   }
 
-  /** Draws numbered strokes; every fiftieth is a long one. */
+  /** Draws numbered parts of strokes; every fiftieth begins another, and is a long one. */
   async draw(count: number): Promise<void> {
     for (let i = 0; i < count; i++) {
-      const points = new Array<number>(i % 50 === 0 ? 512 : 4).fill(0.1234);
+      const points = new Array<number>(i % 50 === 0 ? 256 : 4).fill(0.1234);
+      points[0] = i / 10_000;
+      const id = `${Math.floor(i / 50)}`;
       this.#channel.sendMessage(
-        JSON.stringify({ type: 'stroke', id: `${i}`, points, done: false }),
+        JSON.stringify({ type: 'stroke', id, points, done: i % 50 === 49 }),
       );
       await pause(15);
     }

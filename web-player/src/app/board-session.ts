@@ -51,6 +51,7 @@ export class BoardSession {
   #flush: ReturnType<typeof setTimeout> | undefined;
   #sweep: ReturnType<typeof setTimeout> | undefined;
   #cursorAt = -Infinity;
+  #cursorLate: ReturnType<typeof setTimeout> | undefined;
 
   constructor(link: BoardLink) {
     this.#link = link;
@@ -128,26 +129,38 @@ export class BoardSession {
 
   /** Points; null when one points at nothing any more. */
   point(at: Point | null): void {
-    const now = performance.now();
-    const last = this.pointers.value.find(({ from }) => from === this.#link.self());
-    if (at === null ? !last : now - this.#cursorAt < CURSOR_EVERY_MS) {
+    clearTimeout(this.#cursorLate);
+    const self = this.#link.self();
+    const last = this.pointers.value.find(({ from }) => from === self);
+    if (at === null && !last) {
       return;
     }
     const cursor = { x: at?.x ?? last?.x ?? 0, y: at?.y ?? last?.y ?? 0, shown: at !== null };
-    if (!this.#link.showCursor(cursor) && !this.#pointOverSocket(cursor, now)) {
-      return;
-    }
-    this.#cursorAt = now;
-    this.handle({ type: 'cursor', from: this.#link.self(), ...cursor });
+    this.handle({ type: 'cursor', from: self, ...cursor });
+    this.#showCursor(cursor);
   }
 
-  #pointOverSocket(cursor: Omit<CursorSeen, 'from'>, now: number): boolean {
-    const tooSoon = cursor.shown && now - this.#cursorAt < CURSOR_ON_SOCKET_EVERY_MS;
-    if (tooSoon || !this.#link.joined()) {
-      return false; // Kept for a link that comes back it would be wrong.
+  /** At most so often, and always the last place: it is there that the pointer rests. */
+  #showCursor(cursor: Omit<CursorSeen, 'from'>): void {
+    const sinceMs = performance.now() - this.#cursorAt;
+    const later = (everyMs: number): boolean => {
+      if (!cursor.shown || sinceMs >= everyMs) {
+        return false;
+      }
+      this.#cursorLate = setTimeout(() => this.#showCursor(cursor), everyMs - sinceMs);
+      return true;
+    };
+    if (later(CURSOR_EVERY_MS)) {
+      return;
     }
-    this.#link.command('cursor', { ...cursor }).catch(() => undefined); // The next may do.
-    return true;
+    if (!this.#link.showCursor(cursor)) {
+      // Kept for a link that comes back it would be wrong.
+      if (!this.#link.joined() || later(CURSOR_ON_SOCKET_EVERY_MS)) {
+        return;
+      }
+      this.#link.command('cursor', { ...cursor }).catch(() => undefined); // The next may do.
+    }
+    this.#cursorAt = performance.now();
   }
 
   #tell(): void {

@@ -3,6 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import type { ClassSession } from '../app/class-session.ts';
+import { grants } from '../app/tokens.ts';
 import { inkOf } from '../core/board/ink.ts';
 import {
   fromFraction,
@@ -26,6 +27,8 @@ import { Watching } from './watching.ts';
 
 type Tool = 'none' | 'pointer' | 'pen';
 
+const NOWHERE: Rect = { x: 0, y: 0, width: 0, height: 0 };
+
 /** From here on a pointer's name would leave the picture. */
 const NAME_TURNS_AT = 0.8;
 
@@ -35,10 +38,8 @@ export class AmphiBoard extends LitElement {
   static override styles = [theme, boardStyles];
 
   @property({ attribute: false }) session!: ClassSession;
-  /** Whether one's own token lets one draw. */
-  @property({ type: Boolean }) draws = false;
   @state() private tool: Tool = 'none';
-  @state() private rect: Rect = { x: 0, y: 0, width: 0, height: 0 };
+  @state() private rect: Rect = NOWHERE;
   @query('.frame') private frame!: HTMLElement;
   @query('video') private video!: HTMLVideoElement | null;
   @query('canvas') private canvas!: HTMLCanvasElement;
@@ -85,7 +86,6 @@ export class AmphiBoard extends LitElement {
   override render() {
     const { state, board } = this.session;
     const self = state.value.self?.id ?? '';
-    const empty = board.strokes.value.length === 0 && this.#kind === 'sheet';
     return html`<div
         class="frame ${this.#kind} ${this.tool === 'none' ? '' : 'mine'}"
         style=${styleMap({ '--ink': inkOf(self) })}
@@ -112,16 +112,28 @@ export class AmphiBoard extends LitElement {
           @pointercancel=${this.#up}
           @pointerleave=${this.#leave}
         ></canvas>
-        ${empty ? html`<p class="words">An empty sheet: take the pen and draw.</p>` : nothing}
+        ${this.#words()}
         <div aria-hidden="true">
           ${repeat(
-            board.pointers.value,
+            this.rect.width > 0 ? board.pointers.value : [],
             ({ from }) => from,
             (pointer) => this.#pointer(pointer, self),
           )}
         </div>
       </div>
       ${this.#tools(self)}`;
+  }
+
+  #words() {
+    const words =
+      this.#kind !== 'sheet'
+        ? this.rect.width > 0
+          ? ''
+          : 'The picture is on its way …'
+        : this.session.board.strokes.value.length === 0
+          ? 'An empty sheet: take the pen and draw.'
+          : '';
+    return words ? html`<p class="words">${words}</p>` : nothing;
   }
 
   #pointer({ from, x, y, turn }: Pointer, self: string) {
@@ -141,7 +153,7 @@ export class AmphiBoard extends LitElement {
   #tools(self: string) {
     const { state, board } = this.session;
     const me = state.value.self;
-    const may = this.draws && me?.state === 'on_stage';
+    const may = grants(this.session.credentials.token ?? '', 'draw') && me?.state === 'on_stage';
     const tool = (name: Tool, label: string, icon: unknown) =>
       html`<button
         class="small icon ${name}-tool"
@@ -228,8 +240,9 @@ export class AmphiBoard extends LitElement {
   #measure(): void {
     const { width, height } = this.frame.getBoundingClientRect();
     const { videoWidth = 0, videoHeight = 0 } = this.video ?? {};
-    const picture = this.#picture ? { width: videoWidth, height: videoHeight } : SHEET;
-    const rect = pictureIn({ width, height }, picture);
+    const picture = this.#kind === 'sheet' ? SHEET : { width: videoWidth, height: videoHeight };
+    // Until its shape is known nobody can say where on it something is.
+    const rect = picture.width > 0 ? pictureIn({ width, height }, picture) : NOWHERE;
     if (JSON.stringify(rect) !== JSON.stringify(this.rect)) {
       this.rect = rect;
     }
@@ -254,9 +267,12 @@ export class AmphiBoard extends LitElement {
     canvas.height = Math.round(height * ratio);
     context.scale(ratio, ratio);
     context.lineJoin = 'round';
-    context.lineWidth = 1;
-    // A hair of the opposite brightness, so that ink is seen on any picture.
-    context.strokeStyle = this.#kind === 'sheet' ? 'transparent' : 'rgb(8 11 18 / 55%)';
+    context.lineWidth = 2;
+    // A hair of darkness around it, so that ink is seen on any picture.
+    context.strokeStyle = this.#kind === 'sheet' ? 'transparent' : 'rgb(8 11 18 / 45%)';
+    if (this.rect.width === 0) {
+      return;
+    }
     const { strokes, wet } = this.session.board;
     const self = this.session.state.value.self?.id ?? '';
     for (const stroke of strokes.value) {
@@ -266,8 +282,8 @@ export class AmphiBoard extends LitElement {
         : stroke;
       const path = inkPath(whole, this.rect);
       context.fillStyle = inkOf(stroke.from);
-      context.fill(path);
       context.stroke(path);
+      context.fill(path);
     }
   }
 

@@ -1,11 +1,11 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ClassSession } from '../app/class-session.ts';
-import { surfaceOf } from '../core/board/surface.ts';
 import { moderates } from '../core/signal/messages.ts';
 import './amphi-program.ts';
 import './amphi-reactions.ts';
 import { icons } from './icons.ts';
+import { othersShow } from './others-show.ts';
 import { theme } from './theme.ts';
 import { Watching } from './watching.ts';
 
@@ -53,19 +53,41 @@ export class AmphiMonitor extends LitElement {
   ];
 
   @property({ attribute: false }) session!: ClassSession;
-  /** Whether one's own token lets one draw. */
-  @property({ type: Boolean }) draws = false;
   /** What the person chose; null while the class decides. */
   @state() private chosen: View | null = null;
   @state() private loaded = false;
+  #screen: MediaStreamTrack | null = null;
   readonly #watching = new Watching(
     this,
-    () => [this.session?.state, this.session?.board.strokes, this.session?.board.pointers] as never,
+    () =>
+      [
+        this.session?.state,
+        this.session?.local.state,
+        this.session?.board.strokes,
+        this.session?.board.pointers,
+      ] as never,
   );
 
   override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('session')) {
       this.#watching.again();
+    }
+    this.#wipeForAnotherPicture();
+  }
+
+  /** What a teacher drew on one picture means nothing on the next. */
+  #wipeForAnotherPicture(): void {
+    const { local, state, board, signal } = this.session;
+    const { screen } = local.state.value;
+    const changed = screen !== this.#screen;
+    this.#screen = screen;
+    if (
+      changed &&
+      board.strokes.value.length > 0 &&
+      moderates(state.value.self?.role ?? 'viewer') &&
+      signal.status.value.state === 'joined'
+    ) {
+      board.clear();
     }
   }
 
@@ -74,7 +96,7 @@ export class AmphiMonitor extends LitElement {
     if (!self || !room) {
       return nothing;
     }
-    const view = this.chosen ?? (this.#othersShow() ? 'board' : 'program');
+    const view = this.chosen ?? (othersShow(this.session) ? 'board' : 'program');
     if (view === 'board') {
       void this.#load();
     }
@@ -89,7 +111,7 @@ export class AmphiMonitor extends LitElement {
       </button>`;
     return html`<div role="radiogroup" aria-label="What is shown here">
         ${choice('program', 'Audience', icons.people, false)}
-        ${choice('board', 'Board', icons.pen, view === 'program' && this.#othersShow())}
+        ${choice('board', 'Board', icons.pen, view === 'program' && othersShow(this.session))}
       </div>
       <amphi-program
         ?hidden=${view !== 'program'}
@@ -105,22 +127,10 @@ export class AmphiMonitor extends LitElement {
       ></amphi-program>
       ${
         view === 'board' && this.loaded
-          ? html`<amphi-board .session=${this.session} ?draws=${this.draws}></amphi-board>`
+          ? html`<amphi-board .session=${this.session}></amphi-board>`
           : nothing
       }
       <amphi-reactions .session=${this.session}></amphi-reactions>`;
-  }
-
-  /** Whoever shares, draws or points wants the others to look at it, and at once. */
-  #othersShow(): boolean {
-    const { state, board } = this.session;
-    const self = state.value.self?.id;
-    const { kind, person } = surfaceOf(state.value);
-    return (
-      (kind === 'screen' && person?.id !== self) ||
-      board.strokes.value.length > 0 ||
-      board.pointers.value.some(({ from }) => from !== self)
-    );
   }
 
   /** The pen's code comes when somebody first wants it. */

@@ -44,6 +44,11 @@ export class AmphiReactions extends LitElement {
       button:active {
         transform: scale(1.2);
       }
+      /* Some fonts for text have a few of them too, without colour. */
+      button,
+      .floats {
+        font-family: 'Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji', sans-serif;
+      }
       .floats {
         position: absolute;
         inset: auto 0 100%;

@@ -2,7 +2,7 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { ApiError, seeRoom } from '../app/api.ts';
 import { ClassSession } from '../app/class-session.ts';
-import { claimsOf, grants, roomOfAddress, tokenOf } from '../app/tokens.ts';
+import { claimsOf, roomOfAddress, tokenOf } from '../app/tokens.ts';
 import { raisedHands, waiting } from '../core/room/state.ts';
 import type { LinkStatus } from '../core/signal/client.ts';
 import { moderates, type Room } from '../core/signal/messages.ts';
@@ -166,7 +166,7 @@ export class AmphiStudio extends LitElement {
         <amphi-people class="people" .session=${session}></amphi-people>
         <main class="middle">
           ${this.#notices(session)}
-          <amphi-monitor .session=${session} ?draws=${grants(this.#token, 'draw')}></amphi-monitor>
+          <amphi-monitor .session=${session}></amphi-monitor>
         </main>
         <aside class="side" aria-label="Class">${this.#side(session, leads)}</aside>
         <amphi-toolbar

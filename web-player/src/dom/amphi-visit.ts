@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import type { StateValue } from 'xstate';
 import type { ClassSession } from '../app/class-session.ts';
 import { raisedHands } from '../core/room/state.ts';
@@ -7,6 +7,7 @@ import './amphi-devices.ts';
 import type { AmphiDevices } from './amphi-devices.ts';
 import './amphi-people.ts';
 import { icons } from './icons.ts';
+import { othersShow } from './others-show.ts';
 import { theme } from './theme.ts';
 import { Watching } from './watching.ts';
 
@@ -96,10 +97,18 @@ export class AmphiVisit extends LitElement {
 
   @property({ attribute: false }) session!: ClassSession;
   @property({ attribute: false }) step: StateValue = 'offStage';
+  @state() private boardLoaded = false;
   @query('amphi-devices') private devices!: AmphiDevices | null;
   readonly #watching = new Watching(
     this,
-    () => [this.session?.state, this.session?.media, this.session?.local.state] as never,
+    () =>
+      [
+        this.session?.state,
+        this.session?.media,
+        this.session?.local.state,
+        this.session?.board.strokes,
+        this.session?.board.pointers,
+      ] as never,
   );
 
   override willUpdate(changed: Map<string, unknown>): void {
@@ -221,8 +230,21 @@ export class AmphiVisit extends LitElement {
           ? html`<p class="trouble">Your connection is interrupted. Finding another way …</p>`
           : nothing
       }
+      ${this.#board()}
       <amphi-people wide .session=${this.session}></amphi-people>
     </section>`;
+  }
+
+  /** Its code comes when there is something to see. */
+  #board() {
+    if (!othersShow(this.session)) {
+      return nothing;
+    }
+    if (!this.boardLoaded) {
+      void import('./amphi-board.ts').then(() => (this.boardLoaded = true));
+      return nothing;
+    }
+    return html`<amphi-board .session=${this.session}></amphi-board>`;
   }
 
   readonly #ask = async (): Promise<void> => {

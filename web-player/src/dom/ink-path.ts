@@ -3,8 +3,8 @@ import { fromFraction, type Rect } from '../core/board/picture.ts';
 import type { Stroke } from '../core/board/strokes.ts';
 
 /** Of the picture's width: readable on a phone, not in the way on a beamer. */
-const WIDTH = 0.0065;
-const THINNEST_PX = 2.5;
+const WIDTH = 0.0075;
+const THINNEST_PX = 3.5;
 
 interface Drawn {
   readonly rect: Rect;

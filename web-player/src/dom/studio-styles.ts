@@ -158,7 +158,9 @@ export const studioStyles = css`
   }
   @media (max-width: 860px) {
     .studio {
-      grid-template: 54px auto auto minmax(0, 1fr) auto / minmax(0, 1fr);
+      /* Where all of it does not fit, the page scrolls and the tools stay. */
+      overflow-y: auto;
+      grid-template: 54px auto auto minmax(260px, 1fr) auto / minmax(0, 1fr);
       grid-template-areas: 'top' 'middle' 'people' 'side' 'tools';
     }
     .top {
@@ -183,6 +185,9 @@ export const studioStyles = css`
       border-top: 1px solid var(--line);
     }
     .tools {
+      position: sticky;
+      bottom: 0;
+      z-index: 3;
       padding: 10px 12px calc(10px + env(safe-area-inset-bottom));
     }
     .wide {

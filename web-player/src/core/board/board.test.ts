@@ -25,15 +25,6 @@ describe('pictureIn', () => {
     });
   });
 
-  it('takes a sheet of 16:9 while no picture has come', () => {
-    expect(pictureIn({ width: 160, height: 90 }, { width: 0, height: 0 })).toEqual({
-      x: 0,
-      y: 0,
-      width: 160,
-      height: 90,
-    });
-  });
-
   it('gives the same place of the picture in boxes of any shape', () => {
     const picture = { width: 400, height: 300 };
     const desk = pictureIn({ width: 1280, height: 720 }, picture);

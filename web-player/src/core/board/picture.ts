@@ -16,15 +16,14 @@ export interface Point {
   readonly y: number;
 }
 
-/** What a picture has that has not arrived yet, and a sheet that is none. */
+/** The shape of the sheet that is there when nobody shows a picture. */
 export const SHEET: Extent = { width: 16, height: 9 };
 
 /** Where a picture lies in a box that shows it whole (`object-fit: contain`). */
 export function pictureIn(box: Extent, picture: Extent): Rect {
-  const known = picture.width > 0 && picture.height > 0 ? picture : SHEET;
-  const scale = Math.min(box.width / known.width, box.height / known.height);
-  const width = known.width * scale;
-  const height = known.height * scale;
+  const scale = Math.min(box.width / picture.width, box.height / picture.height);
+  const width = picture.width * scale;
+  const height = picture.height * scale;
   return { x: (box.width - width) / 2, y: (box.height - height) / 2, width, height };
 }
 

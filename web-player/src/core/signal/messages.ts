@@ -1,4 +1,4 @@
-import type { Stroke, StrokePart } from '../board/strokes.ts';
+import type { Stroke } from '../board/strokes.ts';
 import type { CursorSeen } from '../board/pointers.ts';
 import type { Reaction } from '../reactions/reactions.ts';
 
@@ -68,16 +68,6 @@ export interface Room {
   readonly locked?: boolean;
   /** Students wait until they are admitted. */
   readonly waiting_room?: boolean;
-}
-
-/** A stroke, or what it has grown by. */
-export interface Drawn {
-  readonly from: string;
-  /** Its author's own. */
-  readonly id: string;
-  /** x and y in turn, from 0 to 1. */
-  readonly points: readonly number[];
-  readonly done: boolean;
 }
 
 export interface ChatMessage {
@@ -151,18 +141,6 @@ export type RoomEvent =
       readonly expires_at: string;
       readonly in_s: number;
     })
-  /** Gestures come this way to those without a data channel for them. */
-  | (Envelope & {
-      readonly type: 'cursor';
-      readonly from: string;
-      readonly x: number;
-      readonly y: number;
-      readonly shown: boolean;
-    })
-  | (Envelope & Drawn & { readonly type: 'stroke' })
-  /** All strokes that are kept; stands for whatever was drawn before. */
-  | (Envelope & { readonly type: 'board'; readonly strokes: readonly Drawn[] })
-  | (Envelope & { readonly type: 'undone'; readonly from: string; readonly id: string })
   | (Envelope & { readonly type: 'speaker'; readonly participant: string })
   | (Envelope & ChatMessage & { readonly type: 'chat' })
   | (Envelope & {
@@ -177,8 +155,10 @@ export type RoomEvent =
     })
   | (Envelope & { readonly type: 'quality'; readonly levels: Readonly<Record<string, Quality>> })
   | (Envelope & Reaction & { readonly type: 'reaction' })
+  /** Gestures come this way to those without a data channel for them. */
   | (Envelope & CursorSeen & { readonly type: 'cursor' })
-  | (Envelope & StrokePart & { readonly type: 'stroke'; readonly from: string })
+  | (Envelope & Stroke & { readonly type: 'stroke' })
+  /** All strokes that are kept; stands for whatever was drawn before. */
   | (Envelope & { readonly type: 'board'; readonly strokes: readonly Stroke[] })
   | (Envelope & { readonly type: 'undone'; readonly from: string; readonly id: string })
   | (Envelope & { readonly type: 'ice_servers'; readonly iceServers: readonly IceServer[] })
