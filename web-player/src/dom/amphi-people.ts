@@ -98,7 +98,24 @@ export class AmphiPeople extends LitElement {
         :host([wide]) .tiles {
           grid-template-columns: none;
           grid-auto-flow: column;
+          grid-auto-columns: max-content;
+        }
+        /* A screen stands beside its person: the height is for the picture and the chat. */
+        li {
+          display: grid;
+          grid-auto-flow: column;
           grid-auto-columns: 168px;
+          gap: 10px;
+        }
+        li amphi-tile {
+          margin-bottom: 0 !important;
+        }
+        .actions {
+          grid-row: 2;
+          margin-top: 0;
+        }
+        .actions:not(:has(*)) {
+          display: none;
         }
         .list {
           position: fixed;
