@@ -58,7 +58,7 @@ async function lookAround(check: Check, node: RunningNode, visitors: Visitor[]):
     }
     await restartIce(viewer, session);
     await moving(viewer, 20);
-    await keep(viewer);
+    await screenshot(viewer, 'demo');
     const gone = await fetch(session, { method: 'DELETE' });
     if (gone.status !== 200) {
       throw new Error(`DELETE answers ${gone.status}: ${await gone.text()}`);
@@ -70,6 +70,7 @@ async function lookAround(check: Check, node: RunningNode, visitors: Visitor[]):
     await guest.page.getByRole('button', { name: 'Enter with camera and microphone off' }).click();
     await moves(guest, 'amphi-program video');
     await moves(guest, 'amphi-tile video');
+    await guest.page.locator('amphi-tile .bars').first().waitFor();
     await keep(guest);
   });
   await check.that('the first page offers to make or to join a class', async () => {

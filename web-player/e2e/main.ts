@@ -3,7 +3,8 @@
  * recording. Starts its own node, waits for conditions, and closes with one plain line.
  *
  * A word as argument runs only the scenarios that have it in their names. AMPHI_E2E_KEEP=1 leaves
- * the node's folder; UPDATE_SCREENSHOTS=1 writes README's pictures.
+ * the node's folder; UPDATE_SCREENSHOTS=1 writes README's pictures
+ * (with Debian's fonts-noto-color-emoji, or the reactions are empty boxes).
  */
 import { bottlenecks } from './bottlenecks.ts';
 import { browserStats } from './browser-stats.ts';
