@@ -160,7 +160,7 @@ export const studioStyles = css`
     .studio {
       /* Where all of it does not fit, the page scrolls and the tools stay. */
       overflow-y: auto;
-      grid-template: 54px auto auto minmax(260px, 1fr) auto / minmax(0, 1fr);
+      grid-template: 54px auto auto minmax(210px, 1fr) auto / minmax(0, 1fr);
       grid-template-areas: 'top' 'middle' 'people' 'side' 'tools';
     }
     .top {
