@@ -62,7 +62,7 @@ public final class RtcClients implements AutoCloseable {
   /**
    * How to come in.
    *
-   * @param socket {@code ws://host:port/ws}
+   * @param socket {@code ws://host:port/ws?room=ROOM}; any node of a cluster finds the owner by it
    * @param token null for an anonymous viewer of an open room
    * @param name shown to others; a token's name goes before it
    * @param showAll whether the client fills its slots by itself with what others publish

@@ -47,7 +47,10 @@ final class SignalSocket {
                 .setHost(uri.getHost())
                 .setPort(uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80)
                 .setSsl(tls)
-                .setURI(uri.getRawPath())
+                .setURI(
+                    uri.getRawQuery() == null
+                        ? uri.getRawPath()
+                        : uri.getRawPath() + "?" + uri.getRawQuery())
                 .addSubProtocol("amphi.v1"))
         .onSuccess(
             ws -> {

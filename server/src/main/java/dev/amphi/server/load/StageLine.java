@@ -3,6 +3,8 @@ package dev.amphi.server.load;
 import dev.amphi.interactive.client.RtcClients;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /** What all participants of this process share on their way to a room's stage. Thread-safe. */
 final class StageLine implements AutoCloseable {
@@ -20,7 +22,8 @@ final class StageLine implements AutoCloseable {
    */
   StageLine(URI origin, String room) {
     String scheme = "https".equals(origin.getScheme()) ? "wss://" : "ws://";
-    socket = URI.create(scheme + origin.getAuthority() + "/ws");
+    String query = "?room=" + URLEncoder.encode(room, StandardCharsets.UTF_8);
+    socket = URI.create(scheme + origin.getAuthority() + "/ws" + query);
     this.room = room;
   }
 

@@ -6,10 +6,14 @@ import dev.amphi.server.token.ApiKey;
 import dev.amphi.server.token.DisplayName;
 import dev.amphi.server.token.RoomToken;
 import dev.amphi.server.token.TokenSigner;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +34,30 @@ public final class TestNodes {
     flags.put(ConfigKey.DATA_DIR, folder.toString());
     flags.putAll(settings);
     return AmphiNode.start(new ConfigSources(flags, Map.of(), Optional.empty()).read());
+  }
+
+  /** Two nodes of one cluster, with their data in folders below; the second's is {@code b}. */
+  public static List<AmphiNode> startTwo(Path folder) throws Exception {
+    int firstPort = freePort();
+    int secondPort = freePort();
+    AmphiNode first = start(folder.resolve("a"), member(firstPort, secondPort));
+    return List.of(first, start(folder.resolve("b"), member(secondPort, firstPort)));
+  }
+
+  private static Map<ConfigKey, String> member(int own, int other) {
+    return Map.of(
+        ConfigKey.CLUSTER_ENABLED,
+        "true",
+        ConfigKey.CLUSTER_PORT,
+        Integer.toString(own),
+        ConfigKey.CLUSTER_MEMBERS,
+        "127.0.0.1:" + own + ",127.0.0.1:" + other);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   /** A token of the node's development key. */

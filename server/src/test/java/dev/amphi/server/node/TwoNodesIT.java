@@ -3,16 +3,12 @@ package dev.amphi.server.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.amphi.server.config.ConfigKey;
 import dev.amphi.server.web.RestClient;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -26,10 +22,9 @@ class TwoNodesIT {
   private final RestClient viaSecond;
 
   TwoNodesIT(@TempDir Path folder) throws Exception {
-    int firstPort = freePort();
-    int secondPort = freePort();
-    first = TestNodes.start(folder.resolve("a"), member(firstPort, secondPort));
-    second = TestNodes.start(folder.resolve("b"), member(secondPort, firstPort));
+    List<AmphiNode> nodes = TestNodes.startTwo(folder);
+    first = nodes.get(0);
+    second = nodes.get(1);
     viaFirst = new RestClient(first.localOrigin());
     viaSecond = new RestClient(second.localOrigin());
   }
@@ -137,21 +132,5 @@ class TwoNodesIT {
             .findFirst()
             .map(line -> "/hls/watched/" + line)
             .orElse("");
-  }
-
-  private static Map<ConfigKey, String> member(int own, int other) {
-    return Map.of(
-        ConfigKey.CLUSTER_ENABLED,
-        "true",
-        ConfigKey.CLUSTER_PORT,
-        Integer.toString(own),
-        ConfigKey.CLUSTER_MEMBERS,
-        "127.0.0.1:" + own + ",127.0.0.1:" + other);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }
