@@ -1,6 +1,8 @@
 package dev.amphi.interactive.api;
 
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * What happens on stage, told in order on the room's own loop; implementations must not block. A
@@ -13,8 +15,13 @@ public interface StageListener {
   /** A participant is gone. */
   void participantLeft(String roomId, String participantId);
 
-  /** A participant was removed for good: its token is worth nothing any more. */
-  default void participantRemoved(String roomId, String participantId) {}
+  /**
+   * A participant was removed for good: its token is worth nothing any more. The stage completes,
+   * on any thread, when that outlives the node; only then the removal is answered.
+   */
+  default CompletionStage<Void> participantRemoved(String roomId, String participantId) {
+    return CompletableFuture.completedFuture(null);
+  }
 
   /** Something was decided that is to be handed in again when the room is opened anew. */
   default void decided(String roomId, Decisions decisions) {}

@@ -2,7 +2,6 @@ package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.Refusal;
-import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.signal.ClientEnvelope;
@@ -12,10 +11,10 @@ import dev.amphi.interactive.signal.ServerMessage.Result;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** Carries out what participants say on their sockets. */
 final class Commands {
@@ -33,12 +32,14 @@ final class Commands {
   private final Room room;
   private final Door door;
   private final StageMedia media;
+  private final Moderation moderation;
   private final TokenBucket chats = new TokenBucket(CHATS, 1_000_000_000L, Long.MIN_VALUE);
 
-  Commands(Room room, Door door, StageMedia media) {
+  Commands(Room room, Door door, StageMedia media, Moderation moderation) {
     this.door = door;
     this.room = room;
     this.media = media;
+    this.moderation = moderation;
   }
 
   /** Runs a command once and answers it. */
@@ -123,16 +124,17 @@ final class Commands {
       case ClientMessage.Mute mute -> media.mute(actor, mute.source(), mute.muted());
       case ClientMessage.Unpublish unpublish -> media.unpublish(actor, unpublish.source());
       case ClientMessage.Hand hand -> hand(actor, hand.raised());
-      case ClientMessage.StageTo stage -> stage(actor, stage);
-      case ClientMessage.Moderate moderate -> moderate(actor, moderate);
-      case ClientMessage.Promote promote -> promote(actor, promote);
-      case ClientMessage.Lock lock -> lock(lock.locked());
-      case ClientMessage.WaitingRoom waiting -> waitingRoom(waiting.on());
+      case ClientMessage.StageTo stage -> moderation.stage(actor, stage);
+      case ClientMessage.Moderate moderate ->
+          later(session, n, moderation.moderate(actor, moderate), kept -> NOTHING);
+      case ClientMessage.Promote promote -> moderation.promote(actor, promote);
+      case ClientMessage.Lock lock -> moderation.lock(lock.locked());
+      case ClientMessage.WaitingRoom waiting -> moderation.waitingRoom(waiting.on());
       case ClientMessage.Admit admit -> {
         if (admit.admitted()) {
-          admit(admit.participant());
+          moderation.admit(admit.participant());
         } else {
-          deny(admit.participant());
+          moderation.deny(admit.participant());
         }
       }
       case ClientMessage.Chat chat -> {
@@ -166,7 +168,8 @@ final class Commands {
       case ClientMessage.Pong pong -> {}
     }
     boolean later =
-        message instanceof ClientMessage.Live
+        message instanceof ClientMessage.Moderate
+            || message instanceof ClientMessage.Live
             || message instanceof ClientMessage.Layout
             || message instanceof ClientMessage.Recording
             || message instanceof ClientMessage.End;
@@ -185,22 +188,29 @@ final class Commands {
     door.renew(actor, grant);
   }
 
-  /** Answers when the server has carried a command out. */
   private void ask(SignalSession session, long n, CompletionStage<RoomStatus> asked) {
-    asked.whenComplete(
-        (status, failure) ->
-            room.context().loop().execute(() -> told(session, n, status, failure)));
+    later(session, n, asked, status -> new Result.RoomState(status, room.roster().viewers()));
   }
 
-  private void told(
-      SignalSession session, long n, @Nullable RoomStatus status, @Nullable Throwable failure) {
-    if (failure == null && status != null) {
-      session.answer(
-          n,
-          new ServerMessage.Ok(new Result.RoomState(status, room.roster().viewers())),
-          room.now());
+  /** Answers when a command was carried out elsewhere; at once, when it was already. */
+  private <T> void later(
+      SignalSession session, long n, CompletionStage<T> asked, Function<T, Result> result) {
+    CompletableFuture<T> done = asked.toCompletableFuture();
+    if (done.isDone()) {
+      told(session, n, done, result);
+    } else {
+      asked.whenComplete(
+          (value, failure) -> room.context().loop().execute(() -> told(session, n, done, result)));
+    }
+  }
+
+  private <T> void told(
+      SignalSession session, long n, CompletableFuture<T> done, Function<T, Result> result) {
+    if (!done.isCompletedExceptionally()) {
+      session.answer(n, new ServerMessage.Ok(result.apply(done.join())), room.now());
       return;
     }
+    Throwable failure = done.exceptionNow();
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
@@ -225,124 +235,6 @@ final class Commands {
     if (actor.state() != to) {
       StageMachine.check(actor.state(), to, EnumSet.of(StageMachine.By.HAND));
       room.move(actor, to);
-    }
-  }
-
-  private void stage(Participant actor, ClientMessage.StageTo stage) throws Refusal {
-    Participant target = room.roster().require(stage.participant());
-    Set<StageMachine.By> by = EnumSet.noneOf(StageMachine.By.class);
-    if (target == actor) {
-      by.add(StageMachine.By.SELF);
-    }
-    if (actor.moderates()) {
-      by.add(StageMachine.By.MODERATOR);
-    }
-    if (by.isEmpty()) {
-      throw new Refusal(
-          403, "not_allowed", "A " + actor.role().wireName() + " can only move itself.");
-    }
-    if (target.state() != stage.to()) {
-      StageMachine.check(target.state(), stage.to(), by);
-      if (actor != target) {
-        remember(target, stage.to());
-      }
-      room.move(target, stage.to());
-    }
-  }
-
-  /** What a moderator decides holds for whoever comes back by another way too. */
-  private void remember(Participant target, StageState to) {
-    if (to == StageState.OFF_STAGE && target.state().mayPublish()) {
-      room.signalDoor().sendOff(target.id());
-    } else if (to == StageState.ACCEPTED || to == StageState.INVITED || to == StageState.ON_STAGE) {
-      room.signalDoor().admit(target.id());
-    }
-  }
-
-  private void promote(Participant actor, ClientMessage.Promote promote) throws Refusal {
-    Participant target = room.roster().require(promote.participant());
-    requireNotAbove(actor, target);
-    if (promote.role() == Role.INSTRUCTOR) {
-      throw new Refusal(
-          403, "not_allowed", "Nobody becomes an instructor here: make a token for that.");
-    }
-    if (target.role() == promote.role()) {
-      return;
-    }
-    target.role(promote.role());
-    room.signalDoor().role(target.id(), promote.role());
-    if (promote.role() == Role.VIEWER && target.state() != StageState.OFF_STAGE) {
-      room.move(target, StageState.OFF_STAGE);
-    } else {
-      room.changed(target);
-    }
-  }
-
-  /** A moderator does nothing to an instructor. */
-  private static void requireNotAbove(Participant actor, Participant target) throws Refusal {
-    if (target.role() == Role.INSTRUCTOR && actor.role() != Role.INSTRUCTOR) {
-      throw new Refusal(403, "not_allowed", "A moderator cannot do this to an instructor.");
-    }
-  }
-
-  /** Locks the class, or unlocks it. */
-  void lock(boolean locked) {
-    room.signalDoor().lock(locked);
-    room.doorChanged();
-  }
-
-  /** Opens the waiting room; closed, it lets those in who wait. */
-  void waitingRoom(boolean on) {
-    room.signalDoor().waitingRoom(on);
-    room.doorChanged();
-    if (!on) {
-      for (Participant participant : room.roster().all()) {
-        if (participant.state() == StageState.WAITING) {
-          letIn(participant);
-        }
-      }
-    }
-  }
-
-  /** Lets somebody in who waits. */
-  void admit(String participantId) throws Refusal {
-    letIn(requireWaiting(participantId));
-  }
-
-  private void letIn(Participant participant) {
-    room.signalDoor().admit(participant.id());
-    room.move(participant, StageState.ON_STAGE);
-  }
-
-  private void deny(String participantId) throws Refusal {
-    Participant target = requireWaiting(participantId);
-    room.signalDoor().turnAway(participantId, room.now());
-    room.leave(
-        target,
-        4001,
-        "A moderator did not let you in: you may knock again in "
-            + SignalDoor.KNOCK_AGAIN_NANOS / 1_000_000_000L
-            + " s.");
-  }
-
-  private Participant requireWaiting(String participantId) throws Refusal {
-    Participant target = room.roster().require(participantId);
-    if (target.state() != StageState.WAITING) {
-      throw new Refusal(
-          409,
-          "bad_state",
-          "'" + participantId + "' is '" + target.state().wireName() + "' and does not wait.");
-    }
-    return target;
-  }
-
-  private void moderate(Participant actor, ClientMessage.Moderate moderate) throws Refusal {
-    Participant target = room.roster().require(moderate.participant());
-    requireNotAbove(actor, target);
-    switch (moderate.action()) {
-      case MUTE -> media.silence(target, dev.amphi.interactive.api.TrackView.Kind.AUDIO);
-      case STOP_VIDEO -> media.silence(target, dev.amphi.interactive.api.TrackView.Kind.VIDEO);
-      case REMOVE -> room.remove(target.id(), "You were removed by a moderator.");
     }
   }
 

@@ -10,6 +10,8 @@ import dev.amphi.interactive.signal.ServerMessage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One live class, confined to one loop: who is in it and what they are told. */
@@ -286,11 +288,14 @@ final class Room {
     changed(participant);
   }
 
-  /** Takes a participant out for good. */
-  boolean remove(String participantId, String reason) {
+  /**
+   * Takes a participant out for good, at once; completes when that is kept, with false when nobody
+   * of that id is here.
+   */
+  CompletionStage<Boolean> remove(String participantId, String reason) {
     Participant participant = roster.find(participantId);
     if (participant == null) {
-      return false;
+      return CompletableFuture.completedFuture(false);
     }
     for (MediaSession watched : program.of(participantId)) {
       watched.close(reason);
@@ -303,10 +308,9 @@ final class Room {
     }
     leave(participant, 4003, reason);
     overHttp.endThoseOf(id, participantId);
-    if (!participant.anonymous()) {
-      context.listener().participantRemoved(id, participantId);
-    }
-    return true;
+    return participant.anonymous()
+        ? CompletableFuture.completedFuture(true)
+        : context.listener().participantRemoved(id, participantId).thenApply(kept -> true);
   }
 
   void requestKeyFrame(String trackId) {

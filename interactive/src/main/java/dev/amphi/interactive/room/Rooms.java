@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** The rooms of this node, spread over its loops. */
 public final class Rooms implements Stage {
@@ -146,6 +147,7 @@ public final class Rooms implements Stage {
   public CompletionStage<Boolean> remove(String roomId, String participantId, String reason) {
     return rooms.containsKey(roomId)
         ? in(roomId, open -> open.room().remove(participantId, reason))
+            .thenCompose(Function.identity())
         : CompletableFuture.completedFuture(false);
   }
 
@@ -169,7 +171,7 @@ public final class Rooms implements Stage {
     return in(
             roomId,
             open -> {
-              open.commands().lock(locked);
+              open.moderation().lock(locked);
               return true;
             })
         .thenAccept(done -> {});
@@ -180,7 +182,7 @@ public final class Rooms implements Stage {
     return in(
             roomId,
             open -> {
-              open.commands().waitingRoom(on);
+              open.moderation().waitingRoom(on);
               return true;
             })
         .thenAccept(done -> {});
@@ -191,7 +193,7 @@ public final class Rooms implements Stage {
     return in(
             roomId,
             open -> {
-              open.commands().admit(participantId);
+              open.moderation().admit(participantId);
               return true;
             })
         .thenAccept(done -> {});

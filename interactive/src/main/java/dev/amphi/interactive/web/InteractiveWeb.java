@@ -15,6 +15,12 @@ import java.util.Objects;
 
 /** The stage's doors on the node's HTTP server: {@code /ws}, {@code /whip} and {@code /whep}. */
 public final class InteractiveWeb {
+  /** Where a routing context keeps the {@link dev.amphi.interactive.api.Grant} of its sender. */
+  public static final String GRANT = "amphi.grant";
+
+  /** Where a routing context keeps the code of the refusal that it was answered with. */
+  public static final String REFUSED = "amphi.refused";
+
   /** Who comes back after a break comes at once, with all the others behind the same address. */
   private static final int SOCKETS_PER_OFFER = 4;
 

@@ -158,7 +158,9 @@ final class MediaEndpoints {
     if (token == null && audience == Audience.BEARERS) {
       throw new Refusal(401, "unauthorized", "Send 'Authorization: Bearer <room token>'.");
     }
-    return admission.admit(Objects.requireNonNull(context.pathParam("room")), token, null);
+    Grant grant = admission.admit(Objects.requireNonNull(context.pathParam("room")), token, null);
+    context.put(InteractiveWeb.GRANT, grant);
+    return grant;
   }
 
   private static void created(

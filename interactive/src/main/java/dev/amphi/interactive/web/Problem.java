@@ -34,6 +34,7 @@ final class Problem {
     if (response.ended() || response.closed()) {
       return;
     }
+    context.put(InteractiveWeb.REFUSED, refusal.code());
     if (refusal.status() == 401) {
       response.putHeader("WWW-Authenticate", "Bearer");
     }

@@ -98,6 +98,7 @@ final class WhipSessions {
       return media;
     }
     Grant grant = admission.admit(media.roomId(), token, null);
+    context.put(InteractiveWeb.GRANT, grant);
     if (media.credential().belongsTo(grant)) {
       media.credential().renew(grant);
     } else if (!media.credential().yieldsTo(grant)) {

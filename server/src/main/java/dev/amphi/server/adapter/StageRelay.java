@@ -11,6 +11,7 @@ import dev.amphi.server.room.Classroom;
 import dev.amphi.server.room.Classrooms;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,8 @@ public final class StageRelay implements StageListener {
     /** Somebody moderated, or was refused. */
     void acted(String roomId, StageAct act);
 
-    /** Somebody was removed for good. */
-    void removed(String roomId, String participantId);
+    /** Somebody was removed for good; completes when that outlives the node. */
+    CompletionStage<Void> removed(String roomId, String participantId);
   }
 
   private final Supplier<Classrooms> classrooms;
@@ -79,8 +80,8 @@ public final class StageRelay implements StageListener {
   }
 
   @Override
-  public void participantRemoved(String roomId, String participantId) {
-    chronicle.removed(roomId, participantId);
+  public CompletionStage<Void> participantRemoved(String roomId, String participantId) {
+    return chronicle.removed(roomId, participantId);
   }
 
   @Override

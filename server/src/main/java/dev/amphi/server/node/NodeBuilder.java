@@ -29,7 +29,10 @@ import dev.amphi.server.token.TokenVerifier;
 import dev.amphi.server.token.TurnCredentials;
 import dev.amphi.server.web.ClientAddress;
 import dev.amphi.server.web.Links;
+import dev.amphi.server.web.OfferAudit;
 import dev.amphi.server.web.RestApi;
+import dev.amphi.server.web.RestAudit;
+import dev.amphi.server.web.StrangerLimit;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
@@ -37,6 +40,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Makes a node's parts in the order in which they need each other. */
@@ -166,8 +170,8 @@ final class NodeBuilder {
       }
 
       @Override
-      public void removed(String roomId, String participantId) {
-        removals.add(roomId, participantId, TokenVerifier.LONGEST_LIFE);
+      public CompletionStage<Void> removed(String roomId, String participantId) {
+        return removals.add(roomId, participantId, TokenVerifier.LONGEST_LIFE);
       }
     };
   }
@@ -209,6 +213,8 @@ final class NodeBuilder {
       TokenVerifier verifier,
       AuditLog audit) {
     RestApi.protect(router);
+    StrangerLimit strangers = new StrangerLimit();
+    new OfferAudit(audit, strangers).mount(router);
     stage.web().mount(router);
     HlsHandler.mount(
         router,
@@ -226,7 +232,7 @@ final class NodeBuilder {
             clock,
             random,
             config.http().maxBodyBytes(),
-            audit)
+            new RestAudit(audit, strangers))
         .mount(router);
     RestApi.mountRest(router, metrics.registry(), node::isReady);
   }

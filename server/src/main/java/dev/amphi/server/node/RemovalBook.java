@@ -1,6 +1,7 @@
 package dev.amphi.server.node;
 
 import dev.amphi.cluster.room.RemovalList;
+import dev.amphi.interactive.api.Refusal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,6 +16,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -88,19 +91,34 @@ final class RemovalBook implements AutoCloseable {
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Keeps somebody out from now on; returns at once, and is on disk a moment later. */
-  void add(String roomId, String participantId, Duration life) {
-    known.add(roomId, participantId, life);
+  /**
+   * Keeps somebody out; returns at once. Completes when it is on disk and every door of this node
+   * knows; exceptionally with a {@link Refusal} when the disk does not take it, though the doors
+   * know then too.
+   */
+  CompletableFuture<Void> add(String roomId, String participantId, Duration life) {
     Removal removal =
         new Removal(clock.instant().plus(life).getEpochSecond(), roomId, participantId);
-    writer.execute(
-        () -> {
-          try {
-            append(file, removal.line());
-          } catch (IOException e) {
-            LOG.log(System.Logger.Level.ERROR, "a removal cannot be kept in " + file, e);
-          }
-        });
+    return CompletableFuture.runAsync(() -> keep(removal, life), writer);
+  }
+
+  private void keep(Removal removal, Duration life) {
+    try {
+      append(file, removal.line());
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.ERROR, "a removal cannot be kept in " + file, e);
+      throw new CompletionException(
+          new Refusal(
+              503,
+              "unavailable",
+              "'"
+                  + removal.participantId
+                  + "' is removed, but the disk did not take it: until it does, the removal ends"
+                  + " with the node. Tell whoever runs it."));
+    } finally {
+      // Waits for other nodes, which a room's loop must not.
+      known.add(removal.roomId, removal.participantId, life);
+    }
   }
 
   private static void append(Path file, String text) throws IOException {

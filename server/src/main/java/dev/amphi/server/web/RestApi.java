@@ -39,8 +39,8 @@ public final class RestApi {
       InstantSource clock,
       RandomGenerator random,
       long maxBodyBytes,
-      RestAudit.Log audit) {
-    this.audit = new RestAudit(audit);
+      RestAudit audit) {
+    this.audit = audit;
     this.parts = parts;
     this.classrooms = classrooms;
     this.relay = relay;

@@ -35,9 +35,6 @@ public final class RestAudit {
   private static final String CODE = "audit.code";
   private static final Set<Integer> REFUSALS = Set.of(401, 403, 429);
 
-  /** Lines in a second about those without a token: a stranger does not fill the disk. */
-  private static final int STRANGERS = 10;
-
   /** The path's last word, and what it is called over the socket when its flag is true or false. */
   private record Switch(String field, String on, String off) {}
 
@@ -49,11 +46,12 @@ public final class RestAudit {
           "waiting-room", new Switch("waiting_room", "waiting_room on", "waiting_room off"));
 
   private final Log log;
-  private long second;
-  private int strangers;
+  private final StrangerLimit strangers;
 
-  RestAudit(Log log) {
+  /** Tells {@code log}, of strangers so much as {@code strangers} lets through. */
+  public RestAudit(Log log, StrangerLimit strangers) {
     this.log = log;
+    this.strangers = strangers;
   }
 
   /** Listens to every request below {@code /api/rooms}; mount it before the routes. */
@@ -95,7 +93,7 @@ public final class RestAudit {
       return;
     }
     @Nullable RoomToken bearer = context.get(BEARER);
-    if (bearer == null && tooMany()) {
+    if (bearer == null && strangers.exceeded()) {
       log.skipped();
       return;
     }
@@ -114,7 +112,7 @@ public final class RestAudit {
   /**
    * A word of {@code /api/rooms/{room}/{what}/{id}/{doing}}; bounded, because strangers type it.
    */
-  private static String word(String[] path, int index) {
+  static String word(String[] path, int index) {
     String word = index < path.length ? path[index] : "";
     return word.length() <= 64 ? word : word.substring(0, 64);
   }
@@ -154,14 +152,5 @@ public final class RestAudit {
     } catch (DecodeException | ClassCastException e) {
       return Optional.empty(); // The request was refused for it.
     }
-  }
-
-  private synchronized boolean tooMany() {
-    long now = System.nanoTime() / 1_000_000_000L;
-    if (now != second) {
-      second = now;
-      strangers = 0;
-    }
-    return ++strangers > STRANGERS;
   }
 }

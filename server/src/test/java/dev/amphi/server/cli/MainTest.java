@@ -2,6 +2,7 @@ package dev.amphi.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amphi.interactive.api.Right;
 import dev.amphi.server.token.DevelopmentKey;
 import dev.amphi.server.token.KeyRing;
 import dev.amphi.server.token.RoomToken;
@@ -53,6 +54,29 @@ class MainTest {
     assertThat(claims.subject()).isEqualTo("bo-ek");
     assertThat(claims.room()).isEqualTo("demo");
     assertThat(claims.role()).isEqualTo("student");
+  }
+
+  @Test
+  void tokenGrantsNoMoreThanWhatIsNamed() throws Exception {
+    int code =
+        execute(
+            "token",
+            "--room",
+            "demo",
+            "--role",
+            "student",
+            "--name",
+            "Bo",
+            "--grants",
+            "camera,chat",
+            "--data-dir",
+            folder.toString());
+
+    assertThat(code).as(err.toString()).isZero();
+    RoomToken claims =
+        new TokenVerifier(new KeyRing(List.of(DevelopmentKey.in(folder, new SecureRandom()))))
+            .verify(out.toString().strip(), Instant.now());
+    assertThat(claims.grants()).containsExactlyInAnyOrder(Right.CAMERA, Right.CHAT);
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amphi.cluster.memory.MemoryCluster;
 import dev.amphi.cluster.room.RemovalList;
+import dev.amphi.interactive.api.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,8 +31,9 @@ class RemovalBookTest {
   void whoWasRemovedIsKeptOutByTheNextProcessUntilTheTokensHaveRunOut(@TempDir Path folder) {
     Path file = folder.resolve("rooms/removed.log");
     try (RemovalBook book = new RemovalBook(file, InstantSource.fixed(NOW), nobody())) {
-      book.add("maths", "ben", Duration.ofDays(7));
-      book.add("maths", "eve", Duration.ofDays(1));
+      book.add("maths", "ben", Duration.ofDays(7)).join();
+      assertThat(file).as("what is answered is on disk").content().contains("maths/ben");
+      book.add("maths", "eve", Duration.ofDays(1)).join();
     }
     RemovalList later = opened(file, NOW.plus(Duration.ofDays(2)));
     assertThat(later.contains("maths", "ben")).isTrue();
@@ -45,9 +47,26 @@ class RemovalBookTest {
   void aLineThatWasCutOffCostsNoOther(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("removed.log");
     try (RemovalBook book = new RemovalBook(file, InstantSource.fixed(NOW), nobody())) {
-      book.add("maths", "ben", Duration.ofDays(7));
+      book.add("maths", "ben", Duration.ofDays(7)).join();
     }
     Files.writeString(file, "17958", StandardOpenOption.APPEND);
     assertThat(opened(file, NOW).contains("maths", "ben")).isTrue();
+  }
+
+  @Test
+  void aRemovalThatTheDiskDoesNotTakeHoldsAndIsNotCalledKept(@TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("removed.log");
+    RemovalList known = nobody();
+    try (RemovalBook book = new RemovalBook(file, InstantSource.fixed(NOW), known)) {
+      Files.createDirectory(file);
+      assertThat(book.add("maths", "ben", Duration.ofDays(7)))
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOfSatisfying(
+              Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(503));
+    }
+    assertThat(known.contains("maths", "ben")).isTrue();
   }
 }

@@ -127,6 +127,38 @@ class RestApiIT {
   }
 
   @Test
+  void aTokenMadeWithGrantsHasThoseAndMakesNoneWithMore() throws Exception {
+    room("grants");
+    String ada = TestNodes.token(node, "grants", "instructor", "Ada");
+    JsonObject made =
+        client.json(
+            "POST",
+            "/api/rooms/grants/tokens",
+            ada,
+            "{\"name\":\"Mo\",\"role\":\"moderator\",\"grants\":[\"moderate\",\"chat\"]}");
+    String moderator = made.getString("token");
+
+    assertThat(
+            client
+                .send("PUT", "/api/rooms/grants/lock", moderator, "{\"locked\":true}")
+                .statusCode())
+        .isEqualTo(200);
+    assertThat(
+            client
+                .send("PUT", "/api/rooms/grants/recording", moderator, "{\"recording\":true}")
+                .statusCode())
+        .isEqualTo(403);
+    HttpResponse<String> more =
+        client.send(
+            "POST",
+            "/api/rooms/grants/tokens",
+            moderator,
+            "{\"name\":\"Bo\",\"role\":\"student\",\"grants\":[\"camera\"]}");
+    assertThat(more.statusCode()).isEqualTo(403);
+    assertThat(more.body()).contains("grants no more than");
+  }
+
+  @Test
   void theTokensOfOtherRoomsAndOldOnesAreRefusedInWords() throws Exception {
     room("physics");
     String foreign = TestNodes.token(node, "chemistry", "instructor", "Eve");

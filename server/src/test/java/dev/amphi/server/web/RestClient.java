@@ -20,6 +20,13 @@ public final class RestClient {
   /** Sends a request; an empty token or body is left out. */
   public HttpResponse<String> send(String method, String path, String token, String body)
       throws IOException, InterruptedException {
+    return send(method, path, token, "application/json", body);
+  }
+
+  /** Sends a request with a body of some other type. */
+  public HttpResponse<String> send(
+      String method, String path, String token, String type, String body)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(origin + path))
             .timeout(Duration.ofSeconds(30))
@@ -29,7 +36,7 @@ public final class RestClient {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofString(body));
     if (!body.isEmpty()) {
-      request.header("Content-Type", "application/json");
+      request.header("Content-Type", type);
     }
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
