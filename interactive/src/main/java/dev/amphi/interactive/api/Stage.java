@@ -68,10 +68,9 @@ public interface Stage extends AutoCloseable {
   /**
    * Puts a room's program on air for those who watch it over WebRTC.
    *
-   * @param renditions the names of its pictures, the best first; empty takes it off air for
-   *     newcomers
+   * @param renditions its pictures, the best first; empty takes it off air for newcomers
    */
-  void onAir(String roomId, List<String> renditions);
+  void onAir(String roomId, List<ProgramRendition> renditions);
 
   /**
    * Takes one frame of the program; what nobody watches is dropped. In order for each stream; the

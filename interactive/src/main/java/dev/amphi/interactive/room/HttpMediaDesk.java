@@ -205,7 +205,8 @@ final class HttpMediaDesk {
     SessionDescription offer = SdpParser.parse(sdp);
     Room room = open.room();
     room.signalDoor().refuseRemoved(grant.participantId());
-    String picture = room.program().choose(rendition, saveData, room.status().state());
+    ProgramViewer.Choice picture =
+        room.program().choose(rendition, saveData, room.status().state());
     requireReceiving(offer);
     Credential held = credential(grant);
     MediaSession.Owner owner =

@@ -1,6 +1,7 @@
 package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.ProgramFrame;
+import dev.amphi.interactive.api.ProgramRendition;
 import dev.amphi.interactive.api.ProgramStream;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.TrackView.Codec;
@@ -24,6 +25,9 @@ final class ProgramAudience {
   /** The media stream that a viewer sees. */
   static final String STREAM_ID = "program";
 
+  private static final long DECIDE_NANOS = 250_000_000;
+  private static final long UNMEASURED_SOUND_BPS = 40_000;
+
   /** Sounds without one participant that are mixed at a time. */
   static final int MOST_WITHOUT = 4;
 
@@ -32,13 +36,11 @@ final class ProgramAudience {
   private final Predicate<String> onStage;
   private final NtpAlignment alignment;
   private final Map<ProgramStream, ProgramSource> sources = new LinkedHashMap<>();
-  private final Map<MediaSession, Viewer> viewers = new LinkedHashMap<>();
-  private final Map<RtpSender, ProgramStream> shown = new HashMap<>();
-  private List<String> renditions = List.of();
+  private final Map<MediaSession, ProgramViewer> viewers = new LinkedHashMap<>();
+  private final Map<ProgramStream, RenditionRate> rates = new HashMap<>();
+  private List<ProgramRendition> renditions = List.of();
   private Set<ProgramStream> told = Set.of();
-
-  private record Viewer(
-      String participantId, @Nullable RtpSender picture, @Nullable RtpSender sound) {}
+  private long decidedNanos;
 
   /**
    * @param onStage whether a participant's voice is in the program
@@ -50,15 +52,22 @@ final class ProgramAudience {
     this.alignment = new NtpAlignment(context.ntp());
   }
 
-  void onAir(List<String> names) {
-    renditions = List.copyOf(names);
+  /**
+   * @param offered the best first; empty for newcomers to be refused
+   */
+  void onAir(List<ProgramRendition> offered) {
+    renditions = List.copyOf(offered);
+    for (ProgramRendition rendition : offered) {
+      rate(ProgramStream.picture(rendition.name())).declare(rendition.bitrateBps());
+    }
   }
 
   /**
-   * The rendition for a viewer: the one it names, else the best, or the smallest for who saves
-   * data. Refuses with 409 {@code not_live} when there is no program, 404 for an unknown name.
+   * What a viewer may be shown: the rendition that it names, else all, or the smallest for who
+   * saves data. Refuses with 409 {@code not_live} when there is no program, 404 for an unknown
+   * name.
    */
-  String choose(String wanted, boolean saveData, String state) throws Refusal {
+  ProgramViewer.Choice choose(String wanted, boolean saveData, String state) throws Refusal {
     if (renditions.isEmpty()) {
       throw new Refusal(
           409,
@@ -69,22 +78,22 @@ final class ProgramAudience {
               + state
               + "': ask again in a few seconds, or wait for 'live' on the signalling socket.");
     }
+    List<String> names = renditions.stream().map(ProgramRendition::name).toList();
     if (wanted.isEmpty()) {
-      return saveData ? renditions.getLast() : renditions.getFirst();
+      return new ProgramViewer.Choice(saveData ? List.of(names.getLast()) : names, false);
     }
-    if (!renditions.contains(wanted)) {
+    if (!names.contains(wanted)) {
       throw new Refusal(
           404,
           "unknown_rendition",
-          "The program has no rendition of this name: choose "
-              + String.join(" or ", renditions)
-              + ".");
+          "The program has no rendition of this name: choose " + String.join(" or ", names) + ".");
     }
-    return wanted;
+    return new ProgramViewer.Choice(List.of(wanted), true);
   }
 
-  /** Shows the program in a peer connection; says in words what is shown. */
-  String watch(MediaSession session, String participantId, String rendition, long nowNanos)
+  /** Shows the program in a peer connection; says in words what is shown at first. */
+  String watch(
+      MediaSession session, String participantId, ProgramViewer.Choice choice, long nowNanos)
       throws Refusal {
     RtpSender picture = sender(session, Kind.VIDEO, Codec.H264);
     RtpSender sound = sender(session, Kind.AUDIO, Codec.OPUS);
@@ -95,18 +104,15 @@ final class ProgramAudience {
           "The program is H.264 (constrained baseline, packetization-mode=1) and Opus, and your"
               + " offer takes neither.");
     }
-    viewers.put(session, new Viewer(participantId, picture, sound));
-    if (picture != null) {
-      show(picture, ProgramStream.picture(rendition), nowNanos);
-    }
-    String heard = "none";
-    if (sound != null) {
-      ProgramStream stream = soundFor(participantId, null);
-      show(sound, stream, nowNanos);
-      heard = words(participantId, stream);
-    }
+    ProgramViewer viewer = new ProgramViewer(participantId, picture, sound, choice);
+    viewers.put(session, viewer);
+    show(viewer, nowNanos);
+    hear(viewer, nowNanos);
     tell();
-    return "rendition=" + (picture == null ? "none" : rendition) + "; sound=" + heard;
+    return "rendition="
+        + (picture == null ? "none" : choice.renditions().getFirst())
+        + "; sound="
+        + (viewer.heard == null ? "none" : words(participantId, viewer.heard));
   }
 
   private String words(String participantId, ProgramStream stream) {
@@ -138,28 +144,71 @@ final class ProgramAudience {
     return there || mixes < MOST_WITHOUT ? without : ProgramStream.SOUND;
   }
 
-  private void show(RtpSender sender, ProgramStream stream, long nowNanos) {
-    if (stream.equals(shown.get(sender))) {
-      return;
-    }
-    hide(sender, nowNanos);
-    shown.put(sender, stream);
-    sources
-        .computeIfAbsent(
-            stream,
-            key -> new ProgramSource(key.kind() == Kind.AUDIO ? Codec.OPUS : Codec.H264, alignment))
-        .add(sender, nowNanos);
+  private ProgramSource source(ProgramStream stream) {
+    return sources.computeIfAbsent(
+        stream,
+        key ->
+            new ProgramSource(
+                key.kind() == Kind.AUDIO ? Codec.OPUS : Codec.H264, alignment, rate(key)));
   }
 
-  private void hide(@Nullable RtpSender sender, long nowNanos) {
-    ProgramStream stream = sender == null ? null : shown.remove(sender);
-    ProgramSource source = stream == null ? null : sources.get(stream);
-    if (sender != null && source != null) {
-      source.remove(sender, nowNanos);
-      if (source.idle()) {
-        sources.remove(stream);
-      }
+  private RenditionRate rate(ProgramStream stream) {
+    return rates.computeIfAbsent(
+        stream, key -> new RenditionRate(key.kind() == Kind.AUDIO ? UNMEASURED_SOUND_BPS : 0));
+  }
+
+  /** Brings a viewer's picture to what was decided, and keeps it there. */
+  private void show(ProgramViewer viewer, long nowNanos) {
+    RtpSender slot = viewer.picture();
+    if (slot == null) {
+      return;
     }
+    boolean urgent = viewer.takeUrgent();
+    ProgramStream stream = viewer.rendition();
+    if (stream != null) {
+      source(stream).showIn(slot, urgent, nowNanos);
+    } else if (slot.source() != null) {
+      slot.switchTo(null, nowNanos);
+    }
+  }
+
+  private void hear(ProgramViewer viewer, long nowNanos) {
+    RtpSender slot = viewer.sound();
+    if (slot == null) {
+      return;
+    }
+    ProgramStream stream = soundFor(viewer.participantId(), viewer.heard);
+    if (!stream.equals(viewer.heard)) {
+      viewer.heard = stream;
+      source(stream).showIn(slot, true, nowNanos);
+      settle();
+    }
+  }
+
+  /** What nobody is shown any more is not wanted. */
+  private void settle() {
+    if (sources.values().removeIf(ProgramSource::settle)) {
+      rates.keySet().removeIf(key -> key.kind() == Kind.AUDIO && !sources.containsKey(key));
+    }
+  }
+
+  /** Lets time pass: a few times a second each viewer is given what its path carries. */
+  void poll(long nowNanos) {
+    if (viewers.isEmpty() || nowNanos - decidedNanos < DECIDE_NANOS) {
+      return;
+    }
+    decidedNanos = nowNanos;
+    viewers.forEach(
+        (session, viewer) -> {
+          MediaPath path = session.path();
+          if (path != null && session.connected()) {
+            viewer.decide(
+                path.endpoint().bandwidth(), stream -> rate(stream).bitrateBps(nowNanos), nowNanos);
+          }
+          show(viewer, nowNanos);
+        });
+    settle();
+    tell();
   }
 
   /** Somebody came on stage or left it: its own voice goes out of what it hears, or comes back. */
@@ -167,11 +216,8 @@ final class ProgramAudience {
     if (viewers.isEmpty()) {
       return;
     }
-    for (Viewer viewer : viewers.values()) {
-      if (viewer.sound != null) {
-        ProgramStream now = shown.get(viewer.sound);
-        show(viewer.sound, soundFor(viewer.participantId, now), nowNanos);
-      }
+    for (ProgramViewer viewer : viewers.values()) {
+      hear(viewer, nowNanos);
     }
     tell();
   }
@@ -179,18 +225,25 @@ final class ProgramAudience {
   /** The peer connections in which somebody watches. */
   List<MediaSession> of(String participantId) {
     return viewers.entrySet().stream()
-        .filter(entry -> entry.getValue().participantId.equals(participantId))
+        .filter(entry -> entry.getValue().participantId().equals(participantId))
         .map(Map.Entry::getKey)
         .toList();
   }
 
   /** Somebody does not watch any more. */
   void remove(MediaSession session, long nowNanos) {
-    Viewer viewer = viewers.remove(session);
+    ProgramViewer viewer = viewers.remove(session);
     if (viewer != null) {
-      hide(viewer.picture, nowNanos);
-      hide(viewer.sound, nowNanos);
+      stop(viewer.picture(), nowNanos);
+      stop(viewer.sound(), nowNanos);
+      settle();
       tell();
+    }
+  }
+
+  private static void stop(@Nullable RtpSender slot, long nowNanos) {
+    if (slot != null) {
+      slot.switchTo(null, nowNanos);
     }
   }
 

@@ -30,13 +30,18 @@ final class ProgramSource implements MediaSource {
   private final byte[] buffer = new byte[RtpPacket.MAX_LENGTH];
   private final RtpPacket packet = new RtpPacket();
   private final PacketHistory history = new PacketHistory();
+  private final RenditionRate rate;
   private RtpSender[] senders = NOBODY;
   private int epoch = -1;
   private int sequence;
   private long timestamp;
   private long nowNanos;
 
-  ProgramSource(Codec codec, NtpAlignment alignment) {
+  /**
+   * @param rate measures what it costs
+   */
+  ProgramSource(Codec codec, NtpAlignment alignment, RenditionRate rate) {
+    this.rate = rate;
     this.codec = codec;
     this.clock = new StreamClock(codec.clockRate(), alignment);
     this.packetizer = Packetizer.of(codec);
@@ -71,23 +76,36 @@ final class ProgramSource implements MediaSource {
     return true;
   }
 
-  boolean idle() {
-    return senders.length == 0;
-  }
-
-  /** Shows it in one more slot, from its next key frame on. */
-  void add(RtpSender sender, long nowNanos) {
-    sender.switchTo(this, nowNanos);
-    RtpSender[] more = Arrays.copyOf(senders, senders.length + 1);
-    more[senders.length] = sender;
-    senders = more;
-  }
-
-  void remove(RtpSender sender, long nowNanos) {
-    if (sender.source() == this) {
-      sender.switchTo(null, nowNanos);
+  /**
+   * Shows it in a slot, from its next key frame on; until then what the slot shows goes on, unless
+   * that has to stop {@code atOnce}.
+   */
+  void showIn(RtpSender slot, boolean atOnce, long nowNanos) {
+    if (!Arrays.asList(senders).contains(slot)) {
+      RtpSender[] more = Arrays.copyOf(senders, senders.length + 1);
+      more[senders.length] = slot;
+      senders = more;
     }
-    senders = Arrays.stream(senders).filter(other -> other != sender).toArray(RtpSender[]::new);
+    if (slot.source() == null || (atOnce && slot.source() != this)) {
+      slot.switchTo(this, nowNanos);
+    } else {
+      slot.turnTo(this, nowNanos);
+    }
+  }
+
+  private boolean concerns(RtpSender slot) {
+    return slot.source() == this || slot.next() == this;
+  }
+
+  /** Lets go of the slots that show something else by now; true when none is left. */
+  boolean settle() {
+    for (RtpSender slot : senders) {
+      if (!concerns(slot)) {
+        senders = Arrays.stream(senders).filter(this::concerns).toArray(RtpSender[]::new);
+        break;
+      }
+    }
+    return senders.length == 0;
   }
 
   /** Sends one frame to everybody. */
@@ -95,8 +113,10 @@ final class ProgramSource implements MediaSource {
     if (frame.epoch() != epoch) {
       epoch = frame.epoch();
       for (RtpSender sender : senders) {
-        sender.switchTo(null, nowNanos);
-        sender.switchTo(this, nowNanos);
+        if (sender.source() == this) {
+          sender.switchTo(null, nowNanos);
+          sender.switchTo(this, nowNanos);
+        }
       }
     }
     this.nowNanos = nowNanos;
@@ -113,10 +133,11 @@ final class ProgramSource implements MediaSource {
       return;
     }
     sequence = (sequence + 1) & 0xFFFF;
+    rate.add(packet.length(), nowNanos);
     history.put(packet, nowNanos);
     boolean startsKeyFrame = detector.startsKeyFrame(payload, offset, length);
     for (RtpSender sender : senders) {
-      sender.forward(packet, startsKeyFrame, nowNanos);
+      sender.forward(this, packet, startsKeyFrame, nowNanos);
     }
   }
 }

@@ -160,6 +160,7 @@ final class Room {
     }
     Instant wall = context.clock().now();
     overHttp.endExpired(id, wall);
+    program.poll(now);
     for (Participant participant : roster.all()) {
       SignalSession signal = participant.signal();
       if (signal != null) {

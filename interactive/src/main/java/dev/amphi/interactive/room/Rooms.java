@@ -7,6 +7,7 @@ import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.IceServers;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.ProgramFrame;
+import dev.amphi.interactive.api.ProgramRendition;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.RoomSample;
 import dev.amphi.interactive.api.RoomStatus;
@@ -208,7 +209,7 @@ public final class Rooms implements Stage {
   }
 
   @Override
-  public void onAir(String roomId, List<String> renditions) {
+  public void onAir(String roomId, List<ProgramRendition> renditions) {
     OpenRoom open = rooms.get(roomId);
     if (open != null) {
       open.room().context().loop().execute(() -> open.room().program().onAir(renditions));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.amphi.interactive.api.ProgramFrame;
+import dev.amphi.interactive.api.ProgramRendition;
 import dev.amphi.interactive.api.ProgramStream;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageState;
@@ -25,7 +26,9 @@ class ProgramAudienceTest {
 
   @BeforeEach
   void goOnAir() {
-    theClass.rooms.onAir("demo", List.of("720p", "360p"));
+    theClass.rooms.onAir(
+        "demo",
+        List.of(new ProgramRendition("720p", 1_500_000), new ProgramRendition("360p", 400_000)));
     theClass.loop.drain();
   }
 

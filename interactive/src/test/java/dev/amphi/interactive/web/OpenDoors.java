@@ -6,6 +6,7 @@ import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.IceServer;
 import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.ProgramRendition;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
@@ -80,7 +81,9 @@ final class OpenDoors implements AutoCloseable, Admission, ClassDesk, StageListe
 
   /** Puts the program on air, or off. */
   void onAir(List<String> renditions) {
-    node.stage().onAir("demo", renditions);
+    node.stage()
+        .onAir(
+            "demo", renditions.stream().map(name -> new ProgramRendition(name, 500_000)).toList());
   }
 
   /** Tells everybody in the room something of about this length. */

@@ -3,6 +3,7 @@ package dev.amphi.server.room;
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.ProgramListener;
+import dev.amphi.interactive.api.ProgramRendition;
 import dev.amphi.packager.api.Broadcast;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -66,9 +67,11 @@ final class Program implements ProgramListener {
     formats.values().forEach(this::declare);
   }
 
-  /** The pictures' names, the best first. */
-  List<String> renditions() {
-    return spec.renditions().stream().map(CompositionSpec.VideoRendition::id).toList();
+  /** The pictures, the best first. */
+  List<ProgramRendition> renditions() {
+    return spec.renditions().stream()
+        .map(each -> new ProgramRendition(each.id(), each.bitrateBps()))
+        .toList();
   }
 
   /** Done when the last sample has come. */

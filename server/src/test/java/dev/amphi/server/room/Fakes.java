@@ -6,6 +6,7 @@ import dev.amphi.composer.api.ProgramListener;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.ProgramFrame;
+import dev.amphi.interactive.api.ProgramRendition;
 import dev.amphi.interactive.api.RoomSample;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.Stage;
@@ -99,8 +100,8 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   }
 
   @Override
-  public void onAir(String roomId, List<String> renditions) {
-    said.add("on air " + renditions);
+  public void onAir(String roomId, List<ProgramRendition> renditions) {
+    said.add("on air " + renditions.stream().map(ProgramRendition::name).toList());
   }
 
   @Override
