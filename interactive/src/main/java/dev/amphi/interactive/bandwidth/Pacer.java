@@ -146,6 +146,8 @@ public final class Pacer {
       drain(video, nowNanos);
     }
     probe(nowNanos);
+    retransmissions.poll(nowNanos);
+    video.poll(nowNanos);
   }
 
   private void drain(PacketQueue queue, long nowNanos) {
@@ -209,6 +211,8 @@ public final class Pacer {
       return probeDueNanos();
     }
     long next = estimator.prober().deadlineNanos(estimator.targetBps());
+    next = Math.min(next, retransmissions.nextDeadlineNanos());
+    next = Math.min(next, video.nextDeadlineNanos());
     if (retransmissions.isEmpty() && video.isEmpty()) {
       return next;
     }

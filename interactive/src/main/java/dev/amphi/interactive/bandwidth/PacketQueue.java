@@ -2,8 +2,16 @@ package dev.amphi.interactive.bandwidth;
 
 import dev.amphi.interactive.rtp.RtpPacket;
 
-/** Copies of packets that wait, first in, first out, at most {@code capacity}. */
+/**
+ * Copies of packets that wait, first in, first out, at most {@code capacity}. Their buffers are
+ * used again; those that were not needed for a while are let go.
+ */
 final class PacketQueue {
+  /** Longer than from one key frame, which has to wait, to the next. */
+  static final long KEPT_NANOS = 2_000_000_000L;
+
+  private static final byte[] NOTHING = {};
+
   private final byte[][] packets;
   private final int[] lengths;
   private final long[] queuedNanos;
@@ -13,6 +21,8 @@ final class PacketQueue {
   private int head;
   private int count;
   private long bytes;
+  private int most;
+  private long keptUntilNanos = Long.MAX_VALUE;
 
   PacketQueue(int capacity) {
     packets = new byte[capacity][];
@@ -30,14 +40,48 @@ final class PacketQueue {
     if (isFull()) {
       throw new IllegalStateException("All " + count + " places are taken");
     }
-    byte[] copy =
-        spares > 0 ? spare[--spares] : new byte[RtpPacket.MAX_LENGTH + RtpPacket.TAIL_ROOM];
+    byte[] copy = buffer();
     System.arraycopy(buffer, offset, copy, 0, length);
     int place = (head + count++) % packets.length;
     packets[place] = copy;
     lengths[place] = length;
     queuedNanos[place] = nowNanos;
     bytes += length;
+    most = Math.max(most, count);
+    if (keptUntilNanos == Long.MAX_VALUE) {
+      keptUntilNanos = nowNanos + KEPT_NANOS;
+    }
+  }
+
+  private byte[] buffer() {
+    if (spares == 0) {
+      return new byte[RtpPacket.MAX_LENGTH + RtpPacket.TAIL_ROOM];
+    }
+    byte[] kept = spare[--spares];
+    spare[spares] = NOTHING;
+    return kept;
+  }
+
+  /** Lets go of the buffers that were not needed since the last time. */
+  void poll(long nowNanos) {
+    if (nowNanos < keptUntilNanos) {
+      return;
+    }
+    while (spares > most - count) {
+      spare[--spares] = NOTHING;
+    }
+    most = count;
+    keptUntilNanos = spares + count == 0 ? Long.MAX_VALUE : nowNanos + KEPT_NANOS;
+  }
+
+  /** Buffers that are kept for packets to come. */
+  int spares() {
+    return spares;
+  }
+
+  /** When {@link #poll} has something to do, or {@code Long.MAX_VALUE}. */
+  long nextDeadlineNanos() {
+    return keptUntilNanos;
   }
 
   /** Drops the packets with this SSRC. */
@@ -46,6 +90,7 @@ final class PacketQueue {
       byte[] packet = packets[head];
       int length = lengths[head];
       long queued = queuedNanos[head];
+      packets[head] = NOTHING;
       head = (head + 1) % packets.length;
       count--;
       if (wrapped.wrap(packet, 0, length) && wrapped.ssrc() == ssrc) {
@@ -91,6 +136,7 @@ final class PacketQueue {
   void removeFirst() {
     bytes -= lengths[head];
     spare[spares++] = packets[head];
+    packets[head] = NOTHING;
     head = (head + 1) % packets.length;
     count--;
   }

@@ -99,6 +99,14 @@ public final class MediaEndpoint implements ReceiverFeedback {
     }
   }
 
+  /**
+   * Forgets what waits of a slot's stream, because the way does not carry it. Leaves a hole in its
+   * numbers: only a key frame may follow.
+   */
+  public void discard(RtpSender sender) {
+    path.discard(sender);
+  }
+
   /** Takes an unprotected RTP packet; the buffer may be changed in place. */
   public void onRtp(byte[] buffer, int offset, int length, long nowNanos) {
     if (!packet.wrap(buffer, offset, length)) {

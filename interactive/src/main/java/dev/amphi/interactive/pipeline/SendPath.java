@@ -61,6 +61,7 @@ final class SendPath implements Pacer.Padding {
   void discard(RtpSender sender) {
     pacer.discard(sender.config().ssrc());
     pacer.discard(sender.config().rtxSsrc());
+    pacer.discard(sender.config().parity().ssrc());
   }
 
   /** The way is open: what it carries is looked at before media does. */

@@ -25,7 +25,7 @@ final class ProgramAudience {
   /** The media stream that a viewer sees. */
   static final String STREAM_ID = "program";
 
-  private static final long DECIDE_NANOS = 250_000_000;
+  private static final long DECIDE_NANOS = 200_000_000;
   private static final long UNMEASURED_SOUND_BPS = 40_000;
 
   /** Sounds without one participant that are mixed at a time. */
@@ -160,15 +160,9 @@ final class ProgramAudience {
   /** Brings a viewer's picture to what was decided, and keeps it there. */
   private void show(ProgramViewer viewer, long nowNanos) {
     RtpSender slot = viewer.picture();
-    if (slot == null) {
-      return;
-    }
-    boolean urgent = viewer.takeUrgent();
     ProgramStream stream = viewer.rendition();
-    if (stream != null) {
-      source(stream).showIn(slot, urgent, nowNanos);
-    } else if (slot.source() != null) {
-      slot.switchTo(null, nowNanos);
+    if (slot != null && stream != null) {
+      source(stream).showIn(slot, nowNanos);
     }
   }
 
@@ -180,7 +174,8 @@ final class ProgramAudience {
     ProgramStream stream = soundFor(viewer.participantId(), viewer.heard);
     if (!stream.equals(viewer.heard)) {
       viewer.heard = stream;
-      source(stream).showIn(slot, true, nowNanos);
+      slot.switchTo(null, nowNanos);
+      source(stream).showIn(slot, nowNanos);
       settle();
     }
   }
@@ -202,8 +197,7 @@ final class ProgramAudience {
         (session, viewer) -> {
           MediaPath path = session.path();
           if (path != null && session.connected()) {
-            viewer.decide(
-                path.endpoint().bandwidth(), stream -> rate(stream).bitrateBps(nowNanos), nowNanos);
+            viewer.decide(path.endpoint(), stream -> rate(stream).bitrateBps(nowNanos), nowNanos);
           }
           show(viewer, nowNanos);
         });

@@ -76,17 +76,14 @@ final class ProgramSource implements MediaSource {
     return true;
   }
 
-  /**
-   * Shows it in a slot, from its next key frame on; until then what the slot shows goes on, unless
-   * that has to stop {@code atOnce}.
-   */
-  void showIn(RtpSender slot, boolean atOnce, long nowNanos) {
+  /** Shows it in a slot, from its next key frame on; until then what the slot shows goes on. */
+  void showIn(RtpSender slot, long nowNanos) {
     if (!Arrays.asList(senders).contains(slot)) {
       RtpSender[] more = Arrays.copyOf(senders, senders.length + 1);
       more[senders.length] = slot;
       senders = more;
     }
-    if (slot.source() == null || (atOnce && slot.source() != this)) {
+    if (slot.source() == null) {
       slot.switchTo(this, nowNanos);
     } else {
       slot.turnTo(this, nowNanos);

@@ -7,6 +7,7 @@ import dev.amphi.interactive.bandwidth.BandwidthEstimator;
 import dev.amphi.interactive.bandwidth.Demand;
 import dev.amphi.interactive.bandwidth.Demand.Priority;
 import dev.amphi.interactive.bandwidth.LayerRate;
+import dev.amphi.interactive.pipeline.MediaEndpoint;
 import dev.amphi.interactive.send.RtpSender;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,6 @@ final class ProgramViewer {
   @Nullable ProgramStream heard;
 
   private int shown;
-  private boolean urgent;
 
   ProgramViewer(
       String participantId, @Nullable RtpSender picture, @Nullable RtpSender sound, Choice choice) {
@@ -69,19 +69,13 @@ final class ProgramViewer {
     return shown == Allotment.PAUSED ? null : ProgramStream.picture(choice.renditions().get(shown));
   }
 
-  /** Whether the picture that is sent has to stop at once, and not at the next key frame. */
-  boolean takeUrgent() {
-    boolean taken = urgent;
-    urgent = false;
-    return taken;
-  }
-
   /**
-   * Decides anew, for a few calls a second.
+   * Decides anew, for a few calls a second. A picture of which the path carries much too little
+   * stops at once, with what waits of it; any other goes on until the next one's key frame.
    *
    * @param rates what a stream costs, in bit/s
    */
-  void decide(BandwidthEstimator path, ToLongFunction<ProgramStream> rates, long nowNanos) {
+  void decide(MediaEndpoint endpoint, ToLongFunction<ProgramStream> rates, long nowNanos) {
     List<Demand> demands = new ArrayList<>(2);
     long soundBps = 0;
     if (sound != null && heard != null) {
@@ -93,6 +87,7 @@ final class ProgramViewer {
     if (picture != null) {
       demands.add(new Demand(PICTURE_ID, Priority.SPEAKER, 0, layers));
     }
+    BandwidthEstimator path = endpoint.bandwidth();
     long availableBps = path.availableBps(nowNanos);
     List<Allotment> allotments = allocator.allocate(availableBps, demands, nowNanos);
     path.want(allocator.wantedBps());
@@ -103,8 +98,13 @@ final class ProgramViewer {
     for (Allotment allotment : allotments) {
       if (allotment.id() == PICTURE_ID) {
         int next = allotment.isPaused() ? Allotment.PAUSED : last - allotment.spatial();
-        boolean falls = shown != Allotment.PAUSED && next > shown;
-        urgent = falls && availableBps - soundBps < DEEP * layers.get(last - shown).bitrateBps();
+        boolean falls = shown != Allotment.PAUSED && (next == Allotment.PAUSED || next > shown);
+        if (falls
+            && (next == Allotment.PAUSED
+                || availableBps - soundBps < DEEP * layers.get(last - shown).bitrateBps())) {
+          picture.switchTo(null, nowNanos);
+          endpoint.discard(picture);
+        }
         shown = next;
       }
     }

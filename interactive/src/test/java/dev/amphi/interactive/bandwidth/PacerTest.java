@@ -155,4 +155,43 @@ class PacerTest {
     }
     return now;
   }
+
+  @Test
+  void buffersThatWereNeededOnceAreLetGo() {
+    PacketQueue queue = new PacketQueue(64);
+    byte[] bytes = new byte[100];
+    for (int i = 0; i < 64; i++) {
+      queue.add(bytes, 0, bytes.length, 0);
+    }
+    byte[] first = queue.firstPacket();
+    while (!queue.isEmpty()) {
+      queue.removeFirst();
+    }
+    assertThat(queue.nextDeadlineNanos()).isEqualTo(PacketQueue.KEPT_NANOS);
+    long now = PacketQueue.KEPT_NANOS - 1;
+    queue.poll(now);
+    assertThat(queue.spares()).as("may be needed again").isEqualTo(64);
+    for (int round = 0; round < 3; round++) { // A few wait time and again.
+      now = queue.nextDeadlineNanos() - 1;
+      for (int i = 0; i < 5; i++) {
+        queue.add(bytes, 0, bytes.length, now);
+      }
+      while (!queue.isEmpty()) {
+        queue.removeFirst();
+      }
+      queue.poll(++now);
+    }
+    assertThat(queue.spares()).as("what was needed lately").isEqualTo(5);
+    queue.add(bytes, 0, bytes.length, now);
+    assertThat(queue.spares()).as("taken from what is kept").isEqualTo(4);
+    queue.removeFirst();
+    for (int round = 0; round < 2; round++) {
+      now = queue.nextDeadlineNanos();
+      queue.poll(now);
+    }
+    assertThat(queue.spares()).isZero();
+    assertThat(queue.nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
+    queue.add(bytes, 0, bytes.length, now);
+    assertThat(queue.firstPacket()).isNotSameAs(first);
+  }
 }

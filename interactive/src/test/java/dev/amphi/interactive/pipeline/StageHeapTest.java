@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.TrackView.Codec;
+import dev.amphi.interactive.bandwidth.BandwidthStats;
 import dev.amphi.interactive.receive.ReceiverConfig;
 import dev.amphi.interactive.receive.ReceiverOutput;
 import dev.amphi.interactive.receive.RtpReceiver;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the media of a stage costs in heap: everybody sends 1.5 Mbit/s of pictures and sound to
@@ -39,7 +42,7 @@ class StageHeapTest {
   private long nowNanos;
   private long sent;
 
-  private MediaEndpoint endpoint() {
+  private MediaEndpoint endpoint(boolean paced) {
     SenderOutput output =
         new SenderOutput() {
           @Override
@@ -51,7 +54,7 @@ class StageHeapTest {
           public void sendRtcp(byte[] buffer, int offset, int length) {}
         };
     return new MediaEndpoint(
-        new EndpointConfig(1, "a", Simulation.NTP, Simulation.EXTENSIONS, true, false), output);
+        new EndpointConfig(1, "a", Simulation.NTP, Simulation.EXTENSIONS, true, paced), output);
   }
 
   private static SenderConfig slot(long ssrc, Codec codec) {
@@ -131,18 +134,24 @@ class StageHeapTest {
     }
   }
 
-  @Test
-  void tenOnStageCostLessThanNineHundredKilobytesEach() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void tenOnStageCostLessThanNineHundredKilobytesEach(boolean paced) {
     for (int i = 0; i < PEOPLE; i++) {
-      endpoints.add(endpoint());
+      endpoints.add(endpoint(paced));
     }
     for (int i = 0; i < PEOPLE; i++) {
       publish(i);
     }
     play();
     assertThat(sent).isGreaterThan(PEOPLE * (PEOPLE - 1) * SECONDS * 195L);
+    if (paced) {
+      BandwidthStats stats = endpoints.getFirst().bandwidthStats(nowNanos);
+      assertThat(stats.pacer().waited()).as("before the first report").isGreaterThan(500);
+    }
     HeapSize heap = new HeapSize();
     long each = heap.add(endpoints.toArray()) / PEOPLE;
+    System.out.println("paced " + paced + ": " + each + " bytes each, " + heap.byOwner());
     assertThat(each).as("bytes each, of ten: %s", heap.byOwner()).isLessThan(900_000);
   }
 

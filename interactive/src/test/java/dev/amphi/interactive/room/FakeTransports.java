@@ -26,6 +26,9 @@ public final class FakeTransports implements TransportFactory {
     @Nullable RemoteParameters remote;
     int starts;
 
+    /** Sees all RTP that is sent, with the padding of probes. */
+    java.util.function.Consumer<byte[]> wire = datagram -> {};
+
     /** Whatever is sent fails in a way that nobody expects. */
     boolean broken;
 
@@ -64,6 +67,7 @@ public final class FakeTransports implements TransportFactory {
 
     @Override
     public void sendRtp(byte[] buffer, int offset, int length) {
+      wire.accept(Arrays.copyOfRange(buffer, offset, offset + length));
       if ((buffer[offset] & PADDED) != 0) {
         return; // a probe's padding (RFC 3550 §5.1), no media
       }
