@@ -4,6 +4,7 @@ import { Recovery, retryDelayMs } from '../core/stage/recovery.ts';
 import { differs, ShownSizes, type Size } from '../core/stage/shown-sizes.ts';
 import { planSlots, type Slot, type SlotPlan, type WantedTrack } from '../core/stage/slots.ts';
 import { DataLink, type SeenCursor } from './data-link.ts';
+import { takeDependencies } from './dependencies.ts';
 
 /** How the peer reaches the server; the signalling client's `command`. */
 export type Command = (
@@ -325,6 +326,9 @@ export class StagePeer {
 
   #addSlot(kind: Kind): ReceivingSlot {
     const transceiver = this.#pc.addTransceiver(kind, { direction: 'recvonly' });
+    if (kind === 'video') {
+      takeDependencies(transceiver);
+    }
     const stream = new MediaStream([transceiver.receiver.track]);
     const slot: ReceivingSlot = { transceiver, kind, stream, track: null };
     this.#slots.push(slot);

@@ -140,7 +140,16 @@ final class Slot {
   /** The spatial layer that suits the size at which it is shown; -1 for none. */
   int suiting() {
     Encodings encodings = track == null ? null : track.encodings();
-    return encodings == null || hidden() ? -1 : encodings.suiting(width, height);
+    return encodings == null || hidden()
+        ? -1
+        : Math.min(encodings.suiting(width, height), followed(encodings));
+  }
+
+  /** The highest spatial layer that the subscriber can follow. */
+  private int followed(Encodings encodings) {
+    Encoding[] all = encodings.all();
+    boolean each = all.length > 1 || outgoing.followsSpatialLayers(all[0].receiver().codec());
+    return each ? Encodings.ALL : 0;
   }
 
   /** Whether the allocator has no bandwidth for it. */
@@ -175,10 +184,14 @@ final class Slot {
     return width == 0;
   }
 
-  /** The layers of what it shows, and what they cost; empty while it shows nothing. */
+  /** The layers that it may show, and what they cost; empty while it shows nothing. */
   List<LayerRate> layers(long nowNanos) {
     Encodings encodings = track == null ? null : track.encodings();
-    return encodings == null ? List.of() : encodings.rates(nowNanos);
+    if (encodings == null) {
+      return List.of();
+    }
+    int followed = followed(encodings);
+    return encodings.rates(nowNanos).stream().filter(rate -> rate.spatial() <= followed).toList();
   }
 
   void forward(Encoding from, RtpPacket packet, boolean startsKeyFrame, long nowNanos) {

@@ -11,13 +11,13 @@ import dev.amphi.interactive.rtp.codec.DependencyStructure;
  * DecodeTargets} says what passes; the marker moves to the last packet that is left of a picture.
  * Frame numbers and template ids run on when the source changes, with their holes: references are
  * told as distances. What is left out is told as decode targets that are not active. Packets
- * without a descriptor, or with one that cannot be read, pass as they are.
+ * without a descriptor, or with one that cannot be read, pass as they are. A subscriber who does
+ * not take descriptors gets the smallest spatial layer, as browsers cannot follow more then.
  */
 final class Av1Continuity implements Continuity {
   private final DependencyDescriptor descriptor = new DependencyDescriptor();
   private final DependencyRewriter rewriter = new DependencyRewriter();
   private final DecodeTargets targets = new DecodeTargets();
-  private final boolean spatialLayers;
   private int descriptorId;
   private int outId;
   private boolean starting;
@@ -31,15 +31,6 @@ final class Av1Continuity implements Continuity {
   private long timestamp;
   private long given;
   private boolean last;
-
-  /**
-   * Keeps a slot's AV1 running.
-   *
-   * @param spatialLayers whether more than the smallest spatial layer may pass
-   */
-  Av1Continuity(boolean spatialLayers) {
-    this.spatialLayers = spatialLayers;
-  }
 
   @Override
   public void extensions(HeaderExtensions in, HeaderExtensions out) {
@@ -55,7 +46,7 @@ final class Av1Continuity implements Continuity {
 
   @Override
   public void target(int spatial, int temporal) {
-    targets.want(spatialLayers ? spatial : 0, temporal);
+    targets.want(outId == 0 ? 0 : spatial, temporal);
   }
 
   @Override

@@ -22,8 +22,7 @@ final class StreamLine {
     return switch (codec) {
       case VP8 -> new Vp8Continuity();
       case VP9 -> new Vp9Continuity();
-      // Chromium did not decode what had more than one spatial layer (docs/layers.md).
-      case AV1 -> new Av1Continuity(false);
+      case AV1 -> new Av1Continuity();
       case OPUS, H264 -> new PlainContinuity();
     };
   }

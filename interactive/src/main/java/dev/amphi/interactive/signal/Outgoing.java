@@ -1,6 +1,7 @@
 package dev.amphi.interactive.signal;
 
 import dev.amphi.interactive.api.TrackView.Codec;
+import dev.amphi.interactive.rtp.HeaderExtension;
 import dev.amphi.interactive.rtp.HeaderExtensions;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,11 @@ public record Outgoing(
   /** The payload types for a coding, or empty when the far side cannot decode it. */
   public Optional<PayloadFormat> format(Codec codec) {
     return formats.stream().filter(format -> format.codec() == codec).findFirst();
+  }
+
+  /** Whether more than the smallest spatial layer inside one stream can be followed. */
+  public boolean followsSpatialLayers(Codec codec) {
+    return codec != Codec.AV1 || extensions.id(HeaderExtension.DEPENDENCY_DESCRIPTOR) != 0;
   }
 
   /** The payload type of parity packets beside the pictures (FlexFEC), or -1. */

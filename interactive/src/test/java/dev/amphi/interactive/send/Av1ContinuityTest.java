@@ -49,7 +49,7 @@ class Av1ContinuityTest {
   private static final int IN = 12;
   private static final int OUT = 4;
 
-  private final Av1Continuity continuity = new Av1Continuity(true);
+  private final Av1Continuity continuity = new Av1Continuity();
   private final List<Seen> sent = new ArrayList<>();
   private final DependencyDescriptor reader = new DependencyDescriptor();
   private @Nullable DependencyStructure known;
@@ -158,6 +158,25 @@ class Av1ContinuityTest {
     assertThat(sent).hasSize(9).allMatch(seen -> seen.spatial() == 0 && seen.marker());
     assertThat(sent).extracting(Seen::active).containsOnly(0b0011);
     assertThat(sent).extracting(Seen::frame).as("holes stay").startsWith(0, 2, 4, 6);
+  }
+
+  /** Seen with Chromium 156: of more it decodes nothing, and asks for key frames all the time. */
+  @Test
+  void whoTakesNoDescriptorsGetsTheSmallestLayerOnly() {
+    continuity.extensions(extensions(IN), HeaderExtensions.of(Map.of()));
+    continuity.target(9, 9);
+    List<String> all = new ArrayList<>(film.key());
+    all.addAll(film.rest());
+    for (int i = 0; i < all.size(); i++) {
+      boolean larger = i % 2 == 1;
+      RtpPacket packet = made(HexFormat.of().parseHex(all.get(i)), next++, i / 2, larger);
+      assertThat(continuity.take(packet)).isEqualTo(!larger);
+      if (!larger) {
+        assertThat(continuity.marker(packet)).isTrue();
+        assertThat(out(packet, continuity.given()).extensionLength(OUT)).isEqualTo(-1);
+      }
+    }
+    assertThat(continuity.needsKeyFrame()).as("the larger one is not waited for").isFalse();
   }
 
   @Test
