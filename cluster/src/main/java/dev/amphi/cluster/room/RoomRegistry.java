@@ -16,8 +16,8 @@ public interface RoomRegistry {
   CompletionStage<Optional<RoomRecord>> claim(String roomId);
 
   /**
-   * Takes a room from an owner whose record did not change for longer than a lease; empty when it
-   * has changed since {@code observed}.
+   * Takes a room, with a risen epoch, from an owner whose record did not change for longer than a
+   * lease; that may be this node itself. Empty when the record has changed since {@code observed}.
    */
   CompletionStage<Optional<RoomRecord>> takeOver(RoomRecord observed);
 

@@ -75,6 +75,17 @@ public abstract class RoomRegistryContract {
   }
 
   @Test
+  void anOwnerTakesItsOwnRoomAgainInAHigherEpochUnlessAnotherWasFaster() throws Exception {
+    RoomRecord before = await(first().claim("mine")).orElseThrow();
+
+    RoomRecord again = await(first().takeOver(before)).orElseThrow();
+
+    assertThat(again.epoch()).isEqualTo(before.epoch() + 1);
+    assertThat(again.ownerId()).isEqualTo(before.ownerId());
+    assertThat(await(second().takeOver(before))).isEmpty();
+  }
+
+  @Test
   void ofManyClaimsAtOnceFromBothNodesOnlyOneNodeWins() throws Exception {
     List<CompletionStage<Optional<RoomRecord>>> claims =
         IntStream.range(0, 50)

@@ -57,7 +57,8 @@ public final class ClusterOwners implements RoomOwners {
 
   private Ownership hold(RoomRecord record, long requestedAtNanos) {
     RoomLease lease = new RoomLease(record.roomId(), record.epoch(), requestedAtNanos);
-    LeasedRoom room = new LeasedRoom(cluster.rooms(), lease, nanoTime, held::remove);
+    LeasedRoom room =
+        new LeasedRoom(cluster.rooms(), cluster.nodes().selfId(), lease, nanoTime, held::remove);
     held.add(room);
     return room;
   }

@@ -55,6 +55,8 @@ public final class AmphiNode implements AutoCloseable {
     Shutdown shutdown = new Shutdown();
     try {
       AmphiNode node = new NodeBuilder(config, shutdown).build();
+      // What is opened again is held from its claim on, however long the rest takes.
+      node.vertx.setPeriodic(LEASE_TICK_MILLIS, id -> node.owners.tick());
       // Who comes back to a class must not be told that there is none.
       node.classrooms.reopen().join();
       node.http.listen();
@@ -66,11 +68,10 @@ public final class AmphiNode implements AutoCloseable {
     }
   }
 
-  /** Tells the other nodes where this one is, and keeps what it holds. */
+  /** Tells the other nodes where this one is. */
   private void join() {
     ready = true;
     publishLoad();
-    vertx.setPeriodic(LEASE_TICK_MILLIS, id -> owners.tick());
     vertx.setPeriodic(LOAD_TICK_MILLIS, id -> publishLoad());
   }
 

@@ -25,11 +25,13 @@ final class AirGate {
     if (opensAtNanos == CLOSED && sync && nobodyPassed(renditionId, startNanos)) {
       opensAtNanos = startNanos;
     }
-    if (startNanos >= opensAtNanos) {
-      return true;
-    }
     passedNanos.put(renditionId, startNanos);
-    return false;
+    return startNanos >= opensAtNanos;
+  }
+
+  /** Nothing more goes on air before the next key frame that is good for all. */
+  void close() {
+    opensAtNanos = CLOSED;
   }
 
   /** A new epoch of the program counts from zero again; a gate that is open stays open. */

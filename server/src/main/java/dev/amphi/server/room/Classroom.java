@@ -289,13 +289,29 @@ public final class Classroom {
       startProgram();
     }
     if (broadcast == null && program != null) {
-      broadcast = parts.packager().open(spec.id(), ownership.epoch());
-      program.onAir(broadcast);
+      long epoch = ownership.epoch();
+      broadcast = parts.packager().open(spec.id(), epoch);
+      program.onAir(broadcast, epoch);
       parts.stage().onAir(spec.id(), program.renditions());
       if (recording) {
         recordFromTheStart(broadcast);
       }
     }
+  }
+
+  /** The room is this node's again in a new epoch: what is published goes on as another run. */
+  void regained() {
+    event(
+        () -> {
+          if (!state.isOpen()) {
+            return;
+          }
+          if (broadcast != null) {
+            broadcast = null;
+            goOnAir();
+          }
+          announced();
+        });
   }
 
   /** A recording that cannot start is told to the operator and never keeps the class off air. */

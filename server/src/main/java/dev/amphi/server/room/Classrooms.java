@@ -49,11 +49,24 @@ public final class Classrooms {
       made.dispose();
       return CompletableFuture.failedFuture(taken(id));
     }
-    made.ownership().onLost(() -> abandon(made));
-    return made.open();
+    CompletableFuture<RoomStatus> opened = made.open();
+    made.ownership()
+        .watch(
+            new Ownership.Watcher() {
+              @Override
+              public void regained() {
+                made.regained();
+              }
+
+              @Override
+              public void lost() {
+                abandon(made);
+              }
+            });
+    return opened;
   }
 
-  /** Another node may own the room by now: whatever is here stops without a word to storage. */
+  /** Another node owns the room by now: whatever is here stops without a word to storage. */
   private void abandon(Classroom room) {
     String id = room.status().id();
     CompletionStage<RoomStatus> ended = room.suspend("The class goes on at another node.");

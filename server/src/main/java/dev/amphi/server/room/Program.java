@@ -41,6 +41,7 @@ final class Program implements ProgramListener {
   private final Map<String, Format> formats = new LinkedHashMap<>();
   private final AirGate gate = new AirGate();
   private @Nullable Broadcast broadcast;
+  private long broadcastEpoch;
 
   /**
    * @param ownership is asked before each sample, so that a node that was paused publishes nothing
@@ -61,9 +62,11 @@ final class Program implements ProgramListener {
     this.restarts = restarts;
   }
 
-  /** From the next key frame on, everything goes to {@code target}. */
-  synchronized void onAir(Broadcast target) {
+  /** From the next key frame on, everything goes to {@code target}, for as long as its epoch is. */
+  synchronized void onAir(Broadcast target, long epoch) {
     broadcast = target;
+    broadcastEpoch = epoch;
+    gate.close();
     formats.values().forEach(this::declare);
   }
 
@@ -130,7 +133,7 @@ final class Program implements ProgramListener {
     if (format != null && format.video() && ownership.isValid()) {
       feed.picture(renditionId, payload, timeTicks, sync);
     }
-    if (broadcast == null || format == null || !ownership.isValid()) {
+    if (broadcast == null || format == null || !ownership.isValid(broadcastEpoch)) {
       return;
     }
     long seconds = timeTicks / format.timescale();

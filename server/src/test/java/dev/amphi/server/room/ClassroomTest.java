@@ -30,6 +30,7 @@ class ClassroomTest {
 
   private final Fakes fakes = new Fakes();
   private boolean owned = true;
+  private long epoch = 7;
   private final Classroom room =
       new Classroom(
           fakes.parts(),
@@ -38,16 +39,16 @@ class ClassroomTest {
           new Ownership() {
             @Override
             public long epoch() {
-              return 7;
+              return epoch;
             }
 
             @Override
-            public boolean isValid() {
-              return owned;
+            public boolean isValid(long asked) {
+              return owned && asked == epoch;
             }
 
             @Override
-            public void onLost(Runnable lost) {}
+            public void watch(Watcher watcher) {}
 
             @Override
             public void release() {}
@@ -200,6 +201,48 @@ class ClassroomTest {
     program.sample("720p", ByteBuffer.allocate(1), 3000, 3000, false);
 
     assertThat(fakes.said("sample")).containsExactly("sample of 720p at 0");
+  }
+
+  @Test
+  void aRoomThatIsRegainedGoesOnAirInItsNewEpochFromAKeyFrameOn() {
+    room.open().join();
+    room.recording(true).join();
+    room.live(true).join();
+    ProgramListener program = Objects.requireNonNull(fakes.program);
+    program.sample("720p", ByteBuffer.allocate(1), 0, 3000, true);
+    epoch = 8;
+    program.sample("720p", ByteBuffer.allocate(1), 3000, 3000, true);
+    room.regained();
+    RoomStatus status = room.layout("grid", "").join();
+    program.sample("720p", ByteBuffer.allocate(1), 6000, 3000, false);
+    program.sample("720p", ByteBuffer.allocate(1), 9000, 3000, true);
+    program.sample("720p", ByteBuffer.allocate(1), 12_000, 3000, false);
+
+    assertThat(status.epoch()).isEqualTo(8);
+    assertThat(status.live()).isTrue();
+    assertThat(fakes.said)
+        .containsSubsequence(
+            "broadcast opens epoch=7",
+            "recording true",
+            "sample of 720p at 0",
+            "broadcast opens epoch=8",
+            "format 720p 2500000",
+            "recording true",
+            "sample of 720p at 9000");
+    assertThat(fakes.said("sample"))
+        .as("nothing is written with the old epoch, nor before a key frame with the new one")
+        .containsExactly(
+            "sample of 720p at 0", "sample of 720p at 9000", "sample of 720p at 12000");
+  }
+
+  @Test
+  void aRoomThatIsRegainedBeforeItIsOnAirOpensNothing() {
+    room.open().join();
+    epoch = 8;
+    room.regained();
+
+    assertThat(room.layout("grid", "").join().epoch()).isEqualTo(8);
+    assertThat(fakes.said("broadcast")).isEmpty();
   }
 
   @Test
