@@ -3,6 +3,7 @@ package dev.amphi.interactive.transport;
 import dev.amphi.interactive.transport.port.MediaLoop;
 import java.net.SocketAddress;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class Inbox {
   private final @Nullable Datagram[] ring = new @Nullable Datagram[CAPACITY];
   private int head;
   private int size;
+  private final AtomicLong oversize = new AtomicLong();
   private boolean scheduled;
   private boolean closed;
   private long dropped;
@@ -48,8 +50,12 @@ final class Inbox {
     this.consumer = consumer;
   }
 
-  /** Copies a datagram in; any thread. */
+  /** Copies a datagram in, unless it is longer than anybody may send; any thread. */
   void offer(byte[] bytes, int offset, int length, SocketAddress source, long nowNanos) {
+    if (length > Datagram.MAX_BYTES) {
+      oversize.incrementAndGet();
+      return;
+    }
     Datagram datagram = pool.take();
     datagram.fill(bytes, offset, length, source, nowNanos);
     if (home != null && home.inLoop()) {
@@ -132,5 +138,10 @@ final class Inbox {
   /** Datagrams that found no room, or whose handling failed. */
   synchronized long dropped() {
     return dropped;
+  }
+
+  /** Datagrams longer than anybody may send. */
+  long oversize() {
+    return oversize.get();
   }
 }

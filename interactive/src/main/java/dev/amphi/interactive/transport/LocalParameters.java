@@ -1,5 +1,8 @@
 package dev.amphi.interactive.transport;
 
+import dev.amphi.interactive.transport.dtls.DtlsIdentity;
+import dev.amphi.interactive.transport.dtls.DtlsRole;
+import dev.amphi.interactive.transport.ice.IcePath;
 import java.util.List;
 
 /**
@@ -19,5 +22,17 @@ public record LocalParameters(
     DtlsSetup setup) {
   public LocalParameters {
     candidates = List.copyOf(candidates);
+  }
+
+  /** Those of a path; a server is the passive side, and ICE-lite. */
+  static LocalParameters of(IcePath path, DtlsIdentity identity, DtlsRole role) {
+    boolean server = role == DtlsRole.SERVER;
+    return new LocalParameters(
+        path.credentials().ufrag(),
+        path.credentials().password(),
+        Fingerprint.of("sha-256", identity.certificate()),
+        path.candidates(),
+        server,
+        server ? DtlsSetup.PASSIVE : DtlsSetup.ACTPASS);
   }
 }
