@@ -434,6 +434,31 @@ class RoomTest {
   }
 
   @Test
+  void aPeerConnectionThatGoesOnFailingInsideEndsAndMayBeMadeAgain() {
+    ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
+    ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
+    ada.say(offer());
+    ben.say(offer());
+    FakeTransports.Path second = theClass.transports.paths.getLast();
+    theClass.transports.paths.forEach(path -> path.listener.connected());
+    theClass.loop.pass(2_000);
+    assertThat(second.closedBecause).as("while nothing fails").isNull();
+
+    second.broken = true;
+    theClass.loop.pass(20_000);
+
+    assertThat(second.closedBecause).isEqualTo("failed inside");
+    assertThat(theClass.transports.paths.getFirst().closedBecause).isNull();
+    long n = ben.say(offer());
+    assertThat(ben.wire.answerTo(n).get("sdp").asText()).startsWith("v=0");
+    FakeTransports.Path third = theClass.transports.paths.getLast();
+    assertThat(third).isNotSameAs(second);
+    third.listener.connected();
+    theClass.loop.pass(20_000);
+    assertThat(third.closedBecause).isNull();
+  }
+
+  @Test
   void aCommandThatFailsInsideIsAnswered() {
     ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
     long n = ada.say(new ClientMessage.Layout("broken", Optional.empty()));

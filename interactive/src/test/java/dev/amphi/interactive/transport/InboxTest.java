@@ -43,4 +43,17 @@ class InboxTest {
     assertThat(taken).containsExactly((byte) 1, (byte) 3);
     assertThat(inbox.dropped()).isEqualTo(1);
   }
+
+  @Test
+  void whatIsLongerThanAnybodyMaySendIsCountedAndNotTaken() {
+    Inbox inbox =
+        new Inbox(loop::add, null, new BufferPool(4), datagram -> taken.add(datagram.bytes[0]));
+
+    inbox.offer(new byte[Datagram.MAX_BYTES + 1], 0, Datagram.MAX_BYTES + 1, FROM, 0);
+    offer(inbox, 1);
+
+    assertThat(inbox.oversize()).isEqualTo(1);
+    assertThat(inbox.dropped()).isZero();
+    assertThat(taken).containsExactly((byte) 1);
+  }
 }

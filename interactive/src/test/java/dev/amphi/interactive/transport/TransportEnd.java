@@ -2,11 +2,12 @@ package dev.amphi.interactive.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amphi.interactive.transport.port.MediaLoop;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class TransportEnd implements Transport.Listener {
   private static final int LIMIT_SECONDS = 20;
 
-  private final ExecutorService loop =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
+  private final Executor loop;
   private final CompletableFuture<Void> connected = new CompletableFuture<>();
   private final CompletableFuture<String> closed = new CompletableFuture<>();
   private final BlockingQueue<byte[]> rtp = new LinkedBlockingQueue<>();
@@ -26,7 +26,14 @@ final class TransportEnd implements Transport.Listener {
   private final Transport transport;
 
   TransportEnd(TransportFactory factory) {
-    transport = factory.create(loop, this);
+    this.loop = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
+    this.transport = factory.create(loop, this);
+  }
+
+  /** An end that lives on one of the media port's own loops. */
+  TransportEnd(TransportFactory factory, MediaLoop loop) {
+    this.loop = loop;
+    this.transport = CompletableFuture.supplyAsync(() -> factory.create(loop, this), loop).join();
   }
 
   /** Exchanges what the SDP would carry, with the fingerprints that are given. */

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** A client in Java against the node's port, over loopback, everything real. */
 class TransportIT {
+  private static final int FLOOD = 60_000;
+
   private static UdpTransportFactory servers;
   private static CallerTransportFactory clients;
 
@@ -201,6 +204,54 @@ class TransportIT {
     }
   }
 
+  /** FAULTS A13: each hundred checks from forged addresses are followed by a packet of a call. */
+  @Test
+  void aCallKeepsItsMediaInAFloodOfChecks() throws Exception {
+    connect(server.local().fingerprint());
+    InetAddress node = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    List<DatagramSocket> strangers = new ArrayList<>();
+    for (int i = 1; i <= 50; i++) {
+      strangers.add(
+          new DatagramSocket(0, InetAddress.getByAddress(new byte[] {127, 9, 1, (byte) i})));
+    }
+    PortStats before = servers.portStats();
+    String known = server.local().ufrag();
+    long began = System.nanoTime();
+    Duration cpu = cpu();
+    int heard = 0;
+    for (int i = 0; i < FLOOD; i++) {
+      String fragment = i % 2 == 0 ? known : "Abcdefgh";
+      byte[] check = StunMessage.request(new byte[12], fragment + ":them", "p".repeat(24), i, 100);
+      strangers
+          .get(i % strangers.size())
+          .send(new DatagramPacket(check, check.length, node, servers.port()));
+      if (i % 100 == 99) {
+        byte[] media = packet(0x80, 96, 7);
+        media[2] = (byte) ((i / 100) >> 8);
+        media[3] = (byte) (i / 100);
+        client.sendRtp(media);
+        assertThat(server.awaitRtp()).as("the call's packet %d", i / 100).isEqualTo(media);
+        heard++;
+      }
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
+    PortStats after = servers.portStats();
+    long flood = after.strangers() + after.refusedChecks();
+    flood -= before.strangers() + before.refusedChecks();
+    System.out.printf(
+        "%d forged checks in %.1f s (%.0f/s; %.1f s of CPU, the sender's with it), all of %d packets"
+            + " of a call between them heard%n",
+        flood, seconds, flood / seconds, cpu().minus(cpu).toMillis() / 1e3, heard);
+
+    assertThat(flood)
+        .as("checks that came in, and were told from real ones")
+        .isGreaterThan(FLOOD * 99 / 100);
+    assertThat(server.wasClosed()).isFalse();
+    for (DatagramSocket stranger : strangers) {
+      assertHeardNothing(stranger);
+    }
+  }
+
   @Test
   void sendsNothingToTheCandidatesThatAFarSideNames() throws Exception {
     try (DatagramSocket victim =
@@ -231,6 +282,10 @@ class TransportIT {
 
       assertHeardNothing(victim);
     }
+  }
+
+  private static Duration cpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   private static void assertHeardNothing(DatagramSocket socket) throws IOException {

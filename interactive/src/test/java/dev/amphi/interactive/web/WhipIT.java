@@ -294,6 +294,40 @@ class WhipIT {
     assertThat(put.headers().firstValue("Allow")).contains("OPTIONS, GET, HEAD, POST");
   }
 
+  /** FAULTS A17: whatever is posted as an offer is read to 64 KiB at most, and refused in words. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a megabyte       | 413 | 64 KiB",
+        "10,000 sections  | 413 | 64 KiB",
+        "a line of a megabyte | 413 | 64 KiB",
+        "101 sections     | 400 | 101 media sections; at most 100",
+        "a line of 60,000 | 400 | characters; at most 4096",
+        "NUL              | 400 | control character U+0000",
+        "one tag twice    | 400 | the same tag a=mid:",
+      })
+  void refusesAnSdpBomb(String bomb, int status, String sentence) throws Exception {
+    expectProblem(send(post("/whip/demo", "obs:instructor", bomb(bomb))), status, sentence);
+    assertThat(transports.paths).isEmpty();
+    assertThat(send(post("/whip/demo", "obs:instructor", offer)).statusCode())
+        .as("the next offer")
+        .isEqualTo(201);
+  }
+
+  private String bomb(String name) {
+    return switch (name) {
+      case "a megabyte" -> offer + "a=x\r\n".repeat(1 << 18);
+      case "10,000 sections" -> offer + "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n".repeat(10_000);
+      case "a line of a megabyte" -> offer + "a=" + "x".repeat(1 << 20) + "\r\n";
+      case "101 sections" -> "v=0\r\n" + "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n".repeat(101);
+      case "a line of 60,000" -> "v=0\r\na=" + "x".repeat(60_000) + "\r\n";
+      case "NUL" -> offer + "a=x\0y\r\n";
+      case "one tag twice" -> offer + "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:9\r\n".repeat(2);
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
   @Test
   void anEndpointHasNothingToShowButSaysWhatItIs() throws Exception {
     for (String method : new String[] {"GET", "HEAD"}) {
