@@ -28,7 +28,7 @@ final class MediaFloor {
   /** How often each path's bandwidth is shared anew. */
   private static final long SHARE_NANOS = 250_000_000;
 
-  /** A peer connection that fails this often in a row is ended. */
+  /** A peer connection that fails this often, each time soon after the last, is ended. */
   private static final int MOST_FAILURES = 3;
 
   private final String roomId;
@@ -245,11 +245,9 @@ final class MediaFloor {
   private void poll(MediaSession session, long nowNanos) {
     try {
       session.poll(nowNanos);
-      session.failedInARow(0);
     } catch (RuntimeException e) {
       failures.failed("a peer connection", e, nowNanos);
-      session.failedInARow(session.failedInARow() + 1);
-      if (session.failedInARow() >= MOST_FAILURES) {
+      if (session.failed(nowNanos) >= MOST_FAILURES) {
         remove(session);
         session.fail("failed inside");
       }

@@ -44,6 +44,9 @@ final class MediaSession implements MediaPath.Owner {
 
   static final long RETIRE_NANOS = 3_000_000_000L;
 
+  /** A failure this long after another is the first again. */
+  static final long FORGIVEN_NANOS = 10_000_000_000L;
+
   private final RoomContext context;
   private final Owner owner;
   private final Publications publications;
@@ -58,7 +61,8 @@ final class MediaSession implements MediaPath.Owner {
   private long connectByNanos;
   private boolean connected;
   private boolean closed;
-  private int failedInARow;
+  private int failures;
+  private long failedNanos;
   private @Nullable MediaPath path;
   private @Nullable RemoteParameters remote;
 
@@ -230,13 +234,17 @@ final class MediaSession implements MediaPath.Owner {
     }
   }
 
-  /** How many polls failed one after the other. */
-  int failedInARow() {
-    return failedInARow;
-  }
-
-  void failedInARow(int times) {
-    failedInARow = times;
+  /**
+   * A poll failed.
+   *
+   * @return how many have, none longer than {@link #FORGIVEN_NANOS} after the one before; polls
+   *     between them that had nothing to do say nothing
+   */
+  int failed(long nowNanos) {
+    boolean again = failures > 0 && nowNanos - failedNanos < FORGIVEN_NANOS;
+    failures = again ? failures + 1 : 1;
+    failedNanos = nowNanos;
+    return failures;
   }
 
   @Override

@@ -157,8 +157,8 @@ final class LeasedRoom implements Ownership {
 
   /** An atomic change of the record that was seen: whoever else changes it first wins. */
   private void takeAgain(long requestedAtNanos) {
-    CompletableFuture.completedFuture(roomId)
-        .thenCompose(registry::find)
+    CompletionStage<String> room = CompletableFuture.completedFuture(roomId);
+    room.thenCompose(registry::find)
         .thenCompose(this::claimUnlessTaken)
         .whenComplete(
             (record, failure) -> {
