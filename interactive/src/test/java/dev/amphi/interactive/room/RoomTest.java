@@ -449,10 +449,9 @@ class RoomTest {
 
     assertThat(second.closedBecause).isEqualTo("failed inside");
     assertThat(theClass.transports.paths.getFirst().closedBecause).isNull();
-    long n = ben.say(offer());
-    assertThat(ben.wire.answerTo(n).get("sdp").asText()).startsWith("v=0");
+    ben.say(offer());
+    assertThat(theClass.transports.paths).hasSize(3);
     FakeTransports.Path third = theClass.transports.paths.getLast();
-    assertThat(third).isNotSameAs(second);
     third.listener.connected();
     theClass.loop.pass(20_000);
     assertThat(third.closedBecause).isNull();
