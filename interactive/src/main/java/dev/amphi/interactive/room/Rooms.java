@@ -169,32 +169,28 @@ public final class Rooms implements Stage {
 
   @Override
   public CompletionStage<Void> lock(String roomId, boolean locked) {
-    return in(
-            roomId,
-            open -> {
-              open.moderation().lock(locked);
-              return true;
-            })
-        .thenAccept(done -> {});
+    return act(roomId, moderation -> moderation.lock(locked));
   }
 
   @Override
   public CompletionStage<Void> waitingRoom(String roomId, boolean on) {
-    return in(
-            roomId,
-            open -> {
-              open.moderation().waitingRoom(on);
-              return true;
-            })
-        .thenAccept(done -> {});
+    return act(roomId, moderation -> moderation.waitingRoom(on));
   }
 
   @Override
   public CompletionStage<Void> admit(String roomId, String participantId) {
+    return act(roomId, moderation -> moderation.admit(participantId));
+  }
+
+  private interface Act {
+    void on(Moderation moderation) throws Refusal;
+  }
+
+  private CompletionStage<Void> act(String roomId, Act act) {
     return in(
             roomId,
             open -> {
-              open.moderation().admit(participantId);
+              act.on(open.moderation());
               return true;
             })
         .thenAccept(done -> {});

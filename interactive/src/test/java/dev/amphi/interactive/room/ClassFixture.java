@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A class in virtual time, with people who come in by sockets that record. */
 final class ClassFixture implements StageListener, ClassDesk {
+  /** Completes when a removal is on disk. */
+  CompletableFuture<Void> keeping = CompletableFuture.completedFuture(null);
+
   static final RoomStatus STATUS =
       new RoomStatus("demo", "Demo", "lobby", "open", false, false, "speaker", 1);
 
@@ -217,6 +220,11 @@ final class ClassFixture implements StageListener, ClassDesk {
   @Override
   public void participantLeft(String roomId, String participantId) {
     told.add(participantId + " left");
+  }
+
+  @Override
+  public CompletionStage<Void> participantRemoved(String roomId, String participantId) {
+    return keeping;
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.amphi.interactive.api.TrackView.Source;
 import dev.amphi.interactive.signal.ClientMessage;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What a moderator decides holds at every door. */
@@ -256,6 +257,21 @@ class ModerationTest {
     assertThatThrownBy(() -> whip("ben", Role.STUDENT)).hasMessageContaining("removed");
     assertThatThrownBy(() -> ben.enter(Optional.of(new ClientMessage.Resume("s_1", 0))))
         .hasMessageContaining("removed");
+  }
+
+  @Test
+  void aRemovalHoldsAtOnceAndIsAnsweredWhenItIsKept() {
+    ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
+    theClass.keeping = new CompletableFuture<>();
+    int before = ada.wire.of("ok").size();
+    ada.say(new ClientMessage.Moderate("ben", ClientMessage.Action.REMOVE));
+    theClass.loop.drain();
+    assertThat(ben.wire.closeCode).isEqualTo(4003);
+    assertThat(ada.wire.of("ok")).hasSize(before);
+
+    theClass.keeping.complete(null);
+    theClass.loop.drain();
+    assertThat(ada.wire.of("ok")).hasSize(before + 1);
   }
 
   @Test

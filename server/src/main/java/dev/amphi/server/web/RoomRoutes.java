@@ -14,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 
 /** {@code /api/rooms/{room}}: the class and its switches, and who is in it. */
 final class RoomRoutes {
@@ -42,8 +43,10 @@ final class RoomRoutes {
     router.get(ROOM + "/participants").handler(refusing(this::participants));
     router.delete(ROOM + "/participants/:id").handler(refusing(this::remove));
     router.post(ROOM + "/participants/:id/admit").handler(refusing(this::admit));
-    router.put(ROOM + "/lock").handler(refusing(this::lock));
-    router.put(ROOM + "/waiting-room").handler(refusing(this::waitingRoom));
+    router.put(ROOM + "/lock").handler(refusing(context -> door(context, "locked", stage::lock)));
+    router
+        .put(ROOM + "/waiting-room")
+        .handler(refusing(context -> door(context, "waiting_room", stage::waitingRoom)));
   }
 
   private void see(RoutingContext context) throws Refusal {
@@ -119,24 +122,13 @@ final class RoomRoutes {
         });
   }
 
-  private void lock(RoutingContext context) throws Refusal {
+  /** A switch of the door: answers with what it is now. */
+  private void door(
+      RoutingContext context, String field, BiFunction<String, Boolean, CompletionStage<Void>> turn)
+      throws Refusal {
     Guard.Passed passed = guard.pass(context, Access.Verb.KEEP_THE_DOOR);
-    boolean locked = RequestJson.of(context, Set.of("locked")).flag("locked");
-    answer(
-        context,
-        200,
-        stage.lock(passed.roomId(), locked),
-        done -> new JsonObject().put("locked", locked));
-  }
-
-  private void waitingRoom(RoutingContext context) throws Refusal {
-    Guard.Passed passed = guard.pass(context, Access.Verb.KEEP_THE_DOOR);
-    boolean on = RequestJson.of(context, Set.of("waiting_room")).flag("waiting_room");
-    answer(
-        context,
-        200,
-        stage.waitingRoom(passed.roomId(), on),
-        done -> new JsonObject().put("waiting_room", on));
+    boolean on = RequestJson.of(context, Set.of(field)).flag(field);
+    answer(context, 200, turn.apply(passed.roomId(), on), done -> new JsonObject().put(field, on));
   }
 
   private void admit(RoutingContext context) throws Refusal {
