@@ -59,6 +59,15 @@ describe('BoardSession', () => {
     ]);
   });
 
+  it('takes a board that comes in several messages', () => {
+    const part = (points: number[], done: boolean) => [{ from: 'ben', id: '1', points, done }];
+    board.handle({ type: 'board', strokes: part([0, 0], false) });
+    board.handle({ type: 'board', continued: true, strokes: part([0.5, 0.5], true) });
+    expect(board.strokes.value).toEqual(part([0, 0, 0.5, 0.5], true));
+    board.handle({ type: 'board', strokes: [] });
+    expect(board.strokes.value).toEqual([]);
+  });
+
   it('puts what is not acknowledged on top of the server’s board, and nothing twice', async () => {
     board.down({ x: 0, y: 0 });
     board.up();

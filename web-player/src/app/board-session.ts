@@ -47,6 +47,8 @@ export class BoardSession {
   readonly #pending = new Set<StrokePart>();
   /** Tells this visit's strokes from those of an earlier one. */
   readonly #visit = crypto.getRandomValues(new Uint32Array(1))[0]!.toString(36);
+  /** What the board's messages have told so far. */
+  #kept: Strokes = [];
   #count = 0;
   #flush: ReturnType<typeof setTimeout> | undefined;
   #sweep: ReturnType<typeof setTimeout> | undefined;
@@ -68,7 +70,11 @@ export class BoardSession {
         }
         break;
       case 'board':
-        this.strokes.set(reconciled(event.strokes, this.#link.self(), [...this.#pending]));
+        this.#kept = event.strokes.reduce<Strokes>(
+          (kept, part) => grown(kept, part.from, part),
+          event.continued ? this.#kept : [],
+        );
+        this.strokes.set(reconciled(this.#kept, this.#link.self(), [...this.#pending]));
         break;
       case 'stroke':
         this.strokes.set(grown(strokes, event.from, event));

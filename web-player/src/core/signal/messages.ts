@@ -159,7 +159,12 @@ export type RoomEvent =
   | (Envelope & CursorSeen & { readonly type: 'cursor' })
   | (Envelope & Stroke & { readonly type: 'stroke' })
   /** All strokes that are kept; stands for whatever was drawn before. */
-  | (Envelope & { readonly type: 'board'; readonly strokes: readonly Stroke[] })
+  | (Envelope & {
+      readonly type: 'board';
+      readonly strokes: readonly Stroke[];
+      /** Adds to the one before, instead of standing for the whole board. */
+      readonly continued?: boolean;
+    })
   | (Envelope & { readonly type: 'undone'; readonly from: string; readonly id: string })
   | (Envelope & { readonly type: 'ice_servers'; readonly iceServers: readonly IceServer[] })
   | (Envelope & {

@@ -16,7 +16,7 @@ final class Board {
   /** Strokes kept. */
   static final int MOST_STROKES = 2_000;
 
-  /** Points kept, of all strokes together; told, they are 420 kB at most. */
+  /** Points kept, of all strokes together; told, they are 14 bytes each at most. */
   static final int MOST_POINTS = 30_000;
 
   private record Key(String author, String id) {}
@@ -65,14 +65,13 @@ final class Board {
     points = 0;
   }
 
-  /** All that is there. */
-  ServerMessage.Board told() {
-    List<ServerMessage.Drawn> all = new ArrayList<>();
-    strokes.forEach(
-        (key, drawn) ->
-            all.add(
-                new ServerMessage.Drawn(
-                    key.author, new Gesture.Stroke(key.id, drawn.points, drawn.done))));
-    return new ServerMessage.Board(all);
+  /**
+   * All that is there, in messages of bounded size: the first stands for the whole board, each
+   * later one adds to it, and a long stroke may go on from one to the next.
+   */
+  List<ServerMessage.Board> told() {
+    BoardPages pages = new BoardPages();
+    strokes.forEach((key, drawn) -> pages.add(key.author, key.id, drawn.points, drawn.done));
+    return pages.all();
   }
 }

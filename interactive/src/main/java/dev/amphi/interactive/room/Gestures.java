@@ -129,7 +129,7 @@ final class Gestures {
   /** Takes all strokes away, everywhere. */
   void clear() {
     board.clear();
-    tellStage(board.told());
+    board.told().forEach(this::tellStage);
   }
 
   /**
@@ -139,7 +139,9 @@ final class Gestures {
    */
   void tellBoard(Participant to, boolean again) {
     if (to.signal() != null && to.state().mayPublish() && (again || !board.isEmpty())) {
-      to.signal().send(room.encoder().body(board.told()), room.now());
+      for (ServerMessage page : board.told()) {
+        to.signal().send(room.encoder().body(page), room.now());
+      }
     }
   }
 

@@ -100,6 +100,9 @@ public final class ServerEncoder {
       }
       case ServerMessage.Board board -> {
         ObjectNode node = object("board");
+        if (board.continued()) {
+          node.put("continued", true);
+        }
         ArrayNode strokes = node.putArray("strokes");
         for (ServerMessage.Drawn drawn : board.strokes()) {
           GestureCodec.put(strokes.addObject().put("from", drawn.from()), drawn.stroke());

@@ -97,8 +97,12 @@ public sealed interface ServerMessage extends SignalMessage {
 
   record Ping() implements ServerMessage {}
 
-  /** All strokes that are kept; stands for whatever was told before. */
-  record Board(List<Drawn> strokes) implements ServerMessage {
+  /**
+   * Strokes that are kept.
+   *
+   * @param continued whether it adds to the one before, or stands for whatever was told before
+   */
+  record Board(List<Drawn> strokes, boolean continued) implements ServerMessage {
     public Board {
       strokes = List.copyOf(strokes);
     }

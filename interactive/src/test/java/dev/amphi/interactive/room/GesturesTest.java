@@ -280,6 +280,31 @@ class GesturesTest {
   }
 
   @Test
+  void aFullBoardIsToldInMessagesThatEverySocketTakes() {
+    for (int author = 0; author < 5; author++) {
+      Person person = fixture.enter("author" + author, Role.STUDENT);
+      for (int i = 0; i < 120; i++) {
+        List<Double> points = java.util.Collections.nCopies(100, 0.1234);
+        String id = i < 20 ? "long" : "s" + i;
+        person.say(new ClientMessage.Show(new Gesture.Stroke(id, points, i >= 19)));
+        fixture.loop.pass(20);
+      }
+    }
+    Person eve = fixture.enter("eve", Role.STUDENT);
+    var pages = eve.wire.of("board");
+    assertThat(pages).hasSizeGreaterThan(5);
+    int points = 0;
+    for (int i = 0; i < pages.size(); i++) {
+      assertThat(pages.get(i).toString().length()).isLessThan(60_000);
+      assertThat(pages.get(i).path("continued").asBoolean()).isEqualTo(i > 0);
+      for (var drawn : pages.get(i).get("strokes")) {
+        points += drawn.get("points").size() / 2;
+      }
+    }
+    assertThat(points).isEqualTo(Board.MOST_POINTS);
+  }
+
+  @Test
   void cursorsOverTheSocketAreFewAndNoneWaitsForWhoIsAway() {
     Person ada = fixture.enter("ada", Role.INSTRUCTOR);
     Person ben = fixture.enter("ben", Role.STUDENT);
