@@ -26,6 +26,7 @@ export interface Pipeline {
       readonly slots: readonly {
         readonly shows: string;
         readonly paused: boolean;
+        readonly limit: number;
         readonly layers: readonly { readonly bitrate_bps: number }[];
         readonly sent: Readonly<Record<string, number>>;
       }[];

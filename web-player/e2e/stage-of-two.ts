@@ -111,10 +111,14 @@ function trace(seenByNode: StageOfTwo['seenByNode'], proxy: UdpProxy): NodeJS.Ti
     const { datagrams, lost } = proxy.carried;
     console.log(
       `      ${((Date.now() - began) / 1000).toFixed(1)} s: estimate ${kbps('estimate_bps')}, ` +
-        `acked ${kbps('acked_bps')}, sent ${kbps('sent_bps')}, loss ${(bandwidth['loss_ratio'] ?? 0).toFixed(3)}, ` +
-        `rtt ${Math.round((bandwidth['round_trip_nanos'] ?? 0) / 1e6)} ms, probes ${bandwidth['probes']}, ` +
-        `overuses ${bandwidth['overuses']}, queued ${bandwidth['queued_packets']}, dropped ${bandwidth['dropped_packets']}, ` +
-        `${slot?.paused ? 'paused' : 'on'}, parity ${slot?.sent['parity']}, resent ${slot?.sent['retransmitted']}, ` +
+        `available ${kbps('available_bps')}, acked ${kbps('acked_bps')}, sent ${kbps('sent_bps')}, ` +
+        `loss ${(bandwidth['loss_ratio'] ?? 0).toFixed(3)}, ` +
+        `rtt ${Math.round((bandwidth['round_trip_nanos'] ?? 0) / 1e6)} ms, ` +
+        `queue ${Math.round((bandwidth['queue_nanos'] ?? 0) / 1e6)} ms, probes ${bandwidth['probes']}, ` +
+        `overuses ${bandwidth['overuses']}, excused ${bandwidth['excused']}, ${bandwidth['narrow']}, ` +
+        `pacer ${JSON.stringify(bandwidth['pacer'])}, limit ${slot?.limit}, ` +
+        `parity ${slot?.sent['parity']}, resent ${slot?.sent['retransmitted']}, ` +
+        `key frames asked ${slot?.sent['key_frame_requests']}, switches ${slot?.sent['switches']}, ` +
         `layers ${slot?.layers.map(({ bitrate_bps }) => Math.round(bitrate_bps / 1000)).join('/')}; ` +
         `link ${lost} of ${datagrams}`,
     );

@@ -31,6 +31,9 @@ public final class BandwidthAllocator {
   /** but not a fall below this part of what it was. */
   private static final double DEEP = 0.75;
 
+  /** With so much more than there was at a step too many it is another way: no reason to wait. */
+  private static final double CHANGED = 2;
+
   private static final int NOTHING = -1;
 
   private final Map<Long, Held> held = new HashMap<>();
@@ -41,12 +44,32 @@ public final class BandwidthAllocator {
 
   /** What one subscription has, and since when. */
   private static final class Held {
-    int index = NOTHING;
+    int spatial = NOTHING;
+    int temporal = NOTHING;
     long roseNanos = Long.MIN_VALUE;
     long fellNanos = Long.MIN_VALUE;
     long mayRiseNanos = Long.MIN_VALUE;
     long holdNanos = MIN_HOLD_NANOS;
+    double roseBps;
     boolean seen;
+
+    /** Where what it has is among these layers, which may be others than before. */
+    int placeIn(List<LayerRate> layers) {
+      int place = Math.min(0, layers.size() - 1);
+      for (int i = 0; i < layers.size(); i++) {
+        LayerRate layer = layers.get(i);
+        boolean within =
+            layer.spatial() < spatial
+                || (layer.spatial() == spatial && layer.temporal() <= temporal);
+        place = within ? i : place;
+      }
+      return spatial == NOTHING ? NOTHING : place;
+    }
+
+    void take(List<LayerRate> layers, int index) {
+      spatial = index == NOTHING ? NOTHING : layers.get(index).spatial();
+      temporal = index == NOTHING ? NOTHING : layers.get(index).temporal();
+    }
   }
 
   /**
@@ -104,41 +127,61 @@ public final class BandwidthAllocator {
 
   private static int choose(
       List<LayerRate> layers, Held one, double stay, double rise, long nowNanos) {
-    int before = Math.min(one.index, layers.size() - 1);
+    int before = one.placeIn(layers);
     int index = layers.size() - 1;
     while (index > NOTHING
         && SuitableLayers.cost(layers.get(index))
-            > limit(index, before, stay, rise, one, nowNanos)) {
+            > limit(layers, index, before, stay, rise, one, nowNanos)) {
       index--;
     }
-    if (index > before) {
+    if (index < before) {
+      fall(one, spatial(layers, index) < spatial(layers, before), nowNanos);
+    } else if (spatial(layers, index) > spatial(layers, before)) {
       one.roseNanos = nowNanos;
-    } else if (index < before) {
-      fall(one, nowNanos);
+      one.roseBps = rise;
     } else if (one.roseNanos != Long.MIN_VALUE
         && nowNanos - one.roseNanos > FAILED_NANOS + one.holdNanos) {
       one.holdNanos = MIN_HOLD_NANOS;
     }
-    one.index = index;
+    one.take(layers, index);
     return index;
   }
 
+  private static int spatial(List<LayerRate> layers, int index) {
+    return index == NOTHING ? NOTHING : layers.get(index).spatial();
+  }
+
   private static double limit(
-      int index, int before, double stay, double rise, Held one, long nowNanos) {
+      List<LayerRate> layers,
+      int index,
+      int before,
+      double stay,
+      double rise,
+      Held one,
+      long nowNanos) {
     if (index <= before) {
       return stay;
     }
     boolean dark = before == NOTHING && index == 0;
-    long mayRiseNanos =
-        dark ? Math.min(one.mayRiseNanos, one.fellNanos + MAX_DARK_NANOS) : one.mayRiseNanos;
+    boolean morePictures = spatial(layers, index) == spatial(layers, before);
+    boolean changed = rise > CHANGED * one.roseBps;
+    long mayRiseNanos = one.mayRiseNanos;
+    if (one.fellNanos != Long.MIN_VALUE && (morePictures || changed)) {
+      mayRiseNanos = one.fellNanos + MIN_HOLD_NANOS;
+    } else if (dark) {
+      mayRiseNanos = Math.min(mayRiseNanos, one.fellNanos + MAX_DARK_NANOS);
+    }
     return nowNanos >= mayRiseNanos ? rise : 0;
   }
 
-  private static void fall(Held one, long nowNanos) {
-    boolean failed = one.roseNanos != Long.MIN_VALUE && nowNanos - one.roseNanos < FAILED_NANOS;
-    one.holdNanos = failed ? Math.min(MAX_HOLD_NANOS, 2 * one.holdNanos) : MIN_HOLD_NANOS;
+  /** Fewer pictures of the same size cost no key frame, and nobody is to be spared them. */
+  private static void fall(Held one, boolean smaller, long nowNanos) {
     one.fellNanos = nowNanos;
-    one.mayRiseNanos = nowNanos + one.holdNanos;
+    if (smaller) {
+      boolean failed = one.roseNanos != Long.MIN_VALUE && nowNanos - one.roseNanos < FAILED_NANOS;
+      one.holdNanos = failed ? Math.min(MAX_HOLD_NANOS, 2 * one.holdNanos) : MIN_HOLD_NANOS;
+      one.mayRiseNanos = nowNanos + one.holdNanos;
+    }
   }
 
   /** What the estimate would have to be for everybody to have the best; after a decision. */

@@ -11,6 +11,10 @@ import dev.amphi.interactive.rtp.TransportArrivals;
 public final class BandwidthEstimator {
   private static final long NONE = Long.MIN_VALUE;
   private static final double PACE = 2.5;
+
+  /** What leaves faster than the bottleneck lets it through only waits there, or is lost. */
+  private static final double NARROW_PACE = 1.5;
+
   private static final long UNHEARD_NANOS = 1_000_000_000L;
 
   private final BandwidthLimits limits;
@@ -117,7 +121,7 @@ public final class BandwidthEstimator {
     if (sent.probe(place) != 0) {
       prober.onAcked(sent.probe(place), sent.size(place), sentAt, arrivedNanos);
     }
-    delay.onPacket(sentAt, arrivedNanos);
+    delay.onPacket(sent.size(place), sentAt, arrivedNanos);
   }
 
   private void onRoundTrip(long sample) {
@@ -137,6 +141,7 @@ public final class BandwidthEstimator {
       return;
     }
     long before = rate.bitrateBps();
+    rate.drained(delay.drainBps());
     rate.update(usage, ackedBps, sentBps, application.limited(), roundTripNanos, nowNanos);
     if (rate.bitrateBps() < before) {
       overuses++;
@@ -246,7 +251,7 @@ public final class BandwidthEstimator {
    */
   double paceBps(double urgentBps) {
     if (narrow()) {
-      return (delay.full() ? 1 : PACE) * targetBps();
+      return (delay.full() ? 1 : NARROW_PACE) * targetBps();
     }
     return Math.max(urgentBps, PACE * Math.max(targetBps(), limits.openBps()));
   }
@@ -279,6 +284,8 @@ public final class BandwidthEstimator {
   BandwidthStats stats(PacerStats pacer, long nowNanos) {
     return new BandwidthStats(
         targetBps(),
+        availableBps(nowNanos),
+        delay.queueNanos(),
         newestArrival == NONE ? 0 : acked.bitrateBps(newestArrival),
         out.bitrateBps(nowNanos),
         loss.ratio(),

@@ -4,6 +4,8 @@ package dev.amphi.interactive.bandwidth;
  * What one transport knows of its way out.
  *
  * @param estimateBps what may be sent; the upper bound where nothing is known
+ * @param availableBps what may be shared out
+ * @param queueNanos how long packets stand in a queue on the way
  * @param ackedBps what was acknowledged lately
  * @param sentBps what was sent lately
  * @param lossRatio of the last half second that was reported, 0 to 1
@@ -18,6 +20,8 @@ package dev.amphi.interactive.bandwidth;
  */
 public record BandwidthStats(
     long estimateBps,
+    long availableBps,
+    long queueNanos,
     long ackedBps,
     long sentBps,
     double lossRatio,

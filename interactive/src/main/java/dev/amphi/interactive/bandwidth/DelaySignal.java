@@ -16,11 +16,12 @@ final class DelaySignal {
   private final InterArrival groups = new InterArrival();
   private final DelayTrend trend = new DelayTrend();
   private final StandingQueue queue = new StandingQueue();
+  private final DrainRate drain = new DrainRate();
   private long excused;
 
   /** A packet left and arrived, each by its own clock. */
-  void onPacket(long sentNanos, long arrivedNanos) {
-    queue.onPacket(sentNanos, arrivedNanos);
+  void onPacket(int size, long sentNanos, long arrivedNanos) {
+    drain.onPacket(size, queue.onPacket(sentNanos, arrivedNanos), arrivedNanos);
     if (groups.onPacket(sentNanos, arrivedNanos)) {
       trend.onGroups(groups.sentDeltaNanos(), groups.arrivedDeltaNanos(), groups.arrivedNanos());
     }
@@ -49,6 +50,16 @@ final class DelaySignal {
     return queue.nanos() > FULL_NANOS;
   }
 
+  /** What comes out of a queue on the way as long as there is one, in bit/s; 0 while unknown. */
+  long drainBps() {
+    return drain.bitrateBps();
+  }
+
+  /** How long packets stand in a queue on the way; 0 while unknown. */
+  long queueNanos() {
+    return queue.nanos();
+  }
+
   /** How often delays grew without a queue. */
   long excused() {
     return excused;
@@ -59,5 +70,6 @@ final class DelaySignal {
     groups.reset();
     trend.reset();
     queue.reset();
+    drain.reset();
   }
 }

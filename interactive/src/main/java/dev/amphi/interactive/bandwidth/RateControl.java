@@ -25,6 +25,7 @@ final class RateControl {
   private final double maxBps;
   private final LinkCapacity capacity = new LinkCapacity();
   private double rate;
+  private double drainedBps;
   private boolean rising;
   private long changedNanos = Long.MIN_VALUE;
   private long reducedNanos = Long.MIN_VALUE;
@@ -43,6 +44,11 @@ final class RateControl {
   void set(long bitrateBps, long nowNanos) {
     rate = Math.clamp((double) bitrateBps, minBps, maxBps);
     changedNanos = nowNanos;
+  }
+
+  /** What came out of a queue while there was one, in bit/s, or 0 while unknown. */
+  void drained(long bitrateBps) {
+    drainedBps = (double) bitrateBps;
   }
 
   /**
@@ -93,17 +99,20 @@ final class RateControl {
       rate = Math.max(minBps, rate / 2);
       return;
     }
-    double lowered = BACK_OFF * ackedBps;
-    // With little under way jitter looks like a queue; a real one lets less out than goes in. And
+    double lowered = BACK_OFF * Math.max((double) ackedBps, drainedBps);
+    // Pictures come in bursts: on the average less arrives than the way carries. What comes out of
+    // a queue says how much that is; where nothing is known of one it has to be guessed. With
+    // little under way jitter looks like a queue; a real one lets less out than goes in. And
     // what little arrives says little of what could: another way's longer delay must not count as
     // a link that is full.
-    if (limited) {
+    if (limited && drainedBps == 0) {
       lowered = Math.max(lowered, (ackedBps > 0.9 * sentBps ? BACK_OFF : 0.5) * rate);
     } else {
-      if (capacity.below(ackedBps)) {
+      long carried = (long) Math.max((double) ackedBps, Math.min(drainedBps, rate));
+      if (capacity.below(carried)) {
         capacity.reset();
       }
-      capacity.onOveruse(ackedBps);
+      capacity.onOveruse(carried);
     }
     rate = Math.clamp(Math.min(rate, lowered), minBps, maxBps);
   }

@@ -50,11 +50,16 @@ final class StandingQueue {
     }
   }
 
-  /** A packet left and arrived, each by its own clock. */
-  void onPacket(long sentNanos, long arrivedNanos) {
+  /**
+   * A packet left and arrived, each by its own clock.
+   *
+   * @return how much longer it took than the quickest
+   */
+  long onPacket(long sentNanos, long arrivedNanos) {
     long delay = arrivedNanos - sentNanos;
     newest.add(delay, arrivedNanos);
     longer.add(delay, arrivedNanos);
+    return delay - longer.get();
   }
 
   /** How long it stands; 0 while unknown. */

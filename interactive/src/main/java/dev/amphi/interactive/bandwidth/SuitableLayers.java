@@ -4,8 +4,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The layers of a source that make sense for one subscriber, from the cheapest to the dearest. */
+/**
+ * The layers of a source that make sense for one subscriber, from the worst to the best: whatever
+ * they cost at the moment, so that one does not change places with another.
+ */
 final class SuitableLayers {
+  private static final Comparator<LayerRate> BY_RANK =
+      Comparator.comparingInt(LayerRate::spatial).thenComparingInt(LayerRate::temporal);
+
   private SuitableLayers() {}
 
   /**
@@ -25,8 +31,19 @@ final class SuitableLayers {
         suitable.add(layer);
       }
     }
-    suitable.sort(Comparator.comparingLong(SuitableLayers::cost));
+    suitable.sort(BY_RANK);
+    int lowest = suitable.isEmpty() ? 0 : suitable.getFirst().spatial();
+    suitable.removeIf(layer -> layer.spatial() > lowest && jerky(layer, demand));
     return suitable;
+  }
+
+  /** Less than half of the pictures of a larger layer: all those of the next smaller are better. */
+  private static boolean jerky(LayerRate layer, Demand demand) {
+    int best = 0;
+    for (LayerRate other : demand.layers()) {
+      best = other.spatial() == layer.spatial() ? Math.max(best, other.temporal()) : best;
+    }
+    return layer.temporal() < best - 1;
   }
 
   /** What a layer costs; a guess by its height as long as nothing was measured. */

@@ -9,6 +9,9 @@ public final class LayerMeter {
 
   public static final int TEMPORAL = 4;
 
+  /** So long that a key frame, ten times as large as others, hardly counts. */
+  private static final int SECONDS = 4;
+
   private final @Nullable RateMeter[] meters = new RateMeter[SPATIAL * TEMPORAL];
   private int spatials = 1;
   private int temporals = 1;
@@ -19,7 +22,7 @@ public final class LayerMeter {
     int t = Math.min(temporal, TEMPORAL - 1);
     RateMeter meter = meters[s * TEMPORAL + t];
     if (meter == null) {
-      meter = new RateMeter();
+      meter = new RateMeter(SECONDS);
       meters[s * TEMPORAL + t] = meter;
       spatials = Math.max(spatials, s + 1);
       temporals = Math.max(temporals, t + 1);

@@ -2,25 +2,35 @@ package dev.amphi.interactive.receive;
 
 import java.util.Arrays;
 
-/** Measures a bitrate over the last second. */
+/** Measures a bitrate over the last second, or several. */
 public final class RateMeter {
-  private static final int BUCKETS = 10;
+  private static final int SECOND = 10;
   private static final long BUCKET_NANOS = 100_000_000;
 
-  private final long[] bytes = new long[BUCKETS];
+  private final long[] bytes;
   private long newest;
   private long oldest;
   private boolean started;
 
+  /** Over one second. */
+  public RateMeter() {
+    this(1);
+  }
+
+  /** Over so many seconds. */
+  public RateMeter(int seconds) {
+    bytes = new long[SECOND * seconds];
+  }
+
   /** Counts bytes that come now. */
   public void add(int count, long nowNanos) {
     advance(nowNanos);
-    bytes[(int) Math.floorMod(newest, (long) BUCKETS)] += count;
+    bytes[(int) Math.floorMod(newest, (long) bytes.length)] += count;
   }
 
   private void advance(long nowNanos) {
     long bucket = Math.floorDiv(nowNanos, BUCKET_NANOS);
-    if (!started || bucket - newest >= BUCKETS) {
+    if (!started || bucket - newest >= bytes.length) {
       if (!started) {
         oldest = bucket;
       }
@@ -30,11 +40,11 @@ public final class RateMeter {
     }
     while (newest < bucket) {
       newest++;
-      bytes[(int) Math.floorMod(newest, (long) BUCKETS)] = 0;
+      bytes[(int) Math.floorMod(newest, (long) bytes.length)] = 0;
     }
   }
 
-  /** Bits per second by now; over less than a second while it has just begun. */
+  /** Bits per second by now; over less while it has just begun. */
   public long bps(long nowNanos) {
     if (!started) {
       return 0;
@@ -44,7 +54,7 @@ public final class RateMeter {
     for (long count : bytes) {
       sum += count;
     }
-    long buckets = Math.clamp(newest - oldest + 1, 3, BUCKETS);
+    long buckets = Math.clamp(newest - oldest + 1, 3, bytes.length);
     return sum * 8 * (1_000_000_000 / BUCKET_NANOS) / buckets;
   }
 

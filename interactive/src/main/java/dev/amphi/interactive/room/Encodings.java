@@ -29,6 +29,15 @@ final class Encodings {
     return sorted;
   }
 
+  /** Which spatial layer an encoding of a simulcast is, from 0; 0 for the only one. */
+  int place(Encoding encoding) {
+    int at = 0;
+    while (at < sorted.length - 1 && sorted[at] != encoding) {
+      at++;
+    }
+    return at;
+  }
+
   /** A size became known. */
   void sort() {
     Arrays.sort(sorted, Encoding::compare);

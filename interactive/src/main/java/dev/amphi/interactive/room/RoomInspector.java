@@ -137,6 +137,7 @@ final class RoomInspector {
     MediaTrack shown = slot.track();
     node.put("shows", shown == null ? "" : shown.id());
     node.put("paused", slot.paused());
+    node.put("limit", slot.limit());
     node.set("layers", RECORDS.valueToTree(slot.layers(nowNanos)));
     node.set("sent", RECORDS.valueToTree(slot.sender().stats()));
     return node;

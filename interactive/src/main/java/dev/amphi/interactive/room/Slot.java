@@ -157,6 +157,11 @@ final class Slot {
     return maxSpatial < 0;
   }
 
+  /** The layer up to which it may go, or {@link Encodings#ALL}; below 0 while it rests. */
+  int limit() {
+    return maxSpatial;
+  }
+
   /**
    * Limits it to layers up to these, or pauses it with {@link
    * dev.amphi.interactive.bandwidth.Allotment#PAUSED}; {@link Encodings#ALL} lifts the limit.
@@ -194,8 +199,20 @@ final class Slot {
     return encodings.rates(nowNanos).stream().filter(rate -> rate.spatial() <= followed).toList();
   }
 
+  /**
+   * Whether its packets may come here: as long as nothing is shown any layer's key frame will do,
+   * but not one that is larger than what the way carries.
+   */
+  private boolean mayBegin(Encoding from) {
+    if (maxSpatial == Encodings.ALL || sender.started() || from.receiver() == sender.source()) {
+      return true;
+    }
+    Encodings encodings = track == null ? null : track.encodings();
+    return encodings == null || encodings.place(from) <= maxSpatial;
+  }
+
   void forward(Encoding from, RtpPacket packet, boolean startsKeyFrame, long nowNanos) {
-    if (!detached) {
+    if (!detached && mayBegin(from)) {
       sender.forward(from.receiver(), packet, startsKeyFrame, nowNanos);
     }
   }

@@ -196,6 +196,18 @@ final class ClassFixture implements StageListener, ClassDesk {
             }));
   }
 
+  /** Somebody's way in and out. */
+  MediaPath pathOf(String participantId) {
+    return done(
+        rooms.in(
+            "demo",
+            open -> {
+              Participant participant = open.room().roster().find(participantId);
+              MediaSession media = participant == null ? null : participant.media();
+              return Objects.requireNonNull(Objects.requireNonNull(media).path());
+            }));
+  }
+
   <T> T done(CompletionStage<T> stage) {
     loop.drain();
     return stage.toCompletableFuture().join();

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class FakeTransports implements TransportFactory {
   public final List<Path> paths = new java.util.concurrent.CopyOnWriteArrayList<>();
 
+  /** The far side of a path. */
+  interface Outlet {
+    void send(byte[] buffer, int offset, int length);
+  }
+
   public static final class Path implements Transport {
     private static final int PADDED = 0x20;
 
@@ -28,6 +33,9 @@ public final class FakeTransports implements TransportFactory {
 
     /** Sees all RTP that is sent, with the padding of probes. */
     java.util.function.Consumer<byte[]> wire = datagram -> {};
+
+    /** Where what is sent goes, probes too; null keeps it here. */
+    @Nullable Outlet outlet;
 
     /** Whatever is sent fails in a way that nobody expects. */
     boolean broken;
@@ -68,6 +76,10 @@ public final class FakeTransports implements TransportFactory {
     @Override
     public void sendRtp(byte[] buffer, int offset, int length) {
       wire.accept(Arrays.copyOfRange(buffer, offset, offset + length));
+      if (outlet != null) {
+        outlet.send(buffer, offset, length);
+        return;
+      }
       if ((buffer[offset] & PADDED) != 0) {
         return; // a probe's padding (RFC 3550 §5.1), no media
       }
@@ -78,6 +90,10 @@ public final class FakeTransports implements TransportFactory {
     public void sendRtcp(byte[] buffer, int offset, int length) {
       if (broken) {
         throw new IllegalStateException("broken");
+      }
+      if (outlet != null) {
+        outlet.send(buffer, offset, length);
+        return;
       }
       sentRtcp.add(Arrays.copyOfRange(buffer, offset, offset + length));
     }
