@@ -16,6 +16,9 @@ public final class BandwidthAllocator {
   /** What must be left over for a step up. */
   static final double HEADROOM = 0.1;
 
+  /** A larger picture begins with a key frame, which needs room too. */
+  private static final double LARGER = 0.85;
+
   static final long MIN_HOLD_NANOS = 2_000_000_000L;
   static final long MAX_HOLD_NANOS = 60_000_000_000L;
 
@@ -109,7 +112,7 @@ public final class BandwidthAllocator {
                   demand.id(), layers.get(index).spatial(), layers.get(index).temporal()));
     }
     held.values().removeIf(one -> !one.seen);
-    wantedBps = (long) (wanted / (1 - HEADROOM) * (1 + HEADROOM));
+    wantedBps = (long) (wanted / LARGER / (1 - HEADROOM) * (1 + HEADROOM));
     return allotments;
   }
 
@@ -171,7 +174,8 @@ public final class BandwidthAllocator {
     } else if (dark) {
       mayRiseNanos = Math.min(mayRiseNanos, one.fellNanos + MAX_DARK_NANOS);
     }
-    return nowNanos >= mayRiseNanos ? rise : 0;
+    double room = before == NOTHING || morePictures ? rise : LARGER * rise;
+    return nowNanos >= mayRiseNanos ? room : 0;
   }
 
   /** Fewer pictures of the same size cost no key frame, and nobody is to be spared them. */

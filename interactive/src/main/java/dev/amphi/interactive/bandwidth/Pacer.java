@@ -37,6 +37,10 @@ public final class Pacer {
 
   static final long TICK_NANOS = 5_000_000;
   static final long MAX_WAIT_NANOS = 2_000_000_000;
+
+  /** What has waited for longer is worth nothing once something else is shown. */
+  static final long LATE_NANOS = 200_000_000;
+
   static final int VIDEO_PACKETS = 1024;
   static final int RETRANSMITTED_PACKETS = 64;
 
@@ -65,6 +69,7 @@ public final class Pacer {
   private long longestWaitNanos;
   private long hurried;
   private long discarded;
+  private long recalled;
 
   /** A pacer with empty queues. */
   public Pacer(
@@ -228,14 +233,33 @@ public final class Pacer {
   /** Forgets what waits of one stream that has ended. */
   public void discard(long ssrc) {
     int before = queued();
-    retransmissions.removeAll(ssrc);
-    video.removeAll(ssrc);
+    retransmissions.removeAll(ssrc, 0);
+    video.removeAll(ssrc, 0);
     discarded += before - queued();
+  }
+
+  /**
+   * Forgets what waits of one stream, when that has waited long: something else is shown from now
+   * on, and on a narrow way the old would be late for seconds, and the new behind it.
+   *
+   * @param newest the stream's number that was given last
+   * @return how many numbers up to that one never left; 0 also when others left in between
+   */
+  public int recall(long ssrc, long rtxSsrc, int newest, long nowNanos) {
+    if (video.isEmpty() || nowNanos - video.firstQueuedNanos() < LATE_NANOS) {
+      return 0;
+    }
+    int before = queued();
+    retransmissions.removeAll(rtxSsrc, 0);
+    int free = video.removeAll(ssrc, newest);
+    recalled += before - queued();
+    return free;
   }
 
   /** The counters so far, with the estimator's. */
   public BandwidthStats stats(long nowNanos) {
-    PacerStats own = new PacerStats(queued(), waited, longestWaitNanos, hurried, discarded);
+    PacerStats own =
+        new PacerStats(queued(), waited, longestWaitNanos, hurried, discarded, recalled);
     return estimator.stats(own, nowNanos);
   }
 }

@@ -84,8 +84,15 @@ final class PacketQueue {
     return keptUntilNanos;
   }
 
-  /** Drops the packets with this SSRC. */
-  void removeAll(long ssrc) {
+  /**
+   * Drops the packets with this SSRC.
+   *
+   * @param newest a sequence number
+   * @return how many were dropped when their numbers were all those up to this one, else 0
+   */
+  int removeAll(long ssrc, int newest) {
+    int before = count;
+    int furthest = 0;
     for (int left = count; left > 0; left--) {
       byte[] packet = packets[head];
       int length = lengths[head];
@@ -94,6 +101,7 @@ final class PacketQueue {
       head = (head + 1) % packets.length;
       count--;
       if (wrapped.wrap(packet, 0, length) && wrapped.ssrc() == ssrc) {
+        furthest = Math.max(furthest, (newest - wrapped.sequence()) & 0xFFFF);
         spare[spares++] = packet;
         bytes -= length;
       } else {
@@ -103,6 +111,8 @@ final class PacketQueue {
         queuedNanos[place] = queued;
       }
     }
+    int dropped = before - count;
+    return dropped == furthest + 1 ? dropped : 0;
   }
 
   boolean isEmpty() {

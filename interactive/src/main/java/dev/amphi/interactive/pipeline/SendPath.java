@@ -34,8 +34,17 @@ final class SendPath implements Pacer.Padding {
   /** The way out for one sender. */
   RtpOutput outputFor(SenderConfig config) {
     boolean audio = config.payloadTypes().containsKey(Codec.OPUS);
-    return (buffer, offset, length, nowNanos) ->
+    return new RtpOutput() {
+      @Override
+      public void sendRtp(byte[] buffer, int offset, int length, long nowNanos) {
         pacer.send(buffer, offset, length, kind(config, audio, buffer, offset), nowNanos);
+      }
+
+      @Override
+      public int recall(int newest, long nowNanos) {
+        return audio ? 0 : pacer.recall(config.ssrc(), config.rtxSsrc(), newest, nowNanos);
+      }
+    };
   }
 
   private static Pacer.Kind kind(SenderConfig config, boolean audio, byte[] buffer, int offset) {

@@ -62,6 +62,17 @@ final class PacketWriter {
     audioLevelId = from.extensions().id(HeaderExtension.AUDIO_LEVEL);
   }
 
+  /** Takes back what still waits to leave, before something else is shown. */
+  void recall(long nowNanos) {
+    int free = newest == SentHistory.ABSENT ? 0 : output.recall(newest, nowNanos);
+    if (free > 0) {
+      timeline.takeBack(free);
+      history.clear();
+      parity.restart();
+      newest = SentHistory.ABSENT;
+    }
+  }
+
   /** Nothing is shown any more: lets go of the source. */
   void stop() {
     turn = null;

@@ -70,6 +70,11 @@ final class ParityStream {
     }
   }
 
+  /** What was protected may never leave. */
+  void restart() {
+    encoder.reset();
+  }
+
   /** Adds a packet of the media that is about to go out. */
   void protect(RtpPacket packet, long nowNanos) {
     if (on && encoder.packets() > 0 && nowNanos - encoder.firstNanos() > USELESS_NANOS) {

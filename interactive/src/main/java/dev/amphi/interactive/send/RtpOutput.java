@@ -9,4 +9,14 @@ public interface RtpOutput {
    * call.
    */
   void sendRtp(byte[] buffer, int offset, int length, long nowNanos);
+
+  /**
+   * Takes back what has waited long, because something else is shown from now on.
+   *
+   * @param newest the number that was sent last
+   * @return how many numbers up to that one never left and may be given again; 0 when none did
+   */
+  default int recall(int newest, long nowNanos) {
+    return 0;
+  }
 }

@@ -57,6 +57,7 @@ final class SourceSwitch {
   /** As {@link RtpSender#switchTo}. */
   boolean switchTo(@Nullable MediaSource to, long nowNanos) {
     started = false;
+    writer.recall(nowNanos);
     writer.stop();
     requestLimit.reset();
     next = null;
@@ -157,6 +158,7 @@ final class SourceSwitch {
   private void start(
       RtpPacket packet, MediaSource from, MediaSource shown, PayloadTypes to, long nowNanos) {
     int first = packet.sequence();
+    writer.recall(nowNanos);
     int clockRate = from.codec().clockRate();
     if (started && shown.clock().known() && from.clock().known()) {
       long captured = from.clock().ntpNanosAt(packet.timestamp());

@@ -132,6 +132,14 @@ final class Timeline {
     highestSequence += endsPicture ? 0 : 1;
   }
 
+  /**
+   * So many of the newest numbers never left. One stays free, or a receiver that does not look at
+   * markers would take what was sent of the last picture for the whole.
+   */
+  void takeBack(int numbers) {
+    highestSequence -= Math.max(0, numbers - 1);
+  }
+
   /** A number before the source's first, for something that has to go ahead of it. */
   long insert() {
     long out = out(firstIn);
