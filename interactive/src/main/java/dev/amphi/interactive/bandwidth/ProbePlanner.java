@@ -8,7 +8,7 @@ package dev.amphi.interactive.bandwidth;
  */
 final class ProbePlanner {
   static final long MIN_WAIT_NANOS = 2_000_000_000L;
-  static final long MAX_WAIT_NANOS = 15_000_000_000L;
+  static final long MAX_WAIT_NANOS = 5_000_000_000L;
 
   private static final long PATIENCE_NANOS = 1_500_000_000L;
   private static final int MAX_PENDING = 4;

@@ -81,9 +81,9 @@ class BandwidthAllocatorTest {
     int before = PAUSED;
     for (long step = 0; step < 4 * 300; step++) {
       long now = step * SECOND / 4;
-      // The way carries 600 kbit/s, but as long as less is sent the estimate believes in 1.3
+      // The way carries 600 kbit/s, but as long as less is sent the estimate believes in 1.6
       // Mbit/s.
-      int got = share(before == 2 ? 600_000 : 1_300_000, now, one).getOrDefault(2L, PAUSED);
+      int got = share(before == 2 ? 600_000 : 1_600_000, now, one).getOrDefault(2L, PAUSED);
       if (got == 2 && before != 2) {
         rises.add(now / SECOND);
       }
@@ -121,6 +121,6 @@ class BandwidthAllocatorTest {
   @Test
   void saysHowMuchWouldBeNeededForEverybody() {
     allocator.allocate(60_000, List.of(sound(1), video(2, Priority.SPEAKER, 0)), 0);
-    assertThat(allocator.wantedBps()).isBetween(1_155_000L, 1_400_000L);
+    assertThat(allocator.wantedBps()).isBetween(1_360_000L, 1_500_000L);
   }
 }

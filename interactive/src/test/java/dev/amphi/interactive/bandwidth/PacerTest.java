@@ -63,6 +63,28 @@ class PacerTest {
   }
 
   @Test
+  void whatHasWaitedLongIsTakenBackWhenItsNumbersAreTheNewest() {
+    for (int i = 0; i < 25; i++) {
+      send(i, Kind.VIDEO, 0);
+    }
+    int waiting = pacer.queued();
+    assertThat(pacer.recall(1, 2, 24, 100 * MILLI)).as("it may still be in time").isZero();
+    assertThat(pacer.queued()).isEqualTo(waiting);
+    assertThat(pacer.recall(1, 2, 24, 300 * MILLI)).isEqualTo(waiting);
+    assertThat(pacer.queued()).isZero();
+    assertThat(pacer.stats(300 * MILLI).pacer().recalled()).isEqualTo(waiting);
+  }
+
+  @Test
+  void numbersBehindWhichOthersLeftAreNotGivenAgain() {
+    for (int i = 0; i < 25; i++) {
+      send(i, Kind.VIDEO, 0);
+    }
+    assertThat(pacer.recall(1, 2, 25, 300 * MILLI)).as("25 left").isZero();
+    assertThat(pacer.queued()).isZero();
+  }
+
+  @Test
   void aBurstBeyondTheFirstGuessWaitsWhateverAReceiverClaims() {
     estimator.onReceiverEstimate(Long.MAX_VALUE);
     for (int i = 0; i < 25; i++) {
