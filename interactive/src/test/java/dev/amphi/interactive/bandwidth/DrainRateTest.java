@@ -40,7 +40,7 @@ class DrainRateTest {
   @Test
   void aStalledProcessorShowsNothingNarrow() {
     for (int i = 0; i < 20; i++) { // all at once, after 40 ms
-      drain.onPacket(PACKET, (40L - 2 * i) * MILLI, 40 * MILLI + i * 10_000L);
+      drain.onPacket(PACKET, (40L - 2L * i) * MILLI, 40 * MILLI + i * 10_000L);
     }
     assertThat(drain.bitrateBps()).isZero();
   }
