@@ -8,9 +8,10 @@ import dev.amphi.interactive.rtp.NtpClock;
  * when the estimator wants to probe. As long as the budget lasts (two and a half times the
  * estimate, saved up for 40 ms) a packet passes straight through, in the caller's burst; beyond
  * that it waits. Nothing is dropped: its stream's number is in it, and a hole would cost a
- * retransmission or a key frame. Rather the pace rises where the way allows it, so that none waits
- * longer than two seconds, and what finds the queue full sends the first of it on its way. Packets
- * get send time and transport-wide number as they leave.
+ * retransmission or a key frame. As long as nothing says that the way is narrow the pace rises, so
+ * that none waits longer than two seconds; on a narrow one it does not, and what waits leaves late.
+ * What finds the queue full sends the first of it on its way. Packets get send time and
+ * transport-wide number as they leave.
  */
 public final class Pacer {
   /** The way out, when a packet's turn has come. The buffer may be changed in place. */

@@ -182,7 +182,7 @@ class LossScenarioTest {
     }
   }
 
-  /** A12: one who asks for everything, all the time, gets no more than is due. */
+  /** One who asks for everything, all the time, gets no more than is due. */
   @Test
   void aHostileReceiverHarmsNobody() {
     LossyStage stage = new LossyStage(1, Codec.VP8, GOOD, GOOD);

@@ -204,7 +204,7 @@ class TransportIT {
     }
   }
 
-  /** FAULTS A13: each hundred checks from forged addresses are followed by a packet of a call. */
+  /** Each hundred checks from forged addresses are followed by a packet of a call. */
   @Test
   void aCallKeepsItsMediaInAFloodOfChecks() throws Exception {
     connect(server.local().fingerprint());

@@ -294,7 +294,7 @@ class WhipIT {
     assertThat(put.headers().firstValue("Allow")).contains("OPTIONS, GET, HEAD, POST");
   }
 
-  /** FAULTS A17: whatever is posted as an offer is read to 64 KiB at most, and refused in words. */
+  /** Whatever is posted as an offer is read to 64 KiB at most, and refused in words. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
