@@ -20,9 +20,6 @@ import java.util.function.Function;
 final class Commands {
   private static final Result NOTHING = new Result.Nothing();
 
-  /** A client that goes on and on beyond its rate is thrown out. */
-  private static final int FLOOD = 200;
-
   /** More hands than anybody takes; the queue is listed to everybody. */
   private static final int MOST_HANDS = 100;
 
@@ -74,7 +71,9 @@ final class Commands {
   /** Answers a message that could not be read; it counts like any other. */
   void unreadable(Participant actor, SignalSession session, long n, Refusal refusal) {
     long now = room.now();
-    cutOffFlood(session, actor.overRate(now), now);
+    if (actor.overRate(now)) {
+      cutOffFlood(actor, session, now);
+    }
     if (n == 0 || session.take(n, 0, now)) {
       refuse(session, n, refusal);
     }
@@ -90,15 +89,16 @@ final class Commands {
 
   private void limit(Participant actor, SignalSession session, ClientMessage message, long now)
       throws Refusal {
-    if (message instanceof ClientMessage.Show) {
+    // Those of somebody who may not are refused later, at the rate of commands.
+    if (message instanceof ClientMessage.Show && Gestures.mayShow(actor)) {
       if (!actor.mayGesture(now)) {
+        cutOffFlood(actor, session, now);
         throw Gestures.tooMany();
       }
       return;
     }
-    int refused = actor.overRate(now);
-    cutOffFlood(session, refused, now);
-    if (refused > 0) {
+    if (actor.overRate(now)) {
+      cutOffFlood(actor, session, now);
       throw new Refusal(429, "too_many", "At most 20 commands a second are taken: slow down.");
     }
     if (message instanceof ClientMessage.Chat && !actor.mayChat(now)) {
@@ -106,9 +106,10 @@ final class Commands {
     }
   }
 
-  private static void cutOffFlood(SignalSession session, int refusedInARow, long now) {
-    if (refusedInARow > FLOOD) {
-      session.interrupt(1008, "More than 20 commands a second, again and again.", now);
+  /** Another one beyond the rate: who goes on and on is thrown out. */
+  private static void cutOffFlood(Participant actor, SignalSession session, long now) {
+    if (actor.floods(now)) {
+      session.interrupt(1008, "More than is taken in a second, again and again.", now);
     }
   }
 

@@ -57,7 +57,7 @@ final class Gestures {
         throw tooMany();
       }
       Gesture gesture = codec.decode(message);
-      if (gesture instanceof Gesture.Reaction && from.overRate(room.now()) > 0) {
+      if (gesture instanceof Gesture.Reaction && from.overRate(room.now())) {
         throw new Refusal(429, "too_many", "At most 20 commands a second are taken.");
       }
       relay(from, gesture);
@@ -152,6 +152,11 @@ final class Gestures {
         other.signal().send(body, room.now());
       }
     }
+  }
+
+  /** Whether somebody may point and draw at all. */
+  static boolean mayShow(Participant from) {
+    return from.state() == StageState.ON_STAGE && from.grant().may(Right.DRAW);
   }
 
   static Refusal tooMany() {

@@ -25,13 +25,13 @@ final class Participant {
   private final TokenBucket chats;
   private final TokenBucket cursors;
   private final TokenBucket gestures;
+  private final TokenBucket refusals;
   private Role role;
   private StageState state;
   private @Nullable Instant handAt;
   private @Nullable SignalSession signal;
   private @Nullable MediaSession media;
   private @Nullable MediaSession ingest;
-  private int refusedInARow;
   private boolean away;
 
   /**
@@ -49,6 +49,7 @@ final class Participant {
     // Many at once: what stood still on the way comes all together, and strokes are to be whole.
     this.cursors = new TokenBucket(20, SECOND, nowNanos);
     this.gestures = new TokenBucket(600, 5 * SECOND, nowNanos);
+    this.refusals = new TokenBucket(200, 10 * SECOND, nowNanos);
   }
 
   Grant grant() {
@@ -150,10 +151,17 @@ final class Participant {
     return signal == null && media == null && ingest == null;
   }
 
-  /** Counts a command against the rate; how many were refused in a row, 0 when it may pass. */
-  int overRate(long nowNanos) {
-    refusedInARow = commands.take(nowNanos) ? 0 : refusedInARow + 1;
-    return refusedInARow;
+  /** Counts a command against the rate; whether it is beyond it. */
+  boolean overRate(long nowNanos) {
+    return !commands.take(nowNanos);
+  }
+
+  /**
+   * Counts what was refused as beyond a rate; whether there was too much of that. Those that pass
+   * in between forgive nothing: at any rate some do.
+   */
+  boolean floods(long nowNanos) {
+    return !refusals.take(nowNanos);
   }
 
   boolean mayChat(long nowNanos) {

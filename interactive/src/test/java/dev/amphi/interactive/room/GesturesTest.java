@@ -279,6 +279,31 @@ class GesturesTest {
     assertThatThrownBy(() -> board.add("ada", more)).hasMessageContaining("The board is full");
   }
 
+  /** Says so many cursors a second, for as many seconds. */
+  private void point(Person person, int rate, int seconds) {
+    for (int i = 0; i < rate * seconds && person.wire.closeCode == 0; i++) {
+      person.say(new ClientMessage.Show(new Gesture.Cursor(0.5, 0.5, true)));
+      if (i % (rate / 20) == 0) {
+        fixture.loop.pass(50);
+      }
+    }
+  }
+
+  @Test
+  void whoFloodsWithGesturesIsCutOffOnStageAndInTheAudience() {
+    Person ada = fixture.enter("ada", Role.INSTRUCTOR);
+    Person vera = fixture.enter("vera", Role.VIEWER);
+    point(ada, 100, 20);
+    assertThat(ada.wire.closeCode).as("as many as are taken").isZero();
+    point(ada, 1_000, 2);
+    assertThat(ada.wire.closeCode).isEqualTo(1008);
+    point(vera, 20, 20);
+    assertThat(vera.wire.closeCode).as("as many as commands are answered").isZero();
+    point(vera, 100, 5);
+    assertThat(vera.wire.closeCode).isEqualTo(1008);
+    assertThat(ada.wire.of("cursor")).isEmpty();
+  }
+
   @Test
   void aFullBoardIsToldInMessagesThatEverySocketTakes() {
     for (int author = 0; author < 5; author++) {
