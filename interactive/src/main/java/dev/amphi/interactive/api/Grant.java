@@ -2,6 +2,7 @@ package dev.amphi.interactive.api;
 
 import java.time.Instant;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Who somebody is, as the verified token says.
@@ -22,6 +23,14 @@ public record Grant(
     Set<Right> rights) {
   public Grant {
     rights = Set.copyOf(rights);
+  }
+
+  private static final Pattern OF_TOKEN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final Pattern OF_NOBODY = Pattern.compile("v-[0-9a-f-]{36}");
+
+  /** Whether a token can have this id; that of an anonymous viewer is another one each time. */
+  public static boolean isOfToken(String participantId) {
+    return OF_TOKEN.matcher(participantId).matches() && !OF_NOBODY.matcher(participantId).matches();
   }
 
   /** With all that the role allows. */

@@ -32,7 +32,10 @@ public interface Stage extends AutoCloseable {
   /** Everybody in the room but anonymous viewers; empty when the room is not open here. */
   CompletionStage<List<ParticipantView>> participants(String roomId);
 
-  /** Removes a participant and keeps it out; false when there is none with this id. */
+  /**
+   * Removes a participant and keeps it out, also one that is not here: its token is good no more.
+   * False when nobody of this id is here and no token can have it.
+   */
   CompletionStage<Boolean> remove(String roomId, String participantId, String reason);
 
   /** Locks a room: nobody new comes in but viewers, and no hand is raised; or unlocks it. */

@@ -1,16 +1,25 @@
 package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.Grant;
+import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Right;
+import dev.amphi.interactive.api.Role;
+import dev.amphi.interactive.api.TrackView.Source;
 import java.time.Instant;
+import java.util.Set;
 
 /** What a peer connection made over HTTP is held by: its maker's newest token. Thread-safe. */
 public final class Credential {
   private final SignalDoor door;
+  private final Set<Source> published;
   private volatile Grant grant;
 
-  Credential(Grant grant, SignalDoor door) {
+  /**
+   * @param published what the connection sends; its token has to grant it for as long
+   */
+  Credential(Grant grant, Set<Source> published, SignalDoor door) {
     this.grant = grant;
+    this.published = published;
     this.door = door;
   }
 
@@ -37,8 +46,26 @@ public final class Credential {
     return door.role(other).moderates() && other.may(Right.MODERATE);
   }
 
-  /** The maker comes with another token: from now on that one decides. */
-  public void renew(Grant next) {
+  /**
+   * The maker comes with another token: from now on that one decides. Refused with 403 when it does
+   * not grant what is sent.
+   */
+  public void renew(Grant next) throws Refusal {
+    if (!published.isEmpty()) {
+      requirePublisher(next);
+      Rights.publish(next, published);
+    }
     grant = next;
+  }
+
+  /** Refuses a viewer's token. */
+  static void requirePublisher(Grant grant) throws Refusal {
+    if (grant.role() == Role.VIEWER) {
+      throw new Refusal(
+          403,
+          "not_allowed",
+          "A viewer's token cannot publish: ask for a token with the role instructor, moderator or"
+              + " student.");
+    }
   }
 }

@@ -175,13 +175,7 @@ final class Door {
   /** Somebody who comes with media only, over HTTP; on stage where its role allows it. */
   Participant enterWithMedia(Grant grant) throws Refusal {
     room.signalDoor().refuseUnwelcome(grant.participantId(), room.now());
-    if (grant.role() == Role.VIEWER) {
-      throw new Refusal(
-          403,
-          "not_allowed",
-          "A viewer's token cannot publish: ask for a token with the role instructor, moderator or"
-              + " student.");
-    }
+    Credential.requirePublisher(grant);
     Participant participant = room.roster().find(grant.participantId());
     if (participant == null || participant.grant().role() != grant.role()) {
       // Who moderates starts off stage on a socket, but comes with media to be seen.

@@ -11,6 +11,7 @@ import dev.amphi.interactive.signal.IceFragment;
 import dev.amphi.interactive.signal.SdpParser;
 import dev.amphi.interactive.signal.SessionDescription;
 import dev.amphi.interactive.transport.LocalParameters;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class HttpMediaDesk {
     requireFew(offer, Kind.AUDIO, SOUND.size());
     requireFew(offer, Kind.VIDEO, PICTURE.size());
     Rights.publish(grant, publish.values());
-    Credential held = credential(grant);
+    Credential held = credential(grant, EnumSet.copyOf(publish.values()));
     Participant known = open.room().roster().find(grant.participantId());
     StageState stood = known == null ? null : known.state();
     Participant participant = open.door().enterWithMedia(grant);
@@ -169,7 +170,7 @@ final class HttpMediaDesk {
               + "', and a viewer's token follows only those on stage: try again when they are.");
     }
     requireReceiving(offer);
-    Credential held = credential(grant);
+    Credential held = credential(grant, Set.of());
     MediaFloor floor = open.room().floor();
     MediaSession.Owner owner =
         new MediaSession.Owner() {
@@ -208,7 +209,7 @@ final class HttpMediaDesk {
     ProgramViewer.Choice picture =
         room.program().choose(rendition, saveData, room.status().state());
     requireReceiving(offer);
-    Credential held = credential(grant);
+    Credential held = credential(grant, Set.of());
     MediaSession.Owner owner =
         new MediaSession.Owner() {
           @Override
@@ -283,8 +284,8 @@ final class HttpMediaDesk {
         || (shown != null && shown.state() == StageState.ON_STAGE);
   }
 
-  private Credential credential(Grant grant) {
-    return new Credential(grant, open.room().signalDoor());
+  private Credential credential(Grant grant, Set<Source> published) {
+    return new Credential(grant, published, open.room().signalDoor());
   }
 
   private HttpMedia opened(

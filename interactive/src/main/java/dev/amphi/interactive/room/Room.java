@@ -1,6 +1,7 @@
 package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.Decisions;
+import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.IceServer;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.RoomStatus;
@@ -290,27 +291,30 @@ final class Room {
   }
 
   /**
-   * Takes a participant out for good, at once; completes when that is kept, with false when nobody
-   * of that id is here.
+   * Takes a participant out for good, at once, or whoever will come with a token of that id;
+   * completes when that is kept, with false when nobody of that id is here nor can be.
    */
   CompletionStage<Boolean> remove(String participantId, String reason) {
     Participant participant = roster.find(participantId);
-    if (participant == null) {
-      return CompletableFuture.completedFuture(false);
+    boolean anonymous =
+        participant == null ? !Grant.isOfToken(participantId) : participant.anonymous();
+    if (participant != null || !anonymous) {
+      signalDoor.remove(participantId);
     }
-    for (MediaSession watched : program.of(participantId)) {
-      watched.close(reason);
-      program.remove(watched, now());
-      floor.remove(watched);
+    if (participant != null) {
+      if (!participant.guest().isEmpty()) {
+        signalDoor.remove(SignalDoor.guest(participant.guest()));
+      }
+      leave(participant, 4003, reason);
     }
-    signalDoor.remove(participantId);
-    if (!participant.guest().isEmpty()) {
-      signalDoor.remove(SignalDoor.guest(participant.guest()));
+    boolean watched = overHttp.endThoseOf(id, participantId);
+    for (MediaSession session : program.of(participantId)) {
+      session.close(reason);
+      program.remove(session, now());
+      floor.remove(session);
     }
-    leave(participant, 4003, reason);
-    overHttp.endThoseOf(id, participantId);
-    return participant.anonymous()
-        ? CompletableFuture.completedFuture(true)
+    return anonymous
+        ? CompletableFuture.completedFuture(participant != null || watched)
         : context.listener().participantRemoved(id, participantId).thenApply(kept -> true);
   }
 

@@ -149,7 +149,9 @@ public final class Rooms implements Stage {
     return rooms.containsKey(roomId)
         ? in(roomId, open -> open.room().remove(participantId, reason))
             .thenCompose(Function.identity())
-        : CompletableFuture.completedFuture(false);
+        : Grant.isOfToken(participantId)
+            ? listener.participantRemoved(roomId, participantId).thenApply(kept -> true)
+            : CompletableFuture.completedFuture(false);
   }
 
   @Override

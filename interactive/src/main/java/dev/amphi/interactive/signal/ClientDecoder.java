@@ -18,7 +18,6 @@ public final class ClientDecoder {
   private static final int MAX_ID = 128;
   private static final int MAX_TOKEN = 8192;
   private static final int MAX_CHAT = 2000;
-  private static final int MAX_EMOJI_BYTES = 16;
   private static final int MAX_PIXELS = 16_384;
 
   private final ObjectMapper mapper = BoundedJson.reader(MAX_DEPTH, SdpParser.MAX_LENGTH, 20);
@@ -90,7 +89,7 @@ public final class ClientDecoder {
       case "admit" -> new ClientMessage.Admit(fields.text("participant", MAX_ID), true);
       case "deny" -> new ClientMessage.Admit(fields.text("participant", MAX_ID), false);
       case "chat" -> new ClientMessage.Chat(fields.text("text", MAX_CHAT));
-      case "reaction" -> reaction(fields.text("emoji", MAX_EMOJI_BYTES));
+      case "reaction" -> new ClientMessage.Reaction(GestureCodec.emoji(fields));
       case "cursor", "stroke" -> new ClientMessage.Show(GestureCodec.gesture(fields));
       case "undo" -> new ClientMessage.Undo(fields.text("id", GestureCodec.MAX_ID));
       case "clear" -> new ClientMessage.Clear();
@@ -147,17 +146,6 @@ public final class ClientDecoder {
     }
     return new ClientMessage.Offer(
         fields.text("sdp", SdpParser.MAX_LENGTH), publish, fields.texts("subscribe", MAX_ID));
-  }
-
-  private static ClientMessage reaction(String emoji) throws Refusal {
-    java.text.BreakIterator graphemes = java.text.BreakIterator.getCharacterInstance(Locale.ROOT);
-    graphemes.setText(emoji);
-    graphemes.first();
-    if (emoji.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MAX_EMOJI_BYTES
-        || graphemes.next() != emoji.length()) {
-      throw JsonFields.malformed("'emoji' must be one character as people count them.");
-    }
-    return new ClientMessage.Reaction(emoji);
   }
 
   private static Source source(String word) throws Refusal {

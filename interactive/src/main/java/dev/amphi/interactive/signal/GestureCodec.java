@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amphi.interactive.api.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and spells {@link Gesture}s; stateless. */
@@ -71,10 +73,15 @@ public final class GestureCodec {
     };
   }
 
-  private static String emoji(JsonFields fields) throws Refusal {
+  /** What a reaction shows: everybody gets it, so it is one character and no text. */
+  static String emoji(JsonFields fields) throws Refusal {
     String emoji = fields.text("emoji", MAX_EMOJI_BYTES);
-    if (emoji.getBytes(StandardCharsets.UTF_8).length > MAX_EMOJI_BYTES) {
-      throw JsonFields.malformed("'emoji' must be one emoji of at most 16 bytes.");
+    BreakIterator graphemes = BreakIterator.getCharacterInstance(Locale.ROOT);
+    graphemes.setText(emoji);
+    graphemes.first();
+    if (emoji.getBytes(StandardCharsets.UTF_8).length > MAX_EMOJI_BYTES
+        || graphemes.next() != emoji.length()) {
+      throw JsonFields.malformed("'emoji' must be one character as people count them.");
     }
     return emoji;
   }

@@ -44,6 +44,10 @@ final class WhipSessions {
 
   void patch(RoutingContext context) throws Refusal {
     HttpMedia media = own(context);
+    Grant grant = context.get(InteractiveWeb.GRANT);
+    if (grant != null && media.credential().belongsTo(grant)) {
+      media.credential().renew(grant);
+    }
     WhipBody.requireType(context, IceFragment.TYPE);
     String match = context.request().getHeader(HttpHeaders.IF_MATCH);
     Context loop = context.vertx().getOrCreateContext();
@@ -99,9 +103,7 @@ final class WhipSessions {
     }
     Grant grant = admission.admit(media.roomId(), token, null);
     context.put(InteractiveWeb.GRANT, grant);
-    if (media.credential().belongsTo(grant)) {
-      media.credential().renew(grant);
-    } else if (!media.credential().yieldsTo(grant)) {
+    if (!media.credential().belongsTo(grant) && !media.credential().yieldsTo(grant)) {
       throw new Refusal(403, "not_allowed", "This session belongs to somebody else.");
     }
     return media;

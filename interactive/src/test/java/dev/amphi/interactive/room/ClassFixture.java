@@ -236,6 +236,7 @@ final class ClassFixture implements StageListener, ClassDesk {
 
   @Override
   public CompletionStage<Void> participantRemoved(String roomId, String participantId) {
+    told.add(participantId + " removed");
     return keeping;
   }
 

@@ -96,7 +96,7 @@ class ExpiryTest {
   }
 
   @Test
-  void mediaOverHttpEndsWithItsOwnToken() {
+  void mediaOverHttpEndsWithItsOwnToken() throws Exception {
     Grant ben = until("ben", Role.STUDENT, 20, Right.ALL);
     HttpMedia whip =
         theClass.done(theClass.rooms.publish(ben, ClassFixture.offerOf("libdatachannel")));
@@ -110,6 +110,20 @@ class ExpiryTest {
     assertThat(theClass.transports.paths.getFirst().closedBecause).isNotNull();
     assertThat(theClass.told).contains("ben left");
     assertThat(theClass.rooms.httpMedia(longer.id())).isPresent();
+  }
+
+  @Test
+  void aTokenThatMayNotPublishKeepsNobodysCameraOn() throws Exception {
+    HttpMedia whip =
+        theClass.done(
+            theClass.rooms.publish(
+                until("ben", Role.STUDENT, 20, Right.ALL), ClassFixture.offerOf("libdatachannel")));
+    Grant viewer = until("ben", Role.VIEWER, 60, Right.ALL);
+    assertThatThrownBy(() -> whip.credential().renew(viewer)).hasMessageContaining("viewer's");
+    Grant sound = until("ben", Role.STUDENT, 60, EnumSet.of(Right.MICROPHONE));
+    assertThatThrownBy(() -> whip.credential().renew(sound)).hasMessageContaining("'camera'");
+    theClass.loop.pass(20_200);
+    assertThat(theClass.rooms.httpMedia(whip.id())).isEmpty();
   }
 
   @Test

@@ -128,6 +128,29 @@ class ProgramAudienceTest {
   }
 
   @Test
+  void whoOnlyWatchesOverHttpIsRemovedTooAndItsTokenIsGoodNoMore() {
+    HttpMedia media = watch("eve", Role.VIEWER);
+    assertThat(theClass.done(theClass.rooms.remove("demo", "eve", "enough"))).isTrue();
+    theClass.loop.drain();
+    assertThat(wanted()).isEmpty();
+    assertThat(theClass.rooms.httpMedia(media.id())).isEmpty();
+    assertThat(theClass.told).contains("eve removed");
+    assertThatThrownBy(() -> watch("eve", Role.VIEWER)).hasMessageContaining("cannot return");
+  }
+
+  @Test
+  void whoIsNotHereIsKeptOutUnlessNoTokenCanHaveTheId() {
+    assertThat(theClass.done(theClass.rooms.remove("demo", "leaked", "enough"))).isTrue();
+    assertThat(theClass.done(theClass.rooms.remove("over", "leaked-too", "enough"))).isTrue();
+    assertThat(theClass.told).contains("leaked removed", "leaked-too removed");
+    assertThatThrownBy(() -> theClass.enter("leaked", Role.STUDENT)).hasMessageContaining("return");
+    String nobody = "v-" + new java.util.UUID(1, 2);
+    assertThat(theClass.done(theClass.rooms.remove("demo", nobody, "enough"))).isFalse();
+    assertThat(theClass.done(theClass.rooms.remove("demo", "no body", "enough"))).isFalse();
+    assertThat(theClass.done(theClass.rooms.remove("over", nobody, "enough"))).isFalse();
+  }
+
+  @Test
   void framesGoOutFromAKeyFrameOnAndAgainAfterTheProgramBeganAnew() {
     watch("eve", Role.VIEWER);
     FakeTransports.Path path = theClass.transports.paths.getFirst();

@@ -48,6 +48,8 @@ class GestureCodecTest {
         "{\"type\":\"stroke\",\"id\":\"a\",\"points\":[1]} | in turn",
         "{\"type\":\"stroke\",\"points\":[]} | 'id'",
         "{\"type\":\"reaction\",\"emoji\":\"12345678901234567\"} | 'emoji'",
+        "{\"type\":\"reaction\",\"emoji\":\"👏👏\"} | one character",
+        "{\"type\":\"reaction\",\"emoji\":\"buy now\"} | one character",
         "{\"type\":\"stroke\",\"id\":\"a\",\"points\":[[[[0]]]]} | levels",
       })
   void whatHasNotTheFormIsRefusedWithASentence(String text, String sentence) {

@@ -164,6 +164,22 @@ class WhipIT {
   }
 
   @Test
+  void aViewersTokenOfTheSamePersonRenewsNothing() throws Exception {
+    HttpResponse<String> created = send(post("/whip/demo", "ben:student", offer));
+    URI session = doors.http(created.headers().firstValue("Location").orElseThrow());
+    HttpRequest.Builder patch =
+        HttpRequest.newBuilder(session)
+            .header("Content-Type", "application/trickle-ice-sdpfrag")
+            .header("If-Match", created.headers().firstValue("ETag").orElseThrow())
+            .method("PATCH", BodyPublishers.ofString("a=end-of-candidates\r\n"));
+    expectProblem(
+        send(patch.copy().header("Authorization", "Bearer ben:viewer")), 403, "cannot publish");
+    assertThat(send(patch.copy().header("Authorization", "Bearer ben:moderator")).statusCode())
+        .isEqualTo(204);
+    assertThat(send(delete(session, "ben:viewer")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void candidatesAreTakenUnderTheSessionsTagOnly() throws Exception {
     HttpResponse<String> created = send(post("/whip/demo", "obs:instructor", offer));
     URI session = doors.http(created.headers().firstValue("Location").orElseThrow());

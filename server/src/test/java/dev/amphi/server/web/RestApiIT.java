@@ -227,7 +227,7 @@ class RestApiIT {
         "POST   | /api/rooms/wrong/tokens | {\"role\":\"viewer\"}  | 422 | malformed",
         "POST   | /api/rooms/wrong/tokens | {\"name\":\"A\",\"role\":\"root\"} | 422 | malformed",
         "POST   | /api/rooms/wrong/tokens | {\"name\":\"A\",\"ttl\":\"9y\"}    | 422 | malformed",
-        "DELETE | /api/rooms/wrong/participants/nobody | | 404 | unknown_participant",
+        "DELETE | /api/rooms/wrong/participants/no%20body | | 404 | unknown_participant",
       })
   void everythingWrongIsAProblem(String method, String path, String body, int status, String code)
       throws Exception {
