@@ -2,12 +2,8 @@ package dev.amphi.server.node;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +35,10 @@ final class LineFiles implements AutoCloseable {
   private final Place place;
   private final BlockingQueue<Line> waiting = new ArrayBlockingQueue<>(WAITING);
   private final AtomicLong dropped = new AtomicLong();
+
+  /** The writer's. */
+  private final LogThrottle failures = new LogThrottle();
+
   private final Thread writer;
   private volatile boolean closing;
 
@@ -96,21 +96,13 @@ final class LineFiles implements AutoCloseable {
     try {
       Path file = place.file(series);
       Files.createDirectories(file.toAbsolutePath().getParent());
-      ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-      try (FileChannel channel =
-          FileChannel.open(
-              file,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.APPEND)) {
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(false);
-      }
-    } catch (IOException e) {
+      LineAppender.append(file, text.toString());
+    } catch (IOException | RuntimeException e) {
+      // Whatever it is, the next batch may be written again.
       dropped.addAndGet(lost + lines.size());
-      LOG.log(System.Logger.Level.ERROR, "the files of " + name + " cannot be written", e);
+      if (failures.due(System.nanoTime())) {
+        LOG.log(System.Logger.Level.ERROR, "the files of " + name + " cannot be written", e);
+      }
     }
   }
 

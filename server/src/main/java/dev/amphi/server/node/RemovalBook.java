@@ -3,13 +3,9 @@ package dev.amphi.server.node;
 import dev.amphi.cluster.room.RemovalList;
 import dev.amphi.interactive.api.Refusal;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -87,7 +83,7 @@ final class RemovalBook implements AutoCloseable {
     }
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
-    append(fresh, text.toString());
+    LineAppender.append(fresh, text.toString());
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
@@ -104,7 +100,7 @@ final class RemovalBook implements AutoCloseable {
 
   private void keep(Removal removal, Duration life) {
     try {
-      append(file, removal.line());
+      LineAppender.append(file, removal.line());
     } catch (IOException e) {
       LOG.log(System.Logger.Level.ERROR, "a removal cannot be kept in " + file, e);
       throw new CompletionException(
@@ -118,18 +114,6 @@ final class RemovalBook implements AutoCloseable {
     } finally {
       // Waits for other nodes, which a room's loop must not.
       known.add(removal.roomId, removal.participantId, life);
-    }
-  }
-
-  private static void append(Path file, String text) throws IOException {
-    try (FileChannel out =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
-      out.force(false);
     }
   }
 

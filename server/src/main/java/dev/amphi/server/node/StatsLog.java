@@ -1,6 +1,7 @@
 package dev.amphi.server.node;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -72,7 +73,7 @@ final class StatsLog implements AutoCloseable {
       }
     } catch (NoSuchFileException none) {
       // Nothing was written yet.
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       LOG.log(System.Logger.Level.WARNING, "old statistics cannot be erased", e);
     }
   }

@@ -54,6 +54,19 @@ class RemovalBookTest {
   }
 
   @Test
+  void aRemovalBehindALineThatWasCutOffIsKept(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("removed.log");
+    try (RemovalBook book = new RemovalBook(file, InstantSource.fixed(NOW), nobody())) {
+      book.add("maths", "ben", Duration.ofDays(7)).join();
+      Files.writeString(file, "17958", StandardOpenOption.APPEND);
+      book.add("maths", "eve", Duration.ofDays(7)).join();
+    }
+    RemovalList later = opened(file, NOW);
+    assertThat(later.contains("maths", "ben")).isTrue();
+    assertThat(later.contains("maths", "eve")).isTrue();
+  }
+
+  @Test
   void aRemovalThatTheDiskDoesNotTakeHoldsAndIsNotCalledKept(@TempDir Path folder)
       throws Exception {
     Path file = folder.resolve("removed.log");
