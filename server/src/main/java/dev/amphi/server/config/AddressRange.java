@@ -1,9 +1,11 @@
 package dev.amphi.server.config;
 
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A range of IP addresses in CIDR notation (RFC 4632, RFC 4291 §2.3).
@@ -16,14 +18,16 @@ public record AddressRange(InetAddress network, int bits) {
   private static final Pattern V4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
   private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
 
-  /** The address that a literal means; names are not looked up. */
+  /** The address that a literal means; nothing is looked up. */
   public static Optional<InetAddress> address(String literal) {
     boolean shaped =
         literal.contains(":") ? V6.matcher(literal).matches() : V4.matcher(literal).matches();
+    // InetAddress.getByName would ask the resolver for what is no literal after all, as '.:'.
+    byte @Nullable [] bytes = shaped ? NetUtil.createByteArrayFromIpAddressString(literal) : null;
     try {
-      return shaped ? Optional.of(InetAddress.getByName(literal)) : Optional.empty();
+      return bytes == null ? Optional.empty() : Optional.of(InetAddress.getByAddress(bytes));
     } catch (UnknownHostException e) {
-      return Optional.empty();
+      throw new IllegalStateException("Four or sixteen bytes are an address.", e);
     }
   }
 

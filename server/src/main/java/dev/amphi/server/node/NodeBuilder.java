@@ -27,12 +27,12 @@ import dev.amphi.server.room.RoomStore;
 import dev.amphi.server.token.KeyRing;
 import dev.amphi.server.token.TokenVerifier;
 import dev.amphi.server.token.TurnCredentials;
+import dev.amphi.server.web.AuditLimit;
 import dev.amphi.server.web.ClientAddress;
 import dev.amphi.server.web.Links;
 import dev.amphi.server.web.OfferAudit;
 import dev.amphi.server.web.RestApi;
 import dev.amphi.server.web.RestAudit;
-import dev.amphi.server.web.StrangerLimit;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
@@ -213,8 +213,8 @@ final class NodeBuilder {
       TokenVerifier verifier,
       AuditLog audit) {
     RestApi.protect(router);
-    StrangerLimit strangers = new StrangerLimit();
-    new OfferAudit(audit, strangers).mount(router);
+    AuditLimit limit = new AuditLimit();
+    new OfferAudit(audit, limit).mount(router);
     stage.web().mount(router);
     HlsHandler.mount(
         router,
@@ -232,7 +232,7 @@ final class NodeBuilder {
             clock,
             random,
             config.http().maxBodyBytes(),
-            new RestAudit(audit, strangers))
+            new RestAudit(audit, limit))
         .mount(router);
     RestApi.mountRest(router, metrics.registry(), node::isReady);
   }

@@ -4,7 +4,10 @@ import dev.amphi.interactive.api.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Holds back an address that tries tokens without end. Thread-safe. */
+/**
+ * Tells an address that tries tokens without end to wait; who has a good one there is not asked.
+ * Thread-safe.
+ */
 final class BadTokens {
   private static final long WINDOW_NANOS = 10_000_000_000L;
   private static final int MOST_ADDRESSES = 10_000;

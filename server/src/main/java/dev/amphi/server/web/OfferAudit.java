@@ -17,12 +17,12 @@ public final class OfferAudit {
   private static final int ORDER = -90;
 
   private final RestAudit.Log log;
-  private final StrangerLimit strangers;
+  private final AuditLimit limit;
 
-  /** Tells {@code log}, of strangers so much as {@code strangers} lets through. */
-  public OfferAudit(RestAudit.Log log, StrangerLimit strangers) {
+  /** Tells {@code log}, of refusals so much as {@code limit} lets through. */
+  public OfferAudit(RestAudit.Log log, AuditLimit limit) {
     this.log = log;
-    this.strangers = strangers;
+    this.limit = limit;
   }
 
   /** Listens to every request below {@code /whip} and {@code /whep}. */
@@ -48,9 +48,11 @@ public final class OfferAudit {
       return;
     }
     @Nullable Grant grant = context.get(InteractiveWeb.GRANT);
-    boolean stranger =
-        grant == null || context.request().getHeader(HttpHeaders.AUTHORIZATION) == null;
-    if (stranger && strangers.exceeded()) {
+    String bucket =
+        grant == null || context.request().getHeader(HttpHeaders.AUTHORIZATION) == null
+            ? AuditLimit.STRANGERS
+            : AuditLimit.bearer(grant.roomId(), grant.participantId());
+    if (limit.exceeded(bucket, System.nanoTime())) {
       log.skipped();
       return;
     }

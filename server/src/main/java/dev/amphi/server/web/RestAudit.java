@@ -26,7 +26,7 @@ public final class RestAudit {
      */
     void acted(String room, String actor, String role, String action, String target, String result);
 
-    /** One more act than is worth a line, by somebody without a token. */
+    /** One more refusal than is worth a line. */
     void skipped();
   }
 
@@ -46,12 +46,12 @@ public final class RestAudit {
           "waiting-room", new Switch("waiting_room", "waiting_room on", "waiting_room off"));
 
   private final Log log;
-  private final StrangerLimit strangers;
+  private final AuditLimit limit;
 
-  /** Tells {@code log}, of strangers so much as {@code strangers} lets through. */
-  public RestAudit(Log log, StrangerLimit strangers) {
+  /** Tells {@code log}, of refusals so much as {@code limit} lets through. */
+  public RestAudit(Log log, AuditLimit limit) {
     this.log = log;
-    this.strangers = strangers;
+    this.limit = limit;
   }
 
   /** Listens to every request below {@code /api/rooms}; mount it before the routes. */
@@ -93,7 +93,10 @@ public final class RestAudit {
       return;
     }
     @Nullable RoomToken bearer = context.get(BEARER);
-    if (bearer == null && strangers.exceeded()) {
+    String bucket =
+        bearer == null ? AuditLimit.STRANGERS : AuditLimit.bearer(bearer.room(), bearer.subject());
+    // What a bearer was let do is told to the last word.
+    if ((bearer == null || status >= 400) && limit.exceeded(bucket, System.nanoTime())) {
       log.skipped();
       return;
     }
