@@ -70,8 +70,12 @@ public final class Classrooms {
   private void abandon(Classroom room) {
     String id = room.status().id();
     CompletionStage<RoomStatus> ended = room.suspend("The class goes on at another node.");
-    ended.thenRun(
-        () -> {
+    ended.whenComplete(
+        (status, failure) -> {
+          if (failure != null) {
+            LOG.log(
+                System.Logger.Level.ERROR, "room=" + id + " did not stop as it should", failure);
+          }
           parts.store().forget(id);
           rooms.remove(id, room);
           room.dispose();

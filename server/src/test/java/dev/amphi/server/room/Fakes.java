@@ -31,6 +31,7 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   final List<RecordingView> recordings = new CopyOnWriteArrayList<>();
   final List<ProgramFrame> programFrames = new CopyOnWriteArrayList<>();
   boolean composerFails;
+  volatile boolean closeFails;
   volatile @Nullable ProgramListener program;
 
   NodeParts parts() {
@@ -66,6 +67,9 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   @Override
   public CompletionStage<Void> close(String roomId, String reason) {
     said.add("stage closes: " + reason);
+    if (closeFails) {
+      return CompletableFuture.failedFuture(new IllegalStateException("The stage does not close."));
+    }
     return CompletableFuture.completedFuture(null);
   }
 

@@ -1,0 +1,51 @@
+package dev.amphi.server.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClassroomsTest {
+  /** A right that is taken away when the test says so. */
+  private static final class Lease implements Ownership {
+    private final CompletableFuture<Watcher> watcher = new CompletableFuture<>();
+
+    @Override
+    public long epoch() {
+      return 1;
+    }
+
+    @Override
+    public boolean isValid(long epoch) {
+      return true;
+    }
+
+    @Override
+    public void watch(Watcher told) {
+      watcher.complete(told);
+    }
+
+    @Override
+    public void release() {}
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRoomThatAnotherNodeHasIsForgottenAlsoWhenItDoesNotStopWell(boolean stageFails) {
+    Fakes fakes = new Fakes();
+    Lease lease = new Lease();
+    Classrooms rooms =
+        new Classrooms(fakes.parts(), id -> CompletableFuture.completedFuture(Optional.of(lease)));
+    rooms.create(new RoomSpec("maths", "Maths", RoomSpec.OPEN)).join();
+    assertThat(rooms.find("maths")).isPresent();
+
+    fakes.closeFails = stageFails;
+    lease.watcher.join().lost();
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> rooms.find("maths").isEmpty());
+  }
+}
