@@ -19,8 +19,8 @@ import { restart } from './restart.ts';
 import { weakLinks } from './weak-links.ts';
 
 /**
- * Only by name, as for docs/benchmarks.md: what two busy cores disturb. An estimator, and a node
- * that needs a minute to start and then loses its lease.
+ * Only by name, as for docs/benchmarks.md: what two busy cores disturb, an estimator, and a node
+ * that needs a minute to start beside three browsers.
  */
 const ONLY_BY_NAME = ['the stage through bottlenecks', 'a restart of the node'];
 
