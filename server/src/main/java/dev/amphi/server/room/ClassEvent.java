@@ -15,5 +15,17 @@ public enum ClassEvent {
   /** Everything that remains of the class can be watched. */
   PUBLISH,
   /** The class does not take place. */
-  CANCEL
+  CANCEL;
+
+  /** What the class does then, as in "it cannot go live". */
+  String verb() {
+    return switch (this) {
+      case OPEN -> "open its doors";
+      case GO_LIVE -> "go live";
+      case INTERRUPT -> "be interrupted: it is not live";
+      case END -> "end";
+      case PROCESS, PUBLISH -> "be published";
+      case CANCEL -> "be cancelled";
+    };
+  }
 }

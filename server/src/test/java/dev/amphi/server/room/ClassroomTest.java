@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassroomTest {
   private static final TrackView CAMERA =
@@ -173,6 +175,20 @@ class ClassroomTest {
     assertThat(room.end("no").join().state()).isEqualTo("cancelled");
     assertThatThrownBy(() -> room.live(true).join())
         .hasRootCauseMessage("The class is 'cancelled', so it cannot go live.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aClassWhoseStageDoesNotCloseIsPublishedNoMore(boolean suspended) {
+    room.open().join();
+    room.live(true).join();
+    fakes.closeFails = true;
+
+    assertThatThrownBy(() -> (suspended ? room.suspend("later") : room.end("over")).join())
+        .hasRootCauseInstanceOf(Refusal.class)
+        .hasRootCauseMessage("The stage does not close.");
+    assertThat(fakes.said).endsWith("composition closes", "broadcast closes");
+    assertThat(room.end("over").join().state()).isEqualTo("published");
   }
 
   @Test

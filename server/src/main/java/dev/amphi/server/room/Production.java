@@ -1,0 +1,246 @@
+package dev.amphi.server.room;
+
+import dev.amphi.composer.api.Composition;
+import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.interactive.api.EncodedFrame;
+import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.ProgramStream;
+import dev.amphi.interactive.api.TrackView;
+import dev.amphi.packager.api.Broadcast;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a class makes for its audience: the sources, the composition of them, and the broadcast that
+ * the program goes to.
+ *
+ * <pre>
+ *   ──▶ nothing ──start()──▶ a program in the house ──goOnAir()──▶ on air ──close()──▶ nothing
+ *                                                       ▲    │
+ *                                                       └────┘ regained(): the next epoch's run
+ * </pre>
+ *
+ * Confined to the class's own thread, which may block on a starting process, but for {@link
+ * #frame}, {@link #speaker} and {@link #wanted}, which come on the room's loop and find their way
+ * through volatile reads, and for what only reads: {@link #recording()}, {@link #layout()} and
+ * {@link #flowingTracks()}.
+ */
+final class Production {
+  private static final System.Logger LOG = System.getLogger(Production.class.getName());
+
+  private final NodeParts parts;
+  private final RoomSpec spec;
+  private final Ownership ownership;
+  private final ProgramFeed feed;
+  private final ProgramSources sources = new ProgramSources();
+  private final Set<String> shownTracks = ConcurrentHashMap.newKeySet();
+  private final Set<String> flowingTracks = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean recording;
+  private volatile String layout = "speaker";
+  private volatile @Nullable Composition composition;
+  private String spotlight = "";
+  private @Nullable Program program;
+  private @Nullable Broadcast broadcast;
+
+  Production(NodeParts parts, RoomSpec spec, Ownership ownership) {
+    this.parts = parts;
+    this.spec = spec;
+    this.ownership = ownership;
+    this.feed = new ProgramFeed(spec.id(), parts.stage());
+  }
+
+  /** Whether it is recorded, or will be as soon as it is on air. */
+  boolean recording() {
+    return recording;
+  }
+
+  /** The layout's name. */
+  String layout() {
+    return layout;
+  }
+
+  /** Whether there was ever an audience. */
+  boolean hasBroadcast() {
+    return broadcast != null;
+  }
+
+  /** Starts the program, in the house at first, when there is something to show. */
+  void startWithSources() {
+    if (composition == null && !sources.isEmpty()) {
+      start();
+    }
+  }
+
+  /** Somebody on stage came or changed. */
+  void participant(ParticipantView participant) {
+    apply(sources.participant(participant));
+  }
+
+  /** Somebody is gone. */
+  void left(String participantId) {
+    apply(sources.left(participantId));
+  }
+
+  /** Shows the slate instead of the stage, or the stage again. */
+  void hidden(boolean hide) {
+    apply(sources.hidden(hide));
+  }
+
+  /** Brings the program to the audience; the first time opens the broadcast. */
+  void goOnAir() {
+    if (composition == null) {
+      start();
+    }
+    if (broadcast == null && program != null) {
+      long epoch = ownership.epoch();
+      broadcast = parts.packager().open(spec.id(), epoch);
+      program.onAir(broadcast, epoch);
+      parts.stage().onAir(spec.id(), program.renditions());
+      if (recording) {
+        recordFromTheStart(broadcast);
+      }
+    }
+  }
+
+  /** The room has a new epoch: what was on air goes on as another run. */
+  void regained() {
+    if (broadcast != null) {
+      broadcast = null;
+      goOnAir();
+    }
+  }
+
+  /** Chooses the layout; {@code leader} leads it, or "" for nobody. */
+  void layout(String wanted, String leader) {
+    layout = wanted;
+    spotlight = leader;
+    Composition running = composition;
+    if (running != null) {
+      running.layout(wanted, leader);
+    }
+  }
+
+  /** Switches the recording, when on air; before that it is remembered until then. */
+  void recording(boolean on) {
+    if (recording != on) {
+      if (broadcast != null) {
+        broadcast.recording(on).toCompletableFuture().join();
+      }
+      recording = on;
+      LOG.log(System.Logger.Level.INFO, "room={0} recording={1}", spec.id(), on);
+    }
+  }
+
+  /** The class is over; the recording ends with the broadcast. */
+  void recordNoMore() {
+    recording = false;
+  }
+
+  /** A recording that cannot start is told to the operator and never keeps the class off air. */
+  private void recordFromTheStart(Broadcast target) {
+    try {
+      target.recording(true).toCompletableFuture().join();
+    } catch (CompletionException e) {
+      recording = false;
+      LOG.log(System.Logger.Level.ERROR, "room=" + spec.id() + " is not recorded", e.getCause());
+    }
+  }
+
+  /** The loudest on stage changed. Thread-safe. */
+  void speaker(String participantId) {
+    Composition running = composition;
+    if (running != null) {
+      running.speaker(participantId);
+    }
+  }
+
+  /** Those who watch over WebRTC want other streams of the program. Thread-safe. */
+  void wanted(Set<ProgramStream> streams) {
+    feed.wanted(streams);
+    Composition running = composition;
+    if (running != null) {
+      running.listen(feed.mixes());
+    }
+  }
+
+  /** A coded frame of the stage; goes into the program when its track is shown. Thread-safe. */
+  void frame(TrackView track, EncodedFrame frame) {
+    Composition running = composition;
+    if (running != null && shownTracks.contains(track.id())) {
+      flowingTracks.add(track.id());
+      running.frame(
+          track.id(),
+          frame.payload(),
+          frame.timestampTicks(),
+          frame.arrivalNanos(),
+          frame.captureNtpNanos(),
+          frame.keyFrame());
+      parts.counters().frameForwarded();
+    }
+  }
+
+  /** How many tracks in the program have sent something. */
+  int flowingTracks() {
+    return flowingTracks.size();
+  }
+
+  private void start() {
+    CompositionSpec wanted = CompositionSpec.standard(spec.id(), spec.title());
+    Program listener =
+        new Program(
+            wanted,
+            ownership,
+            feed,
+            track -> parts.stage().requestKeyFrame(spec.id(), track),
+            parts.counters()::composerRestarted);
+    Composition started = parts.composer().start(wanted, listener);
+    started.layout(layout, spotlight);
+    program = listener;
+    composition = started;
+    started.listen(feed.mixes());
+    apply(sources.all());
+  }
+
+  /** Ends the program and, when its last sample has come, the broadcast. */
+  void close() {
+    Composition running = composition;
+    try {
+      if (running != null && program != null) {
+        Program.close(running, program).join();
+      }
+    } finally {
+      composition = null;
+      shownTracks.clear();
+      flowingTracks.clear();
+      if (broadcast != null) {
+        broadcast.close();
+      }
+    }
+  }
+
+  private void apply(List<ProgramSources.Change> changes) {
+    Composition running = composition;
+    if (running == null) {
+      return;
+    }
+    for (ProgramSources.Change change : changes) {
+      switch (change) {
+        case ProgramSources.Change.Put put -> {
+          running.putSource(put.source());
+          shownTracks.add(put.source().id());
+          parts.stage().requestKeyFrame(spec.id(), put.source().id());
+        }
+        case ProgramSources.Change.Mute mute -> running.muteSource(mute.sourceId(), mute.muted());
+        case ProgramSources.Change.Remove remove -> {
+          shownTracks.remove(remove.sourceId());
+          flowingTracks.remove(remove.sourceId());
+          running.removeSource(remove.sourceId());
+        }
+      }
+    }
+  }
+}
