@@ -51,13 +51,13 @@ async function lookAround(check: Check, node: RunningNode, visitors: Visitor[]):
     if (shown !== 'rendition=720p; sound=everybody') {
       throw new Error(`The server says that it shows: ${shown}`);
     }
-    const seen = await moving(viewer, 20);
+    const seen = await moving(viewer, 20, 1280);
     console.log(`      ${seen.framesPerSecond.toFixed(1)} frames a second of ${seen.width} pixels`);
-    if (seen.width !== 1280 || seen.soundSamples === 0) {
+    if (seen.soundSamples === 0) {
       throw new Error(`The page receives ${JSON.stringify(seen)}`);
     }
     await restartIce(viewer, session);
-    await moving(viewer, 20);
+    await moving(viewer, 20, 640);
     await screenshot(viewer, 'demo');
     const gone = await fetch(session, { method: 'DELETE' });
     if (gone.status !== 200) {

@@ -18,11 +18,8 @@ import { networks } from './networks.ts';
 import { restart } from './restart.ts';
 import { weakLinks } from './weak-links.ts';
 
-/**
- * Only by name, as for docs/benchmarks.md: what two busy cores disturb, an estimator, and a node
- * that needs a minute to start beside three browsers.
- */
-const ONLY_BY_NAME = ['the stage through bottlenecks', 'a restart of the node'];
+/** Only by name: a node may need a minute to start again beside three browsers. */
+const ONLY_BY_NAME = ['a restart of the node'];
 
 const check = new Check();
 const wanted = process.argv[2] ?? '';

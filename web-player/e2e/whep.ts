@@ -100,10 +100,17 @@ export async function restartIce({ page }: Visitor, session: string): Promise<vo
   }, session);
 }
 
-/** Waits until the picture moves at a rate, over three seconds; says what is received. */
-export async function moving({ page }: Visitor, leastFramesPerSecond: number): Promise<Watching> {
+/**
+ * Waits until the picture moves at a rate, over three seconds, and is as wide as that; says what is
+ * received. A path whose bandwidth is not known yet may be shown a smaller picture first.
+ */
+export async function moving(
+  { page }: Visitor,
+  leastFramesPerSecond: number,
+  leastWidth: number,
+): Promise<Watching> {
   return eventually<Watching>(
-    `the program at ${leastFramesPerSecond} frames a second`,
+    `the program at ${leastFramesPerSecond} frames a second of ${leastWidth} pixels`,
     async () => {
       const seen = await page.evaluate(async (windowMs) => {
         const { whep } = window as unknown as { whep: RTCPeerConnection };
@@ -123,9 +130,9 @@ export async function moving({ page }: Visitor, leastFramesPerSecond: number): P
           soundSamples: (await inbound('audio'))['totalSamplesReceived'] ?? 0,
         };
       }, WINDOW_MS);
-      return seen.framesPerSecond >= leastFramesPerSecond
+      return seen.framesPerSecond >= leastFramesPerSecond && seen.width >= leastWidth
         ? seen
-        : { notYet: `${seen.framesPerSecond.toFixed(1)} frames a second` };
+        : { notYet: `${seen.framesPerSecond.toFixed(1)} frames a second of ${seen.width} pixels` };
     },
   );
 }

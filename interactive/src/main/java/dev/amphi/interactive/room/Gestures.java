@@ -89,7 +89,7 @@ final class Gestures {
     }
     requireOnStage(from);
     if (gesture instanceof Gesture.Stroke stroke) {
-      board.add(from.id(), stroke);
+      board.add(from.id(), stroke, from.moderates());
     }
     relayed++;
     String text = codec.encode(from.id(), gesture);
@@ -130,6 +130,13 @@ final class Gestures {
   void clear() {
     board.clear();
     board.told().forEach(this::tellStage);
+  }
+
+  /** Takes away what somebody drew who must not be seen any more, everywhere. */
+  void forget(String participantId) {
+    if (board.forget(participantId)) {
+      board.told().forEach(this::tellStage);
+    }
   }
 
   /**

@@ -183,7 +183,7 @@ final class HttpMediaDesk {
           }
         };
     MediaSession media =
-        floor.follow(shown, () -> mayBeShown(grant, backstage, participantId), owner);
+        floor.follow(shown, () -> mayBeShown(held.grant(), backstage, participantId), owner);
     String answer;
     try {
       answer = media.answer(offer, Map.of(), Set.of());
@@ -273,7 +273,7 @@ final class HttpMediaDesk {
     return present != null || state == StageState.ON_STAGE;
   }
 
-  /** Asked again whenever somebody changes: who may see all may have been made a viewer since. */
+  /** Asked again whenever somebody changes: role and token may be lesser ones since. */
   private boolean mayBeShown(Grant follower, boolean backstage, String participantId) {
     Participant present = open.room().roster().find(follower.participantId());
     if (present != null && present.state() == StageState.WAITING) {

@@ -307,6 +307,7 @@ final class Room {
       }
       leave(participant, 4003, reason);
     }
+    gestures.forget(participantId);
     boolean watched = overHttp.endThoseOf(id, participantId);
     for (MediaSession session : program.of(participantId)) {
       session.close(reason);

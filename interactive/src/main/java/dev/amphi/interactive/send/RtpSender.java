@@ -202,6 +202,7 @@ public final class RtpSender {
 
   /** Does what was put off and is due. */
   public void poll(long nowNanos) {
+    shown.poll(nowNanos);
     MediaSource from = shown.source();
     if (from != null && requestLimit.poll(nowNanos)) {
       keyFrameRequests++;
@@ -243,7 +244,9 @@ public final class RtpSender {
 
   /** When {@link #poll} or {@link #writeReport} has something to do, or {@code Long.MAX_VALUE}. */
   public long nextDeadlineNanos() {
-    return Math.min(reports.nextDeadlineNanos(), requestLimit.nextDeadlineNanos());
+    return Math.min(
+        Math.min(reports.nextDeadlineNanos(), requestLimit.nextDeadlineNanos()),
+        shown.nextDeadlineNanos());
   }
 
   /** The smoothed round trip to the subscriber, or -1 while unknown. */

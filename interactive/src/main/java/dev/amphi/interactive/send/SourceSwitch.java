@@ -19,6 +19,9 @@ final class SourceSwitch {
   /** How long the next layer waits for what is missing of the old one's last picture. */
   private static final long SETTLE_NANOS = 150_000_000;
 
+  /** How long what was shown before can still be asked for again, when nothing follows it. */
+  private static final long KEPT_NANOS = 2_000_000_000L;
+
   private static final int NO_KEY = -1;
 
   private final SenderConfig config;
@@ -37,6 +40,7 @@ final class SourceSwitch {
   private int keyAt = NO_KEY;
   private long keySinceNanos;
   private boolean started;
+  private long forgetAtNanos = Long.MAX_VALUE;
   private long switches;
 
   SourceSwitch(
@@ -56,6 +60,9 @@ final class SourceSwitch {
 
   /** As {@link RtpSender#switchTo}. */
   boolean switchTo(@Nullable MediaSource to, long nowNanos) {
+    if (started) {
+      forgetAtNanos = nowNanos + KEPT_NANOS;
+    }
     started = false;
     writer.recall(nowNanos);
     writer.stop();
@@ -65,7 +72,7 @@ final class SourceSwitch {
     types = to == null ? null : config.payloadTypes().get(to.codec());
     source = types == null ? null : to;
     if (to == null || types == null) {
-      sent.clear();
+      forget();
       return to == null;
     }
     switches++;
@@ -75,6 +82,23 @@ final class SourceSwitch {
     keep(to);
     to.requestKeyFrame(nowNanos);
     return true;
+  }
+
+  /** Does what is due: lets go of what was shown before, of which nothing followed. */
+  void poll(long nowNanos) {
+    if (nowNanos >= forgetAtNanos) {
+      forget();
+    }
+  }
+
+  /** When {@link #poll} has something to do, or {@code Long.MAX_VALUE}. */
+  long nextDeadlineNanos() {
+    return forgetAtNanos;
+  }
+
+  private void forget() {
+    sent.clear();
+    forgetAtNanos = Long.MAX_VALUE;
   }
 
   /** The history of a source; null when neither early packets nor answers are wanted from it. */
@@ -174,6 +198,7 @@ final class SourceSwitch {
         started || from == shown ? null : shown; // The layer that was wanted is still waited for.
     source = from;
     started = true;
+    forgetAtNanos = Long.MAX_VALUE;
     PacketHistory history = keep(from);
     writer.start(from, new Turn(history, continuity, to, timeline.shift(0)));
     sendParameterSets(packet, from, nowNanos);

@@ -14,6 +14,7 @@ import dev.amphi.interactive.signal.ClientMessage;
 import dev.amphi.interactive.signal.Gesture;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -267,16 +268,50 @@ class GesturesTest {
   void aFullBoardTakesNoMoreUntilItIsCleared() throws Exception {
     Board board = new Board();
     for (int i = 0; i < Board.MOST_STROKES; i++) {
-      board.add("ada", new Gesture.Stroke("s" + i, List.of(0.5, 0.5), true));
+      board.add("ada", new Gesture.Stroke("s" + i, List.of(0.5, 0.5), true), true);
     }
     Gesture.Stroke more = new Gesture.Stroke("more", List.of(0.5, 0.5), true);
-    assertThatThrownBy(() -> board.add("ada", more)).hasMessageContaining("The board is full");
+    assertThatThrownBy(() -> board.add("ada", more, true)).hasMessageContaining("board is full");
     board.undo("ada", "s7");
-    board.add("ada", more);
+    board.add("ada", more, true);
     board.clear();
-    List<Double> long1 = java.util.Collections.nCopies(2 * Board.MOST_POINTS, 0.1234);
-    board.add("ada", new Gesture.Stroke("long", long1, false));
-    assertThatThrownBy(() -> board.add("ada", more)).hasMessageContaining("The board is full");
+    List<Double> points = Collections.nCopies(2 * Board.MOST_POINTS, 0.1234);
+    board.add("ada", new Gesture.Stroke("long", points, false), true);
+    assertThatThrownBy(() -> board.add("ada", more, true)).hasMessageContaining("board is full");
+  }
+
+  @Test
+  void nobodyButWhoModeratesFillsTheBoardAlone() throws Exception {
+    Board board = new Board();
+    List<Double> points = Collections.nCopies(2 * Board.MOST_POINTS / Board.SHARES, 0.1234);
+    board.add("eve", new Gesture.Stroke("long", points, true), false);
+    Gesture.Stroke more = new Gesture.Stroke("more", List.of(0.5, 0.5), true);
+    assertThatThrownBy(() -> board.add("eve", more, false)).hasMessageContaining("Your quarter");
+    board.add("ben", more, false);
+    board.undo("eve", "long");
+    board.add("eve", more, false);
+    for (int i = 1; i < Board.MOST_STROKES / Board.SHARES; i++) {
+      board.add("eve", new Gesture.Stroke("s" + i, List.of(0.5, 0.5), true), false);
+    }
+    Gesture.Stroke oneMore = new Gesture.Stroke("one more", List.of(0.5, 0.5), true);
+    assertThatThrownBy(() -> board.add("eve", oneMore, false)).hasMessageContaining("Your quarter");
+    assertThat(board.forget("eve")).isTrue();
+    board.add("eve", oneMore, false);
+  }
+
+  @Test
+  void whatSomebodyDrewGoesWithThemWhenTheyAreRemoved() {
+    Person ada = fixture.enter("ada", Role.INSTRUCTOR);
+    Person eve = fixture.enter("eve", Role.STUDENT);
+    ada.say(new ClientMessage.Show(new Gesture.Stroke("s1", List.of(0.1, 0.1), true)));
+    eve.say(new ClientMessage.Show(new Gesture.Stroke("s1", List.of(0.2, 0.2), true)));
+    int before = ada.wire.of("board").size();
+    ada.say(new ClientMessage.Moderate("eve", ClientMessage.Action.REMOVE));
+    var boards = ada.wire.of("board");
+    assertThat(boards).hasSize(before + 1);
+    var strokes = boards.getLast().get("strokes");
+    assertThat(strokes).hasSize(1);
+    assertThat(strokes.get(0).path("from").asText()).isEqualTo("ada");
   }
 
   /** Says so many cursors a second, for as many seconds. */
@@ -309,7 +344,7 @@ class GesturesTest {
     for (int author = 0; author < 5; author++) {
       Person person = fixture.enter("author" + author, Role.STUDENT);
       for (int i = 0; i < 120; i++) {
-        List<Double> points = java.util.Collections.nCopies(100, 0.1234);
+        List<Double> points = Collections.nCopies(100, 0.1234);
         String id = i < 20 ? "long" : "s" + i;
         person.say(new ClientMessage.Show(new Gesture.Stroke(id, points, i >= 19)));
         fixture.loop.pass(20);

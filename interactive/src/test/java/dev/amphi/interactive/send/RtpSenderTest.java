@@ -263,6 +263,22 @@ class RtpSenderTest {
   }
 
   @Test
+  void whatWasShownBeforeIsKeptForTwoSecondsWhenNothingFollows() {
+    sender.switchTo(new Source(Codec.VP8), 0);
+    vp8(10, 0, true, 1, 1, 0);
+    sender.switchTo(new Source(Codec.VP8), 100 * MILLI);
+    int old = sent.getLast().sequence();
+    sender.poll(2_099 * MILLI);
+    sender.onNack(List.of(old), 2_099 * MILLI);
+    assertThat(sent).hasSize(2);
+    assertThat(sender.nextDeadlineNanos()).isEqualTo(2_100 * MILLI);
+    sender.poll(2_100 * MILLI);
+    sender.onNack(List.of(old), 2_400 * MILLI);
+    assertThat(sent).hasSize(2);
+    assertThat(sender.nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
   void aFloodOfNacksGetsNoMoreThanTheBudget() {
     sender.switchTo(new Source(Codec.H264), 0);
     byte[] payload = new byte[1100];
