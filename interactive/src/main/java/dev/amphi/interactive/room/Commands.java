@@ -1,5 +1,6 @@
 package dev.amphi.interactive.room;
 
+import dev.amphi.interactive.api.ClassDesk;
 import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.RoomStatus;
@@ -11,10 +12,6 @@ import dev.amphi.interactive.signal.ServerMessage.Result;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /** Carries out what participants say on their sockets. */
 final class Commands {
@@ -46,26 +43,18 @@ final class Commands {
         || envelope.message() instanceof ClientMessage.Pong) {
       return;
     }
+    Outcome outcome = new Outcome(room, actor, session, envelope);
     try {
       limit(actor, session, envelope.message(), now);
       Permissions.check(envelope.message(), actor.role(), actor.state());
       Rights.check(envelope.message(), actor.grant());
-      Optional<Result> result = execute(actor, session, envelope.n(), envelope.message());
-      result.ifPresent(done -> session.answer(envelope.n(), new ServerMessage.Ok(done), now));
+      execute(actor, session, envelope, outcome).ifPresent(outcome::done);
       room.tellDecisions();
-      SignalAudit.told(room, actor, envelope.message(), "ok");
     } catch (Refusal refusal) {
-      SignalAudit.told(room, actor, envelope.message(), refusal.code());
-      refuse(session, envelope.n(), refusal);
+      outcome.refused(refusal);
     } catch (RuntimeException e) {
-      room.log(actor, "a command failed: " + e);
-      SignalAudit.told(room, actor, envelope.message(), "unavailable");
-      refuse(session, envelope.n(), failed());
+      outcome.failed(e);
     }
-  }
-
-  private static Refusal failed() {
-    return new Refusal(500, "unavailable", "The server could not do it; try again.");
   }
 
   /** Answers a message that could not be read; it counts like any other. */
@@ -75,16 +64,8 @@ final class Commands {
       cutOffFlood(actor, session, now);
     }
     if (n == 0 || session.take(n, 0, now)) {
-      refuse(session, n, refusal);
+      Outcome.refuse(room, session, n, refusal);
     }
-  }
-
-  private void refuse(SignalSession session, long n, Refusal refusal) {
-    room.context().meter().commandRefused(refusal.code());
-    session.answer(
-        n,
-        new ServerMessage.Failed(refusal.code(), refusal.status(), refusal.detail()),
-        room.now());
   }
 
   private void limit(Participant actor, SignalSession session, ClientMessage message, long now)
@@ -113,9 +94,12 @@ final class Commands {
     }
   }
 
+  /** Carries it out; empty when its outcome is not known yet, or was told already. */
   private Optional<Result> execute(
-      Participant actor, SignalSession session, long n, ClientMessage message) throws Refusal {
-    switch (message) {
+      Participant actor, SignalSession session, ClientEnvelope envelope, Outcome outcome)
+      throws Refusal {
+    ClassDesk desk = room.context().desk();
+    switch (envelope.message()) {
       case ClientMessage.Offer offer -> {
         return Optional.of(media.offer(actor, offer));
       }
@@ -126,8 +110,9 @@ final class Commands {
       case ClientMessage.Unpublish unpublish -> media.unpublish(actor, unpublish.source());
       case ClientMessage.Hand hand -> hand(actor, hand.raised());
       case ClientMessage.StageTo stage -> moderation.stage(actor, stage);
-      case ClientMessage.Moderate moderate ->
-          later(session, n, moderation.moderate(actor, moderate), kept -> NOTHING);
+      case ClientMessage.Moderate moderate -> {
+        return outcome.when(moderation.moderate(actor, moderate), kept -> NOTHING);
+      }
       case ClientMessage.Promote promote -> moderation.promote(actor, promote);
       case ClientMessage.Lock lock -> moderation.lock(lock.locked());
       case ClientMessage.WaitingRoom waiting -> moderation.waitingRoom(waiting.on());
@@ -145,21 +130,25 @@ final class Commands {
       case ClientMessage.Show show -> room.gestures().relay(actor, show.gesture());
       case ClientMessage.Undo undo -> room.gestures().undo(actor, undo.id());
       case ClientMessage.Clear clear -> room.gestures().clear();
-      case ClientMessage.Live live ->
-          ask(session, n, room.context().desk().setLive(actor.grant(), live.live()));
+      case ClientMessage.Live live -> {
+        return outcome.when(desk.setLive(actor.grant(), live.live()), this::state);
+      }
       case ClientMessage.Layout layout -> {
         String spotlight = layout.spotlight().orElse("");
         if (!spotlight.isEmpty()) {
           room.roster().require(spotlight);
         }
-        ask(session, n, room.context().desk().setLayout(actor.grant(), layout.layout(), spotlight));
+        return outcome.when(desk.setLayout(actor.grant(), layout.layout(), spotlight), this::state);
       }
-      case ClientMessage.Recording recording ->
-          ask(session, n, room.context().desk().setRecording(actor.grant(), recording.recording()));
-      case ClientMessage.End end -> ask(session, n, room.context().desk().end(actor.grant()));
+      case ClientMessage.Recording recording -> {
+        return outcome.when(desk.setRecording(actor.grant(), recording.recording()), this::state);
+      }
+      case ClientMessage.End end -> {
+        return outcome.when(desk.end(actor.grant()), this::state);
+      }
       case ClientMessage.Stats stats -> room.digests().take(actor, stats.digest());
       case ClientMessage.Leave leave -> {
-        session.answer(n, new ServerMessage.Ok(NOTHING), room.now());
+        session.answer(envelope.n(), new ServerMessage.Ok(NOTHING), room.now());
         room.leave(actor, 1000, "left");
         return Optional.empty();
       }
@@ -168,13 +157,11 @@ final class Commands {
       case ClientMessage.Ping ping -> {}
       case ClientMessage.Pong pong -> {}
     }
-    boolean later =
-        message instanceof ClientMessage.Moderate
-            || message instanceof ClientMessage.Live
-            || message instanceof ClientMessage.Layout
-            || message instanceof ClientMessage.Recording
-            || message instanceof ClientMessage.End;
-    return later ? Optional.empty() : Optional.of(NOTHING);
+    return Optional.of(NOTHING);
+  }
+
+  private Result state(RoomStatus status) {
+    return new Result.RoomState(status, room.roster().viewers());
   }
 
   /** Goes on with a newer token; somebody else's, or none, opens no door from inside. */
@@ -187,41 +174,6 @@ final class Commands {
           "This token is for '" + grant.participantId() + "', and you are '" + actor.id() + "'.");
     }
     door.renew(actor, grant);
-  }
-
-  private void ask(SignalSession session, long n, CompletionStage<RoomStatus> asked) {
-    later(session, n, asked, status -> new Result.RoomState(status, room.roster().viewers()));
-  }
-
-  /** Answers when a command was carried out elsewhere; at once, when it was already. */
-  private <T> void later(
-      SignalSession session, long n, CompletionStage<T> asked, Function<T, Result> result) {
-    CompletableFuture<T> done = asked.toCompletableFuture();
-    if (done.isDone()) {
-      told(session, n, done, result);
-    } else {
-      asked.whenComplete(
-          (value, failure) -> room.context().loop().execute(() -> told(session, n, done, result)));
-    }
-  }
-
-  private <T> void told(
-      SignalSession session, long n, CompletableFuture<T> done, Function<T, Result> result) {
-    if (!done.isCompletedExceptionally()) {
-      session.answer(n, new ServerMessage.Ok(result.apply(done.join())), room.now());
-      return;
-    }
-    Throwable failure = done.exceptionNow();
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    if (cause instanceof Refusal refusal) {
-      refuse(session, n, refusal);
-    } else {
-      room.log(null, "a class command failed: " + cause);
-      refuse(session, n, failed());
-    }
   }
 
   private void hand(Participant actor, boolean raised) throws Refusal {

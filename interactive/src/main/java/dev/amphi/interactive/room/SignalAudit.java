@@ -1,5 +1,6 @@
 package dev.amphi.interactive.room;
 
+import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageAct;
 import dev.amphi.interactive.signal.ClientMessage;
 import java.util.Locale;
@@ -13,41 +14,45 @@ final class SignalAudit {
   /**
    * Tells the listener what somebody did or tried to do.
    *
+   * @param role in which it was said
    * @param result {@code ok} or the refusal's code
    */
-  static void told(Room room, Participant actor, ClientMessage message, String result) {
+  static void told(Room room, String actor, Role role, ClientMessage message, String result) {
     switch (message) {
       case ClientMessage.StageTo m -> {
-        if (!m.participant().equals(actor.id())) {
-          tell(room, actor, "stage " + m.to().wireName(), m.participant(), result);
+        if (!m.participant().equals(actor)) {
+          tell(room, actor, role, "stage " + m.to().wireName(), m.participant(), result);
         }
       }
       case ClientMessage.Moderate m ->
           tell(
               room,
               actor,
+              role,
               "moderate " + m.action().name().toLowerCase(Locale.ROOT),
               m.participant(),
               result);
       case ClientMessage.Promote m ->
-          tell(room, actor, "role " + m.role().wireName(), m.participant(), result);
-      case ClientMessage.Lock m -> tell(room, actor, m.locked() ? "lock" : "unlock", "", result);
+          tell(room, actor, role, "role " + m.role().wireName(), m.participant(), result);
+      case ClientMessage.Lock m ->
+          tell(room, actor, role, m.locked() ? "lock" : "unlock", "", result);
       case ClientMessage.WaitingRoom m ->
-          tell(room, actor, m.on() ? "waiting_room on" : "waiting_room off", "", result);
+          tell(room, actor, role, m.on() ? "waiting_room on" : "waiting_room off", "", result);
       case ClientMessage.Admit m ->
-          tell(room, actor, m.admitted() ? "admit" : "deny", m.participant(), result);
-      case ClientMessage.Live m -> tell(room, actor, m.live() ? "live on" : "live off", "", result);
-      case ClientMessage.Layout m -> tell(room, actor, "layout", "", result);
+          tell(room, actor, role, m.admitted() ? "admit" : "deny", m.participant(), result);
+      case ClientMessage.Live m ->
+          tell(room, actor, role, m.live() ? "live on" : "live off", "", result);
+      case ClientMessage.Layout m -> tell(room, actor, role, "layout", "", result);
       case ClientMessage.Recording m ->
-          tell(room, actor, m.recording() ? "recording on" : "recording off", "", result);
-      case ClientMessage.End m -> tell(room, actor, "end", "", result);
-      case ClientMessage.Clear m -> tell(room, actor, "clear", "", result);
+          tell(room, actor, role, m.recording() ? "recording on" : "recording off", "", result);
+      case ClientMessage.End m -> tell(room, actor, role, "end", "", result);
+      case ClientMessage.Clear m -> tell(room, actor, role, "clear", "", result);
       case ClientMessage.Show m -> {}
       case ClientMessage.Undo m -> {}
       // One's own doing is no business of the log, unless it is refused.
-      case ClientMessage.Offer m -> refused(room, actor, "offer", result);
-      case ClientMessage.Hand m -> refused(room, actor, "hand", result);
-      case ClientMessage.Token m -> refused(room, actor, "token", result);
+      case ClientMessage.Offer m -> refused(room, actor, role, "offer", result);
+      case ClientMessage.Hand m -> refused(room, actor, role, "hand", result);
+      case ClientMessage.Token m -> refused(room, actor, role, "token", result);
       case ClientMessage.Hello m -> {}
       case ClientMessage.Subscribe m -> {}
       case ClientMessage.View m -> {}
@@ -62,16 +67,14 @@ final class SignalAudit {
     }
   }
 
-  private static void refused(Room room, Participant actor, String action, String result) {
+  private static void refused(Room room, String actor, Role role, String action, String result) {
     if (result.equals("not_allowed")) {
-      tell(room, actor, action, "", result);
+      tell(room, actor, role, action, "", result);
     }
   }
 
   private static void tell(
-      Room room, Participant actor, String action, String target, String result) {
-    room.context()
-        .listener()
-        .acted(room.id(), new StageAct(actor.id(), actor.role(), action, target, result));
+      Room room, String actor, Role role, String action, String target, String result) {
+    room.context().listener().acted(room.id(), new StageAct(actor, role, action, target, result));
   }
 }

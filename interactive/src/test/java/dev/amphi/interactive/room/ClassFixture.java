@@ -40,10 +40,14 @@ final class ClassFixture implements StageListener, ClassDesk {
   static final RoomStatus STATUS =
       new RoomStatus("demo", "Demo", "lobby", "open", false, false, "speaker", 1);
 
+  /** What becomes of {@code recording} and {@code end}. */
+  CompletableFuture<RoomStatus> decided = CompletableFuture.completedFuture(STATUS);
+
   final VirtualLoop loop = new VirtualLoop();
   final FakeTransports transports = new FakeTransports();
   final List<String> told = new ArrayList<>();
   final List<String> acts = new ArrayList<>();
+  final List<Role> roles = new ArrayList<>();
   final List<EncodedFrame> frames = new ArrayList<>();
 
   /** Good tokens, and what they say. */
@@ -247,6 +251,7 @@ final class ClassFixture implements StageListener, ClassDesk {
 
   @Override
   public void acted(String roomId, StageAct act) {
+    roles.add(act.role());
     acts.add(act.actor() + " " + act.action() + " " + act.target() + " " + act.result());
   }
 
@@ -288,11 +293,11 @@ final class ClassFixture implements StageListener, ClassDesk {
 
   @Override
   public CompletionStage<RoomStatus> setRecording(Grant actor, boolean recording) {
-    return CompletableFuture.completedFuture(STATUS);
+    return decided;
   }
 
   @Override
   public CompletionStage<RoomStatus> end(Grant actor) {
-    return CompletableFuture.completedFuture(STATUS);
+    return decided;
   }
 }

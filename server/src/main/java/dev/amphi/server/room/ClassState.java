@@ -1,5 +1,6 @@
 package dev.amphi.server.room;
 
+import dev.amphi.interactive.api.Refusal;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -69,5 +70,22 @@ public enum ClassState {
           };
       case PUBLISHED, CANCELLED -> Optional.empty();
     };
+  }
+
+  /** The state after {@code event}; refused when that cannot happen here. */
+  ClassState require(ClassEvent event) throws Refusal {
+    return after(event).orElseThrow(() -> refusal("it cannot " + event.verb()));
+  }
+
+  /** Refuses to change something of a class that nobody may be in. */
+  void requireOpen(String what) throws Refusal {
+    if (!isOpen()) {
+      throw refusal("its " + what + " cannot be changed");
+    }
+  }
+
+  private Refusal refusal(String consequence) {
+    return new Refusal(
+        409, "bad_state", "The class is '" + wireName() + "', so " + consequence + ".");
   }
 }

@@ -96,7 +96,7 @@ public final class Classroom {
           if (live == (state == ClassState.LIVE)) {
             return status();
           }
-          ClassState next = after(live ? ClassEvent.GO_LIVE : ClassEvent.INTERRUPT);
+          ClassState next = state.require(live ? ClassEvent.GO_LIVE : ClassEvent.INTERRUPT);
           production.hidden(!live);
           if (live) {
             production.goOnAir();
@@ -116,7 +116,7 @@ public final class Classroom {
                 "malformed",
                 "There is no layout '" + wanted + "': choose speaker, grid or presentation_pip.");
           }
-          requireOpen("layout");
+          state.requireOpen("layout");
           production.layout(wanted, spotlight);
           return announced();
         });
@@ -126,7 +126,7 @@ public final class Classroom {
   public CompletableFuture<RoomStatus> recording(boolean on) {
     return thread.command(
         () -> {
-          requireOpen("recording");
+          state.requireOpen("recording");
           production.recording(on);
           return announced();
         });
@@ -269,18 +269,7 @@ public final class Classroom {
   }
 
   private void move(ClassEvent event) throws Refusal {
-    become(after(event));
-  }
-
-  private ClassState after(ClassEvent event) throws Refusal {
-    return state
-        .after(event)
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    409,
-                    "bad_state",
-                    "The class is '" + state.wireName() + "', so it cannot " + event.verb() + "."));
+    become(state.require(event));
   }
 
   private void become(ClassState next) {
@@ -291,15 +280,6 @@ public final class Classroom {
         next.wireName(),
         state.wireName());
     state = next;
-  }
-
-  private void requireOpen(String what) throws Refusal {
-    if (!state.isOpen()) {
-      throw new Refusal(
-          409,
-          "bad_state",
-          "The class is '" + state.wireName() + "', so its " + what + " cannot be changed.");
-    }
   }
 
   private RoomStatus announced() {

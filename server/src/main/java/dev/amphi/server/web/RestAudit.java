@@ -1,6 +1,9 @@
 package dev.amphi.server.web;
 
+import dev.amphi.interactive.api.Refusal;
 import dev.amphi.server.token.RoomToken;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -9,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,8 @@ public final class RestAudit {
   private static final String BEARER = "audit.bearer";
   private static final String ROOM = "audit.room";
   private static final String CODE = "audit.code";
+  private static final String OUTCOME = "audit.outcome";
+  private static final String OK = "ok";
   private static final Set<Integer> REFUSALS = Set.of(401, 403, 429);
 
   /** The path's last word, and what it is called over the socket when its flag is true or false. */
@@ -60,8 +66,11 @@ public final class RestAudit {
         .route("/api/*")
         .handler(
             context -> {
+              if (context.response().closed()) {
+                return; // Nobody is there to be answered, and no end would be told.
+              }
               if (context.normalizedPath().startsWith("/api/rooms")) {
-                context.addEndHandler(ended -> told(context));
+                context.addEndHandler(ended -> told(context, ended));
               }
               context.next();
             });
@@ -77,13 +86,39 @@ public final class RestAudit {
     context.put(ROOM, roomId);
   }
 
+  /** Notes what a request waits for: who hangs up before is told of when it is known. */
+  static void outcome(RoutingContext context, Future<?> outcome) {
+    context.put(OUTCOME, outcome);
+  }
+
   /** Notes why a request was refused. */
   static void refused(RoutingContext context, String code) {
     context.put(CODE, code);
   }
 
-  private void told(RoutingContext context) {
+  private void told(RoutingContext context, AsyncResult<Void> ended) {
+    @Nullable Future<?> outcome = context.get(OUTCOME);
+    @Nullable String code = context.get(CODE);
     int status = context.response().getStatusCode();
+    if (ended.succeeded()) {
+      told(context, status, status < 400 ? OK : code == null ? String.valueOf(status) : code);
+    } else if (code != null) {
+      told(context, status, code);
+    } else if (outcome != null) {
+      outcome.onComplete(done -> told(context, status, done.succeeded() ? OK : code(done.cause())));
+    }
+    // Otherwise nobody began to do it.
+  }
+
+  private static String code(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof Refusal refusal ? refusal.code() : "unavailable";
+  }
+
+  private void told(RoutingContext context, int status, String result) {
     HttpMethod method = context.request().method();
     boolean reads =
         method.equals(HttpMethod.GET)
@@ -96,20 +131,19 @@ public final class RestAudit {
     String bucket =
         bearer == null ? AuditLimit.STRANGERS : AuditLimit.bearer(bearer.room(), bearer.subject());
     // What a bearer was let do is told to the last word.
-    if ((bearer == null || status >= 400) && limit.exceeded(bucket, System.nanoTime())) {
+    if ((bearer == null || !result.equals(OK)) && limit.exceeded(bucket, System.nanoTime())) {
       log.skipped();
       return;
     }
     String[] path = context.normalizedPath().split("/", -1);
     @Nullable String made = context.get(ROOM);
-    @Nullable String code = context.get(CODE);
     log.acted(
         made != null ? made : word(path, 3),
         bearer == null ? "" : bearer.subject(),
         bearer == null ? "" : bearer.role(),
         action(method.name(), path, context),
         word(path, 4).equals("participants") ? word(path, 5) : "",
-        status < 400 ? "ok" : code == null ? String.valueOf(status) : code);
+        result);
   }
 
   /**

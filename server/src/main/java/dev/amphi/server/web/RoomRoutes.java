@@ -144,26 +144,22 @@ final class RoomRoutes {
   private void remove(RoutingContext context) throws Refusal {
     Guard.Passed passed = guard.pass(context, Access.Verb.REMOVE_PARTICIPANT);
     String id = context.pathParam("id");
-    io.vertx.core.Future.fromCompletionStage(
-            stage.remove(passed.roomId(), id, "A moderator removed you from the class."),
-            context.vertx().getOrCreateContext())
-        .onSuccess(
-            found -> {
-              if (found) {
-                context.response().setStatusCode(204).end();
-              } else {
-                new Problem(
-                        404,
-                        "unknown_participant",
-                        "There is no participant '"
-                            + id
-                            + "' in '"
-                            + passed.roomId()
-                            + "': see its participants.")
-                    .send(context);
-              }
-            })
-        .onFailure(context::fail);
+    Routes.done(
+        context,
+        stage
+            .remove(passed.roomId(), id, "A moderator removed you from the class.")
+            .thenCompose(
+                found ->
+                    found
+                        ? CompletableFuture.completedFuture(null)
+                        : CompletableFuture.failedFuture(nobody(passed.roomId(), id))));
+  }
+
+  private static Refusal nobody(String roomId, String id) {
+    return new Refusal(
+        404,
+        "unknown_participant",
+        "There is no participant '" + id + "' in '" + roomId + "': see its participants.");
   }
 
   private JsonObject room(RoomStatus status) {

@@ -1,6 +1,7 @@
 package dev.amphi.server.web;
 
 import dev.amphi.interactive.api.Refusal;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletionStage;
@@ -30,8 +31,21 @@ final class Routes {
       int status,
       CompletionStage<T> work,
       java.util.function.Function<T, ?> shape) {
-    io.vertx.core.Future.fromCompletionStage(work, context.vertx().getOrCreateContext())
+    outcome(context, work)
         .onSuccess(value -> Answers.send(context, status, shape.apply(value)))
         .onFailure(context::fail);
+  }
+
+  /** Answers 204 when a stage completes. */
+  static void done(RoutingContext context, CompletionStage<?> work) {
+    outcome(context, work)
+        .onSuccess(value -> context.response().setStatusCode(204).end())
+        .onFailure(context::fail);
+  }
+
+  private static <T> Future<T> outcome(RoutingContext context, CompletionStage<T> work) {
+    Future<T> outcome = Future.fromCompletionStage(work, context.vertx().getOrCreateContext());
+    RestAudit.outcome(context, outcome);
+    return outcome;
   }
 }

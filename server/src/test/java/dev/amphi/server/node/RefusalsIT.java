@@ -7,12 +7,14 @@ import dev.amphi.server.config.ConfigKey;
 import dev.amphi.server.web.RestClient;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,45 @@ class RefusalsIT {
     JsonObject line = awaitLine("whip post", "not_allowed");
     assertThat(line.getString("actor")).isEqualTo("bob");
     assertThat(line.getString("role")).isEqualTo("student");
+  }
+
+  @Test
+  void whatTheClassRefusesIsInTheAuditLogAsRefusedWhicheverWayItWasAsked() throws Exception {
+    Ear ear = new Ear();
+    WebSocket socket = Ear.enter(node, "maths", ada, ear);
+    ear.next("welcome");
+    Ear.say(socket, 2, new JsonObject().put("type", "layout").put("layout", "oval"));
+    assertThat(ear.next("error").getString("code")).isEqualTo("malformed");
+    Ear.say(socket, 3, new JsonObject().put("type", "layout").put("layout", "grid"));
+    ear.next("ok");
+    rest("PUT", "layout", "{\"layout\":\"oval\"}", 422);
+    rest("PUT", "recording", "{\"recording\":true}", 200);
+    Ear.say(socket, 4, new JsonObject().put("type", "end"));
+    assertThat(ear.closed.get(20, TimeUnit.SECONDS)).isPositive();
+    rest("PUT", "live", "{\"live\":true}", 409);
+    rest("PUT", "recording", "{\"recording\":false}", 409);
+    rest("PUT", "layout", "{\"layout\":\"grid\"}", 409);
+    rest("POST", "end", "", 200);
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> audited().size() >= 10);
+    assertThat(audited())
+        .extracting(line -> line.getString("action") + " " + line.getString("result"))
+        .containsExactly(
+            "make ok",
+            "layout malformed",
+            "layout ok",
+            "layout malformed",
+            "recording on ok",
+            "end ok",
+            "live on bad_state",
+            "recording off bad_state",
+            "layout bad_state",
+            "end ok");
+  }
+
+  private void rest(String method, String what, String body, int status) throws Exception {
+    assertThat(client.send(method, "/api/rooms/maths/" + what, ada, body).statusCode())
+        .isEqualTo(status);
   }
 
   @Test
