@@ -40,7 +40,6 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "io.vertx..",
             "io.netty..",
-            "org.ice4j..",
             "org.bouncycastle..",
             "org.jitsi..",
             "java.net..",
@@ -99,6 +98,11 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("org.jitsi.srtp..")
         .check(CLASSES);
+  }
+
+  @Test
+  void theOtherIceAgentIsATestsPeerOnly() {
+    noClasses().should().dependOnClassesThat().resideInAnyPackage("org.ice4j..").check(CLASSES);
   }
 
   @Test

@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,29 +39,14 @@ class IceTcpIT {
   }
 
   /** Clients that come by TCP. */
-  private final class TcpClients implements TransportFactory {
-    @Override
-    public Transport create(Executor loop, Transport.Listener listener) {
-      return new SecureTransport(
-          loop,
-          null,
-          listener,
-          callers,
-          new BufferPool(8),
-          events -> {
-            TcpCaller made = new TcpCaller(servers.port(), events);
-            caller = made;
-            return made;
-          });
-    }
-
-    @Override
-    public int port() {
-      return 0;
-    }
-
-    @Override
-    public void close() {}
+  private PathClients clients() {
+    return new PathClients(
+        callers,
+        events -> {
+          TcpCaller made = new TcpCaller(servers.port(), events);
+          caller = made;
+          return made;
+        });
   }
 
   @Test
@@ -83,7 +67,7 @@ class IceTcpIT {
   @Test
   void carriesMediaBothWaysAndClosesTheConnectionWithThePath() throws Exception {
     TransportEnd server = new TransportEnd(servers);
-    TransportEnd client = new TransportEnd(new TcpClients());
+    TransportEnd client = new TransportEnd(clients());
     connect(client, server);
 
     for (int i = 0; i < 100; i++) {
@@ -106,7 +90,7 @@ class IceTcpIT {
   @Test
   void aConnectionBelongsToTheFirstSessionThatItProvedToBeFor() {
     TransportEnd server = new TransportEnd(servers);
-    TransportEnd client = new TransportEnd(new TcpClients());
+    TransportEnd client = new TransportEnd(clients());
     connect(client, server);
     TcpCaller connection = Objects.requireNonNull(caller);
     TransportEnd second = new TransportEnd(servers);
@@ -183,7 +167,7 @@ class IceTcpIT {
   @Test
   void endsAConnectionWhoseFrameIsLongerThanAnyPacketEvenOfASession() throws Exception {
     TransportEnd server = new TransportEnd(servers);
-    TransportEnd client = new TransportEnd(new TcpClients());
+    TransportEnd client = new TransportEnd(clients());
     connect(client, server);
 
     Socket socket = Objects.requireNonNull(caller).socket;
@@ -208,7 +192,7 @@ class IceTcpIT {
         .untilAsserted(
             () -> {
               TransportEnd server = new TransportEnd(servers);
-              TransportEnd client = new TransportEnd(new TcpClients());
+              TransportEnd client = new TransportEnd(clients());
               connect(client, server);
               client.close();
               server.close();

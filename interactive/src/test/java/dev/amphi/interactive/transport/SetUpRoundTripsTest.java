@@ -10,7 +10,6 @@ import dev.amphi.interactive.transport.ice.IceCredentials;
 import dev.amphi.interactive.transport.ice.IceLite;
 import dev.amphi.interactive.transport.ice.IcePath;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Arrays;
@@ -121,7 +120,7 @@ class SetUpRoundTripsTest {
   }
 
   /** One end's ICE over the network; checks are answered on the thread that brings them. */
-  private abstract static class TestPath implements IcePath {
+  private abstract static class TestPath extends BarePath {
     final Listener listener;
     private final IceCredentials credentials;
     private final End from;
@@ -146,42 +145,10 @@ class SetUpRoundTripsTest {
     }
 
     @Override
-    public List<String> candidates() {
-      return List.of();
-    }
-
-    @Override
-    public void restart(IceCredentials remote, List<String> remoteCandidates) {}
-
-    @Override
     public boolean send(byte[] buffer, int offset, int length) {
       dispatch(Arrays.copyOfRange(buffer, offset, offset + length));
       return true;
     }
-
-    @Override
-    public boolean gather(byte[] buffer, int offset, int length) {
-      return send(buffer, offset, length);
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void heard(SocketAddress source, long nowNanos) {}
-
-    @Override
-    public @Nullable AddressPair selected() {
-      return null;
-    }
-
-    @Override
-    public long switches() {
-      return 0;
-    }
-
-    @Override
-    public void close() {}
   }
 
   private static boolean isStun(byte[] datagram) {

@@ -1,24 +1,20 @@
 package dev.amphi.interactive.transport;
 
 import dev.amphi.interactive.rtp.PacketKind;
-import dev.amphi.interactive.transport.ice.AddressPair;
 import dev.amphi.interactive.transport.ice.IceCredentials;
-import dev.amphi.interactive.transport.ice.IcePath;
 import dev.amphi.interactive.transport.ice.StunMessage;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /** A client's ICE session over TCP (RFC 6544, active), without consent checks. */
-final class TcpCaller implements IcePath {
+final class TcpCaller extends BarePath {
   private final Listener listener;
   private final Random random = new Random();
   private final IceCredentials local = IceCredentials.random(random);
@@ -38,11 +34,6 @@ final class TcpCaller implements IcePath {
   @Override
   public IceCredentials credentials() {
     return local;
-  }
-
-  @Override
-  public List<String> candidates() {
-    return List.of();
   }
 
   @Override
@@ -97,36 +88,11 @@ final class TcpCaller implements IcePath {
   }
 
   @Override
-  public boolean gather(byte[] buffer, int offset, int length) {
-    return send(buffer, offset, length);
-  }
-
-  @Override
-  public void flush() {}
-
-  @Override
-  public void heard(SocketAddress source, long nowNanos) {}
-
-  @Override
-  public @Nullable AddressPair selected() {
-    return null;
-  }
-
-  @Override
-  public long switches() {
-    return 0;
-  }
-
-  @Override
   public void close() {
     try {
       socket.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  InetSocketAddress address() {
-    return (InetSocketAddress) socket.getLocalSocketAddress();
   }
 }
