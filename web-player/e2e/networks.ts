@@ -34,7 +34,12 @@ interface Way {
    * before it is made, so the browser learns it from the node's answer: peer-reflexive.
    */
   readonly expected: string;
+  /** What the node's metric takes it for. */
+  readonly counted: Path;
 }
+
+const PATHS = ['udp', 'tcp', 'relay'] as const;
+type Path = (typeof PATHS)[number];
 
 /** People come on stage from networks that let less and less through. */
 export async function networks(check: Check): Promise<void> {
@@ -62,6 +67,7 @@ export async function networks(check: Check): Promise<void> {
     const ada = await visit(ADA.name, room.links.studio, fakeDevices(ADA, folder));
     visitors.push(ada);
     await enter(ada);
+    const adas = await links(node.url, (counts) => total(counts) === 1, "Ada's alone");
     for (const way of ways(network.host)) {
       await check.that(way.name, async () => {
         network.firewall(...way.firewall);
@@ -70,6 +76,12 @@ export async function networks(check: Check): Promise<void> {
         try {
           await seeEachOther(ada, ben);
           await takes(ben, way.expected);
+          await links(
+            node.url,
+            (counts) =>
+              PATHS.every((path) => counts[path] === adas[path] + +(path === way.counted)),
+            `${way.counted} for Ben beside ${JSON.stringify(adas)}`,
+          );
         } finally {
           await ben.browser.close();
           visitors.pop();
@@ -93,30 +105,35 @@ function ways(host: string): readonly Way[] {
       change: 'iceServers: []',
       firewall: [noUdp],
       expected: 'prflx tcp',
+      counted: 'tcp',
     },
     {
       name: 'through a relay, by UDP',
       change: "iceTransportPolicy: 'relay'",
       firewall: [],
       expected: 'relay udp',
+      counted: 'relay',
     },
     {
       name: 'through a relay, by TCP, when UDP is blocked',
       change: "iceTransportPolicy: 'relay'",
       firewall: [noUdp],
       expected: 'relay tcp',
+      counted: 'relay',
     },
     {
-      name: 'straight to the node, by TCP, when UDP is blocked',
+      name: 'straight to the node, by UDP, when nothing is blocked',
       change: 'iceServers: []',
-      firewall: [noUdp],
-      expected: 'prflx tcp',
+      firewall: [],
+      expected: 'host udp',
+      counted: 'udp',
     },
     {
       name: 'through a relay, by TLS, when nothing but port 443 is open',
       change: '',
       firewall: [`ip daddr ${host} tcp dport 443 accept`, 'drop'],
       expected: 'relay tls',
+      counted: 'relay',
     },
   ];
 }
@@ -184,4 +201,25 @@ async function takes(visitor: Visitor, expected: string): Promise<void> {
     });
     return way === expected ? true : { notYet: way };
   });
+}
+
+/** Waits until the node counts the peer connections so, by the path that they take. */
+async function links(
+  node: string,
+  enough: (counts: Record<Path, number>) => boolean,
+  expected: string,
+): Promise<Record<Path, number>> {
+  let counts = { udp: 0, tcp: 0, relay: 0 };
+  await eventually(`/metrics counts ${expected}`, async () => {
+    const metrics = await (await fetch(new URL('/metrics', node))).text();
+    const of = (path: Path): number =>
+      Number(new RegExp(`^amphi_links\\{path="${path}"\\} (\\S+)$`, 'm').exec(metrics)?.[1]);
+    counts = { udp: of('udp'), tcp: of('tcp'), relay: of('relay') };
+    return enough(counts) ? true : { notYet: JSON.stringify(counts) };
+  });
+  return counts;
+}
+
+function total(counts: Record<Path, number>): number {
+  return PATHS.reduce((sum, path) => sum + counts[path], 0);
 }
