@@ -23,6 +23,11 @@ public final class AudioMixer {
       open = wanted;
     }
 
+    /** Whether it is open, or on its way there. */
+    public boolean isOpen() {
+      return open;
+    }
+
     /** Fades a block in place. */
     public void apply(float[] voice, int samples) {
       float target = open ? 1 : 0;
@@ -57,7 +62,7 @@ public final class AudioMixer {
     }
   }
 
-  /** Ends the block: the limited mix, valid until the next begins. */
+  /** Ends the block: the limited mix, {@link Limiter#DELAY} late, valid until the next begins. */
   public float[] end() {
     limiter.apply(mix, samples);
     return mix;

@@ -1,27 +1,75 @@
 package dev.amphi.composer.audio;
 
+import java.util.Arrays;
+
 /**
- * Keeps the mix below full scale: what is louder than −1 dB is turned down at once and comes back
- * slowly, so that several voices together do not crackle.
+ * Keeps the mix below full scale without a crackle: it looks 5 ms ahead, so that the gain is down
+ * before the peak is there, and comes back slowly. What goes in comes out {@link #DELAY} samples
+ * later.
  */
 public final class Limiter {
-  private static final float CEILING = 0.891f;
-  private static final float RELEASE = 1f / (0.2f * 48_000); // back by one in 200 ms
+  /** In samples: 5 ms at 48 kHz. */
+  public static final int DELAY = 240;
 
+  /** −1.5 dB, so that what an encoder and a resampler make of it stays below full scale. */
+  static final float CEILING = 0.841f;
+
+  private static final float RELEASE = 1f / (0.25f * 48_000); // back by one in 250 ms
+
+  private final float[] delayed = new float[2 * DELAY];
+  private final float[] least = new float[DELAY]; // gains that the samples on the way allow
+  private final int[] queue = new int[DELAY]; // of those, rising ones: the first is the least
+  private final float[] held = new float[DELAY]; // what the average is taken over
+  private int head;
+  private int queued;
+  private int at;
   private float gain = 1;
+  private double sum = DELAY;
+
+  /** Is open. */
+  public Limiter() {
+    Arrays.fill(least, 1);
+    Arrays.fill(held, 1);
+  }
 
   /** Limits interleaved stereo in place. */
   public void apply(float[] interleaved, int samples) {
     for (int i = 0; i < samples; i++) {
       float left = interleaved[2 * i];
       float right = interleaved[2 * i + 1];
-      float peak = Math.max(Math.abs(left), Math.abs(right));
-      gain = Math.min(1, gain + RELEASE);
-      if (peak * gain > CEILING) {
-        gain = CEILING / peak;
-      }
-      interleaved[2 * i] = left * gain;
-      interleaved[2 * i + 1] = right * gain;
+      float average = average(Math.max(Math.abs(left), Math.abs(right)));
+      interleaved[2 * i] = delayed[2 * at] * average;
+      interleaved[2 * i + 1] = delayed[2 * at + 1] * average;
+      delayed[2 * at] = left;
+      delayed[2 * at + 1] = right;
+      at = at + 1 == DELAY ? 0 : at + 1;
     }
+  }
+
+  /**
+   * The gain of the sample that leaves now: the mean of the last 5 ms of gains, each the least that
+   * what was on its way then allowed, the leaving sample among it.
+   */
+  private float average(float peak) {
+    float leaving = (float) (sum / DELAY);
+    float allowed = peak > CEILING ? CEILING / peak : 1;
+    if (queued > 0 && queue[head] == at) { // its sample leaves
+      head = head + 1 == DELAY ? 0 : head + 1;
+      queued--;
+    }
+    while (queued > 0 && least[last()] >= allowed) {
+      queued--;
+    }
+    least[at] = allowed;
+    queued++;
+    queue[(head + queued - 1) % DELAY] = at;
+    gain = Math.min(least[queue[head]], gain + RELEASE);
+    sum += gain - held[at];
+    held[at] = gain;
+    return leaving;
+  }
+
+  private int last() {
+    return queue[(head + queued - 1) % DELAY];
   }
 }

@@ -1,6 +1,7 @@
 package dev.amphi.composer.composition;
 
-import dev.amphi.composer.audio.AudioMixer;
+import dev.amphi.composer.api.SourceSpec;
+import dev.amphi.composer.audio.ChannelStrip;
 import dev.amphi.composer.audio.Voice;
 import dev.amphi.composer.codec.AudioDecoder;
 import dev.amphi.composer.timing.AvSync;
@@ -21,15 +22,27 @@ final class AudioInput {
   private final Voice voice;
   private final AvSync sync;
   private final SourceClock clock = new SourceClock(BASE_DELAY_NANOS, MOST_DELAY_NANOS);
-  private final AudioMixer.Fader fader = new AudioMixer.Fader();
+  private final ChannelStrip strip;
   private long anchorTicks;
   private long anchorNanos;
 
-  AudioInput(String participantId, AudioDecoder decoder, AvSync sync) {
-    this.participantId = participantId;
+  AudioInput(SourceSpec spec, AudioDecoder decoder, AvSync sync) {
+    this.participantId = spec.participantId();
+    this.strip = new ChannelStrip(kind(spec));
     this.voice = new Voice(decoder);
     this.sync = sync;
     sync.add(clock);
+  }
+
+  private static ChannelStrip.Kind kind(SourceSpec spec) {
+    return spec.kind() == SourceSpec.Kind.SCREEN_AUDIO
+        ? ChannelStrip.Kind.PLAYBACK
+        : spec.role().equals("instructor") ? ChannelStrip.Kind.TEACHER : ChannelStrip.Kind.STUDENT;
+  }
+
+  /** Name or role of whose voice it is may have changed. */
+  void put(SourceSpec spec) {
+    strip.kind(kind(spec));
   }
 
   void frame(ByteBuffer payload, long ticks, long arrivalNanos, long captureNtpNanos) {
@@ -63,12 +76,12 @@ final class AudioInput {
     return voice.concealedSamples();
   }
 
-  AudioMixer.Fader fader() {
-    return fader;
+  ChannelStrip strip() {
+    return strip;
   }
 
   void leave() {
-    fader.open(false);
+    strip.fader().open(false);
     sync.remove(clock);
   }
 

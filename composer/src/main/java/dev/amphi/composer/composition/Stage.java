@@ -1,6 +1,8 @@
 package dev.amphi.composer.composition;
 
 import dev.amphi.composer.api.SourceSpec;
+import dev.amphi.composer.audio.ChannelStrip;
+import dev.amphi.composer.audio.Foreground;
 import dev.amphi.composer.codec.Picture;
 import dev.amphi.composer.scene.Compositor;
 import dev.amphi.composer.scene.Director;
@@ -34,6 +36,8 @@ public final class Stage {
   private final Map<String, AudioInput> audios = new LinkedHashMap<>();
   private final Map<String, AvSync> syncs = new HashMap<>();
   private final List<AudioInput> leaving = new ArrayList<>();
+  private final List<ChannelStrip> strips = new ArrayList<>();
+  private final Foreground foreground = new Foreground();
   private volatile Set<String> listened = Set.of();
 
   /** Takes each voice's block in turn. */
@@ -61,6 +65,10 @@ public final class Stage {
       synchronized (lock) {
         specs.put(spec.id(), spec);
         director.put(spec);
+        AudioInput audio = audios.get(spec.id());
+        if (audio != null) {
+          audio.put(spec);
+        }
       }
       return;
     }
@@ -73,7 +81,7 @@ public final class Stage {
       AvSync sync =
           syncs.computeIfAbsent(spec.participantId(), id -> new AvSync(MOST_LIP_WAIT_NANOS));
       if (spec.codec() == SourceSpec.Codec.OPUS) {
-        audios.put(spec.id(), new AudioInput(spec.participantId(), codecs.opusDecoder(), sync));
+        audios.put(spec.id(), new AudioInput(spec, codecs.opusDecoder(), sync));
       } else {
         videos.put(spec.id(), new VideoInput(spec.kind(), codecs.videoDecoder(spec.codec()), sync));
       }
@@ -119,7 +127,7 @@ public final class Stage {
     synchronized (lock) {
       AudioInput audio = audios.get(sourceId);
       if (audio != null) {
-        audio.fader().open(!muted);
+        audio.strip().fader().open(!muted);
       }
       VideoInput video = videos.get(sourceId);
       if (video != null) {
@@ -205,6 +213,11 @@ public final class Stage {
   void voices(long timeNanos, float[] scratch, VoiceSink sink) {
     int samples = scratch.length / 2;
     synchronized (lock) {
+      strips.clear();
+      for (AudioInput audio : audios.values()) {
+        strips.add(audio.strip());
+      }
+      foreground.arrange(strips);
       for (AudioInput audio : audios.values()) {
         read(audio, timeNanos, scratch, samples, sink);
       }
@@ -212,7 +225,7 @@ public final class Stage {
       while (gone.hasNext()) {
         AudioInput audio = gone.next();
         read(audio, timeNanos, scratch, samples, sink);
-        if (audio.fader().silent()) {
+        if (audio.strip().fader().silent()) {
           audio.close();
           gone.remove();
         }
@@ -223,7 +236,7 @@ public final class Stage {
   private static void read(
       AudioInput audio, long timeNanos, float[] scratch, int samples, VoiceSink sink) {
     audio.read(timeNanos, scratch, samples);
-    audio.fader().apply(scratch, samples);
+    audio.strip().apply(scratch, samples);
     sink.voice(audio.participantId(), scratch);
   }
 }

@@ -2,6 +2,7 @@ package dev.amphi.composer.composition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.codec.AudioDecoder;
 import dev.amphi.composer.timing.AvSync;
 import java.nio.ByteBuffer;
@@ -41,7 +42,12 @@ class AudioInputTest {
     public void close() {}
   }
 
-  private final AudioInput input = new AudioInput("ada", new SineDecoder(), new AvSync(250 * MS));
+  private final AudioInput input =
+      new AudioInput(
+          new SourceSpec(
+              "mic", "ada", "Ada", "student", SourceSpec.Kind.MICROPHONE, SourceSpec.Codec.OPUS),
+          new SineDecoder(),
+          new AvSync(250 * MS));
   private final float[] block = new float[2 * BLOCK];
   private float before;
 

@@ -27,6 +27,11 @@ import org.junit.jupiter.api.Test;
 
 /** Real codecs, virtual time: what goes in as VP8 and Opus is looked for in the H.264 and AAC. */
 class ProgramTest {
+  /** Amplitudes between which a tone of 0.3 may be once the desk has brought it to its level. */
+  private static final double LEAST = 0.04;
+
+  private static final double MOST = 0.33;
+
   private static final long MS = 1_000_000L;
   private static final CompositionSpec SPEC = CompositionSpec.standard("room", "Optics");
 
@@ -253,8 +258,8 @@ class ProgramTest {
         });
     program.close();
     float[] sound = decodeSound();
-    assertThat(tone(sound, 48_000, 24_000, 440)).isCloseTo(0.3, within(0.03));
-    assertThat(tone(sound, 48_000, 24_000, 1_000)).isCloseTo(0.3, within(0.03));
+    assertThat(tone(sound, 48_000, 24_000, 440)).isBetween(LEAST, MOST);
+    assertThat(tone(sound, 48_000, 24_000, 1_000)).isBetween(LEAST, MOST);
     assertThat(tone(sound, 48_000, 24_000, 2_500)).isLessThan(0.005);
     assertThat(tone(sound, 48_000, 24_000, 700)).isLessThan(0.005);
   }
@@ -285,14 +290,14 @@ class ProgramTest {
             if (name.equals(without)) {
               assertThat(loudness).as("%s without %s", name, without).isLessThan(0.003);
             } else {
-              assertThat(loudness).as("%s without %s", name, without).isCloseTo(0.3, within(0.05));
+              assertThat(loudness).as("%s without %s", name, without).isBetween(LEAST, MOST);
             }
           });
     }
     assertThat(recorded.mixes.get("")).as("two seconds").hasSize(100);
     assertThat(recorded.mixes.get("ada")).as("three seconds").hasSize(150);
     float[] broadcast = decodeSound();
-    assertThat(tone(broadcast, 48_000, 24_000, 440)).isCloseTo(0.3, within(0.05));
+    assertThat(tone(broadcast, 48_000, 24_000, 440)).isBetween(LEAST, MOST);
   }
 
   private float[] decodeOpus(List<Sample> packets) {
