@@ -3,6 +3,7 @@ package dev.amphi.server.node;
 import dev.amphi.cluster.room.RemovalList;
 import dev.amphi.interactive.api.Refusal;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -70,11 +71,14 @@ final class RemovalBook implements AutoCloseable {
     }
     Instant now = clock.instant();
     List<Removal> holding = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
-      Removal.read(line)
-          .filter(removal -> removal.untilSeconds > now.getEpochSecond())
-          .ifPresent(holding::add);
-    }
+    String lines = Files.readString(file, StandardCharsets.ISO_8859_1);
+    // What a crash cut off may look whole: "ben" without the end of "benjamin".
+    lines
+        .substring(0, lines.lastIndexOf('\n') + 1)
+        .lines()
+        .flatMap(line -> Removal.read(line).stream())
+        .filter(removal -> removal.untilSeconds > now.getEpochSecond())
+        .forEach(holding::add);
     StringBuilder text = new StringBuilder();
     for (Removal removal : holding) {
       Duration life = Duration.between(now, Instant.ofEpochSecond(removal.untilSeconds));

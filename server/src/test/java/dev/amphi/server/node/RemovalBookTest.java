@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amphi.cluster.memory.MemoryCluster;
 import dev.amphi.cluster.room.RemovalList;
 import dev.amphi.interactive.api.Refusal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +54,29 @@ class RemovalBookTest {
     }
     Files.writeString(file, "17958", StandardOpenOption.APPEND);
     assertThat(opened(file, NOW).contains("maths", "ben")).isTrue();
+  }
+
+  @Test
+  void everyPrefixOfAFileGivesAPrefixOfItsRemovals(@TempDir Path folder) throws Exception {
+    Path whole = folder.resolve("removed.log");
+    List<String> ids = List.of("benjamin", "eve", "b.1-x_y");
+    try (RemovalBook book = new RemovalBook(whole, InstantSource.fixed(NOW), nobody())) {
+      for (String id : ids) {
+        book.add("maths", id, Duration.ofDays(7)).join();
+      }
+    }
+    byte[] bytes = Files.readAllBytes(whole);
+    Path cut = folder.resolve("cut.log");
+    for (int length = 0; length <= bytes.length; length++) {
+      Files.write(cut, Arrays.copyOf(bytes, length));
+      opened(cut, NOW);
+      String kept = Files.readString(cut);
+      assertThat(new String(bytes, 0, length, StandardCharsets.UTF_8))
+          .as("cut off after %d bytes", length)
+          .startsWith(kept);
+      assertThat(length - kept.length()).isLessThan("1795860000 maths/benjamin\n".length());
+      assertThat(kept.isEmpty() || kept.endsWith("\n")).isTrue();
+    }
   }
 
   @Test
