@@ -44,6 +44,7 @@ public final class BandwidthAllocator {
   private long dippedNanos = Long.MIN_VALUE;
   private long wantedBps;
   private int paused;
+  private long restarts;
 
   /** What one subscription has, and since when. */
   private static final class Held {
@@ -67,6 +68,13 @@ public final class BandwidthAllocator {
         place = within ? i : place;
       }
       return spatial == NOTHING ? NOTHING : place;
+    }
+
+    void forgive() {
+      roseNanos = Long.MIN_VALUE;
+      fellNanos = Long.MIN_VALUE;
+      mayRiseNanos = Long.MIN_VALUE;
+      holdNanos = MIN_HOLD_NANOS;
     }
 
     void take(List<LayerRate> layers, int index) {
@@ -114,6 +122,17 @@ public final class BandwidthAllocator {
     held.values().removeIf(one -> !one.seen);
     wantedBps = (long) (wanted / LARGER / (1 - HEADROOM) * (1 + HEADROOM));
     return allotments;
+  }
+
+  /**
+   * How often the estimate began anew so far: when it did again, what fell before fell for the
+   * other way's sake, or for want of any, and need not wait to rise.
+   */
+  public void restarts(long count) {
+    if (count != restarts) {
+      restarts = count;
+      held.values().forEach(Held::forgive);
+    }
   }
 
   private void sitOutDips(long availableBps, long nowNanos) {

@@ -19,24 +19,17 @@ public final class BandwidthEstimator {
 
   private final BandwidthLimits limits;
   private final boolean active;
-  private final SentPackets sent = new SentPackets();
-  private final ArrivalClock clock = new ArrivalClock();
-  private final DelaySignal delay = new DelaySignal();
+  private final PathReports reports;
   private final RateControl rate;
-  private final LossControl loss;
-  private final RateWindow acked = new RateWindow();
   private final RateWindow out = new RateWindow();
   private final ApplicationLimit application = new ApplicationLimit();
   private final FeedbackSilence silence = new FeedbackSilence();
+  private final Openness openness;
   private final Prober prober;
-  private long newestArrival = NONE;
   private long firstSentNanos = NONE;
-  private long lossFromNanos = NONE;
-  private long roundTripNanos = -1;
   private long receiverEstimateBps = -1;
   private boolean heard;
-  private Narrowness narrow = Narrowness.UNKNOWN;
-  private long feedbacks;
+  private long restarts;
   private long overuses;
   private long lowestBps = -1;
 
@@ -49,8 +42,9 @@ public final class BandwidthEstimator {
     this.limits = limits;
     this.active = active;
     this.rate = new RateControl(limits.startBps(), limits.minBps(), limits.maxBps());
-    this.loss = new LossControl(limits.minBps(), limits.maxBps());
+    this.openness = new Openness(limits);
     this.prober = new Prober(limits);
+    this.reports = new PathReports(limits, prober);
   }
 
   /** A packet leaves; the transport-wide number to send it with, 0 to 65535. */
@@ -65,105 +59,48 @@ public final class BandwidthEstimator {
     silence.onSent(nowNanos);
     out.add(size, nowNanos);
     application.onSent(size, targetBps(), nowNanos);
-    return (int) sent.put(size, probeId, nowNanos) & 0xFFFF;
+    return (int) reports.onSent(size, probeId, nowNanos) & 0xFFFF;
   }
 
   /** Takes a message of transport-wide feedback; what it says of unknown packets is ignored. */
   public void onFeedback(TransportArrivals arrivals, long nowNanos) {
-    if (!active || sent.count() == 0) {
+    if (!active || reports.sent() == 0) {
       return;
     }
-    feedbacks++;
     endSilence(nowNanos);
-    long base = sent.unwrap(arrivals.baseSequence());
-    clock.on(arrivals.referenceTime());
-    long newestSent = NONE;
-    for (int i = 0; i < arrivals.count(); i++) {
-      int place = sent.find(base + i);
-      if (place == SentPackets.NO_PLACE || sent.received(place)) {
-        continue;
-      }
-      int ticks = arrivals.arrivalTicks(i);
-      if (ticks == TransportArrivals.MISSING) {
-        onMissing(place);
-      } else {
-        onArrival(place, clock.nanos(ticks));
-        newestSent = Math.max(newestSent, sent.sentNanos(place));
-      }
-    }
-    if (newestSent != NONE) {
-      onRoundTrip(nowNanos - newestSent);
+    if (reports.onMessage(arrivals, nowNanos)) {
       adjust(nowNanos);
     }
   }
 
-  private void onMissing(int place) {
-    if (!sent.lost(place)) {
-      if (sent.sentNanos(place) >= lossFromNanos) {
-        loss.onReported(false);
-      }
-      sent.markLost(place);
-    }
-  }
-
-  private void onArrival(int place, long arrivedNanos) {
-    if (sent.sentNanos(place) >= lossFromNanos) {
-      if (sent.lost(place)) {
-        loss.onFound();
-      } else {
-        loss.onReported(true);
-      }
-    }
-    sent.markReceived(place);
-    newestArrival = Math.max(newestArrival, arrivedNanos);
-    acked.add(sent.size(place), newestArrival);
-    long sentAt = sent.sentNanos(place);
-    if (sent.probe(place) != 0) {
-      prober.onAcked(sent.probe(place), sent.size(place), sentAt, arrivedNanos);
-    }
-    delay.onPacket(sent.size(place), sentAt, arrivedNanos);
-  }
-
-  private void onRoundTrip(long sample) {
-    roundTripNanos = roundTripNanos < 0 ? sample : roundTripNanos + (sample - roundTripNanos) / 8;
-  }
-
   private void adjust(long nowNanos) {
-    long ackedBps = acked.bitrateBps(newestArrival);
+    long ackedBps = reports.ackedBps();
     long sentBps = out.bitrateBps(nowNanos);
-    if (loss.update(targetBps(), ackedBps, nowNanos)) {
-      narrow(Narrowness.LOSS);
-      lossFromNanos = nowNanos; // what left before says nothing of what is sent from now on
+    if (reports.overflows(targetBps(), nowNanos)) {
+      openness.narrowed(Narrowness.LOSS);
     }
-    Usage usage = delay.usage(ackedBps, sentBps);
+    Usage usage = reports.usage(sentBps);
     long shown = prober.shownBps(targetBps(), nowNanos);
     if (shown > 0 && usage != Usage.OVER && applyProbe(shown, ackedBps, nowNanos)) {
       return;
     }
     long before = rate.bitrateBps();
-    rate.drained(delay.drainBps());
-    rate.update(usage, ackedBps, sentBps, application.limited(), roundTripNanos, nowNanos);
+    rate.drained(reports.delay().drainBps());
+    rate.update(
+        usage, ackedBps, sentBps, application.limited(), reports.roundTripNanos(), nowNanos);
     if (rate.bitrateBps() < before) {
       overuses++;
-      narrow(Narrowness.QUEUE);
+      openness.narrowed(Narrowness.QUEUE);
     }
     if (settled(nowNanos)) {
       lowestBps = lowestBps < 0 ? targetBps() : Math.min(lowestBps, targetBps());
     }
   }
 
-  private void narrow(Narrowness reason) {
-    narrow = narrow() ? narrow : reason;
-  }
-
-  private boolean narrow() {
-    return narrow != Narrowness.UNKNOWN;
-  }
-
   private boolean applyProbe(long shown, long ackedBps, long nowNanos) {
     long current = rate.bitrateBps();
     if (shown > current) {
-      loss.proven(shown);
+      reports.loss().proven(shown);
       rate.set(shown, nowNanos);
       return true;
     }
@@ -171,7 +108,7 @@ public final class BandwidthEstimator {
     long lowered = Math.max(shown, ackedBps + ackedBps / 8);
     if (prober.confirmed() && lowered < current) {
       rate.set(lowered, nowNanos);
-      narrow(Narrowness.PROBE);
+      openness.narrowed(Narrowness.PROBE);
       return true;
     }
     return false;
@@ -183,15 +120,40 @@ public final class BandwidthEstimator {
       prober.answered();
     }
     if (silence.end(nowNanos)) {
-      delay.reset();
-      acked.reset();
-      newestArrival = NONE;
-      lossFromNanos = nowNanos;
+      reports.resume(nowNanos);
     }
     long before = silence.takeBefore();
     if (before > 0) {
+      openness.heardAgain();
       prober.recover(before, nowNanos);
+      restarts++;
     }
+  }
+
+  /**
+   * Everything takes another way from now on: what was learnt of the one before is forgotten, but
+   * for how much that carried. This one begins with it, or with half of it where nothing was
+   * reported for a while, and is probed at once for what is wanted beyond. (libwebrtc does so when
+   * a route changes.)
+   */
+  public void moved() {
+    if (!active || reports.sent() == 0) {
+      return;
+    }
+    long before = silence.takeBefore();
+    boolean dark = before > 0;
+    long start = Math.min(dark ? before / 2 : targetBps(), limits.openBps());
+    silence.restart();
+    openness.restart(start, dark || openness.narrow());
+    reports.restart();
+    rate.restart(start);
+    prober.restart(rate.bitrateBps());
+    restarts++;
+  }
+
+  /** How often it began anew: on another way, or because the one there was carries again. */
+  public long restarts() {
+    return restarts;
   }
 
   /** Takes a receiver's own estimate (REMB); of no weight where there is transport feedback. */
@@ -214,7 +176,7 @@ public final class BandwidthEstimator {
     application.onSent(0, targetBps(), nowNanos);
     if (heard && silence.halves(targetBps(), nowNanos)) {
       rate.set(rate.bitrateBps() / 2, nowNanos);
-      narrow(Narrowness.SILENCE);
+      openness.narrowed(Narrowness.SILENCE);
     }
   }
 
@@ -223,11 +185,11 @@ public final class BandwidthEstimator {
     if (!active) {
       return limits.maxBps();
     }
-    if (sent.count() == 0) {
+    if (reports.sent() == 0) {
       return receiverEstimateBps < 0 ? limits.maxBps() : receiverEstimateBps;
     }
     return Math.clamp(
-        Math.min(rate.bitrateBps(), loss.limitBps()), limits.minBps(), limits.maxBps());
+        Math.min(rate.bitrateBps(), reports.loss().limitBps()), limits.minBps(), limits.maxBps());
   }
 
   /**
@@ -235,11 +197,11 @@ public final class BandwidthEstimator {
    * is narrow more than what is proven, and while probes are under way everything.
    */
   public long availableBps(long nowNanos) {
-    if (narrow() || !active || sent.count() == 0) {
+    if (openness.narrow() || !active || reports.sent() == 0) {
       return targetBps();
     }
-    return settled(nowNanos) && !prober.exploring()
-        ? Math.max(targetBps(), limits.openBps())
+    return openness.bounded() || (settled(nowNanos) && !prober.exploring())
+        ? Math.max(targetBps(), openness.unprovenBps())
         : limits.maxBps();
   }
 
@@ -250,15 +212,15 @@ public final class BandwidthEstimator {
    * @param urgentBps so that nothing waits too long; of no use on a way that is narrow
    */
   double paceBps(double urgentBps) {
-    if (narrow()) {
-      return (delay.full() ? 1 : NARROW_PACE) * targetBps();
+    if (openness.narrow()) {
+      return (reports.delay().full() ? 1 : NARROW_PACE) * targetBps();
     }
-    return Math.max(urgentBps, PACE * Math.max(targetBps(), limits.openBps()));
+    return Math.max(urgentBps, PACE * Math.max(targetBps(), openness.unprovenBps()));
   }
 
   /** Whether there is an estimate at all; without one nothing is to be limited. */
   public boolean limiting(long nowNanos) {
-    if (!active || sent.count() == 0) {
+    if (!active || reports.sent() == 0) {
       return active && receiverEstimateBps >= 0;
     }
     return heard || nowNanos - firstSentNanos < UNHEARD_NANOS;
@@ -267,7 +229,7 @@ public final class BandwidthEstimator {
   /** Whether the estimate rests on reports, and not on the first guess alone. */
   public boolean settled(long nowNanos) {
     return !active
-        || sent.count() == 0
+        || reports.sent() == 0
         || (heard && nowNanos - firstSentNanos > FeedbackSilence.SILENCE_NANOS);
   }
 
@@ -285,16 +247,16 @@ public final class BandwidthEstimator {
     return new BandwidthStats(
         targetBps(),
         availableBps(nowNanos),
-        delay.queueNanos(),
-        newestArrival == NONE ? 0 : acked.bitrateBps(newestArrival),
+        reports.delay().queueNanos(),
+        reports.ackedBps(),
         out.bitrateBps(nowNanos),
-        loss.ratio(),
-        roundTripNanos,
-        feedbacks,
+        reports.loss().ratio(),
+        reports.roundTripNanos(),
+        reports.messages(),
         prober.count(),
         overuses,
-        delay.excused(),
-        narrow,
+        reports.delay().excused(),
+        openness.reason(),
         lowestBps,
         pacer);
   }

@@ -48,6 +48,12 @@ final class FeedbackSilence {
     return silent;
   }
 
+  /** On another way nothing has been missed yet. */
+  void restart() {
+    unansweredNanos = NONE;
+    decayNanos = NEVER;
+  }
+
   /** The estimate before it was halved, once; 0 when it was not. */
   long takeBefore() {
     long before = beforeBps;

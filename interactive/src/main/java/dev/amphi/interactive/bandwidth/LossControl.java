@@ -118,6 +118,18 @@ final class LossControl {
     }
   }
 
+  /** Begins anew on another way. */
+  void reset() {
+    limit = maxBps;
+    received = 0;
+    lost = 0;
+    windowNanos = Long.MIN_VALUE;
+    ratio = 0;
+    inherent = 0;
+    standing = 0;
+    trying = 0;
+  }
+
   /** So much came through. */
   void proven(long bitrateBps) {
     limit = Math.max(limit, (double) bitrateBps);

@@ -58,13 +58,26 @@ final class ProbePlanner {
 
   /** The path is back after a silence; this much it carried before. */
   void recover(long beforeBps, long nowNanos) {
-    pendingCount = 0;
-    runningBps = 0;
-    againBps = 0;
-    waitNanos = MIN_WAIT_NANOS;
+    forget();
     askNanos = nowNanos + waitNanos;
     add(beforeBps / 2);
     add(beforeBps);
+  }
+
+  /** Another path, which begins with so much: it is probed at once. */
+  void restart(long startBps) {
+    forget();
+    askNanos = Long.MIN_VALUE;
+    add(Math.min(STEP * startBps, wantedBps + wantedBps / 4));
+  }
+
+  private void forget() {
+    pendingCount = 0;
+    runningBps = 0;
+    againBps = 0;
+    unclear = 0;
+    saturated = 0;
+    waitNanos = MIN_WAIT_NANOS;
   }
 
   private void add(long bitrateBps) {

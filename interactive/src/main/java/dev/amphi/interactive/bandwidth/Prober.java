@@ -28,6 +28,13 @@ final class Prober {
     planner.recover(beforeBps, nowNanos);
   }
 
+  /** Another way, which begins with so much. */
+  void restart(long startBps) {
+    result.expect(0, 0);
+    confirmed = false;
+    planner.restart(startBps);
+  }
+
   /** How much would be sent if it could be: probes go no further. */
   void want(long bitrateBps) {
     planner.want(bitrateBps);

@@ -46,6 +46,16 @@ final class RateControl {
     changedNanos = nowNanos;
   }
 
+  /** Begins anew on another way. */
+  void restart(long bitrateBps) {
+    rate = Math.clamp((double) bitrateBps, minBps, maxBps);
+    capacity.reset();
+    drainedBps = 0;
+    rising = false;
+    changedNanos = Long.MIN_VALUE;
+    reducedNanos = Long.MIN_VALUE;
+  }
+
   /** What came out of a queue while there was one, in bit/s, or 0 while unknown. */
   void drained(long bitrateBps) {
     drainedBps = (double) bitrateBps;

@@ -268,6 +268,11 @@ public final class MediaEndpoint implements ReceiverFeedback {
     path.connected();
   }
 
+  /** The way is another from now on. */
+  public void moved() {
+    path.moved();
+  }
+
   /** What this transport's way out is estimated to carry. */
   public BandwidthEstimator bandwidth() {
     return path.estimator();

@@ -82,6 +82,11 @@ final class SendPath implements Pacer.Padding {
     }
   }
 
+  /** Everything takes another way from now on. */
+  void moved() {
+    estimator.moved();
+  }
+
   private static boolean numbered(RtpSender sender) {
     return sender.config().extensions().id(HeaderExtension.TRANSPORT_CC) > 0;
   }

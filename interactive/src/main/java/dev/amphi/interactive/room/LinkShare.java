@@ -40,6 +40,7 @@ final class LinkShare {
         slot.target(Encodings.ALL, Encodings.ALL, nowNanos);
       }
     }
+    allocator.restarts(endpoint.bandwidth().restarts());
     List<Allotment> decided =
         allocator.allocate(endpoint.bandwidth().availableBps(nowNanos), demands, nowNanos);
     if (!demands.isEmpty()) {

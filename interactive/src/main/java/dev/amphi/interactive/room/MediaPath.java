@@ -83,6 +83,11 @@ final class MediaPath implements Transport.Listener, SenderOutput {
   }
 
   @Override
+  public void moved() {
+    endpoint.moved();
+  }
+
+  @Override
   public void rtp(byte[] buffer, int offset, int length, long nowNanos) {
     if (!closed) {
       endpoint.onRtp(buffer, offset, length, nowNanos);

@@ -89,6 +89,7 @@ final class ProgramViewer {
     }
     BandwidthEstimator path = endpoint.bandwidth();
     long availableBps = path.availableBps(nowNanos);
+    allocator.restarts(path.restarts());
     List<Allotment> allotments = allocator.allocate(availableBps, demands, nowNanos);
     path.want(allocator.wantedBps());
     if (picture == null || choice.pinned()) {

@@ -270,6 +270,16 @@ final class SecureTransport implements Transport {
     }
 
     @Override
+    public void moved() {
+      onLoop(
+          () -> {
+            if (!closed) {
+              listener.moved();
+            }
+          });
+    }
+
+    @Override
     public void failed(String reason) {
       loop.execute(() -> close(reason));
     }

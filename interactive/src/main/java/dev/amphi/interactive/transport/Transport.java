@@ -72,6 +72,9 @@ public interface Transport {
     /** Media can flow in both directions. */
     void connected();
 
+    /** Another address pair took over from one that was in use: the way there is another. */
+    default void moved() {}
+
     /**
      * An authenticated RTP packet came, in the clear. The bytes are valid during the call only; the
      * transport gives the buffer back to its pool. The owner may write within {@code buffer}.

@@ -268,6 +268,28 @@ final class NarrowStage {
     down.conditions(conditions);
   }
 
+  void up(Conditions conditions) {
+    back.conditions(conditions);
+  }
+
+  /** Another address pair takes over. */
+  void move() {
+    bens.listener.moved();
+  }
+
+  /** The longest time without a picture since a moment, until now. */
+  long longestGapMillis(long sinceNanos) {
+    long longest = 0;
+    long previous = sinceNanos;
+    for (Picture picture : pictures) {
+      if (picture.atNanos() > sinceNanos) {
+        longest = Math.max(longest, picture.atNanos() - previous);
+        previous = picture.atNanos();
+      }
+    }
+    return Math.max(longest, now() - previous) / MILLI;
+  }
+
   /** Pictures of at least, and of at most so many lines since a moment. */
   long pictures(long sinceNanos, int atLeast, int atMost) {
     return pictures.stream()

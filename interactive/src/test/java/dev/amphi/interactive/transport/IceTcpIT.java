@@ -139,6 +139,7 @@ class IceTcpIT {
 
     await().until(() -> server.stats().protocol() == TransportStats.Protocol.TCP);
     assertThat(server.stats().pathSwitches()).isEqualTo(1);
+    assertThat(server.moves()).as("the owner was told").isEqualTo(1);
     assertThat(server.stats().iceRestarts()).isEqualTo(1);
     client.sendRtp(packet(2));
     assertThat(server.awaitRtp()).as("what is on its way is still heard").isEqualTo(packet(2));

@@ -24,6 +24,7 @@ final class TransportEnd implements Transport.Listener {
   private final BlockingQueue<byte[]> rtcp = new LinkedBlockingQueue<>();
   private final BlockingQueue<byte[]> data = new LinkedBlockingQueue<>();
   private final Transport transport;
+  private int moves;
 
   TransportEnd(TransportFactory factory) {
     this.loop = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
@@ -92,6 +93,11 @@ final class TransportEnd implements Transport.Listener {
     loop.execute(() -> transport.close("test over"));
   }
 
+  /** How often another pair took over. */
+  int moves() {
+    return CompletableFuture.supplyAsync(() -> moves, loop).join();
+  }
+
   boolean wasConnected() {
     return connected.isDone();
   }
@@ -127,6 +133,11 @@ final class TransportEnd implements Transport.Listener {
   @Override
   public void connected() {
     connected.complete(null);
+  }
+
+  @Override
+  public void moved() {
+    moves++;
   }
 
   @Override

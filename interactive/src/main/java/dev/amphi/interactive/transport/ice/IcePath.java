@@ -65,6 +65,9 @@ public interface IcePath {
      */
     void consented(long nowNanos);
 
+    /** Another pair took over from one in use: what is sent takes another way from now on. */
+    default void moved() {}
+
     /** There is no way to the far side. */
     void failed(String reason);
   }

@@ -137,6 +137,9 @@ final class ServerPath implements IcePath, IceLite.Output {
   @Override
   public void selected(AddressPair pair) {
     selected = pair;
+    if (agent.switches() > 0) {
+      listener.moved();
+    }
   }
 
   @Override
