@@ -40,6 +40,14 @@ public interface ProgramListener {
    */
   default void sound(String without, ByteBuffer payload, long timeTicks) {}
 
+  /**
+   * How loud the program is, once a second.
+   *
+   * @param lufs of all since the process started, gated (ITU-R BS.1770); −70 before there is
+   *     anything
+   */
+  default void loudness(double lufs) {}
+
   /** A decoder lost its way; ask the publisher for a key frame. */
   void keyFrameWanted(String sourceId);
 

@@ -20,6 +20,13 @@ public interface ProgramOutput {
    */
   void sound(String without, ByteBuffer payload, long timeTicks);
 
+  /**
+   * How loud the program is, once a second.
+   *
+   * @param lufs of all since it began, gated (ITU-R BS.1770); −70 before there is anything
+   */
+  void loudness(double lufs);
+
   /** A source can only be decoded again from a key frame on. */
   void keyFrameWanted(String sourceId);
 }

@@ -3,6 +3,7 @@ package dev.amphi.composer.composition;
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.audio.AudioMixer;
+import dev.amphi.composer.audio.LoudnessMeter;
 import dev.amphi.composer.codec.AudioEncoder;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -27,6 +28,8 @@ final class SoundDesk {
   private final float[] scratch;
   private final AudioMixer everybody;
   private final SoundLine broadcast;
+  private final LoudnessMeter meter = new LoudnessMeter();
+  private final int framesPerSecond;
   private final Map<String, Mix> mixes = new LinkedHashMap<>();
 
   /** A mix that is listened to in real time; that of everybody has no mixer of its own. */
@@ -37,7 +40,8 @@ final class SoundDesk {
     this.stage = stage;
     this.codecs = codecs;
     this.output = output;
-    this.samples = RATE / spec.framesPerSecond();
+    this.framesPerSecond = spec.framesPerSecond();
+    this.samples = RATE / framesPerSecond;
     this.scratch = new float[2 * samples];
     this.everybody = new AudioMixer(samples);
     AudioEncoder aac = codecs.aacEncoder(spec.audioBitrateBps());
@@ -59,6 +63,10 @@ final class SoundDesk {
     stage.voices(timeNanos, scratch, this::add);
     float[] all = everybody.end();
     broadcast.add(all);
+    meter.add(all, samples);
+    if (frame % framesPerSecond == 0) {
+      output.loudness(meter.integrated());
+    }
     mixes.forEach((without, mix) -> mix.line.add(without.isEmpty() ? all : mix.mixer.end()));
   }
 

@@ -17,6 +17,8 @@ final class ReportReader {
   private static final int MOST_CONFIG_BYTES = 4 * 1024;
   private static final long MOST_AHEAD_NANOS = 5_000_000_000L;
   private static final long SECOND = 1_000_000_000L;
+  private static final double QUIETEST = -70;
+  private static final double LOUDEST = 10;
 
   private final CompositionSpec spec;
   private final ProgramListener listener;
@@ -61,6 +63,7 @@ final class ReportReader {
       case ReportWriter.FORMAT -> format(report);
       case ReportWriter.SAMPLE -> sample(report, nowNanos);
       case ReportWriter.SOUND -> sound(report, nowNanos);
+      case ReportWriter.LOUDNESS -> loudness(report);
       case ReportWriter.KEY_FRAME -> keyFrame(report);
       case ReportWriter.FAILED -> throw new BrokenWire(Wire.string(report));
       case ReportWriter.ENDED -> ended = true;
@@ -146,6 +149,15 @@ final class ReportReader {
     }
     requireNotAhead(time, 48_000, nowNanos);
     sounds.accept(report, time);
+  }
+
+  private void loudness(ByteBuffer report) throws BrokenWire {
+    Wire.need(report, 4);
+    double lufs = report.getInt() / (double) ReportWriter.STEPS;
+    if (!started || lufs < QUIETEST || lufs > LOUDEST) {
+      throw new BrokenWire("The child claims a loudness of " + lufs + " LUFS");
+    }
+    listener.loudness(lufs);
   }
 
   private void keyFrame(ByteBuffer report) throws BrokenWire {

@@ -17,6 +17,10 @@ final class ReportWriter implements ProgramOutput {
   static final int FAILED = 5;
   static final int ENDED = 6;
   static final int SOUND = 7;
+  static final int LOUDNESS = 8;
+
+  /** Of a loudness, in a unit. */
+  static final int STEPS = 100;
 
   /** The rendition number of the sound. */
   static final int AUDIO = 255;
@@ -63,6 +67,12 @@ final class ReportWriter implements ProgramOutput {
     report.putLong(timeTicks);
     Wire.put(report, without);
     send(report.put(payload.duplicate()));
+  }
+
+  @Override
+  public void loudness(double lufs) {
+    int steps = (int) Math.round(lufs * STEPS);
+    send(ByteBuffer.allocate(9).putInt(5).put((byte) LOUDNESS).putInt(steps));
   }
 
   @Override

@@ -51,6 +51,7 @@ class ProgramTest {
   private record Sample(ByteBuffer payload, long time, int duration, boolean sync) {}
 
   private static final class Recorded implements ProgramOutput {
+    volatile double loudness = Double.NaN;
     final Map<String, ByteBuffer> configs = new HashMap<>();
     final Map<String, List<Sample>> samples = new HashMap<>();
     final Map<String, List<Sample>> mixes = new HashMap<>();
@@ -75,6 +76,11 @@ class ProgramTest {
       mixes
           .computeIfAbsent(without, key -> new ArrayList<>())
           .add(new Sample(copy, timeTicks, 960, true));
+    }
+
+    @Override
+    public void loudness(double lufs) {
+      loudness = lufs;
     }
 
     @Override
@@ -262,6 +268,7 @@ class ProgramTest {
     assertThat(tone(sound, 48_000, 24_000, 1_000)).isBetween(LEAST, MOST);
     assertThat(tone(sound, 48_000, 24_000, 2_500)).isLessThan(0.005);
     assertThat(tone(sound, 48_000, 24_000, 700)).isLessThan(0.005);
+    assertThat(recorded.loudness).isBetween(-20.0, -8.0);
   }
 
   @Test

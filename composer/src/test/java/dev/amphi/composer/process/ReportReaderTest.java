@@ -56,6 +56,11 @@ class ReportReaderTest {
         }
 
         @Override
+        public void loudness(double lufs) {
+          told.add("loudness " + lufs);
+        }
+
+        @Override
         public void keyFrameWanted(String sourceId) {
           told.add("key frame of " + sourceId);
         }
@@ -111,6 +116,18 @@ class ReportReaderTest {
             "sound without 'ada' 1600 120",
             "sound without '' 2560 161",
             "sound without '' 48000 162");
+  }
+
+  @Test
+  void tellsHowLoudTheProgramIsWhenThatCanBe() throws IOException {
+    begin();
+    told.clear();
+    writer.loudness(-16.25);
+    writer.loudness(-70);
+    read();
+    assertThat(told).containsExactly("loudness -16.25", "loudness -70.0");
+    writer.loudness(500);
+    refuses("claims a loudness");
   }
 
   @Test

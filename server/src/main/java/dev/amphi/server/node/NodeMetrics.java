@@ -2,6 +2,8 @@ package dev.amphi.server.node;
 
 import dev.amphi.server.room.RoomCounters;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -17,7 +19,11 @@ final class NodeMetrics implements RoomCounters, AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final LongAdder framesForwarded = new LongAdder();
+  private static final double TARGET = -16;
+  private static final double SILENCE = -70;
+
   private final Counter composerRestarts;
+  private final DistributionSummary loudness;
   private final JvmGcMetrics gc = new JvmGcMetrics();
 
   NodeMetrics() {
@@ -29,8 +35,15 @@ final class NodeMetrics implements RoomCounters, AutoCloseable {
         Counter.builder("amphi.composer.restarts")
             .description("Composer processes that died or hung and were started again")
             .register(registry);
-    io.micrometer.core.instrument.FunctionCounter.builder(
-            "amphi.composer.frames", framesForwarded, LongAdder::sum)
+    loudness =
+        DistributionSummary.builder("amphi.program.loudness.deviation")
+            .baseUnit("lu")
+            .description("How far programs are from -16 LUFS, each once a second")
+            .publishPercentileHistogram()
+            .minimumExpectedValue(0.25)
+            .maximumExpectedValue(40.0)
+            .register(registry);
+    FunctionCounter.builder("amphi.composer.frames", framesForwarded, LongAdder::sum)
         .description("Coded frames handed from the stage to compositions")
         .register(registry);
   }
@@ -55,6 +68,13 @@ final class NodeMetrics implements RoomCounters, AutoCloseable {
   @Override
   public void composerRestarted() {
     composerRestarts.increment();
+  }
+
+  @Override
+  public void programLoudness(double lufs) {
+    if (lufs > SILENCE) {
+      loudness.record(Math.abs(lufs - TARGET));
+    }
   }
 
   @Override

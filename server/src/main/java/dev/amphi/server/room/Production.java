@@ -196,7 +196,7 @@ final class Production {
             ownership,
             feed,
             track -> parts.stage().requestKeyFrame(spec.id(), track),
-            parts.counters()::composerRestarted);
+            parts.counters());
     Composition started = parts.composer().start(wanted, listener);
     started.layout(layout, spotlight);
     program = listener;

@@ -36,7 +36,7 @@ final class Program implements ProgramListener {
   private final Ownership ownership;
   private final ProgramFeed feed;
   private final Consumer<String> keyFrames;
-  private final Runnable restarts;
+  private final RoomCounters counters;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final Map<String, Format> formats = new LinkedHashMap<>();
   private final AirGate gate = new AirGate();
@@ -47,19 +47,19 @@ final class Program implements ProgramListener {
    * @param ownership is asked before each sample, so that a node that was paused publishes nothing
    * @param feed brings the program to those who watch it over WebRTC
    * @param keyFrames is told the source that a decoder wants a key frame of
-   * @param restarts is told of each restart of the process
+   * @param counters is told of restarts and loudness
    */
   Program(
       CompositionSpec spec,
       Ownership ownership,
       ProgramFeed feed,
       Consumer<String> keyFrames,
-      Runnable restarts) {
+      RoomCounters counters) {
     this.spec = spec;
     this.ownership = ownership;
     this.feed = feed;
     this.keyFrames = keyFrames;
-    this.restarts = restarts;
+    this.counters = counters;
   }
 
   /** From the next key frame on, everything goes to {@code target}, for as long as its epoch is. */
@@ -151,6 +151,11 @@ final class Program implements ProgramListener {
   }
 
   @Override
+  public void loudness(double lufs) {
+    counters.programLoudness(lufs);
+  }
+
+  @Override
   public void keyFrameWanted(String sourceId) {
     keyFrames.accept(sourceId);
   }
@@ -158,7 +163,7 @@ final class Program implements ProgramListener {
   @Override
   public void interrupted(String reason) {
     LOG.log(System.Logger.Level.WARNING, "room={0} composer restarts: {1}", spec.roomId(), reason);
-    restarts.run();
+    counters.composerRestarted();
   }
 
   @Override

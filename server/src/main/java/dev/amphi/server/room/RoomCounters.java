@@ -7,4 +7,7 @@ public interface RoomCounters {
 
   /** A composer process died or hung and was started again. */
   void composerRestarted();
+
+  /** How loud a program is since it began, in LUFS; told once a second. */
+  void programLoudness(double lufs);
 }

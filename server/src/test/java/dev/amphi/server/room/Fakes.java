@@ -227,6 +227,9 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   public void frameForwarded() {}
 
   @Override
+  public void programLoudness(double lufs) {}
+
+  @Override
   public void composerRestarted() {
     said.add("composer restarted");
   }
