@@ -16,7 +16,7 @@ import dev.amphi.interactive.rtp.codec.DependencyStructure;
  */
 final class Av1Continuity implements Continuity {
   private final DependencyDescriptor descriptor = new DependencyDescriptor();
-  private final DependencyRewriter rewriter = new DependencyRewriter();
+  private final DependencyRewriter rewriter = new DependencyRewriter(descriptor);
   private final DecodeTargets targets = new DecodeTargets();
   private int descriptorId;
   private int outId;
@@ -24,6 +24,7 @@ final class Av1Continuity implements Continuity {
   private boolean everStarted;
   private long shift;
   private long structureFrame;
+  private long activeFrame;
   private int templateShift;
   private int usedTemplates;
   private boolean limitTold;
@@ -73,7 +74,8 @@ final class Av1Continuity implements Continuity {
       starting = true;
       number = number();
     }
-    if (attached != null && number >= structureFrame) {
+    boolean repeated = attached == targets.structure();
+    if (attached != null && (repeated ? number > structureFrame : number >= structureFrame)) {
       adopt(attached, number);
     }
     highestOut = Math.max(highestOut, number + shift);
@@ -93,6 +95,7 @@ final class Av1Continuity implements Continuity {
       shift = everStarted ? highestOut + 1 - number : 0;
       everStarted = true;
       structureFrame = number;
+      activeFrame = number;
       timestamp = -1;
       return number;
     }
@@ -109,11 +112,16 @@ final class Av1Continuity implements Continuity {
     structureFrame = number;
     limitTold = false;
     targets.structure(attached);
+    if (number >= activeFrame) { // §A.4: with a structure all are active, unless it is told.
+      activeFrame = number;
+      targets.allSent();
+    }
   }
 
   private boolean takeFrame(RtpPacket packet, long number) {
     boolean newest = number > targets.highest();
-    if (descriptor.tellsActive() && number >= targets.highest()) {
+    if (descriptor.tellsActive() && number >= activeFrame) {
+      activeFrame = number;
       targets.sent(descriptor.active());
     }
     boolean passes = targets.take(descriptor, number, packet.timestamp() != timestamp);

@@ -58,12 +58,19 @@ final class DecodeTargets {
     return highest - number >= REMEMBERED;
   }
 
-  /** Another structure holds from a frame on. */
+  /** A structure holds from a frame on; one that is repeated changes nothing. */
   void structure(DependencyStructure next) {
-    structure = next;
-    sent = all(next);
-    target = NONE;
-    Arrays.fill(broken, false);
+    if (structure != next) {
+      structure = next;
+      allSent();
+      target = NONE;
+      Arrays.fill(broken, false);
+    }
+  }
+
+  /** The sender does not say that it leaves decode targets out. */
+  void allSent() {
+    sent = structure == null ? 0 : all(structure);
   }
 
   /** The sender says which decode targets it sends. */

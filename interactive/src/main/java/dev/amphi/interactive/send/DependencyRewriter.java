@@ -26,9 +26,18 @@ final class DependencyRewriter {
   private static final int ID_OFFSET_AT = FLAGS_AT + FLAGS;
   private static final int ID_BITS = 6;
 
-  private final DependencyDescriptor descriptor = new DependencyDescriptor();
+  private final DependencyDescriptor descriptor;
   private final byte[] out = new byte[MAX_LENGTH + 8];
   private int at;
+
+  /**
+   * A writer of the descriptors of a slot.
+   *
+   * @param descriptor the view that read them: it knows where their structure ends
+   */
+  DependencyRewriter(DependencyDescriptor descriptor) {
+    this.descriptor = descriptor;
+  }
 
   /** Everything in one number. */
   static long give(int frameNumber, int templateShift, int sourceId, int active, int targets) {
@@ -102,21 +111,21 @@ final class DependencyRewriter {
   }
 
   private void put(int value, int bits) {
-    for (int i = bits - 1; i >= 0; i--) {
-      put(value >>> i & 1);
+    for (int left = bits; left > 0; ) {
+      int room = 8 - (at & 7);
+      int taken = Math.min(room, left);
+      int part = value >>> (left - taken) & (1 << taken) - 1;
+      out[at >> 3] |= (byte) (part << (room - taken));
+      at += taken;
+      left -= taken;
     }
-  }
-
-  private void put(int bit) {
-    if (at < out.length * 8) {
-      out[at >> 3] |= (byte) (bit << (7 - (at & 7)));
-    }
-    at++;
   }
 
   private void copy(byte[] b, int from, int to) {
-    for (int i = from; i < to; i++) {
-      put(bit(b, i));
+    for (int i = from; i < to; ) {
+      int taken = Math.min(8 - (i & 7), to - i);
+      put(b[i >> 3] >> (8 - (i & 7) - taken) & (1 << taken) - 1, taken);
+      i += taken;
     }
   }
 

@@ -14,7 +14,7 @@ class DependencyRewriterTest {
   private static final byte[] L1T3 =
       HexFormat.of().parseHex("c00001800214eaa860414d1410208427013f00b3");
 
-  private final DependencyRewriter rewriter = new DependencyRewriter();
+  private final DependencyRewriter rewriter = new DependencyRewriter(new DependencyDescriptor());
   private final DependencyDescriptor before = new DependencyDescriptor();
   private final DependencyDescriptor after = new DependencyDescriptor();
 

@@ -53,10 +53,26 @@ final class BitReader {
   /** A number of up to 31 bits. */
   int bits(int count) {
     int value = 0;
-    for (int i = 0; i < count; i++) {
-      value = value << 1 | bit();
+    if (escaped || count > left()) {
+      for (int i = 0; i < count; i++) {
+        value = value << 1 | bit();
+      }
+      return value;
+    }
+    for (int left = count; left > 0; ) {
+      int room = 8 - (at & 7);
+      int taken = Math.min(room, left);
+      int part = (bytes[at >> 3] & 0xFF) >> (room - taken) & (1 << taken) - 1;
+      value = value << taken | part;
+      at += taken;
+      left -= taken;
     }
     return value;
+  }
+
+  /** Leaves bits out; not between emulation prevention bytes. */
+  void skip(int count) {
+    at += count;
   }
 
   /** An unsigned Exp-Golomb number (H.264 §9.1), at most 2^31 - 1. */

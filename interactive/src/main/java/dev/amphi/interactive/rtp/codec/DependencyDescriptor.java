@@ -32,6 +32,7 @@ public final class DependencyDescriptor {
   private static final int MAX_REFERENCES = 32;
 
   private final BitReader in = new BitReader();
+  private final StructureCache structures = new StructureCache();
   private final byte[] indications = new byte[DependencyStructure.MAX_TARGETS];
   private final int[] differences = new int[MAX_REFERENCES];
   private final int[] chainDifferences = new int[DependencyStructure.MAX_TARGETS];
@@ -48,7 +49,8 @@ public final class DependencyDescriptor {
   private boolean customChains;
 
   /**
-   * Reads a descriptor; false when it is malformed or points to a template that is not there.
+   * Reads a descriptor; false when it is malformed or points to a template that is not there. A
+   * structure with the same bytes as the one before is the same object.
    *
    * @param known the structure that came before, for descriptors that have none with them
    */
@@ -70,7 +72,7 @@ public final class DependencyDescriptor {
     }
     int extended = in.bits(5);
     if ((extended & 0x10) != 0) {
-      attached = DependencyStructure.read(in);
+      attached = structures.read(in, b, offset + MANDATORY, offset + length);
       structure = attached;
       structureEnd = in.position();
     }
