@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Which frames of a stream with a dependency structure pass (AOM "RTP Payload Format For AV1" 1.0,
  * §A.5 to §A.7): those of one decode target, as far as what they refer to has passed. The target is
  * chosen anew at the first frame of each picture: the best one up to the wanted layers whose chain
- * is whole, or without chains one that may begin there (a switch indication). Frame numbers are
- * unwrapped.
+ * is whole, or without chains one that may begin there (a switch indication). One of which frames
+ * were left out begins again where the slowest temporal layer is. Frame numbers are unwrapped.
  */
 final class DecodeTargets {
   private static final int REMEMBERED = 256;
@@ -26,6 +26,7 @@ final class DecodeTargets {
   private int wantedSpatial = Integer.MAX_VALUE;
   private int wantedTemporal = Integer.MAX_VALUE;
   private int sent;
+  private int lacking; // targets of which a frame was left out since they could begin
   private int target = NONE;
   private long highest;
 
@@ -64,6 +65,7 @@ final class DecodeTargets {
       structure = next;
       allSent();
       target = NONE;
+      lacking = 0;
       Arrays.fill(broken, false);
     }
   }
@@ -100,8 +102,19 @@ final class DecodeTargets {
     if (fate[i] == UNKNOWN) {
       boolean of = frame.indication(targetThen[i]) != DependencyDescriptor.NOT_PRESENT;
       fate[i] = of && refersToPassed(frame, number) ? PASSED : LEFT_OUT;
+      if (fate[i] == LEFT_OUT && targetThen[i] == target) {
+        lacking |= targetsOf(frame);
+      }
     }
     return fate[i] == PASSED;
+  }
+
+  private int targetsOf(DependencyDescriptor frame) {
+    int mask = 0;
+    for (int t = 0; structure != null && t < structure.targets(); t++) {
+      mask |= frame.indication(t) == DependencyDescriptor.NOT_PRESENT ? 0 : 1 << t;
+    }
+    return mask;
   }
 
   private void advance(DependencyDescriptor frame, long number, boolean newPicture) {
@@ -120,6 +133,7 @@ final class DecodeTargets {
     }
     if (newPicture || target == NONE) {
       target = choose(now, frame, number);
+      lacking &= frame.temporal() == 0 ? ~wholeTargets(now) : -1;
     }
     targetThen[place(number)] = (byte) target;
   }
@@ -153,7 +167,8 @@ final class DecodeTargets {
   private boolean reachable(
       DependencyStructure now, int t, DependencyDescriptor frame, long number) {
     if (now.chains() > 0) { // Chromium's switch indications are true only with their chain whole.
-      return !broken[now.protectedBy(t)];
+      boolean afresh = t == target || (lacking >>> t & 1) == 0 || frame.temporal() == 0;
+      return !broken[now.protectedBy(t)] && afresh;
     }
     if (frame.indication(t) == DependencyDescriptor.SWITCH && refersToPassed(frame, number)) {
       return true;
@@ -221,14 +236,19 @@ final class DecodeTargets {
     if (now == null || target == NONE) {
       return 0;
     }
+    return (wholeTargets(now) & ~lacking) | 1 << target;
+  }
+
+  /** Those up to the chosen one that are sent, as far as their chains are whole. */
+  private int wholeTargets(DependencyStructure now) {
     int mask = 0;
     for (int t = 0; t < now.targets(); t++) {
-      boolean passes =
+      boolean whole =
           (sent >>> t & 1) != 0
               && now.targetSpatial(t) <= now.targetSpatial(target)
               && now.targetTemporal(t) <= now.targetTemporal(target)
               && (now.chains() == 0 || !broken[now.protectedBy(t)]);
-      mask |= passes || t == target ? 1 << t : 0;
+      mask |= whole ? 1 << t : 0;
     }
     return mask;
   }
