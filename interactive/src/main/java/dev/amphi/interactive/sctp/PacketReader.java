@@ -75,8 +75,23 @@ final class PacketReader {
     return u16(bytes, start + 2);
   }
 
-  long verificationTag() {
+  private long verificationTag() {
     return u32(bytes, start + 4);
+  }
+
+  /**
+   * Whether the packet's tag lets the chunk be heard (RFC 9260 §8.5): INIT has none yet, and what
+   * ends an association may have the far side's.
+   */
+  boolean tagged(long ours, long theirs) {
+    int type = type();
+    if (type == ChunkType.INIT) {
+      return verificationTag() == 0 && alone();
+    }
+    boolean reflected =
+        (type == ChunkType.ABORT || type == ChunkType.SHUTDOWN_COMPLETE)
+            && (flags() & ChunkType.REFLECTED) != 0;
+    return verificationTag() == (reflected ? theirs : ours);
   }
 
   /** Steps to the next chunk; false after the last. */

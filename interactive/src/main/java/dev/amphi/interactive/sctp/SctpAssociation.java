@@ -163,8 +163,10 @@ public final class SctpAssociation {
       return;
     }
     inputSeen = true;
+    long ours = handshake.local().tag();
     while (phase != Phase.ENDED && reader.nextChunk()) {
-      if (!mayBeHeard()) {
+      long theirs = block == null ? ours : block.remote.tag();
+      if (!reader.tagged(ours, theirs)) {
         stats.wrongTag++;
         return;
       }
@@ -175,19 +177,6 @@ public final class SctpAssociation {
     if (block != null) {
       block.inbound.endPacket(nowNanos);
     }
-  }
-
-  /** RFC 9260 §8.5: INIT has no tag yet; what ends an association may have the far side's. */
-  private boolean mayBeHeard() {
-    int type = reader.type();
-    long tag = reader.verificationTag();
-    if (type == ChunkType.INIT) {
-      return tag == 0 && reader.alone();
-    }
-    boolean reflected =
-        (type == ChunkType.ABORT || type == ChunkType.SHUTDOWN_COMPLETE)
-            && (reader.flags() & ChunkType.REFLECTED) != 0;
-    return tag == (reflected && block != null ? block.remote.tag() : handshake.local().tag());
   }
 
   /** Takes a chunk; false when the rest of the packet is not to be looked at. */
