@@ -53,11 +53,11 @@ final class Attendance {
   /** Somebody who still sends over WHIP stays, without a socket. */
   private static void gone(Room room, Participant participant) {
     if (participant.ingest() == null) {
-      room.leave(participant, 1000, "did not come back");
+      room.exit().leave(participant, 1000, "did not come back");
     } else {
       participant.signal(null);
       participant.away(false);
-      room.endSocketMedia(participant, "did not come back");
+      room.exit().endSocketMedia(participant, "did not come back");
       room.changed(participant);
     }
   }

@@ -149,7 +149,7 @@ final class Commands {
       case ClientMessage.Stats stats -> room.digests().take(actor, stats.digest());
       case ClientMessage.Leave leave -> {
         session.answer(envelope.n(), new ServerMessage.Ok(NOTHING), room.now());
-        room.leave(actor, 1000, "left");
+        room.exit().leave(actor, 1000, "left");
         return Optional.empty();
       }
       case ClientMessage.Token token -> token(actor, token.token());

@@ -45,7 +45,7 @@ final class Door {
     }
     if (before != null) {
       before.close(4002, "The same participant came in on another connection.", now);
-      room.endSocketMedia(participant, "replaced by another connection");
+      room.exit().endSocketMedia(participant, "replaced by another connection");
     }
     if (resume != null) {
       room.context().meter().signallingReturned(StageMeter.Return.FAILED);
@@ -154,7 +154,7 @@ final class Door {
   private Participant arrive(
       Grant grant, String guest, @Nullable Participant before, StageState state) throws Refusal {
     if (before != null) {
-      room.leave(before, 4002, "replaced by a connection with another role");
+      room.exit().leave(before, 4002, "replaced by a connection with another role");
     }
     if (room.roster().size() >= room.context().limits().people()) {
       throw new Refusal(503, "unavailable", "This class is full on this node.");
@@ -213,7 +213,7 @@ final class Door {
   void lost(Participant participant, SignalSession session, boolean goodbye) {
     session.lose(room.now());
     if (goodbye && !participant.state().mayPublish()) {
-      room.leave(participant, 1000, "left");
+      room.exit().leave(participant, 1000, "left");
     }
   }
 }

@@ -20,7 +20,7 @@ final class Expiry {
     }
     Duration left = Duration.between(now, grant.expiresAt());
     if (!left.isPositive()) {
-      room.expired(participant);
+      room.exit().expired(participant);
     } else if (left.compareTo(WARNING) <= 0 && !participant.warned()) {
       participant.warned(true);
       signal.send(

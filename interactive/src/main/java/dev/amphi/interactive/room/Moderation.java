@@ -112,12 +112,13 @@ final class Moderation {
   void deny(String participantId) throws Refusal {
     Participant target = requireWaiting(participantId);
     room.signalDoor().turnAway(participantId, room.now());
-    room.leave(
-        target,
-        4001,
-        "A moderator did not let you in: you may knock again in "
-            + SignalDoor.KNOCK_AGAIN_NANOS / 1_000_000_000L
-            + " s.");
+    room.exit()
+        .leave(
+            target,
+            4001,
+            "A moderator did not let you in: you may knock again in "
+                + SignalDoor.KNOCK_AGAIN_NANOS / 1_000_000_000L
+                + " s.");
   }
 
   private Participant requireWaiting(String participantId) throws Refusal {
@@ -145,7 +146,7 @@ final class Moderation {
         media.silence(target, Kind.VIDEO);
         yield CompletableFuture.completedFuture(true);
       }
-      case REMOVE -> room.remove(target.id(), "You were removed by a moderator.");
+      case REMOVE -> room.exit().remove(target.id(), "You were removed by a moderator.");
     };
   }
 }

@@ -20,24 +20,17 @@ import dev.amphi.interactive.signal.ServerMessage;
 import dev.amphi.interactive.transport.TransportFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** The rooms of this node, spread over its loops. */
 public final class Rooms implements Stage {
-  /** Something to be done on a room's loop. */
-  interface Task<T> {
-    T run(OpenRoom open) throws Refusal;
-  }
-
   /** How long a restart takes at least. */
   private static final long RETRY_MILLIS = 1_000;
 
-  private final Map<String, OpenRoom> rooms = new ConcurrentHashMap<>();
+  private final RoomTable rooms = new RoomTable();
   private final HttpMediaTable overHttp = new HttpMediaTable();
   private final List<RoomLoop> loops;
   private final RoomClock clock;
@@ -83,12 +76,7 @@ public final class Rooms implements Stage {
   public CompletionStage<Void> open(RoomStatus status, Decisions decisions) {
     CompletableFuture<Void> opened = new CompletableFuture<>();
     OpenRoom open =
-        rooms.compute(
-            status.id(),
-            (id, before) ->
-                before != null && !before.room().closed()
-                    ? before
-                    : OpenRoom.of(status, decisions, context(id), overHttp));
+        rooms.open(status.id(), id -> OpenRoom.of(status, decisions, context(id), overHttp));
     open.room()
         .context()
         .loop()
@@ -112,10 +100,7 @@ public final class Rooms implements Stage {
 
   @Override
   public void update(RoomStatus status) {
-    OpenRoom open = rooms.get(status.id());
-    if (open != null) {
-      open.room().context().loop().execute(() -> open.room().update(status));
-    }
+    rooms.tell(status.id(), room -> room.update(status));
   }
 
   @Override
@@ -139,15 +124,15 @@ public final class Rooms implements Stage {
 
   @Override
   public CompletionStage<List<ParticipantView>> participants(String roomId) {
-    return rooms.containsKey(roomId)
+    return rooms.has(roomId)
         ? in(roomId, open -> open.room().known())
         : CompletableFuture.completedFuture(List.of());
   }
 
   @Override
   public CompletionStage<Boolean> remove(String roomId, String participantId, String reason) {
-    return rooms.containsKey(roomId)
-        ? in(roomId, open -> open.room().remove(participantId, reason))
+    return rooms.has(roomId)
+        ? in(roomId, open -> open.room().exit().remove(participantId, reason))
             .thenCompose(Function.identity())
         : Grant.isOfToken(participantId)
             ? listener.participantRemoved(roomId, participantId).thenApply(kept -> true)
@@ -166,7 +151,7 @@ public final class Rooms implements Stage {
 
   @Override
   public List<String> rooms() {
-    return List.copyOf(rooms.keySet());
+    return rooms.ids();
   }
 
   @Override
@@ -200,30 +185,20 @@ public final class Rooms implements Stage {
 
   @Override
   public void requestKeyFrame(String roomId, String trackId) {
-    OpenRoom open = rooms.get(roomId);
-    if (open != null) {
-      open.room().context().loop().execute(() -> open.room().requestKeyFrame(trackId));
-    }
+    rooms.tell(roomId, room -> room.requestKeyFrame(trackId));
   }
 
   @Override
   public void onAir(String roomId, List<ProgramRendition> renditions) {
-    OpenRoom open = rooms.get(roomId);
-    if (open != null) {
-      open.room().context().loop().execute(() -> open.room().program().onAir(renditions));
-    }
+    rooms.tell(roomId, room -> room.program().onAir(renditions));
   }
 
   @Override
   public void program(String roomId, ProgramFrame frame) {
-    OpenRoom open = rooms.get(roomId);
-    if (open != null) {
+    if (rooms.has(roomId)) {
       byte[] bytes = new byte[frame.payload().remaining()];
       frame.payload().duplicate().get(bytes);
-      open.room()
-          .context()
-          .loop()
-          .execute(() -> open.room().program().frame(frame, bytes, open.room().now()));
+      rooms.tell(roomId, room -> room.program().frame(frame, bytes, room.now()));
     }
   }
 
@@ -240,12 +215,14 @@ public final class Rooms implements Stage {
 
   /** Takes a WHIP offer. */
   public CompletionStage<HttpMedia> publish(Grant grant, String sdp) {
-    return in(grant.roomId(), open -> overHttp.keep(desk(open).publish(grant, sdp)));
+    return in(
+        grant.roomId(),
+        open -> new HttpMediaIngest(open.room(), open.door(), desk(open)).publish(grant, sdp));
   }
 
   /** Takes a WHEP offer for one participant's own tracks. */
   public CompletionStage<HttpMedia> follow(Grant grant, String participantId, String sdp) {
-    return in(grant.roomId(), open -> overHttp.keep(desk(open).follow(grant, participantId, sdp)));
+    return in(grant.roomId(), open -> egress(open).follow(grant, participantId, sdp));
   }
 
   /**
@@ -256,12 +233,15 @@ public final class Rooms implements Stage {
    */
   public CompletionStage<HttpMedia> watch(
       Grant grant, String rendition, boolean saveData, String sdp) {
-    return in(
-        grant.roomId(), open -> overHttp.keep(desk(open).watch(grant, rendition, saveData, sdp)));
+    return in(grant.roomId(), open -> egress(open).watch(grant, rendition, saveData, sdp));
   }
 
   private HttpMediaDesk desk(OpenRoom open) {
-    return new HttpMediaDesk(open, overHttp::forget);
+    return new HttpMediaDesk(open.room(), overHttp);
+  }
+
+  private HttpMediaEgress egress(OpenRoom open) {
+    return new HttpMediaEgress(open.room(), desk(open));
   }
 
   /** A peer connection made over HTTP that still lives. */
@@ -269,37 +249,14 @@ public final class Rooms implements Stage {
     return overHttp.find(id);
   }
 
-  <T> CompletionStage<T> in(String roomId, Task<T> task) {
-    CompletableFuture<T> done = new CompletableFuture<>();
-    OpenRoom open = rooms.get(roomId);
-    if (open == null) {
-      done.completeExceptionally(
-          new Refusal(404, "unknown_room", "There is no open class '" + roomId + "' here."));
-      return done;
-    }
-    open.room()
-        .context()
-        .loop()
-        .execute(
-            () -> {
-              try {
-                T result = task.run(open);
-                open.room().tellDecisions();
-                done.complete(result);
-              } catch (Refusal refusal) {
-                done.completeExceptionally(refusal);
-              } catch (RuntimeException e) {
-                open.room().log(null, "a request failed: " + e);
-                done.completeExceptionally(e);
-              }
-            });
-    return done;
+  <T> CompletionStage<T> in(String roomId, RoomTable.Task<T> task) {
+    return rooms.in(roomId, task);
   }
 
   @Override
   public void close() {
     List<CompletableFuture<Void>> closing = new ArrayList<>();
-    for (String id : List.copyOf(rooms.keySet())) {
+    for (String id : rooms.ids()) {
       closing.add(
           suspend(id, "The server is being restarted.", RETRY_MILLIS).toCompletableFuture());
     }
