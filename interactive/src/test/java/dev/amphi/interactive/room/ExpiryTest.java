@@ -23,13 +23,6 @@ class ExpiryTest {
         id, id, "demo", role, theClass.loop.now().plus(Duration.ofSeconds(seconds)), rights);
   }
 
-  private static ClientMessage.Offer offer() {
-    return new ClientMessage.Offer(
-        ClassFixture.offerOf("chromium-plain"),
-        Map.of("0", Source.MICROPHONE, "1", Source.CAMERA),
-        Map.of());
-  }
-
   private static String answer(ClassFixture.Person person, ClientMessage message) {
     return person.wire.answerTo(person.say(message)).path("code").asText("ok");
   }
@@ -44,7 +37,7 @@ class ExpiryTest {
   @Test
   void whoseTokenRunsOutIsToldAMinuteBeforeAndClosedWithItsMediaWhenItHas() {
     ClassFixture.Person ben = theClass.enter(until("ben", Role.STUDENT, 95, Right.ALL));
-    ben.say(offer());
+    ben.say(Offers.microphoneAndCamera());
     theClass.transports.paths.getFirst().listener.connected();
     pass(ben, 30);
     assertThat(ben.wire.of("token_expiring")).isEmpty();
@@ -63,7 +56,7 @@ class ExpiryTest {
   @Test
   void aNewerTokenKeepsSomebodyIn() {
     ClassFixture.Person ben = theClass.enter(until("ben", Role.STUDENT, 30, Right.ALL));
-    ben.say(offer());
+    ben.say(Offers.microphoneAndCamera());
     theClass.loop.pass(1_000);
     assertThat(ben.wire.of("token_expiring")).hasSize(1);
     theClass.tokens.put("newer", until("ben", Role.STUDENT, 100, Right.ALL));
@@ -88,11 +81,11 @@ class ExpiryTest {
   @Test
   void aNewerTokenWithALesserRoleLeadsOffTheStageAtOnce() {
     ClassFixture.Person ben = theClass.enter(until("ben", Role.STUDENT, 100, Right.ALL));
-    ben.say(offer());
+    ben.say(Offers.microphoneAndCamera());
     theClass.tokens.put("viewer", until("ben", Role.VIEWER, 100, Right.ALL));
     assertThat(answer(ben, new ClientMessage.Token("viewer"))).isEqualTo("ok");
     assertThat(theClass.transports.paths.getFirst().closedBecause).isEqualTo("left the stage");
-    assertThat(answer(ben, offer())).isEqualTo("not_allowed");
+    assertThat(answer(ben, Offers.microphoneAndCamera())).isEqualTo("not_allowed");
   }
 
   @Test
@@ -131,7 +124,7 @@ class ExpiryTest {
     Set<Right> sound = EnumSet.of(Right.MICROPHONE, Right.MODERATE);
     ClassFixture.Person ada = theClass.enter(until("ada", Role.INSTRUCTOR, 100, sound));
     theClass.enter("ben", Role.STUDENT);
-    assertThat(answer(ada, offer())).isEqualTo("not_allowed");
+    assertThat(answer(ada, Offers.microphoneAndCamera())).isEqualTo("not_allowed");
     assertThat(
             answer(
                 ada,

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageState;
-import dev.amphi.interactive.api.TrackView.Source;
 import dev.amphi.interactive.signal.ClientMessage;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -16,13 +14,6 @@ import org.junit.jupiter.api.Test;
 class ModerationTest {
   private final ClassFixture theClass = new ClassFixture();
   private final ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
-
-  private static ClientMessage.Offer offer() {
-    return new ClientMessage.Offer(
-        ClassFixture.offerOf("chromium-plain"),
-        Map.of("0", Source.MICROPHONE, "1", Source.CAMERA),
-        Map.of());
-  }
 
   private HttpMedia whip(String id, Role role) {
     return theClass.done(
@@ -37,11 +28,11 @@ class ModerationTest {
   @Test
   void aStudentWhoWasSentOffStageComesBackByNoDoor() {
     ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
-    ben.say(offer());
+    ben.say(Offers.microphoneAndCamera());
     ada.say(new ClientMessage.StageTo("ben", StageState.OFF_STAGE));
     assertThat(theClass.transports.paths.getFirst().closedBecause).isEqualTo("left the stage");
 
-    assertThat(answer(ben, ben.say(offer()))).isEqualTo("not_allowed");
+    assertThat(answer(ben, ben.say(Offers.microphoneAndCamera()))).isEqualTo("not_allowed");
     assertThatThrownBy(() -> whip("ben", Role.STUDENT)).hasMessageContaining("raise your hand");
     ben.say(new ClientMessage.Leave());
     ClassFixture.Person again = theClass.enter("ben", Role.STUDENT);
@@ -57,7 +48,7 @@ class ModerationTest {
     ada.say(new ClientMessage.StageTo("ben", StageState.OFF_STAGE));
     ben.say(new ClientMessage.Hand(true));
     ada.say(new ClientMessage.StageTo("ben", StageState.ACCEPTED));
-    assertThat(answer(ben, ben.say(offer()))).isEqualTo("ok");
+    assertThat(answer(ben, ben.say(Offers.microphoneAndCamera()))).isEqualTo("ok");
     ben.say(new ClientMessage.Leave());
     assertThat(theClass.enter("ben", Role.STUDENT).wire.last("welcome").at("/self/state").asText())
         .isEqualTo("on_stage");
@@ -87,13 +78,13 @@ class ModerationTest {
     ada.say(new ClientMessage.WaitingRoom(true));
     ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
     assertThat(ben.wire.last("welcome").at("/self/state").asText()).isEqualTo("waiting");
-    assertThat(answer(ben, ben.say(offer()))).isEqualTo("not_allowed");
+    assertThat(answer(ben, ben.say(Offers.microphoneAndCamera()))).isEqualTo("not_allowed");
     assertThat(answer(ben, ben.say(new ClientMessage.Chat("hello?")))).isEqualTo("not_allowed");
     assertThatThrownBy(() -> whip("ben", Role.STUDENT)).hasMessageContaining("waiting room");
     assertThat(answer(ben, ben.say(new ClientMessage.Admit("ben", true)))).isEqualTo("not_allowed");
 
     ada.say(new ClientMessage.Admit("ben", true));
-    assertThat(answer(ben, ben.say(offer()))).isEqualTo("ok");
+    assertThat(answer(ben, ben.say(Offers.microphoneAndCamera()))).isEqualTo("ok");
     assertThat(answer(ada, ada.say(new ClientMessage.Admit("ben", true)))).isEqualTo("bad_state");
   }
 
@@ -115,7 +106,7 @@ class ModerationTest {
     assertThat(theClass.enter("ben", Role.STUDENT).wire.last("welcome").at("/self/state").asText())
         .isEqualTo("waiting");
     ada.say(new ClientMessage.WaitingRoom(false));
-    assertThat(answer(eve, eve.say(offer()))).isEqualTo("ok");
+    assertThat(answer(eve, eve.say(Offers.microphoneAndCamera()))).isEqualTo("ok");
   }
 
   @Test
@@ -165,7 +156,7 @@ class ModerationTest {
   @Test
   void aViewerMadeAStudentMayBeTakenAndAStudentMadeAViewerIsOffStageAtOnce() {
     ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
-    ben.say(offer());
+    ben.say(Offers.microphoneAndCamera());
     ada.say(new ClientMessage.Promote("ben", Role.VIEWER));
     assertThat(theClass.transports.paths.getFirst().closedBecause).isEqualTo("left the stage");
     assertThat(ben.wire.last("changes").at("/participants/0/role").asText()).isEqualTo("viewer");
@@ -202,7 +193,7 @@ class ModerationTest {
 
   @Test
   void whoStandsAtTheDoorFollowsNobody() {
-    ada.say(offer());
+    ada.say(Offers.microphoneAndCamera());
     assertThat(follow("early", Role.STUDENT).answer()).startsWith("v=0");
     ada.say(new ClientMessage.WaitingRoom(true));
     ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
@@ -241,7 +232,7 @@ class ModerationTest {
   void whoIsRemovedLosesEveryConnectionAtOnceAndStaysOut() {
     HttpMedia ingest = whip("ben", Role.STUDENT);
     ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
-    ben.say(offer());
+    ben.say(Offers.microphoneAndCamera());
     HttpMedia following =
         theClass.done(
             theClass.rooms.follow(
