@@ -37,6 +37,12 @@ public final class BandwidthAllocator {
   /** With so much more than there was at a step too many it is another way: no reason to wait. */
   private static final double CHANGED = 2;
 
+  /**
+   * After a burst, a key frame's for one, the estimate is so much of what the way carried: for that
+   * alone nobody is left without any picture.
+   */
+  private static final double BACKED_OFF = 0.85;
+
   private static final int NOTHING = -1;
 
   private final Map<Long, Held> held = new HashMap<>();
@@ -182,7 +188,7 @@ public final class BandwidthAllocator {
       Held one,
       long nowNanos) {
     if (index <= before) {
-      return stay;
+      return index == 0 ? stay / BACKED_OFF : stay;
     }
     boolean dark = before == NOTHING && index == 0;
     boolean morePictures = spatial(layers, index) == spatial(layers, before);

@@ -75,6 +75,26 @@ class BandwidthAllocatorTest {
   }
 
   @Test
+  void theLastPictureIsNotGivenUpForWhatABurstTakesOffTheEstimate() {
+    Demand one = video(2, Priority.SPEAKER, 0);
+    assertThat(share(120_000, 0, one)).containsEntry(2L, 0);
+    share(86_000, SECOND, one);
+    assertThat(share(86_000, 2 * SECOND, one)).as("85 %").containsEntry(2L, 0);
+    share(84_000, 3 * SECOND, one);
+    assertThat(share(84_000, 4 * SECOND, one)).containsEntry(2L, PAUSED);
+  }
+
+  @Test
+  void whoFellNeedNotWaitOnAnotherWay() {
+    Demand one = video(2, Priority.SPEAKER, 0);
+    share(2_000_000, 0, one);
+    assertThat(share(30_000, SECOND, one)).containsEntry(2L, PAUSED);
+    assertThat(share(2_000_000, SECOND + SECOND / 4, one)).containsEntry(2L, PAUSED);
+    allocator.restarts(1);
+    assertThat(share(2_000_000, SECOND + SECOND / 2, one)).containsEntry(2L, 2);
+  }
+
+  @Test
   void whoeverFellSoonAfterARiseWaitsLongerEachTime() {
     Demand one = video(2, Priority.SPEAKER, 0);
     List<Long> rises = new ArrayList<>();
