@@ -18,7 +18,7 @@ public final class HazelcastCluster implements Cluster {
     this.member = member;
     this.nodes = new HazelcastNodeDirectory(member);
     this.rooms = new HazelcastRoomRegistry(member.getMap(MemberConfig.ROOMS), nodes.selfId());
-    this.removals = new HazelcastRemovalList(member.getReplicatedMap(MemberConfig.REMOVALS));
+    this.removals = new HazelcastRemovalList(member);
   }
 
   /**

@@ -6,12 +6,14 @@ import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ReplicatedMapConfig;
 import com.hazelcast.config.SerializationConfig;
 
 /** Turns {@link MemberSettings} into Hazelcast's configuration; a pure function. */
 final class MemberConfig {
   static final String ROOMS = "amphi.rooms";
-  static final String REMOVALS = "removals";
+  static final String REMOVALS = "amphi.removals";
+  static final String TAKEN_BACK = "amphi.removals.taken-back";
   static final String NODES = "amphi.nodes";
 
   private MemberConfig() {}
@@ -23,6 +25,9 @@ final class MemberConfig {
     config.setSerializationConfig(serialization());
     config.addMapConfig(
         new MapConfig(ROOMS).setBackupCount(1).setInMemoryFormat(InMemoryFormat.OBJECT));
+    // A node that joins knows all of it before it opens a door.
+    config.addReplicatedMapConfig(new ReplicatedMapConfig(REMOVALS).setAsyncFillup(false));
+    config.addReplicatedMapConfig(new ReplicatedMapConfig(TAKEN_BACK).setAsyncFillup(false));
     config.getJetConfig().setEnabled(false);
     config.setProperty("hazelcast.logging.type", "slf4j");
     config.setProperty("hazelcast.phone.home.enabled", "false");

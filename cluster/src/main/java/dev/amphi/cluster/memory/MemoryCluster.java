@@ -7,7 +7,6 @@ import dev.amphi.cluster.node.NodeRecord;
 import dev.amphi.cluster.room.RemovalList;
 import dev.amphi.cluster.room.RoomRecord;
 import dev.amphi.cluster.room.RoomRegistry;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,7 @@ public final class MemoryCluster implements Cluster {
   public static final class Memory {
     private final Map<String, RoomRecord> rooms = new ConcurrentHashMap<>();
     private final Map<String, NodeRecord> nodes = new ConcurrentHashMap<>();
-    private final Map<String, Long> removedUntilNanos = new ConcurrentHashMap<>();
+    private final MemoryRemovalList removals = new MemoryRemovalList();
   }
 
   private final Memory memory;
@@ -48,22 +47,7 @@ public final class MemoryCluster implements Cluster {
 
   @Override
   public RemovalList removals() {
-    return new Removals();
-  }
-
-  private final class Removals implements RemovalList {
-    @Override
-    public void add(String roomId, String participantId, Duration life) {
-      long now = System.nanoTime();
-      memory.removedUntilNanos.values().removeIf(until -> until - now <= 0);
-      memory.removedUntilNanos.put(roomId + "/" + participantId, now + life.toNanos());
-    }
-
-    @Override
-    public boolean contains(String roomId, String participantId) {
-      Long until = memory.removedUntilNanos.get(roomId + "/" + participantId);
-      return until != null && until - System.nanoTime() > 0;
-    }
+    return memory.removals;
   }
 
   @Override

@@ -8,8 +8,6 @@ import dev.amphi.cluster.node.NodeRecord;
 import dev.amphi.cluster.room.RoomRegistry;
 import dev.amphi.cluster.room.RoomRegistryContract;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -19,63 +17,55 @@ import org.junit.jupiter.api.Test;
 
 /** Two real members on loopback that find each other by an explicit list. */
 class HazelcastRoomRegistryIT extends RoomRegistryContract {
-  private static HazelcastCluster a;
-  private static HazelcastCluster b;
+  private static TwoMembers members;
 
   @BeforeAll
   static void join() throws IOException {
-    int portA = freePort();
-    int portB = freePort();
-    List<String> members = List.of("127.0.0.1:" + portA, "127.0.0.1:" + portB);
-    a = HazelcastCluster.join(new MemberSettings("test-" + portA, "127.0.0.1", portA, members));
-    b = HazelcastCluster.join(new MemberSettings("test-" + portA, "127.0.0.1", portB, members));
+    members = TwoMembers.join();
   }
 
   @AfterAll
   static void leave() {
-    b.close();
-    a.close();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    members.close();
   }
 
   @Override
   protected RoomRegistry first() {
-    return a.rooms();
+    return members.a().rooms();
   }
 
   @Override
   protected RoomRegistry second() {
-    return b.rooms();
+    return members.b().rooms();
   }
 
   @Test
   void eachNodeSeesTheOthersRecordAndLoad() {
-    a.nodes().publish("http://127.0.0.1:1", NodeLoad.IDLE);
-    b.nodes().publish("http://127.0.0.1:2", new NodeLoad(0.5, 3, 4, 5, true));
+    members.a().nodes().publish("http://127.0.0.1:1", NodeLoad.IDLE);
+    members.b().nodes().publish("http://127.0.0.1:2", new NodeLoad(0.5, 3, 4, 5, true));
 
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () -> {
-              assertThat(a.nodes().node(b.nodes().selfId()))
+              assertThat(members.a().nodes().node(members.b().nodes().selfId()))
                   .contains(
                       new NodeRecord(
-                          b.nodes().selfId(),
+                          members.b().nodes().selfId(),
                           "http://127.0.0.1:2",
                           new NodeLoad(0.5, 3, 4, 5, true)));
-              assertThat(b.nodes().nodes()).hasSize(2);
+              assertThat(members.b().nodes().nodes()).hasSize(2);
             });
   }
 
   @Test
   void aTakenPortIsToldInASentence() {
     int taken =
-        Integer.parseInt(a.memberAddress().substring(a.memberAddress().lastIndexOf(':') + 1));
+        Integer.parseInt(
+            members
+                .a()
+                .memberAddress()
+                .substring(members.a().memberAddress().lastIndexOf(':') + 1));
     assertThatThrownBy(
             () ->
                 HazelcastCluster.join(

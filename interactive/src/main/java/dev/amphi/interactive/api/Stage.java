@@ -1,6 +1,7 @@
 package dev.amphi.interactive.api;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The rooms of this node. Thread-safe: every call hops to its room's loop. */
@@ -37,6 +38,11 @@ public interface Stage extends AutoCloseable {
    * False when nobody of this id is here and no token can have it.
    */
   CompletionStage<Boolean> remove(String roomId, String participantId, String reason);
+
+  /** Keeps somebody out no longer, by this id; nothing where the room is not open here. */
+  default CompletionStage<Void> letIn(String roomId, String participantId) {
+    return CompletableFuture.completedFuture(null);
+  }
 
   /** Locks a room: nobody new comes in but viewers, and no hand is raised; or unlocks it. */
   default CompletionStage<Void> lock(String roomId, boolean locked) {

@@ -85,6 +85,11 @@ final class Moderation {
     room.doorChanged();
   }
 
+  /** Keeps somebody out no longer. */
+  void letIn(String participantId) {
+    room.signalDoor().letIn(participantId);
+  }
+
   /** Opens the waiting room; closed, it lets those in who wait. */
   void waitingRoom(boolean on) {
     room.signalDoor().waitingRoom(on);

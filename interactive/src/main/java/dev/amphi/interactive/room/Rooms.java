@@ -140,6 +140,13 @@ public final class Rooms implements Stage {
   }
 
   @Override
+  public CompletionStage<Void> letIn(String roomId, String participantId) {
+    return rooms.has(roomId)
+        ? act(roomId, moderation -> moderation.letIn(participantId))
+        : CompletableFuture.completedFuture(null);
+  }
+
+  @Override
   public CompletionStage<String> describe(String roomId) {
     return in(roomId, open -> RoomInspector.describe(open.room()));
   }

@@ -91,6 +91,11 @@ final class SignalDoor {
     admitted.remove(id);
   }
 
+  /** Keeps an id out no longer. */
+  void letIn(String id) {
+    changed |= removed.remove(id);
+  }
+
   /** A guest's name among the ids: no participant's id holds a colon. */
   static String guest(String name) {
     return "guest:" + name;

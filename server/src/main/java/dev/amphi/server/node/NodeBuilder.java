@@ -94,9 +94,12 @@ final class NodeBuilder {
     shutdown.add("audit", audit);
     RemovalBook removals =
         new RemovalBook(
-            config.dataDir().resolve("rooms").resolve("removed.log"), clock, cluster.removals());
+            config.dataDir().resolve("rooms").resolve("removed.log"),
+            clock,
+            // For as long as the longest token that its bearer may have.
+            TokenVerifier.LONGEST_LIFE,
+            cluster.removals());
     shutdown.add("removals", removals);
-    // A removal holds for as long as the longest token that its bearer may have.
     TokenVerifier verifier = new TokenVerifier(keys, cluster.removals()::contains);
     StageRelay relay = new StageRelay(classrooms::get, chronicle(audit, removals));
     StageNode stage = stage(vertx, verifier, relay);
@@ -128,7 +131,7 @@ final class NodeBuilder {
     if (config.cluster().enabled()) {
       OwnerProxy.mount(router, vertx, cluster, System::nanoTime);
     }
-    mount(router, node, stage, packager, relay, verifier, audit);
+    mount(router, node, stage, packager, relay, verifier, audit, removals);
     return node;
   }
 
@@ -171,7 +174,7 @@ final class NodeBuilder {
 
       @Override
       public CompletionStage<Void> removed(String roomId, String participantId) {
-        return removals.add(roomId, participantId, TokenVerifier.LONGEST_LIFE);
+        return removals.add(roomId, participantId);
       }
     };
   }
@@ -211,7 +214,8 @@ final class NodeBuilder {
       PackagerNode packager,
       StageRelay relay,
       TokenVerifier verifier,
-      AuditLog audit) {
+      AuditLog audit,
+      RemovalBook removals) {
     RestApi.protect(router);
     AuditLimit limit = new AuditLimit();
     new OfferAudit(audit, limit).mount(router);
@@ -232,7 +236,8 @@ final class NodeBuilder {
             clock,
             random,
             config.http().maxBodyBytes(),
-            new RestAudit(audit, limit))
+            new RestAudit(audit, limit),
+            removals)
         .mount(router);
     RestApi.mountRest(router, metrics.registry(), node::isReady);
   }

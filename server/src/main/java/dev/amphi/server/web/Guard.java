@@ -52,7 +52,9 @@ final class Guard {
   String passRoomOrNot(RoutingContext context, Access.Verb verb) throws Refusal {
     String roomId = context.pathParam("room");
     Optional<Classroom> room = classrooms.find(roomId);
-    Caller.require(caller.of(context).map(token -> present(token, room)), verb, roomId, false);
+    Optional<RoomToken> bearer = caller.of(context).map(token -> present(token, room));
+    bearer.ifPresent(token -> RestAudit.bearer(context, token));
+    Caller.require(bearer, verb, roomId, false);
     return roomId;
   }
 }

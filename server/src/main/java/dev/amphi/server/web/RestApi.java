@@ -27,6 +27,7 @@ public final class RestApi {
   private final RandomGenerator random;
   private final long maxBodyBytes;
   private final RestAudit audit;
+  private final Removals removals;
 
   public RestApi(
       NodeParts parts,
@@ -39,8 +40,10 @@ public final class RestApi {
       InstantSource clock,
       RandomGenerator random,
       long maxBodyBytes,
-      RestAudit audit) {
+      RestAudit audit,
+      Removals removals) {
     this.audit = audit;
+    this.removals = removals;
     this.parts = parts;
     this.classrooms = classrooms;
     this.relay = relay;
@@ -77,6 +80,7 @@ public final class RestApi {
     new MakeRoom(classrooms, caller, keys, tokens, random).mount(router);
     new DebugRoutes(guard, parts.stage()).mount(router);
     new RoomRoutes(guard, classrooms, parts.stage(), relay).mount(router);
+    new RemovalRoutes(guard, removals, parts.stage()).mount(router);
     tokens.mount(router);
     new RecordingRoutes(guard, parts.packager(), download).mount(router);
   }

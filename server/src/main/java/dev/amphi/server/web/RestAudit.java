@@ -41,6 +41,9 @@ public final class RestAudit {
   private static final String OK = "ok";
   private static final Set<Integer> REFUSALS = Set.of(401, 403, 429);
 
+  /** What has somebody's id behind it. */
+  private static final Set<String> TARGETED = Set.of("participants", "removals");
+
   /** The path's last word, and what it is called over the socket when its flag is true or false. */
   private record Switch(String field, String on, String off) {}
 
@@ -142,7 +145,7 @@ public final class RestAudit {
         bearer == null ? "" : bearer.subject(),
         bearer == null ? "" : bearer.role(),
         action(method.name(), path, context),
-        word(path, 4).equals("participants") ? word(path, 5) : "",
+        TARGETED.contains(word(path, 4)) ? word(path, 5) : "",
         result);
   }
 
@@ -164,6 +167,7 @@ public final class RestAudit {
       case "POST " -> "make";
       case "DELETE " -> "delete";
       case "DELETE participants" -> "moderate remove";
+      case "DELETE removals" -> "moderate let_in";
       case "POST participants" -> word(path, 6);
       case "POST tokens" -> "token " + text(context, "role").orElse("viewer");
       case "PUT layout", "POST end" -> what;

@@ -286,7 +286,7 @@ class TwoNodesModerationIT {
   }
 
   @Test
-  void aStudentRemovedOverRestIsCutOffToo() throws Exception {
+  void aStudentRemovedOverRestIsCutOffTooUntilThatIsTakenBack() throws Exception {
     publish(atOwner, "gus");
     List<String> slots = slots("gus", "");
     String gus = token("student", "gus");
@@ -299,6 +299,19 @@ class TwoNodesModerationIT {
         .isEqualTo(204);
     awaitSilence("remove over REST", slots, decided);
     refusedEverywhere(gus);
+    leave();
+
+    String removals = "/api/rooms/held/removals";
+    assertThat(throughOther.send("GET", removals, token("moderator", "mo"), "").body())
+        .contains("gus");
+    assertThat(
+            throughOther
+                .send("DELETE", removals + "/gus", token("moderator", "mo"), "")
+                .statusCode())
+        .isEqualTo(204);
+    for (StageLine line : List.of(atOwner, atOther)) {
+      done(enter(line, gus)).close();
+    }
   }
 
   private void refusedEverywhere(String token) throws Exception {

@@ -3,10 +3,13 @@ package dev.amphi.server.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amphi.server.web.RestClient;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -153,6 +156,61 @@ class RestartIT {
       assertThat(
               client.send("PUT", "/api/rooms/maths/lock", mod, "{\"locked\":false}").statusCode())
           .isEqualTo(403);
+    }
+  }
+
+  @Test
+  void aRemovalThatIsTakenBackIsListedNoMoreAndHoldsNoMoreAlsoAfterARestart(@TempDir Path folder)
+      throws Exception {
+    String ada;
+    String ben;
+    try (AmphiNode node = TestNodes.start(folder)) {
+      ada = TestNodes.token(node, "maths", "instructor", "Ada");
+      ben = TestNodes.token(node, "maths", "student", "Ben");
+      String foreign = TestNodes.token(node, "physics", "instructor", "Eve");
+      RestClient client = new RestClient(node.localOrigin());
+      client.json("POST", "/api/rooms", ada, "{\"audience\":\"token\"}");
+      String ghost = "/api/rooms/maths/participants/ghost";
+      String removals = "/api/rooms/maths/removals";
+      assertThat(client.send("DELETE", "/api/rooms/maths/participants/ben", ada, "").statusCode())
+          .isEqualTo(204);
+      assertThat(client.send("DELETE", ghost, ada, "").statusCode()).isEqualTo(204);
+      JsonArray listed = new JsonArray(client.send("GET", removals, ada, "").body());
+      assertThat(listed).hasSize(2);
+      assertThat(listed.getJsonObject(0).getString("id")).isEqualTo("ben");
+      assertThat(Instant.parse(listed.getJsonObject(0).getString("until")))
+          .isAfter(Instant.now().plus(Duration.ofDays(6)));
+      assertThat(client.send("GET", removals, foreign, "").statusCode()).isEqualTo(403);
+      assertThat(client.send("DELETE", removals + "/ben", foreign, "").statusCode()).isEqualTo(403);
+      assertThat(client.send("DELETE", removals + "/ben", ben, "").statusCode()).isEqualTo(401);
+      assertThat(client.send("DELETE", removals + "/eve", ada, "").statusCode()).isEqualTo(404);
+
+      assertThat(client.send("DELETE", removals + "/ben", ada, "").statusCode()).isEqualTo(204);
+      assertThat(client.send("DELETE", removals + "/ben", ada, "").statusCode()).isEqualTo(404);
+      assertThat(client.send("GET", removals, ada, "").body())
+          .contains("ghost")
+          .doesNotContain("ben");
+      Ear back = new Ear();
+      Ear.enter(node, "maths", ben, back);
+      assertThat(back.next("welcome").getJsonObject("self").getString("id")).isEqualTo("ben");
+    }
+    try (AmphiNode node = TestNodes.start(folder)) {
+      Ear back = new Ear();
+      Ear.enter(node, "maths", ben, back);
+      back.next("welcome");
+      assertThat(
+              new RestClient(node.localOrigin())
+                  .send("GET", "/api/rooms/maths/removals", ada, "")
+                  .body())
+          .contains("ghost")
+          .doesNotContain("ben");
+    }
+    try (var files = Files.list(folder.resolve("audit"))) {
+      assertThat(Files.readString(files.findFirst().orElseThrow()))
+          .contains("\"action\":\"moderate let_in\",\"target\":\"ben\",\"result\":\"ok\"")
+          .contains(
+              "\"action\":\"moderate let_in\",\"target\":\"eve\",\"result\":\"unknown_participant\"")
+          .contains("\"action\":\"moderate let_in\",\"target\":\"ben\",\"result\":\"not_allowed\"");
     }
   }
 
