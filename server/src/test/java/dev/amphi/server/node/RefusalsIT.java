@@ -168,7 +168,7 @@ class RefusalsIT {
   }
 
   /** Sends one sound, as GStreamer would offer it. */
-  private static final String SDP =
+  static final String SDP =
       String.join(
           "\r\n",
           "v=0",
