@@ -2,14 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { CHROMIUM, screenshot, visit, type Visitor } from './browser.ts';
+import { CHROMIUM, screenshot, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
-import { fakeDevices } from './fake-devices.ts';
 import { OtherNetwork } from './network.ts';
 import { startNode } from './node.ts';
 import { growing, RECORDED } from './received.ts';
-import { Rest } from './rest.ts';
-import { ADA, BEN, enter, seeEachOther } from './stage-of-two.ts';
+import { ADA, bringBoth, seeEachOther } from './stage-of-two.ts';
 import { shownAgain, watchGaps } from './standstills.ts';
 
 const CAMERA = { width: 320, height: 180, framesPerSecond: 30 };
@@ -88,27 +86,16 @@ export async function moves(check: Check): Promise<void> {
   });
   try {
     await network.letIn(Number(new URL(node.url).port), folder);
-    const rest = new Rest(node.url);
-    const room = await rest.makeRoom('On the way', ADA.name);
-    const ada = await visit(
-      ADA.name,
-      room.links.studio,
-      fakeDevices(ADA, folder, CAMERA),
-      undefined,
-      { prepare: RECORDED },
+    const { ada, ben } = await bringBoth(
+      {
+        title: 'On the way',
+        folder,
+        camera: CAMERA,
+        bens: { program: network.wrapper(CHROMIUM, folder), prepare: RECORDED + TOLD },
+      },
+      node,
+      visitors,
     );
-    visitors.push(ada);
-    await enter(ada);
-    const { url } = await rest.token(room.id, BEN.name, 'student');
-    const ben = await visit(
-      BEN.name,
-      new URL(url, node.url).href,
-      fakeDevices(BEN, folder),
-      undefined,
-      { program: network.wrapper(CHROMIUM, folder), prepare: RECORDED + TOLD },
-    );
-    visitors.push(ben);
-    await enter(ben);
     await check.that('both see each other', () => seeEachOther(ada, ben));
     await watchGaps(ben, ADA.name);
     for (let time = 1; time <= 3; time++) {

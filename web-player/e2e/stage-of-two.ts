@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { constants, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { playingTiles, press, screenshot, visit, type Visitor } from './browser.ts';
+import { playingTiles, press, screenshot, visit, type Place, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
 import { fakeDevices, type Camera, type Person } from './fake-devices.ts';
-import { startNode } from './node.ts';
+import { startNode, type RunningNode } from './node.ts';
 import { behind, RECORDED } from './received.ts';
-import { Rest, type Pipeline } from './rest.ts';
+import { Rest, type Pipeline, type Room } from './rest.ts';
 import { UdpProxy, type Weather } from './udp-proxy.ts';
 
 export const ADA: Person = { name: 'Ada', rgb: [200, 40, 40], hertz: 440 };
@@ -29,6 +29,42 @@ interface Link {
   readonly weather?: Weather;
 }
 
+interface Both {
+  readonly title: string;
+  /** For what their cameras and microphones bring. */
+  readonly folder: string;
+  /** Ada's. */
+  readonly camera: Camera | undefined;
+  /** Where Ben's browser runs. */
+  readonly bens: Place;
+}
+
+/** Ada makes a class and enters it, then Ben comes; each is among the visitors once there. */
+export async function bringBoth(
+  { title, folder, camera, bens }: Both,
+  node: RunningNode,
+  visitors: Visitor[],
+): Promise<{ readonly room: Room; readonly ada: Visitor; readonly ben: Visitor }> {
+  const rest = new Rest(node.url);
+  const room = await rest.makeRoom(title, ADA.name);
+  const bring = async (person: Person, url: string, its: Camera | undefined, place: Place) => {
+    const visitor = await visit(
+      person.name,
+      url,
+      fakeDevices(person, folder, its),
+      undefined,
+      place,
+    );
+    visitors.push(visitor);
+    await enter(visitor);
+    return visitor;
+  };
+  const ada = await bring(ADA, room.links.studio, camera, { prepare: RECORDED });
+  const { url } = await rest.token(room.id, BEN.name, 'student');
+  const ben = await bring(BEN, new URL(url, node.url).href, undefined, bens);
+  return { room, ada, ben };
+}
+
 /** Brings both on stage, lets them be, and takes everything down again. */
 export async function withStageOfTwo(
   check: Check,
@@ -46,26 +82,11 @@ export async function withStageOfTwo(
   proxy.weather = weather;
   try {
     const rest = new Rest(node.url);
-    const room = await rest.makeRoom(title, ADA.name);
-    const ada = await visit(
-      ADA.name,
-      room.links.studio,
-      fakeDevices(ADA, folder, camera),
-      undefined,
-      { prepare: RECORDED },
+    const { room, ada, ben } = await bringBoth(
+      { title, folder, camera, bens: { prepare: RECORDED + behind(proxy.port) } },
+      node,
+      visitors,
     );
-    visitors.push(ada);
-    await enter(ada);
-    const { url } = await rest.token(room.id, BEN.name, 'student');
-    const ben = await visit(
-      BEN.name,
-      new URL(url, node.url).href,
-      fakeDevices(BEN, folder),
-      undefined,
-      { prepare: RECORDED + behind(proxy.port) },
-    );
-    visitors.push(ben);
-    await enter(ben);
     const seenByNode = async () => {
       const [present, { participants }] = await Promise.all([
         rest.participants(room.id),
