@@ -10,7 +10,6 @@ import dev.amphi.interactive.api.TrackView.Source;
 import dev.amphi.interactive.signal.ServerEncoder;
 import dev.amphi.interactive.signal.ServerMessage;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +36,7 @@ final class MediaFloor {
   private final List<MediaSession> sessions = new ArrayList<>();
   private final Map<MediaSession, Participant> publishers = new HashMap<>();
   private final ServerEncoder encoder = new ServerEncoder();
-  private final Map<MediaSession, Followed> followed = new HashMap<>();
+  private final Followers followers = new Followers();
   private final Set<MediaSession> watching = new HashSet<>();
   private final FailureLog failures;
   private final SpeakerDetector speakers = new SpeakerDetector();
@@ -61,7 +60,7 @@ final class MediaFloor {
 
   /** The peer connections that show one participant over WHEP. */
   Set<MediaSession> followers() {
-    return followed.keySet();
+    return followers.sessions();
   }
 
   SpeakerDetector speakers() {
@@ -103,7 +102,7 @@ final class MediaFloor {
         add(
             new MediaSession(
                 context, new Publications(tracksOf(shown, shown::grant)), shown.streamId(), owner));
-    followed.put(session, new Followed(shown.id(), mayBeShown));
+    followers.add(session, shown.id(), mayBeShown);
     return session;
   }
 
@@ -149,7 +148,7 @@ final class MediaFloor {
   void remove(MediaSession session) {
     sessions.remove(session);
     publishers.remove(session);
-    followed.remove(session);
+    followers.remove(session);
     watching.remove(session);
   }
 
@@ -184,31 +183,9 @@ final class MediaFloor {
     };
   }
 
-  /** Who is followed, and whether its followers may see it now. */
-  private record Followed(String participantId, BooleanSupplier mayBeShown) {}
-
-  /**
-   * Fills the empty slots of those who follow a participant; empties them when it may not be seen.
-   */
+  /** Shows followers what there is to see of whom they follow. */
   void refreshFollowers() {
-    long now = context.clock().nanos();
-    followed.forEach(
-        (session, shown) -> {
-          boolean mayBeShown = shown.mayBeShown().getAsBoolean();
-          for (Slot slot : session.slots().all()) {
-            if (!mayBeShown) {
-              slot.show(null, now);
-            } else if (slot.track() == null) {
-              tracks.values().stream()
-                  .filter(track -> track.view().participantId().equals(shown.participantId()))
-                  .filter(track -> track.view().kind() == slot.kind())
-                  .filter(
-                      track -> session.slots().all().stream().noneMatch(s -> s.track() == track))
-                  .min(Comparator.comparing(track -> track.view().source()))
-                  .ifPresent(track -> slot.show(track, now));
-            }
-          }
-        });
+    followers.refresh(tracks.values(), context.clock().nanos());
   }
 
   void poll(long nowNanos) {
@@ -297,7 +274,7 @@ final class MediaFloor {
     }
     sessions.clear();
     publishers.clear();
-    followed.clear();
+    followers.clear();
     watching.clear();
   }
 }

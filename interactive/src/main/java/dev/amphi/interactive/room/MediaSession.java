@@ -44,9 +44,6 @@ final class MediaSession implements MediaPath.Owner {
 
   static final long RETIRE_NANOS = 3_000_000_000L;
 
-  /** A failure this long after another is the first again. */
-  static final long FORGIVEN_NANOS = 10_000_000_000L;
-
   private final RoomContext context;
   private final Owner owner;
   private final Publications publications;
@@ -55,14 +52,13 @@ final class MediaSession implements MediaPath.Owner {
   private final String cname;
   private final long localSsrc;
   private final long sessionId;
+  private final FailureSeries failures = new FailureSeries();
   private final List<Runnable> closeTasks = new ArrayList<>();
   private int version;
   private long openedNanos;
   private long connectByNanos;
   private boolean connected;
   private boolean closed;
-  private int failures;
-  private long failedNanos;
   private @Nullable MediaPath path;
   private @Nullable RemoteParameters remote;
 
@@ -234,17 +230,9 @@ final class MediaSession implements MediaPath.Owner {
     }
   }
 
-  /**
-   * A poll failed.
-   *
-   * @return how many have, none longer than {@link #FORGIVEN_NANOS} after the one before; polls
-   *     between them that had nothing to do say nothing
-   */
+  /** A poll failed; how often in a row that has been. */
   int failed(long nowNanos) {
-    boolean again = failures > 0 && nowNanos - failedNanos < FORGIVEN_NANOS;
-    failures = again ? failures + 1 : 1;
-    failedNanos = nowNanos;
-    return failures;
+    return failures.failed(nowNanos);
   }
 
   @Override
