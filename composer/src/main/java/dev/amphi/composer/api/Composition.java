@@ -1,6 +1,7 @@
 package dev.amphi.composer.api;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -8,6 +9,20 @@ import java.util.Set;
  * blocks: what the process cannot take in time is dropped, oldest first, and counted.
  */
 public interface Composition extends AutoCloseable {
+  /** The director chooses the layout, as long as none is pinned. */
+  String AUTO = "auto";
+
+  /** What {@link #layout} takes. */
+  List<String> LAYOUTS =
+      List.of(
+          AUTO,
+          "speaker",
+          "presentation_pip",
+          "presentation_side",
+          "side_by_side",
+          "grid",
+          "presentation");
+
   /** That of everybody, and four with one participant left out. */
   int MOST_MIXES = 5;
 
@@ -33,9 +48,7 @@ public interface Composition extends AutoCloseable {
       long captureNtpNanos,
       boolean keyFrame);
 
-  /**
-   * Chooses the layout ({@code speaker, grid, presentation_pip}) and who leads, or "" for nobody.
-   */
+  /** Chooses one of {@link #LAYOUTS} and who leads, or "" for nobody. */
   void layout(String layout, String spotlightParticipantId);
 
   /** Tells who is loudest; empty for nobody. */

@@ -19,14 +19,12 @@ record PresentationPip() implements Layout {
 
   @Override
   public List<Place> arrange(Canvas canvas, List<Member> members, String leader) {
-    List<Member> shares = members.stream().filter(Member::share).toList();
-    if (shares.isEmpty()) {
+    if (members.stream().noneMatch(Member::share)) {
       return new Speaker().arrange(canvas, members, leader);
     }
     List<Place> places = new ArrayList<>();
-    places.add(Place.of(shares.get(shares.size() - 1), canvas.whole()));
-    List<Member> people =
-        members.stream().filter(member -> !member.share()).limit(MOST_PEOPLE).toList();
+    places.add(Place.of(Layout.newestShare(members), canvas.whole()));
+    List<Member> people = Layout.people(members).stream().limit(MOST_PEOPLE).toList();
     if (!people.isEmpty()) {
       addPeople(canvas, people, places);
     }

@@ -1,5 +1,6 @@
 package dev.amphi.composer.scene;
 
+import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.layout.Canvas;
 import dev.amphi.composer.layout.Layout;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Knows who is on the program and decides what is shown; for one thread at a time. */
 public final class Director {
@@ -24,11 +26,12 @@ public final class Director {
   private final Map<String, Participant> participants = new LinkedHashMap<>();
   private final Map<String, String> participantOfSource = new LinkedHashMap<>();
   private final ActiveSpeaker activeSpeaker = new ActiveSpeaker();
-  private Layout layout = Layout.named("speaker").orElseThrow();
+  private final AutoLayout autoLayout = new AutoLayout();
+  private @Nullable Layout pinned;
   private String spotlight = "";
   private boolean begun;
 
-  /** Directs a class of that title, first in the layout {@code speaker}. */
+  /** Directs a class of that title; the layout is chosen automatically until one is pinned. */
   public Director(Canvas canvas, String title) {
     this.canvas = canvas;
     this.title = title;
@@ -60,15 +63,16 @@ public final class Director {
     }
   }
 
-  /** Chooses layout and leader; an unknown name keeps the layout. */
+  /** Pins a layout, or unpins it by {@code auto}, and chooses the leader; unknown names keep it. */
   public void layout(String layoutId, String spotlightParticipantId) {
-    layout = Layout.named(layoutId).orElse(layout);
+    pinned = layoutId.equals(Composition.AUTO) ? null : Layout.named(layoutId).orElse(pinned);
     spotlight = spotlightParticipantId;
   }
 
   /** Tells who is loudest; "" for nobody. */
   public void loudest(String participantId, long nowNanos) {
     activeSpeaker.loudest(participantId, nowNanos);
+    autoLayout.loudest(participantId, nowNanos);
   }
 
   /**
@@ -85,6 +89,8 @@ public final class Director {
     if (members.isEmpty()) {
       return slate();
     }
+    Layout chosen = autoLayout.choose(members, has(members, spotlight), nowNanos);
+    Layout layout = pinned == null ? chosen : pinned;
     List<Tile> tiles = new ArrayList<>();
     for (Place place : layout.arrange(canvas, members, leader(members, nowNanos))) {
       tiles.add(tile(place, live));

@@ -79,8 +79,45 @@ class LayoutTest {
         .isEqualTo(layout("speaker").arrange(HD, people(4), "p2"));
   }
 
+  @Test
+  void showsAShareAlone() {
+    assertThat(layout("presentation").arrange(HD, withShare(3), ""))
+        .containsExactly(new Place(new Member("p0/screen", true), new Rect(0, 0, 1280, 720), true));
+    assertThat(layout("presentation").arrange(HD, people(3), "p2"))
+        .isEqualTo(layout("speaker").arrange(HD, people(3), "p2"));
+  }
+
+  @Test
+  void putsPeopleBesideAShareWithoutCoveringIt() {
+    assertThat(layout("presentation_side").arrange(HD, withShare(1), ""))
+        .containsExactly(
+            new Place(new Member("p0/screen", true), new Rect(8, 8, 1024, 704), true),
+            new Place(new Member("p0", false), new Rect(1040, 294, 232, 130), false));
+    assertThat(layout("presentation_side").arrange(HD, people(3), "p2"))
+        .isEqualTo(layout("speaker").arrange(HD, people(3), "p2"));
+  }
+
+  @Test
+  void putsTwoBesideEachOtherAndTheShareFirst() {
+    assertThat(layout("side_by_side").arrange(HD, people(2), "p1"))
+        .containsExactly(
+            new Place(new Member("p1", false), new Rect(8, 124, 628, 470), false),
+            new Place(new Member("p0", false), new Rect(644, 124, 628, 470), false));
+    assertThat(layout("side_by_side").arrange(HD, withShare(3), "p2"))
+        .extracting(place -> place.member().id())
+        .containsExactly("p0/screen", "p2", "p0", "p1");
+    assertThat(layout("side_by_side").arrange(HD, people(1), ""))
+        .isEqualTo(layout("speaker").arrange(HD, people(1), ""));
+  }
+
   static Stream<List<Object>> everyCase() {
-    return Stream.of("speaker", "grid", "presentation_pip")
+    return Stream.of(
+            "speaker",
+            "grid",
+            "presentation_pip",
+            "presentation_side",
+            "side_by_side",
+            "presentation")
         .flatMap(
             id ->
                 Stream.of(HD, new Canvas(640, 360), new Canvas(1920, 1080), new Canvas(854, 480))
@@ -141,7 +178,7 @@ class LayoutTest {
 
   @Test
   void knowsItsNamesAndRefusesOddCanvases() {
-    assertThat(Layout.named("side_by_side")).isEmpty();
+    assertThat(Layout.named("auto")).as("chosen by the director").isEmpty();
     assertThatThrownBy(() -> new Canvas(1281, 720)).hasMessageContaining("1281×720");
   }
 }
