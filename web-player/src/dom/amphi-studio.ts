@@ -389,7 +389,7 @@ export class AmphiStudio extends LitElement {
     ) {
       return;
     }
-    const layout = LAYOUTS[Number(event.key) - 1];
+    const layout = /^\d$/.test(event.key) ? LAYOUTS[Number(event.key)] : undefined;
     if (layout) {
       void this.session?.ask('layout', { layout: layout.name });
     }

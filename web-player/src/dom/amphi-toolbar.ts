@@ -6,10 +6,15 @@ import { icons } from './icons.ts';
 import { theme } from './theme.ts';
 import { Watching } from './watching.ts';
 
+/** At the place of the key that chooses each. */
 export const LAYOUTS = [
+  { name: 'auto', label: 'Automatic', icon: icons.layoutAuto },
   { name: 'speaker', label: 'Speaker', icon: icons.layoutSpeaker },
+  { name: 'presentation_pip', label: 'Screen with people over it', icon: icons.layoutPip },
+  { name: 'presentation_side', label: 'Screen with people beside it', icon: icons.layoutSide },
+  { name: 'side_by_side', label: 'Side by side', icon: icons.layoutTwo },
   { name: 'grid', label: 'Grid', icon: icons.layoutGrid },
-  { name: 'presentation_pip', label: 'Presentation', icon: icons.layoutPip },
+  { name: 'presentation', label: 'Screen only', icon: icons.layoutScreen },
 ] as const;
 
 /** What the toolbar leaves to the page: everything that needs a question first. */
@@ -169,7 +174,7 @@ export class AmphiToolbar extends LitElement {
               role="radio"
               aria-checked=${room.layout === name}
               aria-label=${label}
-              title="${label} (${index + 1})"
+              title="${label} (${index})"
               @click=${() => this.session.ask('layout', { layout: name })}
             >
               ${icon}

@@ -93,6 +93,18 @@ export const icons = {
   layoutGrid: draw(
     svg`<rect x="3" y="5" width="18" height="14" rx="2"/><path d="M12 5v14M3 12h18"/>`,
   ),
+  layoutAuto: draw(
+    svg`<rect x="3" y="5" width="18" height="14" rx="2"/><path d="M9 15.500l3-7.500 3 7.500M10 13.200h4"/>`,
+  ),
+  layoutSide: draw(
+    svg`<rect x="3" y="5" width="18" height="14" rx="2"/><path d="M15.500 5v14M15.500 12H21"/><rect x="5.500" y="8.500" width="7.500" height="7" fill="currentColor" stroke="none"/>`,
+  ),
+  layoutTwo: draw(
+    svg`<rect x="3" y="8" width="8" height="8" rx="1.500"/><rect x="13" y="8" width="8" height="8" rx="1.500"/>`,
+  ),
+  layoutScreen: draw(
+    svg`<rect x="3" y="5" width="18" height="14" rx="2"/><rect x="5.500" y="7.500" width="13" height="9" fill="currentColor" stroke="none"/>`,
+  ),
   layoutPip: draw(
     svg`<rect x="3" y="5" width="18" height="14" rx="2"/><path d="M14 13.500h7M14 13.500V19"/>`,
   ),

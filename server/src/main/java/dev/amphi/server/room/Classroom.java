@@ -1,5 +1,6 @@
 package dev.amphi.server.room;
 
+import dev.amphi.composer.api.Composition;
 import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.ParticipantView;
@@ -22,7 +23,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Classroom {
   private static final System.Logger LOG = System.getLogger(Classroom.class.getName());
-  private static final Set<String> LAYOUTS = Set.of("speaker", "grid", "presentation_pip");
 
   /** What a restart takes at least. */
   private static final long RETRY_MILLIS = 1_000;
@@ -110,11 +110,15 @@ public final class Classroom {
   public CompletableFuture<RoomStatus> layout(String wanted, String spotlight) {
     return thread.command(
         () -> {
-          if (!LAYOUTS.contains(wanted)) {
+          if (!Composition.LAYOUTS.contains(wanted)) {
             throw new Refusal(
                 422,
                 "malformed",
-                "There is no layout '" + wanted + "': choose speaker, grid or presentation_pip.");
+                "There is no layout '"
+                    + wanted
+                    + "': choose one of "
+                    + String.join(", ", Composition.LAYOUTS)
+                    + ".");
           }
           state.requireOpen("layout");
           production.layout(wanted, spotlight);

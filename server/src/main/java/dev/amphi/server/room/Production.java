@@ -40,7 +40,7 @@ final class Production {
   private final Set<String> flowingTracks = ConcurrentHashMap.newKeySet();
 
   private volatile boolean recording;
-  private volatile String layout = "speaker";
+  private volatile String layout = Composition.AUTO;
   private volatile @Nullable Composition composition;
   private String spotlight = "";
   private @Nullable Program program;

@@ -1,5 +1,6 @@
 package dev.amphi.server.room;
 
+import dev.amphi.composer.api.Composition;
 import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.RoomStatus;
 import java.io.IOException;
@@ -137,7 +138,7 @@ public final class RoomStore {
                 fields.getProperty("audience", RoomSpec.TOKEN)),
             Boolean.parseBoolean(fields.getProperty("live")),
             Boolean.parseBoolean(fields.getProperty("recording")),
-            fields.getProperty("layout", "speaker"),
+            fields.getProperty("layout", Composition.AUTO),
             KeptDecisions.read(fields)));
   }
 

@@ -3,6 +3,7 @@ package dev.amphi.server.web;
 import static dev.amphi.server.web.Routes.answer;
 import static dev.amphi.server.web.Routes.refusing;
 
+import dev.amphi.composer.api.Composition;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.Stage;
@@ -75,7 +76,7 @@ final class RoomRoutes {
     String layout =
         json.text("layout")
             .orElseThrow(
-                () -> RequestJson.wrong("layout", null, "speaker, grid or presentation_pip"));
+                () -> RequestJson.wrong("layout", null, String.join(", ", Composition.LAYOUTS)));
     String spotlight = json.text("spotlight").orElse("");
     answer(
         context,

@@ -36,6 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program as WebRTC, from WHIP through the composer to WHEP, at a real node. */
 class WhepProgramIT {
+  /** Amplitude of a tone of 0.2 that the desk has brought to its level, or a little behind. */
+  private static final double HEARD = 0.05;
+
   private static final int SECOND = 48_000;
 
   private final FfmpegCodecs codecs = new FfmpegCodecs();
@@ -193,10 +196,10 @@ class WhepProgramIT {
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () -> {
-              assertThat(guest.tone(440)).as("guest hears ada").isGreaterThan(0.1);
-              assertThat(guest.tone(1_000)).as("guest hears bob").isGreaterThan(0.1);
-              assertThat(speaker.tone(1_000)).as("ada hears bob").isGreaterThan(0.1);
-              assertThat(other.tone(440)).as("bob hears ada").isGreaterThan(0.1);
+              assertThat(guest.tone(440)).as("guest hears ada").isGreaterThan(HEARD);
+              assertThat(guest.tone(1_000)).as("guest hears bob").isGreaterThan(HEARD);
+              assertThat(speaker.tone(1_000)).as("ada hears bob").isGreaterThan(HEARD);
+              assertThat(other.tone(440)).as("bob hears ada").isGreaterThan(HEARD);
             });
     assertThat(speaker.tone(440)).as("ada does not hear herself").isLessThan(0.003);
     assertThat(other.tone(1_000)).as("bob does not hear himself").isLessThan(0.003);

@@ -130,7 +130,7 @@ class ClassroomTest {
 
     assertThat(fakes.said("frame")).containsExactly("frame of t1");
     assertThat(fakes.said("layout"))
-        .containsExactly("layout speaker ", "layout grid ", "layout speaker ada");
+        .containsExactly("layout auto ", "layout grid ", "layout speaker ada");
   }
 
   @Test
@@ -303,7 +303,8 @@ class ClassroomTest {
 
     assertThatThrownBy(() -> room.layout("oval", "").join())
         .hasRootCauseMessage(
-            "There is no layout 'oval': choose speaker, grid or presentation_pip.");
+            "There is no layout 'oval': choose one of auto, speaker, presentation_pip, presentation_side, side_by_side, grid,"
+                + " presentation.");
   }
 
   private static ParticipantView ada(StageState state) {

@@ -51,7 +51,7 @@ class RestApiIT {
     assertThat(room.getString("audience")).isEqualTo("token");
     assertThat(room.getBoolean("live")).isFalse();
     assertThat(room.getBoolean("recording")).isFalse();
-    assertThat(room.getString("layout")).isEqualTo("speaker");
+    assertThat(room.getString("layout")).isEqualTo("auto");
     assertThat(room.getString("participant")).isEqualTo("ada-lovelace");
     assertThat(client.send("GET", "/api/rooms/maths", token, "").statusCode()).isEqualTo(200);
     assertThat(client.send("GET", "/api/rooms/maths", "", "").statusCode()).isEqualTo(401);
