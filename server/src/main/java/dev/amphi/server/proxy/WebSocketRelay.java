@@ -2,10 +2,9 @@ package dev.amphi.server.proxy;
 
 import dev.amphi.server.web.ClientAddress;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketBase;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -53,38 +52,30 @@ final class WebSocketRelay {
     }
     options.putHeader(HttpRelay.VIA_NODE, selfId);
     options.putHeader("X-Forwarded-For", ClientAddress.of(context));
+    // The owner may speak, and even hang up, before the visitor is upgraded: the handlers are there
+    // before it is asked, and what it says waits.
+    ClientWebSocket onward = client.webSocket();
+    OneWay back = new OneWay(context.vertx(), onward, GOING_AWAY);
     // The visitor is upgraded only once the owner has answered: a dead owner is an HTTP error.
-    client
+    onward
         .connect(options)
         .onSuccess(
-            onward ->
-                request
-                    .toWebSocket()
-                    .onSuccess(visitor -> join(visitor, onward))
-                    .onFailure(failure -> onward.close(GOING_AWAY)))
+            connected -> {
+              onward.pause();
+              request
+                  .toWebSocket()
+                  .onSuccess(
+                      visitor -> {
+                        new OneWay(context.vertx(), visitor, BROKEN).start(onward);
+                        back.start(visitor);
+                      })
+                  .onFailure(failure -> leave(onward));
+            })
         .onFailure(failure -> context.fail(502));
   }
 
-  private static void join(ServerWebSocket visitor, WebSocket onward) {
-    oneWay(visitor, onward, BROKEN);
-    oneWay(onward, visitor, GOING_AWAY);
-  }
-
-  private static void oneWay(WebSocketBase from, WebSocketBase to, short broken) {
-    from.textMessageHandler(
-        text -> {
-          to.writeTextMessage(text);
-          if (to.writeQueueFull()) {
-            from.pause();
-            to.drainHandler(ignored -> from.resume());
-          }
-        });
-    from.exceptionHandler(failure -> to.close(broken));
-    from.closeHandler(
-        ignored -> {
-          Short code = from.closeStatusCode();
-          to.close(
-              code == null || code == 1006 || code == 1005 ? broken : code, from.closeReason());
-        });
+  private static void leave(WebSocket onward) {
+    onward.resume();
+    onward.close(GOING_AWAY);
   }
 }

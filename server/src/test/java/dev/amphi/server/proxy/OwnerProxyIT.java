@@ -16,9 +16,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,11 @@ class OwnerProxyIT {
   private final Vertx vertx = Vertx.vertx();
   private final MemoryCluster.Memory memory = new MemoryCluster.Memory();
   private final HttpClient visitor = HttpClient.newHttpClient();
+
+  /** What a slow owner heard of its visitor, the close code last. */
+  private final List<String> reached = new CopyOnWriteArrayList<>();
+
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private String first = "";
   private String second = "";
 
@@ -78,6 +87,19 @@ class OwnerProxyIT {
   }
 
   private void echo(ServerWebSocket socket) {
+    if (socket.uri().contains("slow")) {
+      readSlowly(socket);
+      return;
+    }
+    // An owner may speak first, as one that is stopping does, and hang up at once.
+    if (socket.uri().contains("greeting")) {
+      socket.writeTextMessage("first");
+      socket.writeTextMessage("second");
+    }
+    if (socket.uri().contains("leaving")) {
+      socket.close((short) 4003, "removed");
+      return;
+    }
     socket.textMessageHandler(
         text -> {
           if (text.equals("bye")) {
@@ -85,6 +107,21 @@ class OwnerProxyIT {
           } else {
             socket.writeTextMessage("echo " + text);
           }
+        });
+  }
+
+  private void readSlowly(ServerWebSocket socket) {
+    socket.pause();
+    socket.fetch(1);
+    socket.textMessageHandler(
+        text -> {
+          reached.add(text.substring(0, text.indexOf(' ')));
+          vertx.setTimer(1, ignored -> socket.fetch(1));
+        });
+    socket.endHandler(
+        ignored -> {
+          reached.add(Short.toString(socket.closeStatusCode()));
+          ended.complete(null);
         });
   }
 
@@ -129,6 +166,72 @@ class OwnerProxyIT {
     assertThat(answer.statusCode()).isEqualTo(502);
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
     assertThat(answer.body()).contains("try again", "\"code\":\"unavailable\"");
+  }
+
+  private WebSocket open(String query, WebSocket.Listener listener) throws Exception {
+    URI uri = URI.create(first.replace("http", "ws") + "/ws?room=algebra&" + query);
+    return await(visitor.newWebSocketBuilder().buildAsync(uri, listener));
+  }
+
+  /** What a visitor heard until the socket was closed, the close code last. */
+  private List<String> heard(String query, boolean saysBye) throws Exception {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    WebSocket.Listener listener =
+        new WebSocket.Listener() {
+          @Override
+          public @Nullable CompletionStage<?> onText(
+              WebSocket from, CharSequence data, boolean last) {
+            heard.add(data.toString());
+            from.request(1);
+            return null;
+          }
+
+          @Override
+          public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            heard.add(Integer.toString(code));
+            over.complete(null);
+            return null;
+          }
+        };
+    WebSocket socket = open(query, listener);
+    if (saysBye) {
+      await(socket.sendText("bye", true));
+    }
+    await(over);
+    return heard;
+  }
+
+  @Test
+  void whatTheOwnerSaysAtOnceIsHeard() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      assertThat(heard("greeting", true)).containsExactly("first", "second", "4003");
+    }
+  }
+
+  @Test
+  void anOwnerThatSpeaksAndHangsUpAtOnceIsHeardToTheEnd() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      assertThat(heard("greeting&leaving", false)).containsExactly("first", "second", "4003");
+      assertThat(heard("leaving", false)).containsExactly("4003");
+    }
+  }
+
+  @Test
+  void whatAVisitorSaysBeforeItHangsUpReachesASlowOwner() throws Exception {
+    WebSocket socket = open("slow", new WebSocket.Listener() {});
+    List<String> said = new ArrayList<>();
+    String long60KiB = " ".repeat(60 * 1024);
+    for (int i = 0; i < 300; i++) {
+      await(socket.sendText(i + long60KiB, true));
+      said.add(Integer.toString(i));
+    }
+    await(socket.sendClose(4000, "enough"));
+    said.add("4000");
+
+    await(ended);
+
+    assertThat(reached).containsExactlyElementsOf(said);
   }
 
   @Test
