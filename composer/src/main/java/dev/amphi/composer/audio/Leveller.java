@@ -13,6 +13,10 @@ final class Leveller {
   private static final double PAUSE = 18; // so far below the voice, it pauses
   private static final double FIRST_WEIGHT = 0.5;
   private static final double LEAST_WEIGHT = 1.0 / 30; // a memory of three seconds of speech
+  private static final double CLEAR = 9; // less far below the voice, it is that voice
+  private static final double FORGETS = 0.5; // dB a step, while another, quieter voice goes on
+  private static final double LIVELY = 6; // dB that a voice moves within a second; a noise does not
+  private static final int SECOND = 10; // steps
   private static final double UP = 0.6; // dB a step
   private static final double DOWN = 2;
 
@@ -21,6 +25,8 @@ final class Leveller {
   private double weight = 1;
   private double speech = Double.NaN;
   private double heard = LoudnessMeter.SILENCE;
+  private final double[] quieter = new double[SECOND];
+  private int steps;
   private double gain;
   private double sum;
   private int filled;
@@ -47,7 +53,14 @@ final class Leveller {
 
   private void step(double lufs) {
     heard = lufs;
+    if (lufs > speech - CLEAR) {
+      steps = 0;
+    } else if (lufs > NOISE) {
+      quieter[steps++ % SECOND] = lufs;
+    }
     if (!speaking()) {
+      // What was learnt from a bang or another microphone must not silence the ear for good.
+      speech -= lufs > NOISE && lively() ? FORGETS : 0;
       return;
     }
     if (Double.isNaN(speech)) {
@@ -61,6 +74,16 @@ final class Leveller {
     }
     double wanted = Math.clamp(TARGET - speech, -range, range);
     gain = Math.clamp(wanted, gain - DOWN, gain + UP);
+  }
+
+  private boolean lively() {
+    double least = Double.MAX_VALUE;
+    double most = -Double.MAX_VALUE;
+    for (double each : quieter) {
+      least = Math.min(least, each);
+      most = Math.max(most, each);
+    }
+    return steps >= SECOND && most - least >= LIVELY;
   }
 
   /** Whether the last 100 ms were the voice, and not a pause. */
