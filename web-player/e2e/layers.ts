@@ -5,6 +5,7 @@ import { press, screenshot, visit, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
 import { fakeDevices, type Person } from './fake-devices.ts';
 import { startNode } from './node.ts';
+import { showsEach } from './program.ts';
 import { Rest } from './rest.ts';
 
 const ADA: Person = { name: 'Ada', rgb: [200, 40, 40], hertz: 440 };
@@ -52,7 +53,8 @@ export async function layers(check: Check): Promise<void> {
   const node = await startNode(join(folder, 'data'));
   const visitors: Visitor[] = [];
   check.keepOnFailure(async (name) => {
-    await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
+    const here = visitors.filter(({ page }) => !page.isClosed());
+    await Promise.allSettled(here.map((visitor) => screenshot(visitor, name)));
   });
   try {
     const rest = new Rest(node.url);
@@ -83,7 +85,8 @@ export async function layers(check: Check): Promise<void> {
       });
     });
     const { url } = await rest.token(room.id, BEN.name, 'student');
-    const ben = await come(BEN, new URL(url, node.url).href, { width: 320, height: 180 });
+    const small = { width: 320, height: 180 };
+    const ben = await come(BEN, new URL(url, node.url).href, small, prefer('VP9', 'L2T2_KEY'));
     await check.that('a thumbnail gets the small layer', () => shows(ben, 160, 180));
     const before = await received(ben);
     await check.that('a large tile gets the large layer', () => shows(ben, 1280, 720));
@@ -104,7 +107,7 @@ export async function layers(check: Check): Promise<void> {
       });
       await shows(ben, 600, 360);
     });
-    await ada.browser.close();
+    await leave(ada);
     await check.that('the layers inside one VP9 stream are chosen alike', async () => {
       const cleo = (await rest.token(room.id, CLEO.name, 'student')).url;
       await come(CLEO, new URL(cleo, node.url).href, CAMERA, prefer('VP9', 'L3T3_KEY'));
@@ -113,7 +116,7 @@ export async function layers(check: Check): Promise<void> {
       await shows(ben, 1280, 'more than 180', CLEO);
       await shows(ben, 160, 180, CLEO);
     });
-    await visitors.at(-1)?.browser.close();
+    await leave(visitors.at(-1) ?? ben);
     await check.that('the layers inside one AV1 stream are chosen alike', async () => {
       const camera = { width: 640, height: 360 };
       const dora = (await rest.token(room.id, DORA.name, 'student')).url;
@@ -126,11 +129,39 @@ export async function layers(check: Check): Promise<void> {
         throw new Error(`The picture came as ${codec}.`);
       }
     });
+    await check.that('the program shows who sends VP9 and who sends AV1', async () => {
+      const senders = [ben, visitors.at(-1) ?? ben];
+      const audience = { ...ben, name: 'Audience', page: await ben.browser.newPage() };
+      visitors.push(audience);
+      const codecs = (await Promise.all(senders.map(sentCodec))).join();
+      if (codecs !== 'video/VP9,video/AV1') {
+        throw new Error(`They send ${codecs}.`);
+      }
+      await rest.layout(room.id, 'grid', null);
+      await rest.live(room.id);
+      await eventually('the two are alone on stage', async () => {
+        const names = (await rest.participants(room.id)).map(({ name }) => name).join();
+        return names === 'Ben,Dora' ? true : { notYet: names };
+      });
+      await audience.page.goto(room.links.watch);
+      await showsEach(audience.page.locator('amphi-player video'), [
+        { at: '8,184 628×352', person: BEN },
+        { at: '644,184 628×352', person: DORA },
+      ]);
+    });
   } finally {
     await Promise.all(visitors.map(({ browser }) => browser.close()));
     await node.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Goes from the stage at once, and not when the grace period is over. */
+async function leave(visitor: Visitor): Promise<void> {
+  await press(visitor, 'Leave');
+  await visitor.page.locator('amphi-dialog#leave button.primary').click();
+  await visitor.page.getByText('You left the studio').waitFor();
+  await visitor.browser.close();
 }
 
 /** Makes the other's tile so wide and waits until its picture comes so high, and goes on. */
@@ -191,5 +222,20 @@ async function sent(
       }
     });
     return found.sort((a, b) => a.rid.localeCompare(b.rid));
+  });
+}
+
+/** The coding of the picture that the visitor sends. */
+async function sentCodec({ page }: Visitor): Promise<string> {
+  return page.evaluate(async () => {
+    const { peers } = window as unknown as { peers: RTCPeerConnection[] };
+    const stats = await peers.at(-1)?.getStats();
+    let found = '';
+    stats?.forEach((report) => {
+      if (report.type === 'outbound-rtp' && report.kind === 'video') {
+        found = stats.get(report.codecId ?? '')?.mimeType ?? found;
+      }
+    });
+    return found;
   });
 }

@@ -64,6 +64,10 @@ export class Rest {
     return this.#ask('PUT', `/api/rooms/${room}/layout`, { layout, spotlight });
   }
 
+  live(room: string): Promise<unknown> {
+    return this.#ask('PUT', `/api/rooms/${room}/live`, { live: true });
+  }
+
   /** The pipeline of a class with its counters. */
   pipeline(room: string): Promise<Pipeline> {
     return this.#ask('GET', `/debug/rooms/${room}`);
