@@ -1,6 +1,6 @@
 package dev.amphi.interactive.rtp;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A view of one RTP packet (RFC 3550 §5.1) in a buffer that somebody else owns: a flyweight, moved
@@ -23,13 +23,11 @@ public final class RtpPacket {
 
   private static final byte[] NOTHING = new byte[0];
 
+  private final ExtensionBlock extensions = new ExtensionBlock();
   private byte[] buffer = NOTHING;
   private int offset;
   private int length;
   private int limit;
-  private int extensionStart = -1; // of the block's four-byte header
-  private int extensionLength; // of the block's data
-  private int extensionProfile;
   private int payloadOffset;
   private int paddingLength;
 
@@ -50,19 +48,13 @@ public final class RtpPacket {
   private boolean parse() {
     int end = offset + length;
     int at = offset + FIXED_HEADER + 4 * (buffer[offset] & 0x0F);
-    extensionStart = -1;
-    extensionLength = 0;
     paddingLength = 0;
-    if ((buffer[offset] & 0x10) != 0) {
-      if (at + 4 > end) {
-        return false;
-      }
-      extensionStart = at;
-      extensionProfile = ByteFields.u16(buffer, at);
-      extensionLength = 4 * ByteFields.u16(buffer, at + 2);
-      at += 4 + extensionLength;
+    if ((buffer[offset] & 0x10) == 0) {
+      extensions.absent();
+    } else {
+      at = extensions.wrap(buffer, at, end);
     }
-    if (at > end) {
+    if (at < 0 || at > end) {
       return false;
     }
     payloadOffset = at;
@@ -168,14 +160,12 @@ public final class RtpPacket {
 
   /** Where the data of the extension with this id starts in {@link #buffer()}, or -1. */
   public int extensionOffset(int id) {
-    int at = element(id);
-    return at < 0 ? at : at + ExtensionBlock.headerSize(extensionProfile);
+    return extensions.offset(id);
   }
 
   /** How long the data of the extension with this id is, or -1 when it is not there. */
   public int extensionLength(int id) {
-    int at = element(id);
-    return at < 0 ? at : ExtensionBlock.dataLength(buffer, at, extensionProfile);
+    return extensions.length(id);
   }
 
   /** The first two bytes of an extension's data as a number, or -1 when it is not there. */
@@ -190,99 +180,28 @@ public final class RtpPacket {
 
   /** An extension's data as text (MID, RID), or "" when it is not there. Allocates. */
   public String extensionText(int id) {
-    int size = extensionLength(id);
-    return size <= 0 ? "" : new String(buffer, extensionOffset(id), size, StandardCharsets.UTF_8);
+    return extensions.text(id);
   }
 
   /** Whether an extension's data is this ASCII text. */
   public boolean extensionEquals(int id, String text) {
-    int at = extensionOffset(id);
-    if (at < 0 || extensionLength(id) != text.length()) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      if (buffer[at + i] != (byte) text.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private int element(int id) {
-    return extensionStart < 0 || id <= 0
-        ? ExtensionBlock.NOT_FOUND
-        : ExtensionBlock.find(buffer, extensionStart + 4, extensionLength, extensionProfile, id);
+    return extensions.matches(id, text);
   }
 
   /**
-   * Reserves room for an extension and returns where its data goes, or -1 when it does not fit
-   * before the limit. A block in one-byte form takes on the two-byte form when it has to. The
-   * payload, if any, moves towards the tail.
+   * Reserves room for an extension and returns where its data goes, or -1, with nothing changed,
+   * when it does not fit before the limit. A block in one-byte form takes on the two-byte form when
+   * it has to. The payload, if any, moves towards the tail.
    */
   public int appendExtension(int id, int dataLength) {
-    if (extensionStart >= 0
-        && ExtensionBlock.isOneByte(extensionProfile)
-        && !ExtensionBlock.fitsOneByte(id, dataLength)
-        && !widen()) {
+    int used = extensions.used();
+    int grow = extensions.growth(used, id, dataLength);
+    int at = extensions.end(payloadOffset);
+    if (grow < 0 || !moveTail(at, grow)) {
       return ExtensionBlock.NOT_FOUND;
-    }
-    int profile = extensionStart >= 0 ? extensionProfile : profileFor(id, dataLength);
-    if (ExtensionBlock.isOneByte(profile)
-        ? !ExtensionBlock.fitsOneByte(id, dataLength)
-        : !ExtensionBlock.isTwoByte(profile) || dataLength > 255) {
-      return ExtensionBlock.NOT_FOUND;
-    }
-    if (extensionStart < 0 && !startBlock(profile)) {
-      return ExtensionBlock.NOT_FOUND;
-    }
-    int data = extensionStart + 4;
-    int used = ExtensionBlock.find(buffer, data, extensionLength, profile, 0) - data;
-    int size = (used + ExtensionBlock.headerSize(profile) + dataLength + 3) & ~3;
-    int grow = Math.max(0, size - extensionLength);
-    if (!moveTail(data + extensionLength, grow)) {
-      return ExtensionBlock.NOT_FOUND;
-    }
-    extensionLength += grow;
-    ByteFields.put16(buffer, extensionStart + 2, extensionLength / 4);
-    return ExtensionBlock.putHeader(buffer, data + used, profile, id, dataLength);
-  }
-
-  private static int profileFor(int id, int dataLength) {
-    return ExtensionBlock.fitsOneByte(id, dataLength)
-        ? ExtensionBlock.ONE_BYTE
-        : ExtensionBlock.TWO_BYTE;
-  }
-
-  /** Gives the block's elements two-byte headers; false when there is no room. */
-  private boolean widen() {
-    int data = extensionStart + 4;
-    int used = ExtensionBlock.find(buffer, data, extensionLength, extensionProfile, 0) - data;
-    int elements = ExtensionBlock.count(buffer, data, used);
-    int grow = Math.max(0, ((used + elements + 3) & ~3) - extensionLength);
-    if (!moveTail(data + extensionLength, grow)) {
-      return false;
-    }
-    extensionLength += grow;
-    ExtensionBlock.widen(buffer, data, used, elements);
-    java.util.Arrays.fill(buffer, data + used + elements, data + extensionLength, (byte) 0);
-    extensionProfile = ExtensionBlock.TWO_BYTE;
-    ByteFields.put16(buffer, extensionStart, extensionProfile);
-    ByteFields.put16(buffer, extensionStart + 2, extensionLength / 4);
-    return true;
-  }
-
-  private boolean startBlock(int profile) {
-    int at = payloadOffset;
-    if (!moveTail(at, 4)) {
-      return false;
     }
     buffer[offset] |= 0x10;
-    extensionStart = at;
-    extensionProfile = profile;
-    extensionLength = 0;
-    ByteFields.put16(buffer, at, profile);
-    ByteFields.put16(buffer, at + 2, 0);
-    return true;
+    return extensions.append(buffer, at, grow, used, id, dataLength);
   }
 
   /** Opens {@code grow} zero bytes at {@code from}, which is at or before the payload. */
@@ -292,7 +211,7 @@ public final class RtpPacket {
       return false;
     }
     System.arraycopy(buffer, from, buffer, from + grow, end - from);
-    java.util.Arrays.fill(buffer, from, from + grow, (byte) 0);
+    Arrays.fill(buffer, from, from + grow, (byte) 0);
     length += grow;
     payloadOffset += grow;
     return true;
@@ -315,7 +234,7 @@ public final class RtpPacket {
     if (count < 1 || count > 255 || paddingLength > 0 || end + count > limit) {
       return false;
     }
-    java.util.Arrays.fill(buffer, end, end + count - 1, (byte) 0);
+    Arrays.fill(buffer, end, end + count - 1, (byte) 0);
     buffer[end + count - 1] = (byte) count;
     buffer[offset] |= 0x20;
     length += count;
@@ -346,8 +265,6 @@ public final class RtpPacket {
     offset += count;
     length -= count;
     payloadOffset += count;
-    if (extensionStart >= 0) {
-      extensionStart += count;
-    }
+    extensions.moved(count);
   }
 }
