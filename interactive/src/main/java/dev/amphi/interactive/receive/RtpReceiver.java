@@ -1,6 +1,5 @@
 package dev.amphi.interactive.receive;
 
-import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.TrackView.Codec;
 import dev.amphi.interactive.rtp.HeaderExtensions;
 import dev.amphi.interactive.rtp.MediaSource;
@@ -9,11 +8,8 @@ import dev.amphi.interactive.rtp.PacketHistory;
 import dev.amphi.interactive.rtp.RtcpPacket;
 import dev.amphi.interactive.rtp.RtcpWriter;
 import dev.amphi.interactive.rtp.RtpPacket;
-import dev.amphi.interactive.rtp.SequenceUnwrapper;
 import dev.amphi.interactive.rtp.StreamClock;
-import dev.amphi.interactive.rtp.TimestampUnwrapper;
 import dev.amphi.interactive.rtp.codec.Depacketizer;
-import dev.amphi.interactive.rtp.codec.FrameBuffer;
 import dev.amphi.interactive.rtp.codec.PictureSize;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +26,6 @@ public final class RtpReceiver implements MediaSource {
   /** Without NACK only reordering can fill a hole. */
   private static final long REORDER_PATIENCE_NANOS = 40_000_000;
 
-  private static final int VIDEO_SLOTS = 1024;
-  private static final int AUDIO_SLOTS = 64;
   private static final int VIDEO_HISTORY = 1024;
   private static final int AUDIO_HISTORY = 128;
 
@@ -40,35 +34,20 @@ public final class RtpReceiver implements MediaSource {
   private final ReceiverOutput output;
   private final boolean video;
   private final StreamClock clock;
-  private final SequenceUnwrapper sequences = new SequenceUnwrapper();
-  private final ReplayWindow replay = new ReplayWindow();
-
-  /** Packets that came by themselves, to count the loss of the network and not of its repair. */
-  private final ReplayWindow own = new ReplayWindow();
-
+  private final ReceiverCounters counters = new ReceiverCounters();
+  private final SequenceGate gate = new SequenceGate();
   private final RedUnpacker red = new RedUnpacker();
   private final ReceptionStatistics reception;
   private final Depacketizer depacketizer;
   private final NackGenerator nack;
+  private final NackHandler missing = new Missing();
+  private final KeyFrameDetector detector;
   private final KeyFrameRequester keyFrames = new KeyFrameRequester();
-  private final FrameAssembler assembler;
-  private final Parts parts = new Parts();
+  private final WantedFrames frames;
   private @Nullable PacketHistory history;
-  private TimestampUnwrapper timestamps = new TimestampUnwrapper();
   private long ssrc;
   private long rtxSsrc;
-  private int restartSequence = -1;
-  private long lastSequence = Long.MIN_VALUE / 2;
-  private long lastTimestamp;
-  private int pictureSize = PictureSize.UNKNOWN;
-  private boolean assembling = true;
   private long nowNanos;
-  private long packets;
-  private long bytes;
-  private long retransmitted;
-  private long recovered;
-  private long duplicates;
-  private long malformed;
 
   /** A receiver that sends its requests to {@code feedback} and its media to {@code output}. */
   public RtpReceiver(
@@ -87,13 +66,9 @@ public final class RtpReceiver implements MediaSource {
     this.depacketizer = Depacketizer.of(config.codec());
     long nackAge = video ? VIDEO_NACK_AGE_NANOS : AUDIO_NACK_AGE_NANOS;
     this.nack = new NackGenerator(INITIAL_ROUND_TRIP_NANOS, nackAge);
-    this.assembler =
-        new FrameAssembler(
-            depacketizer,
-            video,
-            config.nack() ? nackAge + REORDER_PATIENCE_NANOS : REORDER_PATIENCE_NANOS,
-            video ? VIDEO_SLOTS : AUDIO_SLOTS,
-            parts);
+    this.detector = new KeyFrameDetector(depacketizer);
+    long patience = (config.nack() ? nackAge : 0) + REORDER_PATIENCE_NANOS;
+    this.frames = new WantedFrames(depacketizer, video, patience, clock, keyFrames, output);
   }
 
   /** What was negotiated. */
@@ -180,126 +155,80 @@ public final class RtpReceiver implements MediaSource {
       red.unwrap(packet, config.payloadType());
     }
     if (packet.payloadType() != config.payloadType()) {
-      malformed++;
+      counters.malformed++;
       return false;
     }
-    long sequence = sequences.peek(packet.sequence());
-    if (replay.tooOld(sequence)) {
-      if (again || !restarts(packet.sequence())) {
-        duplicates++;
+    long sequence = gate.number(packet.sequence());
+    if (gate.tooOld(sequence)) {
+      if (again || !gate.startsOver(packet.sequence())) {
+        counters.duplicates++;
         return false;
       }
       restart();
-      sequence = sequences.peek(packet.sequence());
+      sequence = gate.number(packet.sequence());
     }
-    if (!again && own.accept(sequence)) {
+    if (!again && gate.cameByItself(sequence)) {
       reception.onPacket(sequence, packet.timestamp(), nowNanos);
     }
-    if (!replay.accept(sequence)) {
-      duplicates++;
+    if (!gate.pass(packet.sequence(), sequence)) {
+      counters.duplicates++;
       return false;
     }
-    sequences.unwrap(packet.sequence());
-    retransmitted += again ? 1 : 0;
+    counters.retransmitted += again ? 1 : 0;
     take(packet, sequence, again);
     return true;
   }
 
   /** Takes the earlier frames in a RED packet that did not come in packets of their own. */
   private void recover(RtpPacket packet) {
-    for (int i = 0; i < red.earlier() && sequences.started(); i++) {
+    for (int i = 0; i < red.earlier() && gate.started(); i++) {
       int number = red.sequence(i, packet);
-      long sequence = sequences.peek(number);
-      if (red.hasContent(i) && !replay.tooOld(sequence) && replay.accept(sequence)) {
-        sequences.unwrap(number);
-        recovered++;
+      long sequence = gate.number(number);
+      if (red.hasContent(i) && gate.pass(number, sequence)) {
+        counters.recovered++;
         take(red.packet(i, packet, ssrc, config.payloadType()), sequence, true);
       }
     }
   }
 
-  /** RFC 3550 A.1: two packets in a row far from the others mean that the source started over. */
-  private boolean restarts(int sequence) {
-    boolean second = sequence == restartSequence;
-    restartSequence = (sequence + 1) & 0xFFFF;
-    return second;
-  }
-
   private void restart() {
-    sequences.reset();
-    replay.reset();
-    own.reset();
+    gate.reset();
     reception.reset();
     nack.reset();
-    assembler.reset();
+    detector.restart();
+    frames.restart();
     clock.reset();
     if (history != null) {
       history.restart();
     }
-    timestamps = new TimestampUnwrapper();
-    restartSequence = -1;
-    lastSequence = Long.MIN_VALUE / 2;
     output.restarted(nowNanos);
   }
 
   private void take(RtpPacket packet, long sequence, boolean again) {
-    packets++;
-    bytes += packet.length();
+    counters.packets++;
+    counters.bytes += packet.length();
     if (config.nack()) {
-      nack.onPacket(sequence, again, nowNanos, parts);
+      nack.onPacket(sequence, again, nowNanos, missing);
     }
-    int at = packet.payloadOffset();
-    int length = packet.payloadLength();
-    boolean startsFrame = sequence == lastSequence + 1 && packet.timestamp() != lastTimestamp;
-    if (sequence > lastSequence) {
-      lastSequence = sequence;
-      lastTimestamp = packet.timestamp();
-    }
-    depacketizer.observe(packet.buffer(), at, length, startsFrame);
-    boolean keyStart = length > 0 && depacketizer.startsKeyFrame(packet.buffer(), at, length);
+    boolean keyStart = detector.startsKeyFrame(packet, sequence);
     if (keyStart) {
       keyFrames.onKeyFrame(nowNanos);
-      learnSize(packet.buffer(), at, length);
     }
     if (history != null) {
       history.put(packet, nowNanos);
     }
     output.forward(packet, keyStart, nowNanos);
-    if (!assembling) {
-      return;
-    }
-    assembler.onPacket(
-        sequence,
-        packet.buffer(),
-        at,
-        length,
-        timestamps.unwrap(packet.timestamp()),
-        packet.marker(),
-        keyStart,
-        nowNanos);
-  }
-
-  private void learnSize(byte[] payload, int offset, int length) {
-    int size = depacketizer.pictureSize(payload, offset, length);
-    if (size != PictureSize.UNKNOWN) {
-      pictureSize = size;
-    }
+    frames.onPacket(packet, sequence, keyStart, nowNanos);
   }
 
   /** The {@link PictureSize} of the newest key frame; of sound and before the first unknown. */
   public int pictureSize() {
-    return pictureSize;
+    return detector.pictureSize();
   }
 
   /** Whether whole frames are wanted; when not, nothing is copied and no key frame asked for. */
   public void assemble(boolean wanted, long nowNanos) {
-    if (assembling != wanted) {
-      assembling = wanted;
-      assembler.reset();
-      if (wanted) {
-        requestKeyFrame(nowNanos);
-      }
-    }
+    frames.want(wanted);
   }
 
   /** Takes the publisher's report about this stream. */
@@ -327,8 +256,8 @@ public final class RtpReceiver implements MediaSource {
   /** Sends what is due: NACKs, key frame requests, frames after a hole was given up. */
   public void poll(long nowNanos) {
     this.nowNanos = nowNanos;
-    nack.poll(nowNanos, parts);
-    assembler.poll(nowNanos);
+    nack.poll(nowNanos, missing);
+    frames.poll(nowNanos);
     if (ssrc >= 0 && keyFrames.poll(nowNanos)) {
       feedback.sendPictureLoss(ssrc);
     }
@@ -337,30 +266,16 @@ public final class RtpReceiver implements MediaSource {
   /** When {@link #poll} wants to be called next, or {@code Long.MAX_VALUE}. */
   public long nextDeadlineNanos() {
     long requests = ssrc >= 0 ? keyFrames.nextDeadlineNanos() : Long.MAX_VALUE;
-    return Math.min(requests, Math.min(nack.nextDeadlineNanos(), assembler.nextDeadlineNanos()));
+    return Math.min(requests, Math.min(nack.nextDeadlineNanos(), frames.nextDeadlineNanos()));
   }
 
   /** The counters so far. */
   public ReceiverStats stats() {
-    return new ReceiverStats(
-        packets,
-        bytes,
-        retransmitted,
-        recovered,
-        duplicates,
-        malformed,
-        reception.lost(),
-        nack.nacked(),
-        nack.givenUp(),
-        assembler.frames(),
-        assembler.dropped(),
-        assembler.keyFrames(),
-        keyFrames.sent(),
-        reception.jitterTicks());
+    return counters.snapshot(reception, nack, frames, keyFrames);
   }
 
-  /** What the parts of this receiver tell it. */
-  private final class Parts implements NackHandler, FrameSink {
+  /** What became of packets that did not come. */
+  private final class Missing implements NackHandler {
     @Override
     public void nack(int[] missing, int count) {
       feedback.sendNack(ssrc, missing, count);
@@ -368,19 +283,7 @@ public final class RtpReceiver implements MediaSource {
 
     @Override
     public void givenUp(long sequence) {
-      assembler.onGivenUp(sequence, nowNanos);
-    }
-
-    @Override
-    public void frame(FrameBuffer frame, long timestampTicks, long arrivalNanos, boolean keyFrame) {
-      long captureNtpNanos = clock.ntpNanosAt(timestampTicks);
-      output.frame(
-          new EncodedFrame(frame.view(), timestampTicks, arrivalNanos, captureNtpNanos, keyFrame));
-    }
-
-    @Override
-    public void keyFrameNeeded() {
-      requestKeyFrame(nowNanos);
+      frames.onGivenUp(sequence, nowNanos);
     }
   }
 }
