@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SecureTransport implements Transport {
   private final Executor loop;
-  private final @Nullable MediaLoop home;
   private final Listener listener;
   private final TransportSide side;
   private final DtlsIdentity identity;
@@ -51,7 +50,6 @@ final class SecureTransport implements Transport {
       BufferPool pool,
       Function<IcePath.Listener, IcePath> paths) {
     this.loop = loop;
-    this.home = home;
     this.listener = listener;
     this.side = side;
     this.identity = side.newIdentity();
@@ -59,7 +57,7 @@ final class SecureTransport implements Transport {
     this.association =
         new Association(
             loop, side, identity, far::vouchesFor, this::path, counters, new FromHandshake());
-    this.path = paths.apply(new FromNetwork());
+    this.path = paths.apply(new FromNetwork(this, inbox, loop, home));
   }
 
   @Override
@@ -232,57 +230,27 @@ final class SecureTransport implements Transport {
   }
 
   /** A check went there and back. */
-  private void validated(SocketAddress source) {
+  void validated(SocketAddress source) {
     if (!closed && closeReason.isEmpty()) {
       sources.add(source);
       association.proved(source);
     }
   }
 
+  /** The far side has answered a check. */
+  void consented(long nowNanos) {
+    consent.given(nowNanos);
+  }
+
+  /** Another pair carries the media now. */
+  void moved() {
+    if (!closed) {
+      listener.moved();
+    }
+  }
+
   private IcePath path() {
     return path;
-  }
-
-  private void onLoop(Runnable task) {
-    if (home != null && home.inLoop()) {
-      task.run();
-    } else {
-      loop.execute(task);
-    }
-  }
-
-  /** From the network's threads to the loop. */
-  private final class FromNetwork implements IcePath.Listener {
-    @Override
-    public void datagram(
-        byte[] buffer, int offset, int length, SocketAddress source, long nowNanos) {
-      inbox.offer(buffer, offset, length, source, nowNanos);
-    }
-
-    @Override
-    public void validated(SocketAddress remoteAddress) {
-      onLoop(() -> SecureTransport.this.validated(remoteAddress));
-    }
-
-    @Override
-    public void consented(long nowNanos) {
-      onLoop(() -> consent.given(nowNanos));
-    }
-
-    @Override
-    public void moved() {
-      onLoop(
-          () -> {
-            if (!closed) {
-              listener.moved();
-            }
-          });
-    }
-
-    @Override
-    public void failed(String reason) {
-      loop.execute(() -> close(reason));
-    }
   }
 
   /** From the handshake, on the loop. */
