@@ -18,6 +18,7 @@ final class TilePainter implements AutoCloseable {
   private final @Nullable AvPicture still;
   private @Nullable Picture drawn;
   private @Nullable Scaler scaler;
+  private @Nullable Backdrop backdrop;
   private Rect inner;
   private boolean painted;
 
@@ -66,10 +67,27 @@ final class TilePainter implements AutoCloseable {
     Rect rect = tile.rect();
     int width = picture.width();
     int height = picture.height();
-    Rect wanted = video.contain() ? rect.contain(width, height) : rect;
-    Rect part = video.contain() ? new Rect(0, 0, width, height) : rect.cover(width, height);
+    boolean narrow = !video.contain() && rect.coverWastes(width, height);
+    boolean whole = video.contain() || narrow;
+    Rect wanted = whole ? rect.contain(width, height) : rect;
+    Rect part = whole ? new Rect(0, 0, width, height) : rect.cover(width, height);
+    refreshBackdrop(narrow, picture);
     scalerFor(wanted, video.contain()).scale(picture, part);
     return true;
+  }
+
+  private void refreshBackdrop(boolean wanted, Picture picture) {
+    Backdrop known = backdrop;
+    if (!wanted) {
+      backdrop = null;
+      if (known != null) {
+        known.close();
+      }
+      return;
+    }
+    Backdrop behind = known == null ? new Backdrop(tile.rect()) : known;
+    backdrop = behind;
+    behind.refresh(picture);
   }
 
   @SuppressWarnings("ReferenceEquality") // a picture never changes, so the same one looks the same
@@ -94,7 +112,9 @@ final class TilePainter implements AutoCloseable {
   /** Puts the tile onto the canvas. */
   void paint(AvPicture canvas) {
     Rect rect = tile.rect();
-    if (!inner.equals(rect) || (still == null && scaler == null)) {
+    if (backdrop != null) {
+      backdrop.paint(canvas);
+    } else if (!inner.equals(rect) || (still == null && scaler == null)) {
       Brush.fill(canvas, rect, BLACK, 128, 128);
     }
     if (still != null) {
@@ -111,6 +131,9 @@ final class TilePainter implements AutoCloseable {
   public void close() {
     if (scaler != null) {
       scaler.close();
+    }
+    if (backdrop != null) {
+      backdrop.close();
     }
     if (still != null) {
       still.close();

@@ -3,7 +3,7 @@ package dev.amphi.composer.layout;
 /** A rectangle in pixels; place and size are even, as 4:2:0 chroma wants it. */
 public record Rect(int x, int y, int width, int height) {
   /** The next even number that is not larger. */
-  static int even(int value) {
+  public static int even(int value) {
     return value & ~1;
   }
 
@@ -28,6 +28,12 @@ public record Rect(int x, int y, int width, int height) {
       w = Math.max(2, even((int) ((long) height * pictureWidth / pictureHeight)));
     }
     return new Rect(x + even((width - w) / 2), y + even((height - h) / 2), w, h);
+  }
+
+  /** Whether less than half of a picture would be seen if it covered this. */
+  public boolean coverWastes(int pictureWidth, int pictureHeight) {
+    Rect part = cover(pictureWidth, pictureHeight);
+    return 2L * part.width * part.height < (long) pictureWidth * pictureHeight;
   }
 
   /** The largest part in the middle of a picture that has this rectangle's shape (cover, crop). */

@@ -97,6 +97,26 @@ class CompositorTest {
   }
 
   @Test
+  void showsATelephoneHeldUprightWholeOverABlurOfItself() {
+    Rect whole = new Rect(0, 0, 640, 360);
+    PlanarPicture upright = plain(180, 320, 200, 60, 90);
+    upright.fill(0, 0, 180, 8, 235, 60, 90);
+    pictures.put("p", upright);
+    try (Picture drawn = draw(video(whole, "p", false))) {
+      assertColour(drawn, new Rect(224, 20, 192, 320), 200, 60, 90);
+      assertThat(at(drawn, 0, 320, 3)).as("its upper edge").isCloseTo(235, within(4));
+      for (int x : new int[] {10, 100, 540, 630}) {
+        assertThat(at(drawn, 0, x, 180)).as("darkened").isBetween(100, 130);
+        assertThat(at(drawn, 1, x, 180)).as("of its colour").isCloseTo(60, within(3));
+      }
+    }
+    pictures.put("p", plain(640, 360, 90, 128, 128));
+    try (Picture turned = draw(video(whole, "p", false))) {
+      assertColour(turned, whole, 90, 128, 128);
+    }
+  }
+
+  @Test
   void followsASourceThatChangesItsShape() {
     Tile share = video(new Rect(0, 0, 640, 360), "s", true);
     pictures.put("s", plain(640, 360, 220, 128, 128));

@@ -177,6 +177,15 @@ class LayoutTest {
   }
 
   @Test
+  void knowsWhenCroppingWouldLeaveLessThanHalf() {
+    Rect tile = new Rect(0, 0, 1280, 720);
+    assertThat(tile.coverWastes(640, 360)).isFalse();
+    assertThat(tile.coverWastes(640, 480)).isFalse();
+    assertThat(tile.coverWastes(480, 480)).isFalse();
+    assertThat(tile.coverWastes(360, 640)).isTrue();
+  }
+
+  @Test
   void knowsItsNamesAndRefusesOddCanvases() {
     assertThat(Layout.named("auto")).as("chosen by the director").isEmpty();
     assertThatThrownBy(() -> new Canvas(1281, 720)).hasMessageContaining("1281×720");
