@@ -12,12 +12,15 @@ import java.util.Set;
 public final class Credential {
   private final SignalDoor door;
   private final Set<Source> published;
+  private final Runnable renewed;
   private volatile Grant grant;
 
   /**
    * @param published what the connection sends; its token has to grant it for as long
+   * @param renewed told, on any thread, when another token has come
    */
-  Credential(Grant grant, Set<Source> published, SignalDoor door) {
+  Credential(Grant grant, Set<Source> published, SignalDoor door, Runnable renewed) {
+    this.renewed = renewed;
     this.grant = grant;
     this.published = published;
     this.door = door;
@@ -56,6 +59,7 @@ public final class Credential {
       Rights.publish(next, published);
     }
     grant = next;
+    renewed.run();
   }
 
   /** Refuses a viewer's token. */

@@ -30,7 +30,9 @@ final class HttpMediaDesk {
 
   /** What the connection that somebody makes is held by. */
   Credential credential(Grant grant, Set<Source> published) {
-    return new Credential(grant, published, room.signalDoor());
+    // A lesser token shows less at once, and a better one again what the lesser one hid.
+    Runnable renewed = () -> room.context().loop().execute(room.floor()::refreshFollowers);
+    return new Credential(grant, published, room.signalDoor(), renewed);
   }
 
   /**

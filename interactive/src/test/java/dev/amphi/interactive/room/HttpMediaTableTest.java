@@ -22,7 +22,7 @@ class HttpMediaTableTest {
   private void keep(String id, String room, String participant, int validSeconds) throws Exception {
     Grant grant =
         new Grant(participant, participant, room, Role.VIEWER, NOON.plusSeconds(validSeconds));
-    Credential held = new Credential(grant, Set.of(), new SignalDoor(Decisions.NONE));
+    Credential held = new Credential(grant, Set.of(), new SignalDoor(Decisions.NONE), () -> {});
     HttpMediaIce ice =
         new HttpMediaIce(
             new VirtualLoop(),

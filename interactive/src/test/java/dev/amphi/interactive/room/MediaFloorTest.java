@@ -173,6 +173,30 @@ class MediaFloorTest {
   }
 
   @Test
+  void aFollowersLesserTokenEndsWhatIsSeenBackstageAtOnce() throws Exception {
+    ClassFixture.Person mo = theClass.enter("mo", Role.MODERATOR);
+    mo.say(new ClientMessage.StageTo("ada", StageState.BACKSTAGE));
+    HttpMedia following =
+        theClass.done(
+            theClass.rooms.follow(
+                ClassFixture.grant("eve", Role.STUDENT), "ada", ClassFixture.offerOf("safari")));
+    FakeTransports.Path eves = theClass.transports.paths.getLast();
+    eves.listener.connected();
+    adaTalks(5);
+    assertThat(eves.sentRtp).as("a student goes backstage").hasSize(5);
+
+    following.credential().renew(ClassFixture.grant("eve", Role.VIEWER));
+    theClass.loop.drain();
+    adaTalks(5);
+    assertThat(eves.sentRtp).as("and nobody in the room changed").hasSize(5);
+
+    following.credential().renew(ClassFixture.grant("eve", Role.STUDENT));
+    theClass.loop.drain();
+    adaTalks(5);
+    assertThat(eves.sentRtp).hasSize(10);
+  }
+
+  @Test
   void whoeverIsSentOffTheStageIsNotHeard() {
     adaTalks(5);
     ada.say(new ClientMessage.StageTo("ada", StageState.OFF_STAGE));
