@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The strokes of a room, kept for those who come later, in the order in which they were begun. What
@@ -50,6 +51,11 @@ final class Board {
   private final Map<Key, Drawn> strokes = new LinkedHashMap<>();
   private final Map<String, Count> authors = new HashMap<>();
   private final Count all = new Count();
+
+  /** Whose strokes are kept. */
+  Set<String> authors() {
+    return authors.keySet();
+  }
 
   boolean isEmpty() {
     return strokes.isEmpty();
@@ -117,6 +123,9 @@ final class Board {
     Count own = authors.get(author);
     if (own != null) {
       own.add(-1, -gone.count());
+      if (own.strokes == 0) {
+        authors.remove(author);
+      }
     }
   }
 

@@ -300,6 +300,19 @@ class GesturesTest {
   }
 
   @Test
+  void whoTookBackAllThatTheyDrewIsNotRemembered() throws Exception {
+    Board board = new Board();
+    for (String id : List.of("s1", "s2")) {
+      board.add("eve", new Gesture.Stroke(id, List.of(0.5, 0.5), true), false);
+    }
+    board.undo("eve", "s1");
+    assertThat(board.authors()).containsExactly("eve");
+    board.undo("eve", "s2");
+    assertThat(board.authors()).isEmpty();
+    assertThat(board.isEmpty()).isTrue();
+  }
+
+  @Test
   void whatSomebodyDrewGoesWithThemWhenTheyAreRemoved() {
     Person ada = fixture.enter("ada", Role.INSTRUCTOR);
     Person eve = fixture.enter("eve", Role.STUDENT);
