@@ -48,7 +48,7 @@ final class Commands {
       limit(actor, session, envelope.message(), now);
       Permissions.check(envelope.message(), actor.role(), actor.state());
       Rights.check(envelope.message(), actor.grant());
-      execute(actor, session, envelope, outcome).ifPresent(outcome::done);
+      execute(actor, envelope, outcome).ifPresent(outcome::done);
       room.tellDecisions();
     } catch (Refusal refusal) {
       outcome.refused(refusal);
@@ -95,8 +95,7 @@ final class Commands {
   }
 
   /** Carries it out; empty when its outcome is not known yet, or was told already. */
-  private Optional<Result> execute(
-      Participant actor, SignalSession session, ClientEnvelope envelope, Outcome outcome)
+  private Optional<Result> execute(Participant actor, ClientEnvelope envelope, Outcome outcome)
       throws Refusal {
     ClassDesk desk = room.context().desk();
     switch (envelope.message()) {
@@ -148,7 +147,7 @@ final class Commands {
       }
       case ClientMessage.Stats stats -> room.digests().take(actor, stats.digest());
       case ClientMessage.Leave leave -> {
-        session.answer(envelope.n(), new ServerMessage.Ok(NOTHING), room.now());
+        outcome.done(NOTHING);
         room.exit().leave(actor, 1000, "left");
         return Optional.empty();
       }

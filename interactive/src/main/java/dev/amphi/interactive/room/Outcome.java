@@ -25,6 +25,9 @@ final class Outcome {
   private final SignalSession session;
   private final ClientEnvelope envelope;
 
+  /** Nothing that fails after the answer takes it back: it was carried out. */
+  private boolean answered;
+
   Outcome(Room room, Participant actor, SignalSession session, ClientEnvelope envelope) {
     this.room = room;
     this.actor = actor;
@@ -36,18 +39,23 @@ final class Outcome {
   /** It was carried out. */
   void done(Result result) {
     session.answer(envelope.n(), new ServerMessage.Ok(result), room.now());
+    answered = true;
     audit("ok");
   }
 
   /** It was not, for a reason that its sender can do something about. */
   void refused(Refusal refusal) {
+    if (answered) {
+      return;
+    }
+    answered = true;
     audit(refusal.code());
     refuse(room, session, envelope.n(), refusal);
   }
 
   /** It was not, for no fault of its sender. */
   void failed(Throwable cause) {
-    room.log(actor, "a command failed: " + cause);
+    room.log(actor, (answered ? "failed after its answer: " : "a command failed: ") + cause);
     refused(new Refusal(500, "unavailable", "The server could not do it; try again."));
   }
 

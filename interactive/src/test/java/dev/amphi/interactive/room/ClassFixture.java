@@ -54,6 +54,10 @@ final class ClassFixture implements StageListener, ClassDesk {
   final Map<String, Grant> tokens = new HashMap<>();
 
   Decisions decisions = Decisions.NONE;
+
+  /** What is thrown when a decision is handed out. */
+  @Nullable RuntimeException undecidable;
+
   Set<ProgramStream> programWanted = Set.of();
   final Rooms rooms;
   private int ids;
@@ -246,6 +250,9 @@ final class ClassFixture implements StageListener, ClassDesk {
 
   @Override
   public void decided(String roomId, Decisions decided) {
+    if (undecidable != null) {
+      throw undecidable;
+    }
     decisions = decided;
   }
 

@@ -87,6 +87,16 @@ class OutcomeTest {
   }
 
   @Test
+  void whatFailsAfterTheAnswerDoesNotAnswerOrAuditAgain() {
+    int answers = answers();
+    theClass.undecidable = new IllegalStateException("disk");
+    long n = ada.say(new ClientMessage.Lock(true));
+    assertThat(ada.wire.answerTo(n).path("type").asText()).isEqualTo("ok");
+    assertThat(answers()).isEqualTo(answers + 1);
+    assertThat(theClass.acts).containsExactly("ada lock  ok");
+  }
+
+  @Test
   void aRemovalThatIsNotKeptIsNotAuditedAsDone() {
     theClass.enter("ben", Role.STUDENT);
     theClass.keeping = new CompletableFuture<>();
