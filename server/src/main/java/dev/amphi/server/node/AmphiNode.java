@@ -3,6 +3,7 @@ package dev.amphi.server.node;
 import dev.amphi.cluster.Cluster;
 import dev.amphi.cluster.node.NodeLoad;
 import dev.amphi.server.adapter.ClusterOwners;
+import dev.amphi.server.adapter.Readmission;
 import dev.amphi.server.adapter.StageRelay;
 import dev.amphi.server.config.ServerConfig;
 import dev.amphi.server.room.Classrooms;
@@ -59,6 +60,7 @@ public final class AmphiNode implements AutoCloseable {
       node.vertx.setPeriodic(LEASE_TICK_MILLIS, id -> node.owners.tick());
       // Who comes back to a class must not be told that there is none.
       node.classrooms.reopen().join();
+      new Readmission(node.cluster.removals(), node.parts.stage()).begin().join();
       node.http.listen();
       node.join();
       return node;

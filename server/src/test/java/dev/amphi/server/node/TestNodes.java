@@ -38,10 +38,23 @@ public final class TestNodes {
 
   /** Two nodes of one cluster, with their data in folders below; the second's is {@code b}. */
   public static List<AmphiNode> startTwo(Path folder) throws Exception {
-    int firstPort = freePort();
-    int secondPort = freePort();
-    AmphiNode first = start(folder.resolve("a"), member(firstPort, secondPort));
-    return List.of(first, start(folder.resolve("b"), member(secondPort, firstPort)));
+    Pair pair = Pair.in(folder);
+    return List.of(pair.first(), pair.second());
+  }
+
+  /** Two nodes of one cluster, each of which may be started again where it was. */
+  record Pair(Path folder, int firstPort, int secondPort) {
+    static Pair in(Path folder) throws IOException {
+      return new Pair(folder, freePort(), freePort());
+    }
+
+    AmphiNode first() throws Exception {
+      return start(folder.resolve("a"), member(firstPort, secondPort));
+    }
+
+    AmphiNode second() throws Exception {
+      return start(folder.resolve("b"), member(secondPort, firstPort));
+    }
   }
 
   private static Map<ConfigKey, String> member(int own, int other) {
