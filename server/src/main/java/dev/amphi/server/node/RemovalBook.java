@@ -13,9 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -38,8 +36,8 @@ final class RemovalBook implements Removals, AutoCloseable {
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("removals").factory());
 
-  /** What the file says last of somebody in a room; the writer's, once there is one. */
-  private final Map<String, Removal> written = new LinkedHashMap<>();
+  /** What the file says last; the writer's, once there is one. */
+  private final LatestRemovals written = new LatestRemovals();
 
   /**
    * Tells {@code known} whom the file keeps out, and writes down what other nodes decide.
@@ -65,18 +63,17 @@ final class RemovalBook implements Removals, AutoCloseable {
     if (!Files.exists(file)) {
       return;
     }
-    Instant now = clock.instant();
+    long now = now();
     String lines = Files.readString(file, StandardCharsets.ISO_8859_1);
     // What a crash cut off may look whole: "ben" without the end of "benjamin".
     lines
         .substring(0, lines.lastIndexOf('\n') + 1)
         .lines()
         .flatMap(line -> RemovalLine.read(line).stream())
-        .filter(decision -> decision.untilSeconds() > now.getEpochSecond())
-        .filter(this::isNews)
-        .forEach(decision -> written.put(key(decision), decision));
+        .filter(decision -> written.isNews(decision, now))
+        .forEach(written::put);
     StringBuilder text = new StringBuilder();
-    for (Removal decision : written.values()) {
+    for (Removal decision : written.all()) {
       known.put(decision, left(decision));
       text.append(RemovalLine.of(decision));
     }
@@ -86,13 +83,8 @@ final class RemovalBook implements Removals, AutoCloseable {
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static String key(Removal decision) {
-    return decision.roomId() + "/" + decision.participantId();
-  }
-
-  private boolean isNews(Removal decision) {
-    Removal before = written.get(key(decision));
-    return before == null || before.untilSeconds() < decision.untilSeconds();
+  private long now() {
+    return clock.instant().getEpochSecond();
   }
 
   private Duration left(Removal decision) {
@@ -159,7 +151,8 @@ final class RemovalBook implements Removals, AutoCloseable {
 
   private void append(Removal decision) throws IOException {
     LineAppender.append(file, RemovalLine.of(decision));
-    written.put(key(decision), decision);
+    written.forget(now());
+    written.put(decision);
   }
 
   private CompletionException unkept(IOException why, String sentence) {
@@ -177,7 +170,7 @@ final class RemovalBook implements Removals, AutoCloseable {
   }
 
   private void writeDown(Removal decision) {
-    if (!isNews(decision)) {
+    if (!written.isNews(decision, now())) {
       return;
     }
     try {
