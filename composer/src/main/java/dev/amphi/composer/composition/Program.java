@@ -6,6 +6,7 @@ import dev.amphi.composer.layout.Canvas;
 import dev.amphi.composer.scene.Compositor;
 import dev.amphi.composer.scene.Lettering;
 import dev.amphi.composer.timing.OutputTick;
+import dev.amphi.composer.timing.SourceTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,7 @@ public final class Program {
 
   private final Stage stage;
   private final OutputTick tick;
+  private final SourceTime sourceTime = new SourceTime();
   private final Compositor compositor;
   private final SoundDesk sound;
   private final List<VideoLine> lines = new ArrayList<>();
@@ -61,10 +63,11 @@ public final class Program {
     if (due == 0 || state != CompositionState.RUNNING) {
       return tick.deadlineNanos();
     }
-    try (Picture picture = stage.draw(compositor, tick.deadlineNanos())) {
+    long behindNanos = sourceTime.of(tick.deadlineNanos(), nowNanos) - tick.deadlineNanos();
+    try (Picture picture = stage.draw(compositor, tick.deadlineNanos() + behindNanos)) {
       for (int i = 0; i < due; i++) {
         long frame = tick.take();
-        sound.make(frame, tick.timeNanos(frame));
+        sound.make(frame, tick.timeNanos(frame) + behindNanos);
         for (VideoLine line : lines) {
           line.submit(picture.share(), frame);
         }

@@ -272,6 +272,26 @@ class ProgramTest {
   }
 
   @Test
+  void aMachineThatIsTooSlowLeavesNobodyBlackOrSilent() throws InterruptedException {
+    camera("ada");
+    stage.put(source("ada", SourceSpec.Kind.MICROPHONE));
+    for (int i = 0; i < 60; i++) { // 22.5 s pass, and 16 of the program are made
+      for (int j = 0; j < 12; j++) {
+        nowNanos += 31_250_000;
+        see("ada", 320, 180, 200, 90, 160);
+        hear("ada", 440);
+      }
+      program.run(nowNanos);
+    }
+    program.close();
+    float[] sound = decodeSound();
+    int last = sound.length - 48_000;
+    assertThat(tone(sound, last, 2_400, 440)).isBetween(LEAST, MOST);
+    List<Picture> pictures = decode("720p");
+    assertColour(pictures.getLast(), 640, 300, 200, 90, 160);
+  }
+
+  @Test
   void leavesOneVoiceOutForItsOwner() throws InterruptedException {
     Map<String, Integer> tones = Map.of("ada", 440, "bob", 1_000, "cyd", 2_500);
     tones.keySet().forEach(name -> stage.put(source(name, SourceSpec.Kind.MICROPHONE)));
