@@ -39,9 +39,12 @@ public interface Stage extends AutoCloseable {
    */
   CompletionStage<Boolean> remove(String roomId, String participantId, String reason);
 
-  /** Keeps somebody out no longer, by this id; nothing where the room is not open here. */
-  default CompletionStage<Void> letIn(String roomId, String participantId) {
-    return CompletableFuture.completedFuture(null);
+  /**
+   * Keeps somebody out no longer, by this id; false where the room is not open here, or did not
+   * keep it out.
+   */
+  default CompletionStage<Boolean> letIn(String roomId, String participantId) {
+    return CompletableFuture.completedFuture(false);
   }
 
   /** Locks a room: nobody new comes in but viewers, and no hand is raised; or unlocks it. */

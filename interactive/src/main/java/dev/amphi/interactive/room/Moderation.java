@@ -85,9 +85,9 @@ final class Moderation {
     room.doorChanged();
   }
 
-  /** Keeps somebody out no longer. */
-  void letIn(String participantId) {
-    room.signalDoor().letIn(participantId);
+  /** Keeps somebody out no longer; false when nobody of that id was. */
+  boolean letIn(String participantId) {
+    return room.signalDoor().letIn(participantId);
   }
 
   /** Opens the waiting room; closed, it lets those in who wait. */

@@ -140,10 +140,10 @@ public final class Rooms implements Stage {
   }
 
   @Override
-  public CompletionStage<Void> letIn(String roomId, String participantId) {
+  public CompletionStage<Boolean> letIn(String roomId, String participantId) {
     return rooms.has(roomId)
-        ? act(roomId, moderation -> moderation.letIn(participantId))
-        : CompletableFuture.completedFuture(null);
+        ? in(roomId, open -> open.moderation().letIn(participantId))
+        : CompletableFuture.completedFuture(false);
   }
 
   @Override

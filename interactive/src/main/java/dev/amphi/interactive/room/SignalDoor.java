@@ -91,9 +91,11 @@ final class SignalDoor {
     admitted.remove(id);
   }
 
-  /** Keeps an id out no longer. */
-  void letIn(String id) {
-    changed |= removed.remove(id);
+  /** Keeps an id out no longer; false when it was not kept out. */
+  boolean letIn(String id) {
+    boolean was = removed.remove(id);
+    changed |= was;
+    return was;
   }
 
   /** A guest's name among the ids: no participant's id holds a colon. */

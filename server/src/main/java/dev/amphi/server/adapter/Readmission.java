@@ -39,6 +39,7 @@ public final class Readmission {
     }
     return stage
         .letIn(room, id)
+        .thenAccept(wasOut -> {})
         .exceptionally(
             failure -> {
               LOG.log(

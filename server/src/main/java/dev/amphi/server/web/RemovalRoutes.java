@@ -54,10 +54,12 @@ final class RemovalRoutes {
         context,
         removals
             .takeBack(room, id)
+            // A class that is open for longer than a removal is remembered keeps out by itself.
+            .thenCompose(known -> stage.letIn(room, id).thenApply(wasOut -> known || wasOut))
             .thenCompose(
-                found ->
-                    found
-                        ? stage.letIn(room, id)
+                letIn ->
+                    letIn
+                        ? CompletableFuture.completedFuture(true)
                         : CompletableFuture.failedFuture(nobody(room, id))));
   }
 

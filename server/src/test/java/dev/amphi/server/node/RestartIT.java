@@ -1,6 +1,7 @@
 package dev.amphi.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.amphi.server.web.RestClient;
 import io.vertx.core.json.JsonArray;
@@ -156,6 +157,36 @@ class RestartIT {
       assertThat(
               client.send("PUT", "/api/rooms/maths/lock", mod, "{\"locked\":false}").statusCode())
           .isEqualTo(403);
+    }
+  }
+
+  @Test
+  void whomOnlyTheClassItselfStillKeepsOutIsLetInToo(@TempDir Path folder) throws Exception {
+    String ada;
+    String ben;
+    try (AmphiNode node = TestNodes.start(folder)) {
+      ada = TestNodes.token(node, "maths", "instructor", "Ada");
+      ben = TestNodes.token(node, "maths", "student", "Ben");
+      RestClient client = new RestClient(node.localOrigin());
+      client.json("POST", "/api/rooms", ada, "{\"audience\":\"token\"}");
+      client.send("DELETE", "/api/rooms/maths/participants/ben", ada, "");
+      Path kept = folder.resolve("rooms").resolve("maths.room");
+      await().untilAsserted(() -> assertThat(kept).content().contains("removed=ben"));
+    }
+    // As when the removal has run out while the class went on.
+    Files.delete(folder.resolve("rooms").resolve("removed.log"));
+    try (AmphiNode node = TestNodes.start(folder)) {
+      RestClient client = new RestClient(node.localOrigin());
+      Ear refused = new Ear();
+      Ear.enter(node, "maths", ben, refused);
+      assertThat(refused.next("error").getInteger("status")).isEqualTo(403);
+
+      String removal = "/api/rooms/maths/removals/ben";
+      assertThat(client.send("DELETE", removal, ada, "").statusCode()).isEqualTo(204);
+      assertThat(client.send("DELETE", removal, ada, "").statusCode()).isEqualTo(404);
+      Ear back = new Ear();
+      Ear.enter(node, "maths", ben, back);
+      back.next("welcome");
     }
   }
 
