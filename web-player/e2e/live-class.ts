@@ -159,6 +159,7 @@ class LiveClass {
         { at: '644,10 618×346', person: BEN },
         { at: '330,364 618×346', person: VERA },
       ]);
+      await this.#speaksOn();
     });
     await this.check.that('and is back in the player at the live edge', async () => {
       await press(this.#vera, 'Leave the stage');
@@ -167,6 +168,22 @@ class LiveClass {
         { at: '644,184 628×352', person: BEN },
       ]);
       await this.#vera.page.getByRole('button', { name: 'Raise hand' }).waitFor();
+    });
+  }
+
+  /** Two seconds more of the sound of whoever came last: enough to be found in the recording. */
+  async #speaksOn(): Promise<void> {
+    const packets = async (): Promise<number> => {
+      const { participants } = await this.#rest.pipeline(this.#room.id);
+      const sound = participants
+        .at(-1)
+        ?.media?.publishes.find(({ track }) => track.source === 'MICROPHONE');
+      return sound?.encodings[0]?.received.packets ?? 0;
+    };
+    const before = await packets();
+    await eventually('her sound goes on', async () => {
+      const more = (await packets()) - before;
+      return more >= 100 ? true : { notYet: `${more} packets` };
     });
   }
 

@@ -30,7 +30,10 @@ export interface Pipeline {
         readonly layers: readonly { readonly bitrate_bps: number }[];
         readonly sent: Readonly<Record<string, number>>;
       }[];
-      readonly publishes: readonly unknown[];
+      readonly publishes: readonly {
+        readonly track: { readonly source: string };
+        readonly encodings: readonly { readonly received: { readonly packets: number } }[];
+      }[];
     };
   }[];
 }
