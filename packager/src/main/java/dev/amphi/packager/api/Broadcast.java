@@ -40,6 +40,13 @@ public interface Broadcast extends AutoCloseable {
    */
   CompletionStage<RecordingView> recording(boolean on);
 
+  /**
+   * Ends this node's part of a class that goes on, after a restart or on another node: the
+   * recording is finished and becomes an MP4, but the playlists get no ENDLIST, after which no
+   * player would ask again.
+   */
+  void suspend();
+
   /** Ends the class: the playlists get ENDLIST, the recording is finished and becomes an MP4. */
   @Override
   void close();

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * What the audience can get of one broadcast. Written by the broadcast's caller alone; read by
@@ -137,12 +138,21 @@ public final class LiveProgram implements SegmentListener {
 
   /** Nothing comes any more: lists get their end, and nobody waits. */
   void end(long nowNanos) {
-    endedNanos = OptionalLong.of(nowNanos);
     for (Rendition rendition : window.renditions()) {
       window = window.with(rendition.with(rendition.window().end()));
     }
-    window.renditions().forEach(r -> pending.ended(stream(r.id())).forEach(Waiter::released));
-    pending.ended(stream("")).forEach(Waiter::released);
+    over(nowNanos, Waiter::released);
+  }
+
+  /** Nothing comes any more from here, but elsewhere or later: who waits is told to ask again. */
+  void suspend(long nowNanos) {
+    over(nowNanos, Waiter::expired);
+  }
+
+  private void over(long nowNanos, Consumer<Waiter> answer) {
+    endedNanos = OptionalLong.of(nowNanos);
+    window.renditions().forEach(r -> pending.ended(stream(r.id())).forEach(answer));
+    pending.ended(stream("")).forEach(answer);
   }
 
   /** When it ended, empty while it goes on. */

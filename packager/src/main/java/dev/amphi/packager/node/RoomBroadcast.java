@@ -72,11 +72,20 @@ final class RoomBroadcast implements Broadcast {
   }
 
   @Override
+  public synchronized void suspend() {
+    end(() -> program.suspend(nanoTime.getAsLong()));
+  }
+
+  @Override
   public synchronized void close() {
+    end(() -> program.end(nanoTime.getAsLong()));
+  }
+
+  private void end(Runnable forTheAudience) {
     if (!closed) {
       closed = true;
       segmenter.end();
-      program.end(nanoTime.getAsLong());
+      forTheAudience.run();
       recordings.close();
     }
   }

@@ -354,6 +354,19 @@ final class HlsIT {
   }
 
   @Test
+  void aClassThatGoesOnLaterHasNoEnd() throws Exception {
+    program.play(broadcast, 0, 4);
+    CompletableFuture<HttpResponse<byte[]>> reload =
+        later(base + "demo/" + run() + "/720p/index.m3u8?_HLS_msn=3");
+    Awaitility.await().until(() -> node.pending().size() == 1);
+    broadcast.suspend();
+    assertThat(reload.get(20, TimeUnit.SECONDS).statusCode()).as("ask again").isEqualTo(503);
+    assertThat(text(base + "demo/" + run() + "/720p/index.m3u8")).doesNotContain("ENDLIST");
+    broadcast.close();
+    assertThat(text(base + "demo/" + run() + "/720p/index.m3u8")).doesNotContain("ENDLIST");
+  }
+
+  @Test
   void aBroadcastThatEndedIsForgottenAfterAWhile() throws Exception {
     program.play(broadcast, 0, 4);
     broadcast.close();

@@ -141,7 +141,7 @@ public final class Classroom {
     return thread.command(
         () -> {
           parts.store().forget(spec.id());
-          return ended(reason);
+          return ended(reason, production::close);
         });
   }
 
@@ -153,13 +153,13 @@ public final class Classroom {
             parts.stage().suspend(spec.id(), reason, RETRY_MILLIS).toCompletableFuture().join();
           } finally {
             keepDecisions();
-            ended(reason);
+            ended(reason, production::suspend);
           }
           return status();
         });
   }
 
-  private RoomStatus ended(String reason) throws Refusal {
+  private RoomStatus ended(String reason, Runnable last) throws Refusal {
     if (state.isOpen() || state == ClassState.SCHEDULED) {
       move(production.hasBroadcast() ? ClassEvent.END : ClassEvent.CANCEL);
       boolean recorded =
@@ -169,15 +169,15 @@ public final class Classroom {
         parts.stage().update(status());
         parts.stage().close(spec.id(), reason).toCompletableFuture().join();
       } finally {
-        wrapUp(recorded);
+        wrapUp(recorded, last);
       }
     }
     return status();
   }
 
   /** Nothing more is published; with or without a word from the stage. */
-  private void wrapUp(boolean recorded) throws Refusal {
-    production.close();
+  private void wrapUp(boolean recorded, Runnable last) throws Refusal {
+    last.run();
     if (state == ClassState.ENDED) {
       move(recorded ? ClassEvent.PROCESS : ClassEvent.PUBLISH);
       publishWhenReady();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -207,6 +208,15 @@ final class Production {
 
   /** Ends the program and, when its last sample has come, the broadcast. */
   void close() {
+    close(Broadcast::close);
+  }
+
+  /** As {@link #close}, but for the audience the class goes on: another node, or this one again. */
+  void suspend() {
+    close(Broadcast::suspend);
+  }
+
+  private void close(Consumer<Broadcast> last) {
     Composition running = composition;
     try {
       if (running != null && program != null) {
@@ -217,7 +227,7 @@ final class Production {
       shownTracks.clear();
       flowingTracks.clear();
       if (broadcast != null) {
-        broadcast.close();
+        last.accept(broadcast);
       }
     }
   }

@@ -187,7 +187,8 @@ class ClassroomTest {
     assertThatThrownBy(() -> (suspended ? room.suspend("later") : room.end("over")).join())
         .hasRootCauseInstanceOf(Refusal.class)
         .hasRootCauseMessage("The stage does not close.");
-    assertThat(fakes.said).endsWith("composition closes", "broadcast closes");
+    assertThat(fakes.said)
+        .endsWith("composition closes", suspended ? "broadcast is suspended" : "broadcast closes");
     assertThat(room.end("over").join().state()).isEqualTo("published");
   }
 

@@ -210,6 +210,11 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
     return CompletableFuture.completedFuture(view);
   }
 
+  @Override
+  public void suspend() {
+    said.add("broadcast is suspended");
+  }
+
   /** Ends the composition the first time and the broadcast the second: both are closed in order. */
   @Override
   public void close() {
