@@ -44,7 +44,12 @@ export async function bringBoth(
   { title, folder, camera, bens }: Both,
   node: RunningNode,
   visitors: Visitor[],
-): Promise<{ readonly room: Room; readonly ada: Visitor; readonly ben: Visitor }> {
+): Promise<{
+  readonly rest: Rest;
+  readonly room: Room;
+  readonly ada: Visitor;
+  readonly ben: Visitor;
+}> {
   const rest = new Rest(node.url);
   const room = await rest.makeRoom(title, ADA.name);
   const bring = async (person: Person, url: string, its: Camera | undefined, place: Place) => {
@@ -62,7 +67,7 @@ export async function bringBoth(
   const ada = await bring(ADA, room.links.studio, camera, { prepare: RECORDED });
   const { url } = await rest.token(room.id, BEN.name, 'student');
   const ben = await bring(BEN, new URL(url, node.url).href, undefined, bens);
-  return { room, ada, ben };
+  return { rest, room, ada, ben };
 }
 
 /** Brings both on stage, lets them be, and takes everything down again. */
@@ -81,8 +86,7 @@ export async function withStageOfTwo(
   const proxy = await UdpProxy.open(node.mediaPort, seed);
   proxy.weather = weather;
   try {
-    const rest = new Rest(node.url);
-    const { room, ada, ben } = await bringBoth(
+    const { rest, room, ada, ben } = await bringBoth(
       { title, folder, camera, bens: { prepare: RECORDED + behind(proxy.port) } },
       node,
       visitors,
