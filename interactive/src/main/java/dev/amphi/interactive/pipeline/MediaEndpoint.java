@@ -271,6 +271,7 @@ public final class MediaEndpoint implements ReceiverFeedback {
   /** The way is another from now on. */
   public void moved() {
     path.moved();
+    senders.forEach(RtpSender::moved);
   }
 
   /** What this transport's way out is estimated to carry. */

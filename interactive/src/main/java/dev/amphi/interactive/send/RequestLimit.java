@@ -4,7 +4,8 @@ package dev.amphi.interactive.send;
  * At most {@link #REQUESTS} key frame requests in ten seconds from one subscriber reach the
  * publisher. What comes before the key frame that was asked for could be decoded there means that
  * same key frame. What comes too often is not forgotten but put off: a subscriber that asks only
- * once is served in the end, unless a key frame came meanwhile.
+ * once is served in the end, unless a key frame came meanwhile. Who has come to another network may
+ * ask once more, because what was lost between the two is nobody's storm.
  */
 final class RequestLimit {
   static final long NEVER = Long.MAX_VALUE;
@@ -14,6 +15,9 @@ final class RequestLimit {
   /** A request that had no effect for so long may be made again. */
   static final long MERGE_NANOS = 500_000_000;
 
+  /** Between two moves that count: who flaps between networks asks no more often for it. */
+  static final long MOVES_NANOS = 5_000_000_000L;
+
   /** A key frame's packets take a while beside the way there and back. */
   private static final long KEY_FRAME_NANOS = 100_000_000;
 
@@ -21,6 +25,8 @@ final class RequestLimit {
   private int passed;
   private long keyFrameNanos = Long.MIN_VALUE;
   private boolean putOff;
+  private boolean moved;
+  private long spentNanos = Long.MIN_VALUE / 2;
 
   /** Whether a request may pass now. */
   boolean tryPass(long roundTripNanos, long nowNanos) {
@@ -46,12 +52,21 @@ final class RequestLimit {
     putOff = false;
   }
 
+  /** The way to the subscriber is another. */
+  void moved() {
+    moved = true;
+  }
+
   /** Whether a request that was put off passes now. */
   boolean poll(long nowNanos) {
     if (nowNanos < nextDeadlineNanos()) {
       return false;
     }
     putOff = false;
+    if (passed >= REQUESTS && nowNanos < times[passed % REQUESTS] + WINDOW_NANOS) {
+      moved = false;
+      spentNanos = nowNanos;
+    }
     times[passed % REQUESTS] = nowNanos;
     passed++;
     return true;
@@ -68,6 +83,10 @@ final class RequestLimit {
     long newest = times[(passed + REQUESTS - 1) % REQUESTS];
     boolean answered = keyFrameNanos != Long.MIN_VALUE && keyFrameNanos >= newest;
     long next = answered ? newest : newest + MERGE_NANOS;
-    return passed < REQUESTS ? next : Math.max(next, times[passed % REQUESTS] + WINDOW_NANOS);
+    if (passed < REQUESTS) {
+      return next;
+    }
+    long free = times[passed % REQUESTS] + WINDOW_NANOS;
+    return Math.max(next, moved ? Math.min(free, spentNanos + MOVES_NANOS) : free);
   }
 }

@@ -200,6 +200,11 @@ public final class RtpSender {
     }
   }
 
+  /** The way to the subscriber is another from now on. */
+  public void moved() {
+    requestLimit.moved();
+  }
+
   /** Does what was put off and is due. */
   public void poll(long nowNanos) {
     shown.poll(nowNanos);

@@ -42,6 +42,20 @@ class RequestLimitTest {
   }
 
   @Test
+  void whoComesToAnotherNetworkMayAskOnceMore() {
+    asks(0);
+    asks(600);
+    asks(1200);
+    limit.moved();
+    assertThat(asks(1800)).isTrue();
+    assertThat(asks(2400)).as("once").isFalse();
+    limit.moved();
+    assertThat(limit.poll(2500 * MILLI)).as("and not for every move").isFalse();
+    assertThat(limit.nextDeadlineNanos()).isEqualTo(6800 * MILLI);
+    assertThat(limit.poll(6800 * MILLI)).isTrue();
+  }
+
+  @Test
   void aKeyFrameThatCameMeanwhileAnswersWhatWasPutOff() {
     asks(0);
     asks(600);
