@@ -243,7 +243,8 @@ class LiveClass {
     const file_s = durationOf(join(OUT, 'class.mp4'));
     const before_s = class_s - file_s;
     // It begins with the segment after the press; what the class showed before is not in the file.
-    const pressedAfter_s = (this.#recordingBy_ms - beginning_ms) / 1000;
+    // The press may come before the program's first picture: then everything is.
+    const pressedAfter_s = Math.max(0, (this.#recordingBy_ms - beginning_ms) / 1000);
     if (!(before_s >= -0.1 && before_s <= pressedAfter_s + 2 * SEGMENT_SECONDS)) {
       throw new Error(
         `The class took ${class_s} s and was recorded after ${pressedAfter_s} s; the MP4 has ${file_s} s.`,
