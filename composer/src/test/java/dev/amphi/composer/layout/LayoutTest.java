@@ -3,6 +3,7 @@ package dev.amphi.composer.layout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.amphi.composer.api.Composition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -187,7 +188,8 @@ class LayoutTest {
 
   @Test
   void knowsItsNamesAndRefusesOddCanvases() {
-    assertThat(Layout.named("auto")).as("chosen by the director").isEmpty();
+    assertThat(Composition.LAYOUTS)
+        .allMatch(name -> Layout.named(name).isPresent() != name.equals(Composition.AUTO));
     assertThatThrownBy(() -> new Canvas(1281, 720)).hasMessageContaining("1281×720");
   }
 }
