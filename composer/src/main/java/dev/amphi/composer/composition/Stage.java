@@ -184,7 +184,7 @@ public final class Stage {
   /** Draws what is to be seen at that instant. */
   Picture draw(Compositor compositor, long timeNanos) {
     synchronized (lock) {
-      Scene scene = director.scene(timeNanos, id -> live(id, timeNanos));
+      Scene scene = director.shown(timeNanos, id -> live(id, timeNanos));
       return compositor.draw(scene, id -> at(id, timeNanos));
     }
   }

@@ -25,6 +25,10 @@ final class Backdrop implements AutoCloseable {
         new Scaler(COLUMNS, Math.max(2, Rect.even(COLUMNS * rect.height() / rect.width())), false);
   }
 
+  Rect rect() {
+    return rect;
+  }
+
   /** Takes another picture. */
   void refresh(Picture picture) {
     small.scale(picture, rect.cover(picture.width(), picture.height()));

@@ -34,8 +34,17 @@ final class Scaler implements AutoCloseable {
    * @param sharp for text; otherwise the faster filter
    */
   Scaler(int width, int height, boolean sharp) {
-    flags = sharp ? swscale.SWS_BICUBIC : swscale.SWS_BILINEAR;
+    flags = flags(sharp);
     target = AvPicture.allocate(width, height);
+  }
+
+  /** Whether it makes pictures of that size in that way. */
+  boolean makes(int width, int height, boolean sharp) {
+    return target.width() == width && target.height() == height && flags == flags(sharp);
+  }
+
+  private static int flags(boolean sharp) {
+    return sharp ? swscale.SWS_BICUBIC : swscale.SWS_BILINEAR;
   }
 
   /** The picture that was scaled last; it stays the scaler's. */

@@ -4,48 +4,56 @@ import dev.amphi.composer.codec.Picture;
 import dev.amphi.composer.layout.Rect;
 import dev.amphi.composer.scene.Compositor;
 import dev.amphi.composer.scene.Content;
+import dev.amphi.composer.scene.Label;
 import dev.amphi.composer.scene.Lettering;
-import dev.amphi.composer.scene.Overlay;
 import dev.amphi.composer.scene.Tile;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Paints one tile of a scene, and knows when it has to be painted again. */
+/**
+ * Paints what one tile shows, from scene to scene, and knows when it has to be painted again. While
+ * it changes its size it is scaled quickly, and words are not set anew; once it stands it is drawn
+ * as it should be.
+ */
 final class TilePainter implements AutoCloseable {
   private static final int BLACK = 16;
 
-  private final Tile tile;
-  private final @Nullable Overlay label;
-  private final @Nullable AvPicture still;
+  private final Lettering lettering;
+  private final Bands bands;
+  private Tile tile;
+  private boolean quick;
+  private boolean unpainted = true;
+  private boolean unscaled = true;
   private @Nullable Picture drawn;
+  private @Nullable Content lettered;
+  private @Nullable AvPicture still;
   private @Nullable Scaler scaler;
   private @Nullable Backdrop backdrop;
   private Rect inner;
-  private boolean painted;
 
-  TilePainter(Tile tile, Lettering lettering) {
+  TilePainter(Tile tile, Lettering lettering, Bands bands) {
+    this.lettering = lettering;
+    this.bands = bands;
     this.tile = tile;
     this.inner = tile.rect();
-    this.label = tile.label().map(lettering::label).orElse(null);
-    this.still = still(tile, lettering);
   }
 
-  private static @Nullable AvPicture still(Tile tile, Lettering lettering) {
-    int width = tile.rect().width();
-    int height = tile.rect().height();
-    Picture drawing =
-        switch (tile.content()) {
-          case Content.Slate slate -> lettering.slate(width, height, slate);
-          case Content.Initials initials -> lettering.initials(width, height, initials);
-          case Content.Video video -> null;
-        };
-    if (drawing == null) {
-      return null;
-    }
-    try (drawing) {
-      AvPicture copy = AvPicture.allocate(width, height);
-      copy.copyFrom(drawing);
-      return copy;
-    }
+  /** Whether this shows the same as that tile, which may be elsewhere. */
+  boolean shows(Tile other) {
+    return tile.shows(other);
+  }
+
+  /** Takes the tile's place in another scene. */
+  void show(Tile next, boolean moving) {
+    boolean sized = isOfSize(next.rect(), tile.rect());
+    unscaled |= !next.rect().equals(tile.rect()) || quick;
+    quick = moving && !sized;
+    unpainted = true;
+    tile = next;
+  }
+
+  private static boolean isOfSize(Rect a, Rect b) {
+    return a.width() == b.width() && a.height() == b.height();
   }
 
   Rect rect() {
@@ -54,40 +62,94 @@ final class TilePainter implements AutoCloseable {
 
   /** Takes the source's new picture, if there is one; returns whether the tile looks different. */
   boolean refresh(Compositor.Pictures pictures) {
-    boolean first = !painted;
-    painted = true;
+    boolean first = unpainted;
+    unpainted = false;
     if (!(tile.content() instanceof Content.Video video)) {
+      if (first) {
+        letter();
+      }
       return first;
     }
     Picture picture = pictures.of(video.sourceId());
-    if (picture == null || isSame(picture)) {
-      return first;
+    if (picture != null && (unscaled || !isSame(picture))) {
+      drawn = picture;
+      scale(picture, video);
+      return true;
     }
-    drawn = picture;
+    if (unscaled && scaler != null) { // its source has gone, and it has not yet
+      Scaler last = scaler;
+      scaler = null;
+      scale(last.target(), video);
+      last.close();
+    }
+    return first;
+  }
+
+  private void scale(Picture picture, Content.Video video) {
     Rect rect = tile.rect();
     int width = picture.width();
     int height = picture.height();
     boolean narrow = !video.contain() && rect.coverWastes(width, height);
     boolean whole = video.contain() || narrow;
-    Rect wanted = whole ? rect.contain(width, height) : rect;
+    inner = whole ? rect.contain(width, height) : rect;
     Rect part = whole ? new Rect(0, 0, width, height) : rect.cover(width, height);
     refreshBackdrop(narrow, picture);
-    scalerFor(wanted, video.contain()).scale(picture, part);
-    return true;
+    scaler(video.contain() && !quick).scale(picture, part);
+    unscaled = false;
+  }
+
+  /** Sets the words for this size, or while it moves only scales what was set before. */
+  private void letter() {
+    Rect rect = tile.rect();
+    AvPicture known = still;
+    if (known == null || !tile.content().equals(lettered)) {
+      set();
+    } else if (known.width() == rect.width() && known.height() == rect.height()) {
+      closeScaler();
+    } else if (quick) {
+      scaler(false).scale(known, rect.cover(known.width(), known.height()));
+    } else {
+      set();
+    }
+    inner = rect;
+    unscaled = false;
+  }
+
+  private void set() {
+    int width = tile.rect().width();
+    int height = tile.rect().height();
+    closeScaler();
+    if (still != null) {
+      still.close();
+      still = null;
+    }
+    lettered = tile.content();
+    try (Picture drawing = drawing(width, height)) {
+      AvPicture copy = AvPicture.allocate(width, height);
+      copy.copyFrom(drawing);
+      still = copy;
+    }
+  }
+
+  private Picture drawing(int width, int height) {
+    return switch (tile.content()) {
+      case Content.Slate slate -> lettering.slate(width, height, slate);
+      case Content.Initials initials -> lettering.initials(width, height, initials);
+      case Content.Video video -> throw new IllegalStateException("Nobody draws " + video);
+    };
   }
 
   private void refreshBackdrop(boolean wanted, Picture picture) {
     Backdrop known = backdrop;
-    if (!wanted) {
-      backdrop = null;
-      if (known != null) {
-        known.close();
-      }
-      return;
+    if (known != null && (!wanted || !known.rect().equals(tile.rect()))) {
+      known.close();
+      known = null;
     }
-    Backdrop behind = known == null ? new Backdrop(tile.rect()) : known;
-    backdrop = behind;
-    behind.refresh(picture);
+    if (wanted) {
+      known = known == null ? new Backdrop(tile.rect()) : known;
+      known.refresh(picture);
+    }
+    backdrop = known;
   }
 
   @SuppressWarnings("ReferenceEquality") // a picture never changes, so the same one looks the same
@@ -95,43 +157,64 @@ final class TilePainter implements AutoCloseable {
     return picture == drawn;
   }
 
-  private Scaler scalerFor(Rect wanted, boolean sharp) {
+  /** The scaler to the present inner size. */
+  private Scaler scaler(boolean sharp) {
     Scaler known = scaler;
-    if (known != null && wanted.equals(inner)) {
+    if (known != null && known.makes(inner.width(), inner.height(), sharp)) {
       return known;
     }
-    if (known != null) {
-      known.close();
-    }
-    inner = wanted;
-    Scaler made = new Scaler(wanted.width(), wanted.height(), sharp);
+    closeScaler();
+    Scaler made = new Scaler(inner.width(), inner.height(), sharp);
     scaler = made;
     return made;
   }
 
-  /** Puts the tile onto the canvas. */
-  void paint(AvPicture canvas) {
+  private void closeScaler() {
+    if (scaler != null) {
+      scaler.close();
+      scaler = null;
+    }
+  }
+
+  /**
+   * Puts the tile onto the canvas.
+   *
+   * @param layer a picture of the canvas's size to paint on first when the tile is not opaque
+   */
+  void paint(AvPicture canvas, Supplier<AvPicture> layer) {
+    if (tile.opacity() == Tile.OPAQUE) {
+      paint(canvas);
+    } else if (tile.opacity() > 0) {
+      AvPicture apart = layer.get();
+      paint(apart);
+      Brush.mix(canvas, apart, tile.rect(), tile.opacity());
+    }
+  }
+
+  private void paint(AvPicture canvas) {
     Rect rect = tile.rect();
     if (backdrop != null) {
       backdrop.paint(canvas);
     } else if (!inner.equals(rect) || (still == null && scaler == null)) {
       Brush.fill(canvas, rect, BLACK, 128, 128);
     }
-    if (still != null) {
-      Brush.copy(canvas, still, rect.x(), rect.y());
-    } else if (scaler != null) {
+    if (scaler != null) {
       Brush.copy(canvas, scaler.target(), inner.x(), inner.y());
+    } else if (still != null) {
+      Brush.copy(canvas, still, rect.x(), rect.y());
     }
-    if (label != null) {
-      Brush.blend(canvas, label, rect.x(), rect.y() + rect.height() - label.height());
-    }
+    tile.label().ifPresent(label -> write(canvas, label));
+  }
+
+  private void write(AvPicture canvas, Label label) {
+    Rect rect = tile.rect();
+    int y = rect.y() + rect.height() - label.height();
+    Brush.blend(canvas, bands.of(label), rect.x(), y, rect, label.opacity());
   }
 
   @Override
   public void close() {
-    if (scaler != null) {
-      scaler.close();
-    }
+    closeScaler();
     if (backdrop != null) {
       backdrop.close();
     }

@@ -14,4 +14,13 @@ public sealed interface Content {
 
   /** Words over the whole canvas, for when nobody is there. */
   record Slate(String title, String line) implements Content {}
+
+  /** Whether one becomes the other without a fade: the same pictures, or other words. */
+  default boolean sameAs(Content other) {
+    return switch (this) {
+      case Video video -> video.equals(other);
+      case Initials initials -> other instanceof Initials;
+      case Slate slate -> other instanceof Slate;
+    };
+  }
 }

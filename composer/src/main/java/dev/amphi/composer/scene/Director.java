@@ -27,6 +27,7 @@ public final class Director {
   private final Map<String, String> participantOfSource = new LinkedHashMap<>();
   private final ActiveSpeaker activeSpeaker = new ActiveSpeaker();
   private final AutoLayout autoLayout = new AutoLayout();
+  private final Motion motion = new Motion();
   private @Nullable Layout pinned;
   private String spotlight = "";
   private boolean begun;
@@ -75,12 +76,26 @@ public final class Director {
     autoLayout.loudest(participantId, nowNanos);
   }
 
+  /** Whether scenes follow each other without moves and fades, as a machine under load wants it. */
+  public void cuts(boolean wanted) {
+    motion.cuts(wanted);
+  }
+
   /**
-   * What to show now.
+   * What is to be seen now: the scene that is wanted, or an instant of the way to it.
    *
    * @param live whether a video source has a picture that is worth showing
    */
-  public Scene scene(long nowNanos, Predicate<String> live) {
+  public Scene shown(long nowNanos, Predicate<String> live) {
+    return motion.at(scene(nowNanos, live), nowNanos);
+  }
+
+  /**
+   * The scene that is wanted now.
+   *
+   * @param live whether a video source has a picture that is worth showing
+   */
+  Scene scene(long nowNanos, Predicate<String> live) {
     List<Participant> ordered =
         participants.values().stream()
             .sorted(Comparator.comparing(participant -> !participant.instructor()))
@@ -137,7 +152,7 @@ public final class Director {
     if (place.member().share()) {
       Participant owner = participant(id.substring(0, id.length() - SHARE.length()));
       String screen = owner.newest(SourceSpec.Kind.SCREEN).orElseThrow().id();
-      return new Tile(place.rect(), new Content.Video(screen, true), Optional.empty());
+      return new Tile(id, place.rect(), new Content.Video(screen, true), Optional.empty());
     }
     Participant person = participant(id);
     Content content =
@@ -146,7 +161,7 @@ public final class Director {
             .filter(camera -> live.test(camera.id()))
             .<Content>map(camera -> new Content.Video(camera.id(), false))
             .orElseGet(() -> new Content.Initials(person.initials(), person.colour()));
-    return new Tile(place.rect(), content, label(person.name(), place.rect()));
+    return new Tile(id, place.rect(), content, label(person.name(), place.rect()));
   }
 
   private Participant participant(String id) {
@@ -167,6 +182,6 @@ public final class Director {
     String line = begun ? "We will be right back" : "The class begins shortly";
     Rect whole = new Rect(0, 0, canvas.width(), canvas.height());
     return new Scene(
-        canvas, List.of(new Tile(whole, new Content.Slate(title, line), Optional.empty())));
+        canvas, List.of(new Tile("", whole, new Content.Slate(title, line), Optional.empty())));
   }
 }

@@ -388,16 +388,16 @@ class ProgramTest {
     run(20, () -> see("ada", 320, 180, 60, 128, 128));
     run(110, () -> {}); // lost
     stage.remove("ada-CAMERA");
-    run(10, () -> {});
+    run(20, () -> {});
     program.close();
     List<Picture> pictures = decode("720p");
-    assertThat(pictures).hasSize(170);
+    assertThat(pictures).hasSize(180);
     assertColour(pictures.get(28), 640, 200, 170, 90, 200);
     assertColour(pictures.get(48), 640, 200, 60, 128, 128);
     assertColour(pictures.get(120), 640, 200, 60, 128, 128);
     Picture card = pictures.get(158);
     assertThat(card.plane(0).get(20 * card.stride(0) + 20)).isNotEqualTo((byte) 60);
-    Picture slate = pictures.get(169);
+    Picture slate = pictures.get(179);
     assertColour(slate, 20, 20, 37, 132, 126);
   }
 

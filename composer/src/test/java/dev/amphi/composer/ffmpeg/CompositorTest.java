@@ -155,6 +155,78 @@ class CompositorTest {
     assertThat(bands[0]).isBetween(60, 100).isEqualTo(bands[1]);
   }
 
+  @Test
+  void blendsAFadeAndNothingBesideIt() {
+    pictures.put("a", plain(640, 360, 200, 60, 90));
+    pictures.put("b", plain(640, 360, 40, 200, 170));
+    Rect odd = new Rect(100, 50, 310, 174); // no multiple of eight
+    Tile below = new Tile("a", new Rect(0, 0, 640, 360), new Content.Video("a", false), none());
+    for (int opacity : new int[] {0, 64, 128, 191, 255}) {
+      Tile above = new Tile("b", odd, new Content.Video("b", false), none(), opacity);
+      Scene scene = new Scene(CANVAS, List.of(below, above), true);
+      for (int again = 0; again < 2; again++) { // drawn twice, it must not become thicker
+        try (Picture drawn = compositor.draw(scene, pictures::get)) {
+          assertColour(
+              drawn, odd, mix(200, 40, opacity), mix(60, 200, opacity), mix(90, 170, opacity));
+          assertColour(drawn, new Rect(0, 0, 98, 360), 200, 60, 90);
+          assertColour(drawn, new Rect(412, 0, 228, 360), 200, 60, 90);
+        }
+      }
+    }
+  }
+
+  private static Optional<Label> none() {
+    return Optional.empty();
+  }
+
+  private static int mix(int below, int above, int opacity) {
+    return below + (above - below) * opacity / 255;
+  }
+
+  @Test
+  void fadesOutWhoHasNoPictureAnyMore() {
+    Rect whole = new Rect(0, 0, 640, 360);
+    pictures.put("a", plain(640, 360, 200, 60, 90));
+    draw(new Tile("a", whole, new Content.Video("a", false), none())).close();
+    pictures.clear();
+    Tile going = new Tile("a", LEFT, new Content.Video("a", false), none(), 128);
+    try (Picture drawn = compositor.draw(new Scene(CANVAS, List.of(going), true), pictures::get)) {
+      assertColour(drawn, LEFT, mix(30, 200, 128), mix(131, 60, 128), mix(127, 90, 128));
+      assertColour(drawn, new Rect(0, 0, 640, 88), 30, 131, 127);
+    }
+  }
+
+  @Test
+  void standsAfterAMoveAsIfItHadNeverMoved() {
+    pictures.put("a", plain(640, 360, 200, 60, 90));
+    PlanarPicture detailed = plain(320, 180, 40, 128, 128);
+    for (int x = 0; x < 320; x += 8) {
+      detailed.fill(x, 0, 4, 180, 220, 90, 160);
+    }
+    pictures.put("b", detailed);
+    Tile[] end = {
+      new Tile(
+          "a", LEFT, new Content.Initials("AB", 0x1F6FB2), Optional.of(new Label("A", 20, 314))),
+      new Tile("b", RIGHT, new Content.Video("b", true), Optional.of(new Label("B", 20, 314)))
+    };
+    Picture wanted = draw(end);
+    draw(video(new Rect(0, 0, 640, 360), "a", false)).close();
+    for (int step = 10; step >= 0; step--) {
+      Tile a = end[0];
+      Rect smaller = new Rect(4, 90, 314 - 20 * step, 176 - 8 * step);
+      Tile moved = new Tile("a", smaller, a.content(), a.label(), 255 - 20 * step);
+      Rect larger = new Rect(322 - 20 * step, 90 - 8 * step, 314, 176 + 8 * step);
+      Tile grown = new Tile("b", larger, end[1].content(), end[1].label());
+      compositor.draw(new Scene(CANVAS, List.of(moved, grown), true), pictures::get).close();
+    }
+    try (wanted;
+        Picture drawn = draw(end)) {
+      for (int plane = 0; plane < 3; plane++) {
+        assertThat(drawn.plane(plane)).isEqualTo(wanted.plane(plane));
+      }
+    }
+  }
+
   static Stream<String> names() {
     return Stream.of(
         "Ada",

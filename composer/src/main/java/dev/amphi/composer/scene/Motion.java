@@ -1,0 +1,37 @@
+package dev.amphi.composer.scene;
+
+import org.jspecify.annotations.Nullable;
+
+/** Leads the picture from scene to scene; what was wanted last is what is seen in the end. */
+final class Motion {
+  private @Nullable Transition transition;
+  private boolean cuts;
+
+  /**
+   * Whether scenes follow each other without a move or a fade, as a machine under load wants it.
+   */
+  void cuts(boolean wanted) {
+    cuts = wanted;
+  }
+
+  /** What is to be seen at that instant, when the director wants that scene. */
+  Scene at(Scene wanted, long nowNanos) {
+    Transition before = transition;
+    Transition next;
+    if (before == null || cuts) {
+      next = arrived(wanted, nowNanos);
+    } else if (wanted.equals(before.to())) {
+      next = before;
+    } else if (Transition.still(before.to(), wanted)) {
+      next = before.to(wanted);
+    } else {
+      next = new Transition(before.at(nowNanos), wanted, nowNanos);
+    }
+    transition = next;
+    return next.at(nowNanos);
+  }
+
+  private static Transition arrived(Scene scene, long nowNanos) {
+    return new Transition(scene, scene, nowNanos - Transition.NANOS);
+  }
+}
