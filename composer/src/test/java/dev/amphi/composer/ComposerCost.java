@@ -138,7 +138,7 @@ final class ComposerCost {
       System.out.printf(
           "first sample after %.2f s%n", (counter.firstSampleNanos - startNanos) / 1e9);
       long pid =
-          ProcessHandle.current().children().map(ProcessHandle::pid).findFirst().orElseThrow();
+          ProcessHandle.current().children().mapToLong(ProcessHandle::pid).min().orElseThrow();
       feed(composition, loops, 3);
       double cpu = cpuSeconds(pid);
       long ticks = counter.newestTicks;

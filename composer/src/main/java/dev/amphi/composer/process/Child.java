@@ -20,21 +20,22 @@ final class Child {
   private final CompositionSpec spec;
   private final DataInputStream in;
   private final ReportWriter reports;
+  private final CompletableFuture<Java2dLettering> lettering;
   private volatile boolean closing;
 
-  Child(CompositionSpec spec, DataInputStream in, OutputStream out) {
+  Child(
+      CompositionSpec spec,
+      DataInputStream in,
+      OutputStream out,
+      CompletableFuture<Java2dLettering> lettering) {
     this.spec = spec;
+    this.lettering = lettering;
     this.in = in;
     this.reports = new ReportWriter(out, spec);
   }
 
   /** Runs until the input ends, or the program was told to. */
   void run() throws IOException {
-    CompletableFuture<Java2dLettering> lettering = new CompletableFuture<>();
-    Thread.ofPlatform()
-        .daemon()
-        .name("load-fonts")
-        .start(() -> lettering.complete(new Java2dLettering()));
     Stage stage;
     FfmpegCodecs codecs;
     try {

@@ -1,6 +1,7 @@
 package dev.amphi.composer.process;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +13,24 @@ import java.util.Map;
  * @param java the Java executable, 21 or newer
  * @param classPath with this module, FFmpeg's preset for this platform and the fonts
  * @param options more options for the Java machine
+ * @param mainClass what it runs
  */
-public record ChildCommand(Path java, String classPath, List<String> options) {
+public record ChildCommand(Path java, String classPath, List<String> options, String mainClass) {
+  /**
+   * What the kernel lets a child have (RLIMIT_DATA: memory that it can write and nobody shares),
+   * however fast it grows. Above what the watchdog allows, so that it is the one to say why.
+   */
+  private static final int MOST_DATA_KIB = 1_100 << 10;
+
+  /** A shell is everywhere and can set limits; it then becomes the child. No core is dumped. */
+  private static final String FENCED =
+      "unset PWD; ulimit -c 0; ulimit -d " + MOST_DATA_KIB + "; exec \"$0\" \"$@\"";
+
   private static final List<String> LEAN =
       List.of(
           "-XX:+IgnoreUnrecognizedVMOptions",
+          "-XX:+SuppressFatalErrorMessage", // a report takes half a second, and holds people's
+          // media
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-XX:-UsePerfData",
@@ -32,6 +46,11 @@ public record ChildCommand(Path java, String classPath, List<String> options) {
           "-Dorg.bytedeco.javacpp.maxbytes=0",
           "-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
 
+  /** Runs the composer. */
+  public ChildCommand(Path java, String classPath, List<String> options) {
+    this(java, classPath, options, ComposerMain.class.getName());
+  }
+
   /** The Java that runs this process, with its class path. */
   public static ChildCommand likeThisProcess() {
     return new ChildCommand(
@@ -46,13 +65,15 @@ public record ChildCommand(Path java, String classPath, List<String> options) {
    * @throws IOException when the system cannot start it
    */
   Process start(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(java.toString());
+    if (!Files.isExecutable(java)) {
+      throw new IOException(java + " is no program");
+    }
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", FENCED, java.toString()));
     command.addAll(LEAN);
     command.addAll(options);
     command.add("-cp");
     command.add(classPath);
-    command.add(ComposerMain.class.getName());
+    command.add(mainClass);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();

@@ -2,6 +2,7 @@ package dev.amphi.composer.process;
 
 import dev.amphi.composer.codec.CodecMissing;
 import dev.amphi.composer.ffmpeg.FfmpegCodecs;
+import dev.amphi.composer.lettering.Java2dLettering;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.FileDescriptor;
@@ -9,6 +10,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The child: composes one room, told on standard input, telling on standard output. It ends when
@@ -48,12 +50,31 @@ public final class ComposerMain {
   private static void serve(DataInputStream in, OutputStream out) throws IOException {
     out.write(Wire.greeting());
     out.flush();
+    CompletableFuture<Java2dLettering> lettering = lettering();
+    warmUp();
     Wire.expectGreeting(in);
     var first = Wire.read(in);
     if (first == null || !(CommandCodec.decode(first) instanceof Command.Start start)) {
       throw new BrokenWire("The first command must be to start");
     }
-    new Child(start.spec(), in, out).run();
+    new Child(start.spec(), in, out, lettering).run();
+  }
+
+  private static CompletableFuture<Java2dLettering> lettering() {
+    CompletableFuture<Java2dLettering> lettering = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .name("load-fonts")
+        .start(() -> lettering.complete(new Java2dLettering()));
+    return lettering;
+  }
+
+  /** Loads the libraries before there is a program to make: this child may be a spare one. */
+  private static void warmUp() {
+    String missing = missing();
+    if (!missing.isEmpty()) {
+      System.err.println(missing); // and again to the node, when a program asks
+    }
   }
 
   private static String missing() {

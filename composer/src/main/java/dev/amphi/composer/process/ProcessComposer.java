@@ -22,6 +22,8 @@ public final class ProcessComposer implements Composer, AutoCloseable {
   private static final long MOST_BYTES = 900L << 20;
 
   private final ChildCommand command;
+  private final SpareChild spare;
+  private final long mostBytes;
   private final LongSupplier nanoClock;
   private final InstantSource wallClock;
   private final Set<SupervisedComposition> running = ConcurrentHashMap.newKeySet();
@@ -34,17 +36,34 @@ public final class ProcessComposer implements Composer, AutoCloseable {
    * @param nanoClock the machine's monotonic clock, as {@link System#nanoTime}
    */
   public ProcessComposer(ChildCommand command, LongSupplier nanoClock, InstantSource wallClock) {
+    this(command, nanoClock, wallClock, MOST_BYTES);
+  }
+
+  /** As the other, for children that may take so much memory. */
+  ProcessComposer(
+      ChildCommand command, LongSupplier nanoClock, InstantSource wallClock, long mostBytes) {
     this.command = command;
+    this.mostBytes = mostBytes;
+    this.spare = new SpareChild(command);
     this.nanoClock = nanoClock;
     this.wallClock = wallClock;
     Thread.ofPlatform().daemon().name("composer-watchdog").start(this::watch);
+  }
+
+  /**
+   * From the first program on, keeps one process more than there are rooms: it has loaded all that
+   * takes time, and whatever program starts next, or again, has it at once.
+   */
+  public ProcessComposer withSpare() {
+    spare.wanted();
+    return this;
   }
 
   @Override
   public Composition start(CompositionSpec spec, ProgramListener listener) {
     SupervisedComposition composition;
     try {
-      composition = new SupervisedComposition(spec, listener, command, nanoClock, wallClock);
+      composition = new SupervisedComposition(spec, listener, spare::take, nanoClock, wallClock);
     } catch (IOException e) {
       throw new IllegalStateException(
           "No composer process can be started with %s: %s"
@@ -105,7 +124,8 @@ public final class ProcessComposer implements Composer, AutoCloseable {
       while (!closed) {
         Thread.sleep(WATCH_MILLIS);
         long nowNanos = nanoClock.getAsLong();
-        running.forEach(composition -> composition.watch(nowNanos, MOST_BYTES));
+        running.forEach(composition -> composition.watch(nowNanos, mostBytes));
+        spare.tend(nowNanos);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -125,5 +145,6 @@ public final class ProcessComposer implements Composer, AutoCloseable {
       Thread.currentThread().interrupt();
     }
     closed = true;
+    spare.close();
   }
 }

@@ -16,6 +16,16 @@ import java.util.function.LongSupplier;
  * grows too large or says what it must not say.
  */
 final class SupervisedComposition implements Composition {
+  /** Where children come from. */
+  interface ChildSource {
+    /**
+     * A process that waits for its first command.
+     *
+     * @throws IOException when the system cannot start one
+     */
+    Process take() throws IOException;
+  }
+
   private static final System.Logger LOG = System.getLogger(SupervisedComposition.class.getName());
   private static final long BIRTH_NANOS = 10_000_000_000L;
   private static final long HANG_NANOS = 3_000_000_000L;
@@ -24,7 +34,7 @@ final class SupervisedComposition implements Composition {
 
   private final CompositionSpec spec;
   private final ProgramListener listener;
-  private final ChildCommand command;
+  private final ChildSource children;
   private final LongSupplier nanoClock;
   private final InstantSource wallClock;
   private final Declared declared;
@@ -43,19 +53,19 @@ final class SupervisedComposition implements Composition {
   SupervisedComposition(
       CompositionSpec spec,
       ProgramListener listener,
-      ChildCommand command,
+      ChildSource children,
       LongSupplier nanoClock,
       InstantSource wallClock)
       throws IOException {
     this.spec = spec;
     this.listener = listener;
-    this.command = command;
+    this.children = children;
     this.nanoClock = nanoClock;
     this.wallClock = wallClock;
     this.declared = new Declared(spec);
     queue.restart(declared.commands());
     deadlineNanos = nanoClock.getAsLong() + BIRTH_NANOS;
-    current = new Incarnation(command.start(), threadName(), queue);
+    current = new Incarnation(children.take(), threadName(), queue);
   }
 
   private String threadName() {
@@ -95,7 +105,7 @@ final class SupervisedComposition implements Composition {
         queue.restart(declared.commands());
       }
       try {
-        current = new Incarnation(command.start(), threadName(), queue);
+        current = new Incarnation(children.take(), threadName(), queue);
         return true;
       } catch (IOException e) {
         LOG.log(System.Logger.Level.ERROR, "No composer process can be started", e);

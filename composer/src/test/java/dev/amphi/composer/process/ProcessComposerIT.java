@@ -30,6 +30,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real child process, killed, frozen, and asked to end. */
 class ProcessComposerIT {
@@ -188,6 +190,39 @@ class ProcessComposerIT {
     show(composition, 120);
     await().atMost(Duration.ofSeconds(20)).until(() -> near(heard.middle(), 120));
     assertThat(heard.formats).endsWith("720p@1", "360p@1", "audio@1");
+  }
+
+  /** What a fault of native code, its allocator and the kernel's do. */
+  @ParameterizedTest
+  @ValueSource(strings = {"SEGV", "ABRT", "KILL", "BUS"})
+  void goesOnInOrderAfterEachSignal(String signal) throws Exception {
+    ProcessComposer spared =
+        new ProcessComposer(
+                ChildCommand.likeThisProcess(), System::nanoTime, InstantSource.system())
+            .withSpare();
+    try (spared) {
+      SupervisedComposition composition = (SupervisedComposition) spared.start(SPEC, heard);
+      await().atMost(Duration.ofSeconds(30)).until(() -> heard.pictures() > 10);
+      Instant before = heard.startsAt;
+      kill(composition, signal);
+      await().atMost(Duration.ofSeconds(20)).until(() -> heard.epoch() == 1);
+      await().atMost(Duration.ofSeconds(20)).until(() -> heard.pictures() > 10);
+      assertThat(heard.interruptions())
+          .singleElement()
+          .asString()
+          .contains(signal.equals("KILL") ? "signal 9" : "signal 6"); // Java aborts itself
+      assertThat(heard.startsAt).isAfter(before);
+      assertThat(heard.formats)
+          .containsExactly("720p@0", "360p@0", "audio@0", "720p@1", "360p@1", "audio@1");
+    }
+  }
+
+  @Test
+  void theKernelRefusesMemoryThatNoProgramNeeds() throws Exception {
+    SupervisedComposition composition = start();
+    String limits = Files.readString(Path.of("/proc/" + composition.pid() + "/limits"));
+    assertThat(limits).containsPattern("Max data size\\s+1153433600\\s+1153433600");
+    assertThat(limits).containsPattern("Max core file size\\s+0\\s+0");
   }
 
   @Test

@@ -108,7 +108,7 @@ final class NodeBuilder {
     PackagerNode packager = PackagerNode.create(config.dataDir(), clock);
     shutdown.add("packager", packager);
     ProcessComposer composer =
-        new ProcessComposer(ChildCommand.likeThisProcess(), System::nanoTime, clock);
+        new ProcessComposer(ChildCommand.likeThisProcess(), System::nanoTime, clock).withSpare();
     shutdown.add("composer", composer);
     ClusterOwners owners = new ClusterOwners(cluster, System::nanoTime);
     NodeParts parts =

@@ -1,0 +1,75 @@
+package dev.amphi.composer.process;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One child that has loaded its libraries and waits for a program, so that a program whose child
+ * died goes on without waiting for a Java machine to start, which on a busy one takes seconds.
+ * Thread-safe.
+ */
+final class SpareChild implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(SpareChild.class.getName());
+
+  /** First the program that has just started has the processors. */
+  private static final long PAUSE_NANOS = 2_000_000_000L;
+
+  private final ChildCommand command;
+  private @Nullable Process waiting;
+  private boolean wanted;
+  private boolean taken;
+  private boolean due;
+  private long dueNanos;
+
+  SpareChild(ChildCommand command) {
+    this.command = command;
+  }
+
+  /** Keeps one from the first {@link #take} on. */
+  synchronized void wanted() {
+    wanted = true;
+  }
+
+  /**
+   * The spare one, or another when there is none.
+   *
+   * @throws IOException when the system cannot start it
+   */
+  Process take() throws IOException {
+    Process spare;
+    synchronized (this) {
+      spare = waiting;
+      waiting = null;
+      taken = true;
+      due = false;
+    }
+    return spare != null && spare.isAlive() ? spare : command.start();
+  }
+
+  /** Starts another when its time has come; to be called often. */
+  synchronized void tend(long nowNanos) {
+    if (!wanted || !taken || (waiting != null && waiting.isAlive())) {
+      return;
+    }
+    if (!due) {
+      due = true;
+      dueNanos = nowNanos + PAUSE_NANOS;
+    } else if (nowNanos >= dueNanos) {
+      due = false;
+      try {
+        waiting = command.start();
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.WARNING, "No spare composer: {0}", e.getMessage());
+      }
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    wanted = false;
+    if (waiting != null) {
+      waiting.destroyForcibly();
+      waiting = null;
+    }
+  }
+}
