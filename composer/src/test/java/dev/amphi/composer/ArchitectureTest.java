@@ -42,13 +42,24 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyLetteringKnowsJava2d() {
+  void onlyLetteringAndSlidesKnowJava2d() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("..composer.lettering..")
+        .resideOutsideOfPackages("..composer.lettering..", "..composer.slides..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.awt..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlySlidesKnowPdf() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..composer.slides..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.pdfbox..")
         .check(CLASSES);
   }
 
@@ -60,7 +71,11 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "..composer.ffmpeg..", "..composer.lettering..", "..composer.process..", "java.net..")
+            "..composer.ffmpeg..",
+            "..composer.lettering..",
+            "..composer.process..",
+            "..composer.slides..",
+            "java.net..")
         .check(CLASSES);
     noClasses()
         .that()

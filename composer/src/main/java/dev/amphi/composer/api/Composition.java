@@ -48,6 +48,19 @@ public interface Composition extends AutoCloseable {
       long captureNtpNanos,
       boolean keyFrame);
 
+  /**
+   * Shows another picture of a source whose codec is {@code STILL}, which has been put before.
+   *
+   * @param width pixels, even, at most 4,096
+   * @param height the same
+   * @param packed its planes, deflated, as {@code codec.PackedPicture} makes them; copied
+   * @throws IllegalArgumentException when they are too long for a message of 4 MiB
+   */
+  void still(String sourceId, int width, int height, ByteBuffer packed);
+
+  /** Changes what is drawn over a source's picture. */
+  void ink(InkChange change);
+
   /** Chooses one of {@link #LAYOUTS} and who leads, or "" for nobody. */
   void layout(String layout, String spotlightParticipantId);
 

@@ -24,6 +24,8 @@ public record SourceSpec(
     VP8,
     H264,
     VP9,
-    AV1
+    AV1,
+    /** Not coded: a picture that stands still until {@link Composition#still} brings another. */
+    STILL
   }
 }

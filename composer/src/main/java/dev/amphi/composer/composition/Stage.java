@@ -1,11 +1,13 @@
 package dev.amphi.composer.composition;
 
+import dev.amphi.composer.api.InkChange;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.audio.ChannelStrip;
 import dev.amphi.composer.audio.Foreground;
 import dev.amphi.composer.codec.Picture;
 import dev.amphi.composer.scene.Compositor;
 import dev.amphi.composer.scene.Director;
+import dev.amphi.composer.scene.Inking;
 import dev.amphi.composer.scene.Scene;
 import dev.amphi.composer.timing.AvSync;
 import java.nio.ByteBuffer;
@@ -38,6 +40,7 @@ public final class Stage {
   private final List<AudioInput> leaving = new ArrayList<>();
   private final List<ChannelStrip> strips = new ArrayList<>();
   private final Foreground foreground = new Foreground();
+  private final Surfaces surfaces;
   private volatile Set<String> listened = Set.of();
 
   /** Takes each voice's block in turn. */
@@ -51,8 +54,15 @@ public final class Stage {
     void voice(String participantId, float[] block);
   }
 
-  /** Makes an empty stage. */
+  /** Makes an empty stage where nobody draws. */
   public Stage(ProgramCodecs codecs, Director director, Consumer<String> keyFrameWanted) {
+    this(codecs, director, keyFrameWanted, Inking.NONE);
+  }
+
+  /** Makes an empty stage. */
+  public Stage(
+      ProgramCodecs codecs, Director director, Consumer<String> keyFrameWanted, Inking inking) {
+    this.surfaces = new Surfaces(inking);
     this.codecs = codecs;
     this.director = director;
     this.keyFrameWanted = keyFrameWanted;
@@ -82,7 +92,7 @@ public final class Stage {
           syncs.computeIfAbsent(spec.participantId(), id -> new AvSync(MOST_LIP_WAIT_NANOS));
       if (spec.codec() == SourceSpec.Codec.OPUS) {
         audios.put(spec.id(), new AudioInput(spec, codecs.opusDecoder(), sync));
-      } else {
+      } else if (spec.codec() != SourceSpec.Codec.STILL) {
         videos.put(spec.id(), new VideoInput(spec.kind(), codecs.videoDecoder(spec.codec()), sync));
       }
       director.put(spec);
@@ -104,6 +114,7 @@ public final class Stage {
         return;
       }
       director.remove(sourceId);
+      surfaces.remove(sourceId);
       AudioInput audio = audios.remove(sourceId);
       if (audio != null) {
         audio.leave();
@@ -167,6 +178,25 @@ public final class Stage {
     }
   }
 
+  /** Shows another picture of a source that stands still; takes it over. */
+  public void still(String sourceId, Picture picture) {
+    synchronized (lock) {
+      SourceSpec spec = specs.get(sourceId);
+      if (spec == null || spec.codec() != SourceSpec.Codec.STILL) {
+        picture.close();
+      } else {
+        surfaces.still(sourceId, picture);
+      }
+    }
+  }
+
+  /** Changes what is drawn. */
+  public void ink(InkChange change) {
+    synchronized (lock) {
+      surfaces.ink(change);
+    }
+  }
+
   /** Chooses layout and spotlight. */
   public void layout(String layoutId, String spotlightParticipantId) {
     synchronized (lock) {
@@ -191,12 +221,12 @@ public final class Stage {
 
   private boolean live(String sourceId, long timeNanos) {
     VideoInput video = videos.get(sourceId);
-    return video != null && video.live(timeNanos);
+    return surfaces.isStill(sourceId) || (video != null && video.live(timeNanos));
   }
 
   private @Nullable Picture at(String sourceId, long timeNanos) {
     VideoInput video = videos.get(sourceId);
-    return video == null ? null : video.at(timeNanos);
+    return surfaces.shown(sourceId, video == null ? null : video.at(timeNanos));
   }
 
   /** Says which mixes are listened to beside the broadcast's: each is named by who is left out. */

@@ -75,6 +75,7 @@ public final class FfmpegCodecs implements ProgramCodecs {
       case VP9 -> vp9Decoder();
       case AV1 -> av1Decoder();
       case OPUS -> throw new IllegalArgumentException("Opus is no video codec");
+      case STILL -> throw new IllegalArgumentException("A still picture is not coded");
     };
   }
 

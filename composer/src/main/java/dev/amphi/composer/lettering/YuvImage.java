@@ -4,18 +4,21 @@ import dev.amphi.composer.codec.PlanarPicture;
 import java.awt.image.BufferedImage;
 
 /** Converts drawings to the program's colour space (ITU-R BT.601, studio range). */
-final class YuvImage {
+public final class YuvImage {
   private YuvImage() {}
 
-  static int luma(int rgb) {
+  /** The luma of 0xRRGGBB. */
+  public static int luma(int rgb) {
     return 16 + (66 * red(rgb) + 129 * green(rgb) + 25 * blue(rgb) + 128) / 256;
   }
 
-  private static int cb(int r, int g, int b) {
+  /** Blue difference. */
+  public static int cb(int r, int g, int b) {
     return 128 + Math.floorDiv(-38 * r - 74 * g + 112 * b + 128, 256);
   }
 
-  private static int cr(int r, int g, int b) {
+  /** Red difference. */
+  public static int cr(int r, int g, int b) {
     return 128 + Math.floorDiv(112 * r - 94 * g - 18 * b + 128, 256);
   }
 
@@ -32,7 +35,7 @@ final class YuvImage {
   }
 
   /** Copies an image of even size. */
-  static PlanarPicture picture(BufferedImage image) {
+  public static PlanarPicture picture(BufferedImage image) {
     int width = image.getWidth();
     int height = image.getHeight();
     int[] rgb = image.getRGB(0, 0, width, height, null, 0, width);

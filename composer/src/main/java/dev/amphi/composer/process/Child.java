@@ -2,12 +2,14 @@ package dev.amphi.composer.process;
 
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.codec.CodecMissing;
+import dev.amphi.composer.codec.PackedPicture;
 import dev.amphi.composer.composition.Program;
 import dev.amphi.composer.composition.Stage;
 import dev.amphi.composer.ffmpeg.FfmpegCodecs;
 import dev.amphi.composer.layout.Canvas;
 import dev.amphi.composer.lettering.Java2dLettering;
 import dev.amphi.composer.scene.Director;
+import dev.amphi.composer.slides.Java2dInk;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,7 +43,7 @@ final class Child {
     try {
       codecs = FfmpegCodecs.complete();
       Director director = new Director(new Canvas(spec.width(), spec.height()), spec.title());
-      stage = new Stage(codecs, director, reports::keyFrameWanted);
+      stage = new Stage(codecs, director, reports::keyFrameWanted, new Java2dInk());
     } catch (CodecMissing | IllegalArgumentException e) {
       reports.failed(String.valueOf(e.getMessage()));
       return;
@@ -63,6 +65,10 @@ final class Child {
         case Command.Put put -> stage.put(put.source());
         case Command.Remove remove -> stage.remove(remove.sourceId());
         case Command.Mute mute -> stage.mute(mute.sourceId(), mute.muted());
+        case Command.Still still ->
+            PackedPicture.unpack(still.width(), still.height(), still.packed())
+                .ifPresent(picture -> stage.still(still.sourceId(), picture));
+        case Command.Ink ink -> stage.ink(ink.change());
         case Command.Arrange arrange -> stage.layout(arrange.layout(), arrange.spotlight());
         case Command.Loudest voice -> stage.loudest(voice.participantId(), System.nanoTime());
         case Command.Listen listen -> stage.listen(listen.mixes());

@@ -1,6 +1,7 @@
 package dev.amphi.composer.process;
 
 import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.composer.api.InkChange;
 import dev.amphi.composer.api.SourceSpec;
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -29,6 +30,12 @@ sealed interface Command {
       boolean keyFrame,
       boolean gap)
       implements Command {}
+
+  /** Another picture of a source that stands still. */
+  record Still(String sourceId, int width, int height, ByteBuffer packed) implements Command {}
+
+  /** Changes what is drawn. */
+  record Ink(InkChange change) implements Command {}
 
   /** Chooses layout and spotlight. */
   record Arrange(String layout, String spotlight) implements Command {}

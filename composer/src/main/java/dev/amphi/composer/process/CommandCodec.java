@@ -26,6 +26,8 @@ final class CommandCodec {
   private static final int LOUDEST = 7;
   private static final int CLOSE = 8;
   private static final int LISTEN = 9;
+  private static final int STILL = 10;
+  private static final int INK = 11;
 
   private CommandCodec() {}
 
@@ -42,6 +44,8 @@ final class CommandCodec {
           case Command.Arrange arrange -> strings(ARRANGE, arrange.layout(), arrange.spotlight());
           case Command.Loudest voice -> strings(LOUDEST, voice.participantId());
           case Command.Listen listen -> strings(LISTEN, listen.mixes().toArray(String[]::new));
+          case Command.Still still -> still(still);
+          case Command.Ink ink -> InkCodec.encode(ink.change(), body -> message(INK, body));
           case Command.Close close -> message(CLOSE, 0);
         };
     return out.array();
@@ -107,6 +111,13 @@ final class CommandCodec {
     return out.put(frame.payload().duplicate());
   }
 
+  private static ByteBuffer still(Command.Still still) {
+    int body = 8 + Wire.bytesOf(still.sourceId()) + still.packed().remaining();
+    ByteBuffer out = message(STILL, body).putInt(still.width()).putInt(still.height());
+    Wire.put(out, still.sourceId());
+    return out.put(still.packed().duplicate());
+  }
+
   /** Reads a message as {@link Wire#read} gives it. */
   static Command decode(ByteBuffer in) throws BrokenWire {
     int type = in.get();
@@ -132,6 +143,13 @@ final class CommandCodec {
       case ARRANGE -> new Command.Arrange(Wire.string(in), Wire.string(in));
       case LOUDEST -> new Command.Loudest(Wire.string(in));
       case CLOSE -> new Command.Close();
+      case STILL -> {
+        Wire.need(in, 8);
+        int width = in.getInt();
+        int height = in.getInt();
+        yield new Command.Still(Wire.string(in), width, height, in.slice());
+      }
+      case INK -> new Command.Ink(InkCodec.decode(in));
       case LISTEN -> new Command.Listen(mixes(in));
       default -> throw new BrokenWire("There is no command of type " + type);
     };

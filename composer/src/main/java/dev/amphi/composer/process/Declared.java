@@ -1,6 +1,8 @@
 package dev.amphi.composer.process;
 
 import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.composer.api.InkChange;
+import dev.amphi.composer.api.InkSheet;
 import dev.amphi.composer.api.SourceSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +16,8 @@ final class Declared {
   private final CompositionSpec spec;
   private final Map<String, SourceSpec> sources = new LinkedHashMap<>();
   private final Set<String> muted = new LinkedHashSet<>();
+  private final Map<String, Command.Still> stills = new LinkedHashMap<>();
+  private final InkSheet ink = new InkSheet();
   private String layout = "speaker";
   private String spotlight = "";
   private String loudest = "";
@@ -30,6 +34,7 @@ final class Declared {
   void remove(String sourceId) {
     sources.remove(sourceId);
     muted.remove(sourceId);
+    stills.remove(sourceId);
   }
 
   void mute(String sourceId, boolean wanted) {
@@ -38,6 +43,16 @@ final class Declared {
     } else {
       muted.remove(sourceId);
     }
+  }
+
+  void still(Command.Still still) {
+    if (sources.containsKey(still.sourceId())) {
+      stills.put(still.sourceId(), still);
+    }
+  }
+
+  void ink(InkChange change) {
+    ink.apply(change);
   }
 
   void arrange(String layoutId, String spotlightParticipantId) {
@@ -67,6 +82,8 @@ final class Declared {
     commands.add(new Command.Start(spec));
     commands.add(new Command.Arrange(layout, spotlight));
     sources.values().forEach(source -> commands.add(new Command.Put(source)));
+    commands.addAll(stills.values());
+    ink.changes().forEach(change -> commands.add(new Command.Ink(change)));
     muted.forEach(id -> commands.add(new Command.Mute(id, true)));
     if (!loudest.isEmpty()) {
       commands.add(new Command.Loudest(loudest));

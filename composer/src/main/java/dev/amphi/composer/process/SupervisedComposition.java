@@ -2,6 +2,7 @@ package dev.amphi.composer.process;
 
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.composer.api.InkChange;
 import dev.amphi.composer.api.ProgramListener;
 import dev.amphi.composer.api.SourceSpec;
 import java.io.DataInputStream;
@@ -210,6 +211,28 @@ final class SupervisedComposition implements Composition {
       queue.frame(
           new Command.Frame(
               sourceId, payload, timestampTicks, arrivalNanos, captureNtpNanos, keyFrame, false));
+    }
+  }
+
+  @Override
+  public void still(String sourceId, int width, int height, ByteBuffer packed) {
+    if (packed.remaining() > Wire.LONGEST_MESSAGE - 1_024) {
+      throw new IllegalArgumentException(
+          "A still picture has " + packed.remaining() + " bytes; at most 4 MiB are sent");
+    }
+    ByteBuffer copy = ByteBuffer.allocate(packed.remaining()).put(packed.duplicate()).flip();
+    Command.Still still = new Command.Still(sourceId, width, height, copy);
+    synchronized (declared) {
+      declared.still(still);
+      queue.command(still);
+    }
+  }
+
+  @Override
+  public void ink(InkChange change) {
+    synchronized (declared) {
+      declared.ink(change);
+      queue.command(new Command.Ink(change));
     }
   }
 

@@ -1,0 +1,172 @@
+package dev.amphi.composer.slides;
+
+import dev.amphi.composer.slides.SlideRenderer.Limits;
+import dev.amphi.composer.slides.SlidesRefused.Reason;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** One process that draws pages, with its watchdog; believes nothing that it says. */
+final class RendererProcess implements AutoCloseable {
+  private static final int LONGEST_LINE = 2_000;
+  private static final long LOOK_MILLIS = 100;
+  private static final long PAGE_BYTES = 4_096;
+
+  /** What became of a page. */
+  sealed interface Outcome {
+    /** It is in the folder. */
+    record Drawn(int width, int height, String title) implements Outcome {}
+
+    /** It cannot be drawn. */
+    record Failed() implements Outcome {}
+
+    /** The process is gone: by itself, or because it took too long or too much. */
+    record Died() implements Outcome {}
+  }
+
+  private final Process process;
+  private final InputStream in;
+  private final OutputStream out;
+  private final Limits limits;
+  private volatile long deadlineNanos;
+
+  private RendererProcess(Process process, Limits limits) {
+    this.process = process;
+    this.limits = limits;
+    this.in = new BufferedInputStream(process.getInputStream(), 4_096);
+    this.out = process.getOutputStream();
+    this.deadlineNanos = System.nanoTime() + limits.open().toNanos();
+    Thread.ofVirtual().name("slides-watchdog").start(this::watch);
+  }
+
+  static RendererProcess start(RendererCommand command, Limits limits, Path pdf, Path folder)
+      throws IOException {
+    return new RendererProcess(
+        command.start(
+            folder,
+            pdf.toString(),
+            folder.toString(),
+            String.valueOf(limits.width()),
+            String.valueOf(limits.height()),
+            String.valueOf(limits.mostPages())),
+        limits);
+  }
+
+  /** Reads the file; tells how many pages it has. */
+  int open() throws SlidesRefused {
+    String[] words = line().orElse("refused " + Reason.TOO_HEAVY).split(" ", -1);
+    if (words.length == 2 && words[0].equals("pages")) {
+      int pages = number(words[1]);
+      if (pages >= 1 && pages <= limits.mostPages()) {
+        return pages;
+      }
+    }
+    for (Reason reason : Reason.values()) {
+      if (words.length == 2 && words[1].equals(reason.name())) {
+        throw new SlidesRefused(reason);
+      }
+    }
+    throw new SlidesRefused(Reason.NOT_A_PDF);
+  }
+
+  /** Draws one page. */
+  Outcome draw(int number) {
+    deadlineNanos = System.nanoTime() + limits.page().toNanos();
+    try {
+      out.write(("page " + number + "\n").getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+    } catch (IOException e) {
+      return new Outcome.Died();
+    }
+    Optional<String> answer = line();
+    deadlineNanos = Long.MAX_VALUE;
+    if (answer.isEmpty()) {
+      return new Outcome.Died();
+    }
+    String[] words = answer.get().split(" ", -1);
+    if (words.length != 5 || !words[0].equals("drawn") || number(words[1]) != number) {
+      return new Outcome.Failed();
+    }
+    int width = number(words[2]);
+    int height = number(words[3]);
+    boolean sane =
+        width >= 2
+            && height >= 2
+            && width % 2 == 0
+            && height % 2 == 0
+            && width <= limits.width()
+            && height <= limits.height();
+    return sane ? new Outcome.Drawn(width, height, title(words[4])) : new Outcome.Failed();
+  }
+
+  private static String title(String word) {
+    try {
+      return PdfPages.clean(URLDecoder.decode(word, StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  private static int number(String word) {
+    try {
+      return Integer.parseInt(word);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  /** The next line; empty when there is none, or it is too long. */
+  private Optional<String> line() {
+    StringBuilder line = new StringBuilder();
+    try {
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        if (next == '\n') {
+          return Optional.of(line.toString());
+        }
+        if (line.length() >= LONGEST_LINE) {
+          return Optional.empty();
+        }
+        line.append((char) next);
+      }
+    } catch (IOException e) {
+      return Optional.empty(); // It was killed while it was listened to.
+    }
+    return Optional.empty();
+  }
+
+  /** Ends the process when its time is over, or it took too much memory. */
+  private void watch() {
+    try {
+      while (process.isAlive()) {
+        Thread.sleep(LOOK_MILLIS);
+        if (System.nanoTime() > deadlineNanos || residentBytes() > limits.mostBytes()) {
+          process.destroyForcibly();
+        }
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Memory in RAM, or 0 where the system does not tell. */
+  private long residentBytes() {
+    try {
+      String[] pages = Files.readString(Path.of("/proc/" + process.pid() + "/statm")).split(" ", 3);
+      return Long.parseLong(pages[1]) * PAGE_BYTES;
+    } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      return 0; // it has just ended, or this is not Linux
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
