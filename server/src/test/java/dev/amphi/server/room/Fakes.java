@@ -2,6 +2,7 @@ package dev.amphi.server.room;
 
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.composer.api.InkChange;
 import dev.amphi.composer.api.ProgramListener;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.interactive.api.ParticipantView;
@@ -124,6 +125,16 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
             + frame.timestampTicks()
             + " "
             + HexFormat.of().formatHex(bytes));
+  }
+
+  @Override
+  public void still(String sourceId, int width, int height, ByteBuffer packed) {
+    said.add("still " + sourceId + " " + width + "x" + height + " " + packed.remaining());
+  }
+
+  @Override
+  public void ink(InkChange change) {
+    said.add("ink " + change);
   }
 
   @Override
