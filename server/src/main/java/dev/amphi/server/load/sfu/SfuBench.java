@@ -3,6 +3,7 @@ package dev.amphi.server.load.sfu;
 import dev.amphi.interactive.client.RtcClients;
 import dev.amphi.server.load.LoadFailed;
 import dev.amphi.server.load.LoadProgress;
+import dev.amphi.server.load.Machine;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ public final class SfuBench {
   }
 
   private SfuReport measured() throws LoadFailed, InterruptedException, IOException {
-    String busyBefore = load();
+    String busyBefore = Machine.loadAverage();
     if (plan.namespaces()) {
       Place.pinSelf(CLIENT_CORE);
       opened(Backlog.lengthen());
@@ -71,7 +72,9 @@ public final class SfuBench {
     List<SfuSample> samples = samples(servers, clients);
     return new SfuReport(
         versions,
-        List.of(machine(), "load average " + busyBefore + " before, " + load() + " after"),
+        List.of(
+            Machine.text(),
+            "load average " + busyBefore + " before, " + Machine.loadAverage() + " after"),
         samples,
         List.copyOf(notes));
   }
@@ -172,24 +175,6 @@ public final class SfuBench {
     if (sample.clientCpuPercent() > 85) {
       notes.add(of + "the load client was near its limit, so that loss may be its own");
     }
-  }
-
-  private static String machine() throws IOException {
-    String model =
-        Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-            .filter(line -> line.startsWith("model name"))
-            .findFirst()
-            .map(line -> line.substring(line.indexOf(':') + 1).strip())
-            .orElse("unknown processor");
-    return Runtime.getRuntime().availableProcessors()
-        + " cores for Java, "
-        + model
-        + ", Linux "
-        + System.getProperty("os.version");
-  }
-
-  private static String load() throws IOException {
-    return Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0];
   }
 
   private synchronized <T extends AutoCloseable> T opened(T part) {

@@ -2,6 +2,7 @@ package dev.amphi.server.load.sfu;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amphi.server.load.Spread;
 import java.util.Locale;
 
 /** Spells a report as one JSON object with every measurement. Pure. */
@@ -44,7 +45,7 @@ public final class SfuJson {
     number(to, "heap_mib_per_participant", sample.heapMibPerParticipant().orElse(Double.NaN));
   }
 
-  private static void ratio(ObjectNode to, SfuPlan.Load load, SfuReport.Spread ratio) {
+  private static void ratio(ObjectNode to, SfuPlan.Load load, Spread ratio) {
     load(to, load);
     number(to, "median", ratio.median());
     number(to, "min", ratio.least());

@@ -1,5 +1,6 @@
 package dev.amphi.server.load.sfu;
 
+import dev.amphi.server.load.Spread;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -19,21 +20,6 @@ public record SfuReport(
     machine = List.copyOf(machine);
     samples = List.copyOf(samples);
     notes = List.copyOf(notes);
-  }
-
-  /** The middle value with the smallest and the largest; NaN of nothing. */
-  record Spread(double median, double least, double most) {
-    static Spread of(double... values) {
-      double[] sorted = Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
-      if (sorted.length == 0) {
-        return new Spread(Double.NaN, Double.NaN, Double.NaN);
-      }
-      Arrays.sort(sorted);
-      int middle = sorted.length / 2;
-      double median =
-          sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-      return new Spread(median, sorted[0], sorted[sorted.length - 1]);
-    }
   }
 
   /** All measurements of one server with one load. */

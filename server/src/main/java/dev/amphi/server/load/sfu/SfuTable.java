@@ -1,5 +1,6 @@
 package dev.amphi.server.load.sfu;
 
+import dev.amphi.server.load.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,7 @@ public final class SfuTable {
   }
 
   private static void ratio(List<String> lines, SfuReport report, SfuPlan.Load load) {
-    SfuReport.Spread ratio = report.ratio(load);
+    Spread ratio = report.ratio(load);
     if (!Double.isNaN(ratio.median())) {
       lines.add(row("", "ratio", spread("%.1f", ratio), "", "", "", "", "", ""));
     }
@@ -64,7 +65,7 @@ public final class SfuTable {
     return "%-10s%-8s%24s%8s%10s%10s%18s%10s%12s".formatted((Object[]) cells).stripTrailing();
   }
 
-  private static String spread(String format, SfuReport.Spread spread) {
+  private static String spread(String format, Spread spread) {
     return Double.isNaN(spread.median())
         ? "-"
         : number(format, spread.median())

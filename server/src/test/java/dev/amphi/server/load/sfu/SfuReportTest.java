@@ -2,6 +2,7 @@ package dev.amphi.server.load.sfu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amphi.server.load.Spread;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class SfuReportTest {
 
   @Test
   void comparesRoundByRound() {
-    SfuReport.Spread ratio = REPORT.ratio(LOAD);
+    Spread ratio = REPORT.ratio(LOAD);
 
     assertThat(ratio.median()).isEqualTo(4);
     assertThat(ratio.least()).isBetween(2.5, 2.6);
@@ -54,9 +55,9 @@ class SfuReportTest {
 
   @Test
   void takesTheMiddleOfWhatWasMeasured() {
-    assertThat(SfuReport.Spread.of(3, Double.NaN, 1, 2)).isEqualTo(new SfuReport.Spread(2, 1, 3));
-    assertThat(SfuReport.Spread.of(1, 2).median()).isEqualTo(1.5);
-    assertThat(SfuReport.Spread.of().median()).isNaN();
+    assertThat(Spread.of(3, Double.NaN, 1, 2)).isEqualTo(new Spread(2, 1, 3));
+    assertThat(Spread.of(1, 2).median()).isEqualTo(1.5);
+    assertThat(Spread.of().median()).isNaN();
   }
 
   @Test

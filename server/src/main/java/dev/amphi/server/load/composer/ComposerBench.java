@@ -1,0 +1,197 @@
+package dev.amphi.server.load.composer;
+
+import dev.amphi.composer.ffmpeg.FfmpegProgram;
+import dev.amphi.server.load.LoadFailed;
+import dev.amphi.server.load.LoadProgress;
+import dev.amphi.server.load.Machine;
+import dev.amphi.server.load.ProcessUsage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Measures all contestants in turn (A B C A B C …) on each case. */
+public final class ComposerBench {
+  private static final long START_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long LOOK_MILLIS = 20;
+
+  private final ComposerPlan plan;
+  private final LoadProgress progress;
+  private final List<ComposerSample> samples = new ArrayList<>();
+  private final Set<String> commands = new LinkedHashSet<>();
+  private final Set<String> notes = new LinkedHashSet<>();
+
+  public ComposerBench(ComposerPlan plan, LoadProgress progress) {
+    this.plan = plan;
+    this.progress = progress;
+  }
+
+  /** Measures; takes rounds times a little more than the seconds of a measurement, for each. */
+  public ComposerReport run() throws LoadFailed, InterruptedException, IOException {
+    String busyBefore = Machine.loadAverage();
+    Path folder = Files.createTempDirectory("amphi-composer");
+    try {
+      progress.step("coding the sources …");
+      BenchScenes scenes = new BenchScenes(folder, plan.fileSeconds());
+      List<Contestant> contestants = contestants();
+      List<String> versions = new ArrayList<>();
+      for (Contestant one : contestants) {
+        versions.add(one.name() + ": " + one.version());
+      }
+      for (ComposerPlan.Case of : plan.cases()) {
+        measure(scenes.of(of), contestants);
+      }
+      return new ComposerReport(
+          versions,
+          List.of(
+              Machine.text(),
+              "load average " + busyBefore + " before, " + Machine.loadAverage() + " after"),
+          samples,
+          List.copyOf(commands),
+          List.copyOf(notes));
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private List<Contestant> contestants() {
+    List<Contestant> wanted = new ArrayList<>();
+    if (plan.only().contains("amphi")) {
+      wanted.add(new AmphiContestant());
+    }
+    if (plan.only().contains("ffmpeg")) {
+      wanted.add(ffmpeg("FFmpeg", "ffmpeg"));
+    }
+    if (plan.only().contains("preset")) {
+      wanted.add(ffmpeg("FFmpeg preset", FfmpegProgram.path().toString()));
+    }
+    if (plan.only().contains("gstreamer")) {
+      List<String> version = List.of("gst-launch-1.0", "--version");
+      wanted.add(new PeerProgram("GStreamer", version, GstCommand::of));
+    }
+    return wanted;
+  }
+
+  private static Contestant ffmpeg(String name, String program) {
+    List<String> version = List.of(program, "-version");
+    return new PeerProgram(name, version, scene -> FfmpegCommand.of(program, scene));
+  }
+
+  private void measure(BenchScene scene, List<Contestant> contestants)
+      throws LoadFailed, InterruptedException, IOException {
+    boolean floored = plan.only().contains("floor") && scene.renditions().size() == 1;
+    Floor floor = floored ? new Floor(scene) : null;
+    for (int round = 0; round < plan.rounds(); round++) {
+      for (Contestant one : contestants) {
+        if (one instanceof PeerProgram peer) {
+          commands.add(scene.of().id() + ": " + String.join(" ", peer.command().apply(scene)));
+        }
+        add(measure(scene, one, round));
+      }
+      if (floor != null) {
+        Floor.Cost cost = floor.measure(plan.seconds());
+        notes.add(
+            String.format(
+                Locale.ROOT,
+                "floor of %s, round %d: decode %.3f, encode %.3f",
+                scene.of().id(),
+                round + 1,
+                cost.decode(),
+                cost.encode()));
+        add(
+            new ComposerSample(
+                scene.of(),
+                ComposerSample.FLOOR,
+                round,
+                cost.both(),
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                ""));
+      }
+    }
+    if (floor != null) {
+      floor.close();
+    }
+  }
+
+  private void add(ComposerSample sample) {
+    samples.add(sample);
+    progress.step(
+        String.format(
+            Locale.ROOT,
+            "%s, %s, round %d of %d: %.3f CPU-s/s, %.0f MiB, %.0f kbit/s, speed %.2f",
+            sample.of().id(),
+            sample.who(),
+            sample.round() + 1,
+            plan.rounds(),
+            sample.cpu(),
+            sample.residentMib(),
+            sample.kbps(),
+            sample.speed()));
+  }
+
+  private ComposerSample measure(BenchScene scene, Contestant one, int round)
+      throws LoadFailed, InterruptedException, IOException {
+    try (Contestant.Running running = one.start(scene)) {
+      reach(one, running, 1);
+      reach(one, running, (long) plan.settle() * BenchScene.FRAMES_PER_SECOND);
+      long startNanos = System.nanoTime();
+      ProcessUsage before = usage(one, running);
+      long pictures = running.pictures();
+      long bytes = running.bytes();
+      Thread.sleep(TimeUnit.SECONDS.toMillis(plan.seconds()));
+      ProcessUsage after = usage(one, running);
+      double clock = (System.nanoTime() - startNanos) / 1e9;
+      double program = (running.pictures() - pictures) / (double) BenchScene.FRAMES_PER_SECOND;
+      if (program <= 0) {
+        throw new LoadFailed(one.name() + " made no picture while it was measured.");
+      }
+      return new ComposerSample(
+          scene.of(),
+          one.name(),
+          round,
+          (after.cpuSeconds() - before.cpuSeconds()) / program,
+          after.residentMib(),
+          (running.bytes() - bytes) * 8 / program / 1_000,
+          program / clock,
+          running.settings());
+    }
+  }
+
+  private static void reach(Contestant one, Contestant.Running running, long pictures)
+      throws LoadFailed, InterruptedException {
+    long from = running.pictures();
+    long untilNanos = System.nanoTime() + START_NANOS;
+    while (running.pictures() - from < pictures) {
+      if (!running.failure().isEmpty()) {
+        throw new LoadFailed(one.name() + " failed: " + running.failure());
+      }
+      if (System.nanoTime() > untilNanos) {
+        throw new LoadFailed(
+            one.name() + " made only " + running.pictures() + " pictures in 30 s.");
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+  }
+
+  private static ProcessUsage usage(Contestant one, Contestant.Running running) throws LoadFailed {
+    return ProcessUsage.of(running.pid())
+        .orElseThrow(() -> new LoadFailed(one.name() + " is gone. " + running.failure()));
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

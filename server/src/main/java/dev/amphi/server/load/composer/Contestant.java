@@ -1,0 +1,36 @@
+package dev.amphi.server.load.composer;
+
+import dev.amphi.server.load.LoadFailed;
+import java.io.IOException;
+
+/** One way to compose a scene, in a process of its own. */
+interface Contestant {
+  /** As the table names it. */
+  String name();
+
+  /** Which build it is. */
+  String version() throws LoadFailed, InterruptedException;
+
+  /** Starts on a scene in real time. */
+  Running start(BenchScene scene) throws LoadFailed, InterruptedException, IOException;
+
+  /** A process at work. */
+  interface Running extends AutoCloseable {
+    long pid();
+
+    /** Pictures of the best rendition that are coded so far. */
+    long pictures();
+
+    /** Bytes of the best rendition's pictures. */
+    long bytes();
+
+    /** What x264 wrote into its stream about its settings, or "" before the first picture. */
+    String settings();
+
+    /** Why it failed, or "". */
+    String failure();
+
+    @Override
+    void close();
+  }
+}
