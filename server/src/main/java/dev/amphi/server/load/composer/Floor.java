@@ -4,21 +4,17 @@ import dev.amphi.composer.api.CompositionSpec.VideoRendition;
 import dev.amphi.composer.codec.AudioDecoder;
 import dev.amphi.composer.codec.AudioEncoder;
 import dev.amphi.composer.codec.Picture;
+import dev.amphi.composer.codec.PictureScaler;
+import dev.amphi.composer.codec.PlanarPicture;
 import dev.amphi.composer.codec.VideoDecoder;
 import dev.amphi.composer.codec.VideoEncoder;
 import dev.amphi.composer.codec.VideoEncoding;
 import dev.amphi.composer.ffmpeg.FfmpegCodecs;
-import dev.amphi.composer.layout.Canvas;
-import dev.amphi.composer.lettering.Java2dLettering;
-import dev.amphi.composer.scene.Compositor;
-import dev.amphi.composer.scene.Director;
-import dev.amphi.composer.scene.Scene;
+import dev.amphi.composer.layout.Rect;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What cannot be saved: decoding a scene's sources, and coding its canvas and its sound, with the
@@ -33,32 +29,50 @@ final class Floor implements AutoCloseable {
   private final BenchScene scene;
   private final List<Picture> canvases = new ArrayList<>();
 
-  /** Draws the canvases beforehand. */
+  /** Puts the canvases together beforehand. */
   Floor(BenchScene scene) {
     this.scene = scene;
-    Canvas size = new Canvas(scene.best().width(), scene.best().height());
-    Director director = new Director(size, "Bench");
-    director.layout(scene.layout(), "");
-    scene.sources().forEach(source -> director.put(source.spec()));
-    Map<String, VideoDecoder> decoders = new HashMap<>();
-    Map<String, Picture> newest = new HashMap<>();
-    try (Compositor compositor = codecs.compositor(size, new Java2dLettering())) {
-      for (int i = 0; i < LOOP; i++) {
-        for (BenchSource source : scene.videos()) {
-          int every = source.loop().frameTicks() * BenchScene.FRAMES_PER_SECOND / 90_000;
-          if (i % every == 0) {
-            String id = source.spec().id();
-            decoders
-                .computeIfAbsent(id, key -> codecs.vp8Decoder())
-                .decode(
-                    source.loop().frame(i / every), i, (picture, time) -> newest.put(id, picture));
-          }
-        }
-        Scene now = director.scene(i * 33_333_333L, newest::containsKey);
-        canvases.add(compositor.draw(now, newest::get));
+    for (int i = 0; i < LOOP; i++) {
+      canvases.add(new PlanarPicture(scene.best().width(), scene.best().height()));
+    }
+    for (int i = 0; i < scene.places().size(); i++) {
+      draw(scene.videos().get(i), scene.places().get(i));
+    }
+  }
+
+  private void draw(BenchSource source, Rect place) {
+    int every = source.loop().frameTicks() * BenchScene.FRAMES_PER_SECOND / 90_000;
+    try (VideoDecoder decoder = codecs.videoDecoder(source.spec().codec());
+        PictureScaler scaler = codecs.scaler(place.width(), place.height())) {
+      for (int i = 0; i < LOOP; i += every) {
+        int first = i;
+        decoder.decode(
+            source.loop().frame(i / every),
+            i,
+            (picture, time) -> {
+              try (picture) {
+                Picture sized = source.width() == place.width() ? picture : scaler.scale(picture);
+                for (int to = first; to < Math.min(LOOP, first + every); to++) {
+                  copy(sized, canvases.get(to), place);
+                }
+              }
+            });
       }
     }
-    decoders.values().forEach(VideoDecoder::close);
+  }
+
+  private static void copy(Picture from, Picture to, Rect place) {
+    for (int plane = 0; plane < 3; plane++) {
+      int shift = plane == 0 ? 0 : 1;
+      for (int row = 0; row < place.height() >> shift; row++) {
+        to.plane(plane)
+            .put(
+                ((place.y() >> shift) + row) * to.stride(plane) + (place.x() >> shift),
+                from.plane(plane),
+                row * from.stride(plane),
+                place.width() >> shift);
+      }
+    }
   }
 
   /** CPU-seconds per second of program. */
