@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  * @param role what the participant may do
  * @param expiresAt the token's {@code exp}; {@link Instant#MAX} for an anonymous viewer
  * @param rights what the token's {@code grants} leave of what the role allows
+ * @param mayConsent whether its bearer may agree to be in the program; false where the school has
+ *     no consent
  */
 public record Grant(
     String participantId,
@@ -20,7 +22,8 @@ public record Grant(
     String roomId,
     Role role,
     Instant expiresAt,
-    Set<Right> rights) {
+    Set<Right> rights,
+    boolean mayConsent) {
   public Grant {
     rights = Set.copyOf(rights);
   }
@@ -36,6 +39,17 @@ public record Grant(
   /** With all that the role allows. */
   public Grant(String participantId, String name, String roomId, Role role, Instant expiresAt) {
     this(participantId, name, roomId, role, expiresAt, Right.ALL);
+  }
+
+  /** Of somebody whom nothing keeps out of the program. */
+  public Grant(
+      String participantId,
+      String name,
+      String roomId,
+      Role role,
+      Instant expiresAt,
+      Set<Right> rights) {
+    this(participantId, name, roomId, role, expiresAt, rights, true);
   }
 
   /** Whether the token leaves this right, where the role allows it. */

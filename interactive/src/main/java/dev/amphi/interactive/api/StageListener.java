@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
  * participant who is not {@link StageState#ON_STAGE} is told about too, with its state.
  */
 public interface StageListener {
-  /** A participant came in, or its name, role, state or tracks changed. */
+  /** A participant came in, or its name, role, state, tracks or consent changed. */
   void participantChanged(String roomId, ParticipantView participant);
 
   /** A participant is gone. */
@@ -29,10 +29,13 @@ public interface StageListener {
   /** Somebody did, or was refused, something that is worth a line in the audit log. */
   default void acted(String roomId, StageAct act) {}
 
-  /** The loudest on stage changed; empty when nobody speaks. */
+  /** The loudest of those in the program changed; empty when nobody speaks. */
   void speakerChanged(String roomId, String participantId);
 
-  /** A complete frame of a track arrived, whether its owner is on stage or backstage. */
+  /**
+   * A complete frame of a track arrived, whether its owner is on stage or backstage; none of
+   * somebody whose {@link Consent} does not allow it.
+   */
   void frame(String roomId, TrackView track, EncodedFrame frame);
 
   /**

@@ -1,6 +1,7 @@
 package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.ClassDesk;
+import dev.amphi.interactive.api.Consent;
 import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.RoomStatus;
@@ -107,6 +108,7 @@ final class Commands {
       case ClientMessage.View view -> media.view(actor, view);
       case ClientMessage.Mute mute -> media.mute(actor, mute.source(), mute.muted());
       case ClientMessage.Unpublish unpublish -> media.unpublish(actor, unpublish.source());
+      case ClientMessage.Agree word -> agree(actor, word.given());
       case ClientMessage.Hand hand -> hand(actor, hand.raised());
       case ClientMessage.StageTo stage -> moderation.stage(actor, stage);
       case ClientMessage.Moderate moderate -> {
@@ -188,6 +190,22 @@ final class Commands {
       StageMachine.check(actor.state(), to, EnumSet.of(StageMachine.By.HAND));
       room.move(actor, to);
     }
+  }
+
+  /** One's own word on being in the program; a no of the school stands above it. */
+  private void agree(Participant actor, boolean given) throws Refusal {
+    if (given && !actor.mayConsent()) {
+      throw new Refusal(
+          403,
+          "not_allowed",
+          "Your link says that you are not to be broadcast or recorded: whoever runs the class can"
+              + " give you another one.");
+    }
+    actor.says(given ? Consent.GIVEN : Consent.DECLINED);
+    if (!actor.anonymous()) {
+      room.signalDoor().consent(actor.id(), given);
+    }
+    room.changed(actor);
   }
 
   private Result chat(Participant actor, String text) throws Refusal {

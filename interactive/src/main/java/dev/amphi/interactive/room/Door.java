@@ -165,6 +165,7 @@ final class Door {
             guest,
             room.signalDoor().role(grant),
             state,
+            room.signalDoor().consent(grant.participantId()),
             room.context().ids().next("p_"),
             room.now());
     room.roster().add(participant);

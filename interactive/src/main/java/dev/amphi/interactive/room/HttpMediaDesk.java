@@ -30,9 +30,21 @@ final class HttpMediaDesk {
 
   /** What the connection that somebody makes is held by. */
   Credential credential(Grant grant, Set<Source> published) {
-    // A lesser token shows less at once, and a better one again what the lesser one hid.
-    Runnable renewed = () -> room.context().loop().execute(room.floor()::refreshFollowers);
+    Runnable renewed = () -> room.context().loop().execute(() -> renewed(grant.participantId()));
     return new Credential(grant, published, room.signalDoor(), renewed);
+  }
+
+  /**
+   * A lesser token shows less at once, and a better one again what the lesser one hid; and it may
+   * say another thing of the program.
+   */
+  private void renewed(String participantId) {
+    Participant participant = room.roster().find(participantId);
+    if (participant == null) {
+      room.floor().refreshFollowers();
+    } else {
+      room.changed(participant);
+    }
   }
 
   /**

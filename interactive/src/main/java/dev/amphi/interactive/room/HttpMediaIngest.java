@@ -64,7 +64,7 @@ final class HttpMediaIngest {
       throw refused;
     }
     room.exit().endIngest(participant, "replaced by a newer peer connection");
-    participant.ingest(media);
+    participant.ingest(media, held::grant);
     room.changed(participant);
     return desk.opened(held, offer, answer, "", media, () -> left(participant, media, "left"));
   }

@@ -1,9 +1,9 @@
 package dev.amphi.interactive.room;
 
+import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Right;
-import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.interactive.api.TrackView.Kind;
 import dev.amphi.interactive.api.TrackView.Source;
@@ -162,8 +162,8 @@ final class MediaFloor {
             new MediaTrack(
                 view,
                 () -> owner.state().mayPublish() && held.get().may(Right.of(source)),
-                () -> owner.state() == StageState.ON_STAGE,
-                (shown, frame) -> context.listener().frame(roomId, shown, frame),
+                owner::inProgram,
+                (shown, frame) -> bring(owner, shown, frame),
                 source == Source.MICROPHONE ? speakers.add(owner.id()) : null);
         tracks.put(view.id(), track);
         return track;
@@ -181,6 +181,13 @@ final class MediaFloor {
         }
       }
     };
+  }
+
+  /** Nothing of somebody who said no leaves the room. */
+  private void bring(Participant owner, TrackView shown, EncodedFrame frame) {
+    if (owner.consent().allows()) {
+      context.listener().frame(roomId, shown, frame);
+    }
   }
 
   /** Shows followers what there is to see of whom they follow. */

@@ -1,5 +1,6 @@
 package dev.amphi.interactive.room;
 
+import dev.amphi.interactive.api.Consent;
 import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.Right;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A person or device in a room. */
@@ -32,13 +34,23 @@ final class Participant {
   private @Nullable SignalSession signal;
   private @Nullable MediaSession media;
   private @Nullable MediaSession ingest;
+  private @Nullable Supplier<Grant> ingestHeld;
+  private Consent said;
   private boolean away;
 
   /**
    * @param guest what it calls itself without a token, or ""
+   * @param said what it said of the program before
    */
   Participant(
-      Grant grant, String guest, Role role, StageState state, String streamId, long nowNanos) {
+      Grant grant,
+      String guest,
+      Role role,
+      StageState state,
+      Consent said,
+      String streamId,
+      long nowNanos) {
+    this.said = said;
     this.guest = guest;
     this.grant = grant;
     this.streamId = streamId;
@@ -133,8 +145,39 @@ final class Participant {
     return ingest;
   }
 
-  void ingest(@Nullable MediaSession session) {
+  /**
+   * A second peer connection is there.
+   *
+   * @param held the newest token that it is held by
+   */
+  void ingest(MediaSession session, Supplier<Grant> held) {
     ingest = session;
+    ingestHeld = held;
+  }
+
+  void noIngest() {
+    ingest = null;
+    ingestHeld = null;
+  }
+
+  /** Whether it may be in the program: its own word, unless one of its tokens says no. */
+  Consent consent() {
+    return mayConsent() ? said : Consent.FORBIDDEN;
+  }
+
+  /** Whether its tokens leave it to say yes. */
+  boolean mayConsent() {
+    return grant.mayConsent() && (ingestHeld == null || ingestHeld.get().mayConsent());
+  }
+
+  /** It said yes or no to being in the program. */
+  void says(Consent word) {
+    said = word;
+  }
+
+  /** Whether its picture and sound belong into the program. */
+  boolean inProgram() {
+    return state == StageState.ON_STAGE && consent().allows();
   }
 
   /** Whether the others are told that it is reconnecting. */
@@ -213,7 +256,7 @@ final class Participant {
 
   ParticipantView view() {
     List<TrackView> tracks = tracks().stream().map(MediaTrack::view).toList();
-    return new ParticipantView(id(), grant.name(), role(), state, tracks);
+    return new ParticipantView(id(), grant.name(), role(), state, tracks, consent());
   }
 
   ServerMessage.Person person() {

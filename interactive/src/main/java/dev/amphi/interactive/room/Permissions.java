@@ -36,6 +36,8 @@ final class Permissions {
       case ClientMessage.Layout m -> moderator(role, "choose the layout");
       case ClientMessage.Recording m -> moderator(role, "switch the recording");
       case ClientMessage.End m -> moderator(role, "end the class");
+      // Everybody's own word, wherever they stand.
+      case ClientMessage.Agree m -> {}
       case ClientMessage.Token m -> {}
       // Where it is shown it is looked at who does.
       case ClientMessage.Show m -> {}

@@ -33,7 +33,7 @@ final class ProgramAudience {
 
   private final String roomId;
   private final RoomContext context;
-  private final Predicate<String> onStage;
+  private final Predicate<String> inProgram;
   private final NtpAlignment alignment;
   private final Map<ProgramStream, ProgramSource> sources = new LinkedHashMap<>();
   private final Map<MediaSession, ProgramViewer> viewers = new LinkedHashMap<>();
@@ -43,12 +43,12 @@ final class ProgramAudience {
   private long decidedNanos;
 
   /**
-   * @param onStage whether a participant's voice is in the program
+   * @param inProgram whether a participant's voice is in the program
    */
-  ProgramAudience(String roomId, RoomContext context, Predicate<String> onStage) {
+  ProgramAudience(String roomId, RoomContext context, Predicate<String> inProgram) {
     this.roomId = roomId;
     this.context = context;
-    this.onStage = onStage;
+    this.inProgram = inProgram;
     this.alignment = new NtpAlignment(context.ntp());
   }
 
@@ -119,7 +119,7 @@ final class ProgramAudience {
     if (!stream.name().isEmpty()) {
       return "without-you";
     }
-    return onStage.test(participantId) ? "everybody; reason=too-many-mixes" : "everybody";
+    return inProgram.test(participantId) ? "everybody; reason=too-many-mixes" : "everybody";
   }
 
   private static @Nullable RtpSender sender(MediaSession session, Kind kind, Codec codec) {
@@ -132,7 +132,7 @@ final class ProgramAudience {
 
   /** What a viewer should hear. */
   private ProgramStream soundFor(String participantId, @Nullable ProgramStream now) {
-    if (!onStage.test(participantId)) {
+    if (!inProgram.test(participantId)) {
       return ProgramStream.SOUND;
     }
     ProgramStream without = ProgramStream.soundWithout(participantId);

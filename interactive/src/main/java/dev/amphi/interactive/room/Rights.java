@@ -45,6 +45,8 @@ final class Rights {
       case ClientMessage.View m -> {}
       case ClientMessage.Unpublish m -> {}
       case ClientMessage.Hand m -> {}
+      // What the token says of it is looked at where it is said.
+      case ClientMessage.Agree m -> {}
       case ClientMessage.Stats m -> {}
       case ClientMessage.Leave m -> {}
       case ClientMessage.Ping m -> {}

@@ -42,7 +42,7 @@ final class Room {
     this.roster = new Roster(encoder, context.clock());
     this.feed = new SignalFeed(roster, signalDoor, status, context.clock().nanos());
     this.floor = new MediaFloor(id, context);
-    this.program = new ProgramAudience(id, context, this::onStage);
+    this.program = new ProgramAudience(id, context, this::inProgram);
     this.pulse = new RoomPulse(this, overHttp);
     this.exit = new RoomExit(this, overHttp);
   }
@@ -67,9 +67,10 @@ final class Room {
     return program;
   }
 
-  private boolean onStage(String participantId) {
+  /** Whether somebody's picture and sound are in the program. */
+  boolean inProgram(String participantId) {
     Participant participant = roster.find(participantId);
-    return participant != null && participant.state() == StageState.ON_STAGE;
+    return participant != null && participant.inProgram();
   }
 
   Gestures gestures() {

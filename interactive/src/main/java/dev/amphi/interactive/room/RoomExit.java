@@ -37,7 +37,7 @@ final class RoomExit {
   void endIngest(Participant participant, String reason) {
     MediaSession ingest = participant.ingest();
     if (ingest != null) {
-      participant.ingest(null);
+      participant.noIngest();
       ingest.close(reason);
       room.floor().remove(ingest);
     }

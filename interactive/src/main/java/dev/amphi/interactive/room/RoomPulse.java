@@ -15,6 +15,7 @@ final class RoomPulse {
   private final HttpMediaTable overHttp;
   private final QualityBoard quality;
   private final FailureLog failures;
+  private final SpeakerDetector programSpeakers;
   private int viewersTold = -1;
   private long quietTickAtNanos;
   private boolean started;
@@ -24,6 +25,7 @@ final class RoomPulse {
     this.overHttp = overHttp;
     this.quality = new QualityBoard(room);
     this.failures = new FailureLog(room.id());
+    this.programSpeakers = room.floor().speakers().among(room::inProgram);
   }
 
   /** Starts it, once. */
@@ -61,9 +63,10 @@ final class RoomPulse {
 
   private void quietTick(long now) {
     if (room.floor().speakers().poll(now)) {
-      String speaker = room.floor().speakers().speaker();
-      room.roster().tell(new ServerMessage.Speaker(speaker));
-      room.context().listener().speakerChanged(room.id(), speaker);
+      room.roster().tell(new ServerMessage.Speaker(room.floor().speakers().speaker()));
+    }
+    if (programSpeakers.poll(now)) {
+      room.context().listener().speakerChanged(room.id(), programSpeakers.speaker());
     }
     Instant wall = room.context().clock().now();
     overHttp.endExpired(room.id(), wall);

@@ -52,6 +52,7 @@ final class SignalAudit {
       // One's own doing is no business of the log, unless it is refused.
       case ClientMessage.Offer m -> refused(room, actor, role, "offer", result);
       case ClientMessage.Hand m -> refused(room, actor, role, "hand", result);
+      case ClientMessage.Agree m -> refused(room, actor, role, "consent", result);
       case ClientMessage.Token m -> refused(room, actor, role, "token", result);
       case ClientMessage.Hello m -> {}
       case ClientMessage.Subscribe m -> {}

@@ -1,5 +1,6 @@
 package dev.amphi.interactive.room;
 
+import dev.amphi.interactive.api.Consent;
 import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.Refusal;
@@ -13,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Who may come in, and as what: the lock, the waiting room, and what moderators decided about
- * somebody. It outlives the visits, so that nobody comes back by another way as what he was not.
+ * somebody, and what people said of the program. It outlives the visits, so that nobody comes back
+ * by another way as what he was not.
  */
 final class SignalDoor {
   /** How long somebody who was not let in has to wait before knocking again. */
@@ -25,6 +27,7 @@ final class SignalDoor {
   private final Set<String> removed;
   private final Set<String> admitted;
   private final Set<String> sentOff;
+  private final Set<String> declined;
 
   /** Read by other threads too. */
   private final Map<String, Role> roles;
@@ -53,11 +56,12 @@ final class SignalDoor {
     admitted = new HashSet<>(before.admitted());
     sentOff = new HashSet<>(before.sentOff());
     removed = new HashSet<>(before.removed());
+    declined = new HashSet<>(before.declined());
   }
 
   /** What holds now. */
   Decisions decisions() {
-    return new Decisions(locked, waitingRoom, roles, admitted, sentOff, removed);
+    return new Decisions(locked, waitingRoom, roles, admitted, sentOff, removed, declined);
   }
 
   /** Whether something was decided since this was asked last. */
@@ -156,6 +160,20 @@ final class SignalDoor {
   /** A moderator sent somebody off the stage: the token alone does not lead back. */
   void sendOff(String id) {
     keep(sentOff, id);
+  }
+
+  /** Somebody said whether it wants to be in the program. */
+  void consent(String id, boolean given) {
+    if (given) {
+      changed |= declined.remove(id);
+    } else {
+      keep(declined, id);
+    }
+  }
+
+  /** What somebody said of the program when it was here last. */
+  Consent consent(String id) {
+    return declined.contains(id) ? Consent.DECLINED : Consent.UNSTATED;
   }
 
   private void keep(Set<String> ids, String id) {

@@ -2,6 +2,7 @@ package dev.amphi.interactive.room;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Finds who speaks, from the levels that publishers write beside their sound (RFC 6464). The
@@ -17,11 +18,27 @@ final class SpeakerDetector {
 
   private static final double DECAY_NANOS = 400e6;
 
-  private final List<Voice> voices = new ArrayList<>();
+  private final List<Voice> voices;
+  private final Predicate<String> may;
   private String speaker = "";
   private String rising = "";
   private long risingSinceNanos;
   private long lastHeardNanos;
+
+  /** Anybody may have the floor. */
+  SpeakerDetector() {
+    this(new ArrayList<>(), participantId -> true);
+  }
+
+  private SpeakerDetector(List<Voice> voices, Predicate<String> may) {
+    this.voices = voices;
+    this.may = may;
+  }
+
+  /** Hears the same voices, but only these participants may have the floor. */
+  SpeakerDetector among(Predicate<String> participants) {
+    return new SpeakerDetector(voices, participants);
+  }
 
   /** One publisher's sound. */
   static final class Voice {
@@ -76,7 +93,7 @@ final class SpeakerDetector {
       lastHeardNanos = nowNanos;
       return false;
     }
-    boolean gone = voices.stream().noneMatch(voice -> voice.participantId.equals(speaker));
+    boolean gone = voices.stream().noneMatch(voice -> has(voice, speaker));
     boolean held = !speaker.isEmpty() && !gone && nowNanos - lastHeardNanos < HOLD_NANOS;
     if (held || (!loudest.isEmpty() && nowNanos - risingSinceNanos < RISE_NANOS)) {
       return false;
@@ -86,12 +103,16 @@ final class SpeakerDetector {
     return true;
   }
 
+  private boolean has(Voice voice, String participantId) {
+    return voice.participantId.equals(participantId) && may.test(participantId);
+  }
+
   private String loudest(long nowNanos) {
     String loudest = "";
     double most = 1;
     for (Voice voice : voices) {
       double loudness = voice.at(nowNanos);
-      if (loudness > most) {
+      if (loudness > most && may.test(voice.participantId)) {
         most = loudness;
         loudest = voice.participantId;
       }

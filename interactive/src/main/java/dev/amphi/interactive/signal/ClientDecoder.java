@@ -71,6 +71,7 @@ public final class ClientDecoder {
       case "mute" ->
           new ClientMessage.Mute(source(fields.text("source", 32)), fields.flag("muted"));
       case "unpublish" -> new ClientMessage.Unpublish(source(fields.text("source", 32)));
+      case "consent" -> new ClientMessage.Agree(fields.flag("given"));
       case "hand" -> new ClientMessage.Hand(fields.flag("raised"));
       case "stage" ->
           new ClientMessage.StageTo(

@@ -70,6 +70,9 @@ public sealed interface ClientMessage extends SignalMessage {
 
   record Unpublish(Source source) implements ClientMessage {}
 
+  /** Says whether one wants to be in the program, and so in its recording. */
+  record Agree(boolean given) implements ClientMessage {}
+
   record Hand(boolean raised) implements ClientMessage {}
 
   record StageTo(String participant, StageState to) implements ClientMessage {}

@@ -3,6 +3,7 @@ package dev.amphi.interactive.signal;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.amphi.interactive.api.Consent;
 import dev.amphi.interactive.api.IceServer;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.RoomStatus;
@@ -227,6 +228,9 @@ public final class ServerEncoder {
             .put("state", view.state().wireName());
     ArrayNode tracks = node.putArray("tracks");
     view.tracks().forEach(track -> tracks.add(track(track)));
+    if (view.consent() != Consent.UNSTATED) {
+      node.put("consent", view.consent().wireName());
+    }
     person.handAt().ifPresent(at -> node.put("hand_at", time(at)));
     if (person.away()) {
       node.put("away", true);

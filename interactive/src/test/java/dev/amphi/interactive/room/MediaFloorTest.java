@@ -124,6 +124,35 @@ class MediaFloorTest {
   }
 
   @Test
+  void nothingOfWhoSaidNoGoesToTheProgramWhileTheStageHearsOn() {
+    adaTalks(10);
+    ada.say(new ClientMessage.Agree(false));
+    adaTalks(10);
+    assertThat(theClass.frames).as("from the word on, not one").hasSize(10);
+    assertThat(heardByBen()).hasSize(20);
+    ada.say(new ClientMessage.Agree(true));
+    adaTalks(10);
+    assertThat(theClass.frames).hasSize(20);
+  }
+
+  @Test
+  void whoSaidNoSpeaksOnStageButNeverLeadsTheProgram() {
+    ada.say(new ClientMessage.Agree(false));
+    adaTalks(50);
+    assertThat(ben.wire.last("speaker").get("participant").asText()).isEqualTo("ada");
+    assertThat(theClass.told).doesNotContain("speaker ada");
+  }
+
+  @Test
+  void whoWithdrawsWhileSpeakingLosesTheProgramsFloorAtOnce() {
+    adaTalks(50);
+    assertThat(theClass.told).contains("speaker ada");
+    ada.say(new ClientMessage.Agree(false));
+    adaTalks(6);
+    assertThat(theClass.told.getLast()).isEqualTo("speaker ");
+  }
+
+  @Test
   void aMutedTrackIsSilentForEverybodyAndComesBackWithoutAHole() {
     adaTalks(10);
     ada.say(new ClientMessage.Mute(Source.MICROPHONE, true));

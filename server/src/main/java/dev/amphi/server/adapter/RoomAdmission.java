@@ -55,7 +55,8 @@ public final class RoomAdmission implements Admission {
         roomId,
         Role.fromWireName(bearer.role()).orElse(Role.MODERATOR),
         bearer.expiresAt(),
-        bearer.grants());
+        bearer.grants(),
+        bearer.mayConsent());
   }
 
   private RoomToken verified(String token) throws Refusal {

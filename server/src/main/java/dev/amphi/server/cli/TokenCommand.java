@@ -56,6 +56,11 @@ final class TokenCommand implements Callable<Integer> {
               + " record")
   private @Nullable List<String> grants;
 
+  @Option(
+      names = "--no-consent",
+      description = "whoever bears it is on stage, but never in the program or a recording")
+  private boolean noConsent;
+
   @Mixin private KeyOptions keys = new KeyOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -87,7 +92,8 @@ final class TokenCommand implements Callable<Integer> {
       throw wrong("--id", subject, "1 to 64 letters, digits, '.', '-' and '_'");
     }
     return new RoomToken(signer.id(), subject, shown, room, role, now.plus(life()))
-        .granting(rights());
+        .granting(rights())
+        .consenting(!noConsent);
   }
 
   private Set<Right> rights() throws CommandFailed {

@@ -191,6 +191,7 @@ public final class Classroom {
 
   /** Somebody on stage came or changed. */
   public void participantChanged(ParticipantView participant) {
+    production.withhold(participant);
     thread.event(
         () -> {
           production.participant(participant);

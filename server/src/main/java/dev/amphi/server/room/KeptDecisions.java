@@ -23,6 +23,7 @@ final class KeptDecisions {
     fields.setProperty("admitted", list(decisions.admitted()));
     fields.setProperty("sent_off", list(decisions.sentOff()));
     fields.setProperty("removed", list(decisions.removed()));
+    fields.setProperty("declined", list(decisions.declined()));
   }
 
   static Decisions read(Properties fields) {
@@ -39,7 +40,8 @@ final class KeptDecisions {
         roles,
         set(fields, "admitted"),
         set(fields, "sent_off"),
-        set(fields, "removed"));
+        set(fields, "removed"),
+        set(fields, "declined"));
   }
 
   private static String list(Set<String> ids) {

@@ -7,6 +7,7 @@ import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.ProgramStream;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.packager.api.Broadcast;
+import dev.amphi.server.consent.Withheld;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -25,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Confined to the class's own thread, which may block on a starting process, but for {@link
- * #frame}, {@link #speaker} and {@link #wanted}, which come on the room's loop and find their way
- * through volatile reads, and for what only reads: {@link #recording()}, {@link #layout()} and
- * {@link #flowingTracks()}.
+ * #frame}, {@link #speaker}, {@link #withhold} and {@link #wanted}, which come on the room's loop
+ * and find their way through volatile reads, and for what only reads: {@link #recording()}, {@link
+ * #layout()} and {@link #flowingTracks()}.
  */
 final class Production {
   private static final System.Logger LOG = System.getLogger(Production.class.getName());
@@ -37,6 +38,7 @@ final class Production {
   private final Ownership ownership;
   private final ProgramFeed feed;
   private final ProgramSources sources = new ProgramSources();
+  private final Withheld withheld = new Withheld();
   private final Set<String> shownTracks = ConcurrentHashMap.newKeySet();
   private final Set<String> flowingTracks = ConcurrentHashMap.newKeySet();
 
@@ -84,6 +86,19 @@ final class Production {
   /** Somebody is gone. */
   void left(String participantId) {
     apply(sources.left(participantId));
+    withheld.forget(participantId);
+  }
+
+  /**
+   * Takes whoever may not be in the program out of it at once, whatever the class is busy with; the
+   * rest is up to {@link #participant}. Thread-safe.
+   */
+  void withhold(ParticipantView participant) {
+    synchronized (withheld) {
+      if (withheld.changed(participant)) {
+        participant.tracks().forEach(track -> takeOut(track.id()));
+      }
+    }
   }
 
   /** Shows the slate instead of the stage, or the stage again. */
@@ -238,19 +253,37 @@ final class Production {
       return;
     }
     for (ProgramSources.Change change : changes) {
-      switch (change) {
-        case ProgramSources.Change.Put put -> {
+      synchronized (withheld) {
+        apply(change, running);
+      }
+    }
+  }
+
+  private void apply(ProgramSources.Change change, Composition running) {
+    switch (change) {
+      case ProgramSources.Change.Put put -> {
+        // Whoever has said no meanwhile is left out; that the sources do not know it yet is no
+        // harm.
+        if (!withheld.contains(put.source().participantId())) {
           running.putSource(put.source());
           shownTracks.add(put.source().id());
           parts.stage().requestKeyFrame(spec.id(), put.source().id());
         }
-        case ProgramSources.Change.Mute mute -> running.muteSource(mute.sourceId(), mute.muted());
-        case ProgramSources.Change.Remove remove -> {
-          shownTracks.remove(remove.sourceId());
-          flowingTracks.remove(remove.sourceId());
-          running.removeSource(remove.sourceId());
+      }
+      case ProgramSources.Change.Mute mute -> {
+        if (shownTracks.contains(mute.sourceId())) {
+          running.muteSource(mute.sourceId(), mute.muted());
         }
       }
+      case ProgramSources.Change.Remove remove -> takeOut(remove.sourceId());
+    }
+  }
+
+  private void takeOut(String trackId) {
+    Composition running = composition;
+    flowingTracks.remove(trackId);
+    if (shownTracks.remove(trackId) && running != null) {
+      running.removeSource(trackId);
     }
   }
 }

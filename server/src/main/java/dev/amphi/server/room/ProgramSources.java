@@ -2,7 +2,6 @@ package dev.amphi.server.room;
 
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.interactive.api.ParticipantView;
-import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,8 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Which tracks are in the program: those of participants who are on stage, while the class is not
- * interrupted. Each input gives the changes that the composition has to make; pure.
+ * Which tracks are in the program: those of participants who are on stage and did not say no to it,
+ * while the class is not interrupted. Each input gives the changes that the composition has to
+ * make; pure.
  */
 final class ProgramSources {
   /** One thing for the composition to do. */
@@ -29,23 +29,23 @@ final class ProgramSources {
 
   private record Shown(SourceSpec source, boolean muted) {}
 
-  private final Map<String, ParticipantView> onStage = new LinkedHashMap<>();
+  private final Map<String, ParticipantView> inProgram = new LinkedHashMap<>();
   private final Map<String, Shown> shown = new LinkedHashMap<>();
   private boolean hidden;
 
   /** Somebody came in or changed. */
   List<Change> participant(ParticipantView participant) {
-    if (participant.state() == StageState.ON_STAGE) {
-      onStage.put(participant.id(), participant);
+    if (participant.inProgram()) {
+      inProgram.put(participant.id(), participant);
     } else {
-      onStage.remove(participant.id());
+      inProgram.remove(participant.id());
     }
     return changes();
   }
 
   /** Somebody left. */
   List<Change> left(String participantId) {
-    onStage.remove(participantId);
+    inProgram.remove(participantId);
     return changes();
   }
 
@@ -62,7 +62,7 @@ final class ProgramSources {
   }
 
   boolean isEmpty() {
-    return onStage.values().stream().allMatch(participant -> participant.tracks().isEmpty());
+    return inProgram.values().stream().allMatch(participant -> participant.tracks().isEmpty());
   }
 
   private List<Change> changes() {
@@ -90,7 +90,7 @@ final class ProgramSources {
   private Map<String, Shown> wanted() {
     Map<String, Shown> wanted = new LinkedHashMap<>();
     if (!hidden) {
-      for (ParticipantView participant : onStage.values()) {
+      for (ParticipantView participant : inProgram.values()) {
         for (TrackView track : participant.tracks()) {
           wanted.put(track.id(), new Shown(source(participant, track), track.muted()));
         }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param room the one room that it is good for; empty for an admin's
  * @param role {@code instructor, moderator, student, viewer} or {@code admin}
  * @param grants what is left of what the role allows
+ * @param mayConsent whether the bearer may agree to be in the program; see {@code docs/consent.md}
  */
 public record RoomToken(
     String keyId,
@@ -22,20 +23,26 @@ public record RoomToken(
     String room,
     String role,
     Instant expiresAt,
-    Set<Right> grants) {
+    Set<Right> grants,
+    boolean mayConsent) {
   public RoomToken {
     grants = Set.copyOf(grants);
   }
 
-  /** With all that the role allows. */
+  /** With all that the role allows, and in the program unless the bearer says no. */
   public RoomToken(
       String keyId, String subject, String name, String room, String role, Instant expiresAt) {
-    this(keyId, subject, name, room, role, expiresAt, Right.ALL);
+    this(keyId, subject, name, room, role, expiresAt, Right.ALL, true);
   }
 
   /** The same with less than the role allows. */
   public RoomToken granting(Set<Right> rights) {
-    return new RoomToken(keyId, subject, name, room, role, expiresAt, rights);
+    return new RoomToken(keyId, subject, name, room, role, expiresAt, rights, mayConsent);
+  }
+
+  /** The same, of somebody who may, or may not, agree to be in the program. */
+  public RoomToken consenting(boolean may) {
+    return new RoomToken(keyId, subject, name, room, role, expiresAt, grants, may);
   }
 
   /** The role that may do everything in every room and has no room of its own. */
@@ -56,7 +63,7 @@ public record RoomToken(
 
   /** The same bearer in another role, as a moderator decided. */
   public RoomToken as(String other) {
-    return new RoomToken(keyId, subject, name, room, other, expiresAt, grants);
+    return new RoomToken(keyId, subject, name, room, other, expiresAt, grants, mayConsent);
   }
 
   /** Whether the bearer runs every room. */

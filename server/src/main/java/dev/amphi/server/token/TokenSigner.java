@@ -36,6 +36,9 @@ public final class TokenSigner {
     if (!claims.grants().equals(Right.ALL)) {
       builder.claim("grants", claims.grants().stream().map(Right::wireName).sorted().toList());
     }
+    if (!claims.mayConsent()) {
+      builder.claim("consent", false);
+    }
     SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), builder.build());
     try {
       jwt.sign(new MACSigner(key.secret().getBytes(StandardCharsets.UTF_8)));

@@ -103,7 +103,21 @@ public final class TokenVerifier {
     if (!expiry.toInstant().isAfter(now)) {
       throw TokenRefused.expired();
     }
-    return new RoomToken(key.id(), subject, name, room, role, expiry.toInstant(), grants(claims));
+    return new RoomToken(
+        key.id(),
+        subject,
+        name,
+        room,
+        role,
+        expiry.toInstant(),
+        grants(claims),
+        mayConsent(claims));
+  }
+
+  /** Only a plain {@code false} says no; what is neither true nor false is no token of ours. */
+  private static boolean mayConsent(JWTClaimsSet claims) throws ParseException {
+    Boolean consent = claims.getBooleanClaim("consent");
+    return consent == null || consent;
   }
 
   /** Words that are not known here grant nothing; too many, or too long, are no token of ours. */

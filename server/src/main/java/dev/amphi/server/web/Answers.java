@@ -1,5 +1,6 @@
 package dev.amphi.server.web;
 
+import dev.amphi.interactive.api.Consent;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.packager.api.RecordingView;
@@ -41,12 +42,17 @@ final class Answers {
                         .put("source", track.source().wireName())
                         .put("codec", track.codec().name().toLowerCase(Locale.ROOT))
                         .put("muted", track.muted())));
-    return new JsonObject()
-        .put("id", participant.id())
-        .put("name", participant.name())
-        .put("role", participant.role().wireName())
-        .put("state", participant.state().wireName())
-        .put("tracks", tracks);
+    JsonObject json =
+        new JsonObject()
+            .put("id", participant.id())
+            .put("name", participant.name())
+            .put("role", participant.role().wireName())
+            .put("state", participant.state().wireName())
+            .put("tracks", tracks);
+    if (participant.consent() != Consent.UNSTATED) {
+      json.put("consent", participant.consent().wireName());
+    }
+    return json;
   }
 
   static JsonObject recording(RecordingView recording) {

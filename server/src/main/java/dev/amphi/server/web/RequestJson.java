@@ -69,6 +69,10 @@ final class RequestJson {
     throw wrong(field, value, "a list of strings");
   }
 
+  boolean has(String field) {
+    return json.getValue(field) != null;
+  }
+
   boolean flag(String field) throws Refusal {
     if (json.getValue(field) instanceof Boolean flag) {
       return flag;

@@ -43,7 +43,8 @@ final class TokenDesk {
   private void mint(RoutingContext context) throws Refusal {
     Guard.Passed passed = guard.pass(context, Access.Verb.MINT_TOKEN);
     RoomToken bearer = passed.bearer().orElseThrow();
-    RequestJson json = RequestJson.of(context, Set.of("name", "role", "id", "ttl", "grants"));
+    RequestJson json =
+        RequestJson.of(context, Set.of("name", "role", "id", "ttl", "grants", "consent"));
     String role = json.text("role").orElse("viewer");
     if (!Set.of("instructor", "moderator", "student", "viewer").contains(role)) {
       throw RequestJson.wrong("role", role, "instructor, moderator, student or viewer");
@@ -64,8 +65,21 @@ final class TokenDesk {
     ApiKey key = keys.key(bearer.keyId()).orElseThrow();
     RoomToken claims =
         new RoomToken(key.id(), id, name, passed.roomId(), role, clock.instant().plus(life(json)))
-            .granting(grants(json, bearer));
+            .granting(grants(json, bearer))
+            .consenting(mayConsent(json, bearer, id));
     Answers.send(context, 201, answer(key, claims));
+  }
+
+  /** Yes by default; nobody makes a yes for oneself out of the school's no. */
+  private static boolean mayConsent(RequestJson json, RoomToken bearer, String id) throws Refusal {
+    boolean wanted = !json.has("consent") || json.flag("consent");
+    if (!bearer.mayConsent() && bearer.subject().equals(id)) {
+      if (wanted && json.has("consent")) {
+        throw new Refusal(403, "not_allowed", "Your own token says that you may not consent.");
+      }
+      return false;
+    }
+    return wanted;
   }
 
   /** What was asked for, or else all; never more than the bearer's own. */

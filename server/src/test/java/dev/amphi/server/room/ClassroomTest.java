@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.amphi.composer.api.ProgramListener;
+import dev.amphi.interactive.api.Consent;
 import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.ParticipantView;
@@ -21,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,6 +103,50 @@ class ClassroomTest {
         .hasRootCauseInstanceOf(Refusal.class)
         .hasRootCauseMessage("There is no encoder.");
     assertThat(room.state()).isEqualTo(ClassState.LOBBY);
+  }
+
+  @Test
+  void aWithdrawalCountsFromTheNextFrameThoughTheClassIsBusy() {
+    room.open().join();
+    room.participantChanged(ada(StageState.ON_STAGE));
+    room.live(true).join();
+    room.frame(CAMERA, frame());
+    assertThat(fakes.said("frame")).hasSize(1);
+    fakes.disk = new CompletableFuture<>();
+    CompletableFuture<RoomStatus> busy = room.recording(true);
+
+    room.participantChanged(ada(StageState.ON_STAGE, Consent.DECLINED));
+
+    assertThat(busy).isNotDone();
+    assertThat(fakes.said("no source")).containsExactly("no source t1");
+    room.frame(CAMERA, frame());
+    assertThat(fakes.said("frame")).hasSize(1);
+
+    fakes.disk.complete(null);
+    room.participantChanged(ada(StageState.ON_STAGE, Consent.GIVEN));
+    room.layout("grid", "").join();
+    room.frame(CAMERA, frame());
+    assertThat(fakes.said("no source")).as("said once").hasSize(1);
+    assertThat(fakes.said("source t1")).hasSize(2);
+    assertThat(fakes.said("frame")).hasSize(2);
+  }
+
+  @Test
+  void whoSaidNoWhileTheClassWasBusyNeverComesIn() {
+    room.open().join();
+    room.live(true).join();
+    fakes.disk = new CompletableFuture<>();
+    CompletableFuture<RoomStatus> busy = room.recording(true);
+
+    room.participantChanged(ada(StageState.ON_STAGE));
+    room.participantChanged(ada(StageState.ON_STAGE, Consent.DECLINED));
+    fakes.disk.complete(null);
+    busy.join();
+    room.layout("grid", "").join();
+
+    room.frame(CAMERA, frame());
+    assertThat(fakes.said("source")).isEmpty();
+    assertThat(fakes.said("frame")).isEmpty();
   }
 
   @Test
@@ -309,7 +355,11 @@ class ClassroomTest {
   }
 
   private static ParticipantView ada(StageState state) {
-    return new ParticipantView("ada", "Ada", Role.INSTRUCTOR, state, List.of(CAMERA));
+    return ada(state, Consent.UNSTATED);
+  }
+
+  private static ParticipantView ada(StageState state, Consent consent) {
+    return new ParticipantView("ada", "Ada", Role.INSTRUCTOR, state, List.of(CAMERA), consent);
   }
 
   private static EncodedFrame frame() {

@@ -32,6 +32,10 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   final List<RecordingView> recordings = new CopyOnWriteArrayList<>();
   final List<ProgramFrame> programFrames = new CopyOnWriteArrayList<>();
   boolean composerFails;
+
+  /** Holds up whoever switches the recording, as a slow disk does. */
+  CompletableFuture<Void> disk = CompletableFuture.completedFuture(null);
+
   volatile boolean closeFails;
   volatile @Nullable ProgramListener program;
 
@@ -218,7 +222,7 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
         new RecordingView("r1", "maths", on ? "recording" : "processing", 0, "", "");
     recordings.clear();
     recordings.add(view);
-    return CompletableFuture.completedFuture(view);
+    return disk.thenApply(free -> view);
   }
 
   @Override

@@ -3,17 +3,31 @@ package dev.amphi.server.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amphi.composer.api.SourceSpec;
+import dev.amphi.interactive.api.Consent;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ProgramSourcesTest {
   private static final TrackView CAMERA =
       new TrackView(
           "t1", "ada", TrackView.Kind.VIDEO, TrackView.Source.CAMERA, TrackView.Codec.VP8, false);
+  private static final TrackView MICROPHONE =
+      new TrackView(
+          "t2",
+          "ada",
+          TrackView.Kind.AUDIO,
+          TrackView.Source.MICROPHONE,
+          TrackView.Codec.OPUS,
+          false);
+  private static final TrackView SCREEN =
+      new TrackView(
+          "t3", "ada", TrackView.Kind.VIDEO, TrackView.Source.SCREEN, TrackView.Codec.VP8, false);
   private static final SourceSpec CAMERA_SOURCE =
       new SourceSpec(
           "t1", "ada", "Ada", "instructor", SourceSpec.Kind.CAMERA, SourceSpec.Codec.VP8);
@@ -90,6 +104,39 @@ class ProgramSourcesTest {
     assertThat(sources.hidden(false)).containsExactly(new ProgramSources.Change.Put(CAMERA_SOURCE));
   }
 
+  @ParameterizedTest
+  @EnumSource(Consent.class)
+  void whoIsInItIsWhoIsOnStageAndDidNotSayNo(Consent consent) {
+    boolean may = consent == Consent.UNSTATED || consent == Consent.GIVEN;
+    for (StageState state : StageState.values()) {
+      ProgramSources fresh = new ProgramSources();
+      assertThat(fresh.participant(ada(state, consent, CAMERA, MICROPHONE, SCREEN)))
+          .as("%s %s", state, consent)
+          .hasSize(may && state == StageState.ON_STAGE ? 3 : 0);
+      assertThat(fresh.isEmpty()).isEqualTo(!(may && state == StageState.ON_STAGE));
+    }
+  }
+
+  @Test
+  void aWithdrawalTakesOutEveryTrackAndAYesBringsThemBack() {
+    sources.participant(ada(StageState.ON_STAGE, Consent.UNSTATED, CAMERA, MICROPHONE, SCREEN));
+
+    assertThat(
+            sources.participant(
+                ada(StageState.ON_STAGE, Consent.DECLINED, CAMERA, MICROPHONE, SCREEN)))
+        .containsExactlyInAnyOrder(
+            new ProgramSources.Change.Remove("t1"),
+            new ProgramSources.Change.Remove("t2"),
+            new ProgramSources.Change.Remove("t3"));
+    assertThat(sources.all()).as("another composition hears nothing of them").isEmpty();
+    assertThat(
+            sources.participant(
+                ada(StageState.ON_STAGE, Consent.DECLINED, CAMERA, MICROPHONE, SCREEN)))
+        .isEmpty();
+    assertThat(sources.participant(ada(StageState.ON_STAGE, Consent.GIVEN, CAMERA)))
+        .containsExactly(new ProgramSources.Change.Put(CAMERA_SOURCE));
+  }
+
   @Test
   void aNewCompositionIsToldEverything() {
     sources.participant(ada(StageState.ON_STAGE, CAMERA));
@@ -98,6 +145,10 @@ class ProgramSourcesTest {
   }
 
   private static ParticipantView ada(StageState state, TrackView... tracks) {
-    return new ParticipantView("ada", "Ada", Role.INSTRUCTOR, state, List.of(tracks));
+    return ada(state, Consent.UNSTATED, tracks);
+  }
+
+  private static ParticipantView ada(StageState state, Consent consent, TrackView... tracks) {
+    return new ParticipantView("ada", "Ada", Role.INSTRUCTOR, state, List.of(tracks), consent);
   }
 }

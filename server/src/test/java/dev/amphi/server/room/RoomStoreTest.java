@@ -21,7 +21,8 @@ class RoomStoreTest {
           Map.of("ben", Role.MODERATOR, "a.b-c_d", Role.VIEWER),
           Set.of("ben", "eve"),
           Set.of("a.b-c_d"),
-          Set.of("zoe", "guest:g_1"));
+          Set.of("zoe", "guest:g_1"),
+          Set.of("eve"));
 
   private static RoomStatus status(String title, boolean live) {
     return new RoomStatus("maths", title, "live", "token", live, true, "grid", 3);

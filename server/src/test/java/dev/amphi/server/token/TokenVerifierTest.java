@@ -71,6 +71,22 @@ class TokenVerifierTest {
   }
 
   @Test
+  void theSchoolsNoIsKeptAndAnythingButTrueOrFalseIsNoToken() throws Exception {
+    RoomToken claims =
+        new RoomToken("school", "ada", "Ada", "maths", "student", NOW.plusSeconds(900))
+            .consenting(false);
+    assertThat(verifier.verify(TokenSigner.sign(KEY, claims, NOW), NOW)).isEqualTo(claims);
+    assertThat(verifier.verify(signed(made -> made.claim("consent", true)), NOW).mayConsent())
+        .isTrue();
+    for (Object odd : new Object[] {"false", 0, List.of()}) {
+      String token = signed(made -> made.claim("consent", odd));
+      assertThat(catchThrowableOfType(TokenRefused.class, () -> verifier.verify(token, NOW)))
+          .as("%s", odd)
+          .isNotNull();
+    }
+  }
+
+  @Test
   void anAdminsTokenHasNoRoom() throws Exception {
     RoomToken claims = new RoomToken("school", "ada", "Ada", "", "admin", NOW.plusSeconds(900));
 
