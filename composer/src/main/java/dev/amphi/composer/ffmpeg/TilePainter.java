@@ -208,8 +208,9 @@ final class TilePainter implements AutoCloseable {
 
   private void write(AvPicture canvas, Label label) {
     Rect rect = tile.rect();
-    int y = rect.y() + rect.height() - label.height();
-    Brush.blend(canvas, bands.of(label), rect.x(), y, rect, label.opacity());
+    int x = rect.x() + label.left();
+    int y = rect.y() + rect.height() - label.above() - label.height();
+    Brush.blend(canvas, bands.of(label), x, y, rect, label.opacity());
   }
 
   @Override

@@ -16,7 +16,15 @@ public record Canvas(int width, int height) {
     return Math.max(2, Rect.even(height / 90));
   }
 
-  Rect whole() {
+  /** Where words may stand, so that no screen's frame hides them: 5 % are free at each edge. */
+  public Rect titleSafe() {
+    int x = Rect.even(width / 20);
+    int y = Rect.even(height / 20);
+    return new Rect(x, y, width - 2 * x, height - 2 * y);
+  }
+
+  /** All of it. */
+  public Rect whole() {
     return new Rect(0, 0, width, height);
   }
 }

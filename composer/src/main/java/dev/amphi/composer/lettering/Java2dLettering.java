@@ -19,6 +19,7 @@ public final class Java2dLettering implements Lettering {
   private static final Color ACCENT = new Color(0x4C, 0x9A, 0xFF);
   private static final Color QUIET = new Color(0xB8, 0xC0, 0xCC);
   private static final Color BAND = new Color(0, 0, 0, 165);
+  private static final Color STRONG_BAND = new Color(0, 0, 0, 195);
   private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
 
   private final Fonts fonts = new Fonts();
@@ -56,6 +57,33 @@ public final class Java2dLettering implements Lettering {
 
   @Override
   public Overlay label(Label label) {
+    return label.isLowerThird() ? lowerThird(label) : band(label);
+  }
+
+  /** The name above the role, at the right of an upright bar. */
+  private Overlay lowerThird(Label label) {
+    int height = label.height();
+    int bar = Math.max(2, height / 14);
+    int padding = height / 4;
+    int widest = label.maxWidth() - bar - 2 * padding;
+    TextLayout name = fit(label.text(), true, height * 0.38f, widest);
+    TextLayout role = fit(label.role(), false, height * 0.26f, widest);
+    int words = (int) Math.ceil(Math.max(name.getAdvance(), role.getAdvance()));
+    int width = Math.min(label.maxWidth(), bar + 2 * padding + words + 1 & ~1);
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    Graphics2D graphics = graphics(image);
+    graphics.setColor(STRONG_BAND);
+    graphics.fillRect(0, 0, width, height);
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, bar, height);
+    name.draw(graphics, bar + padding, height * 0.48f);
+    graphics.setColor(QUIET);
+    role.draw(graphics, bar + padding, height * 0.82f);
+    graphics.dispose();
+    return overlay(image);
+  }
+
+  private Overlay band(Label label) {
     int height = label.height();
     int padding = height / 3;
     TextLayout text = fit(label.text(), false, height * 0.58f, label.maxWidth() - 2 * padding);

@@ -27,6 +27,8 @@ public final class Director {
   private final Map<String, String> participantOfSource = new LinkedHashMap<>();
   private final ActiveSpeaker activeSpeaker = new ActiveSpeaker();
   private final AutoLayout autoLayout = new AutoLayout();
+  private final Entrances entrances = new Entrances();
+  private final Names names;
   private final Motion motion = new Motion();
   private @Nullable Layout pinned;
   private String spotlight = "";
@@ -36,6 +38,7 @@ public final class Director {
   public Director(Canvas canvas, String title) {
     this.canvas = canvas;
     this.title = title;
+    this.names = new Names(canvas);
   }
 
   /** Adds a source, or changes it. */
@@ -101,6 +104,7 @@ public final class Director {
             .sorted(Comparator.comparing(participant -> !participant.instructor()))
             .toList();
     List<Member> members = members(ordered, live);
+    entrances.present(Layout.people(members).stream().map(Member::id).toList(), nowNanos);
     if (members.isEmpty()) {
       return slate();
     }
@@ -108,8 +112,9 @@ public final class Director {
     Layout layout = pinned == null ? chosen : pinned;
     List<Tile> tiles = new ArrayList<>();
     for (Place place : layout.arrange(canvas, members, leader(members, nowNanos))) {
-      tiles.add(tile(place, live));
+      tiles.add(tile(place, live, nowNanos));
     }
+    introduce(tiles, nowNanos);
     return new Scene(canvas, tiles);
   }
 
@@ -147,7 +152,7 @@ public final class Director {
     return members.stream().anyMatch(member -> member.id().equals(id));
   }
 
-  private Tile tile(Place place, Predicate<String> live) {
+  private Tile tile(Place place, Predicate<String> live, long nowNanos) {
     String id = place.member().id();
     if (place.member().share()) {
       Participant owner = participant(id.substring(0, id.length() - SHARE.length()));
@@ -161,21 +166,41 @@ public final class Director {
             .filter(camera -> live.test(camera.id()))
             .<Content>map(camera -> new Content.Video(camera.id(), false))
             .orElseGet(() -> new Content.Initials(person.initials(), person.colour()));
-    return new Tile(id, place.rect(), content, label(person.name(), place.rect()));
+    Optional<Label> third =
+        entrances.tells(id, nowNanos) ? lowerThird(id, place.rect()) : Optional.empty();
+    if (third.isPresent()) {
+      entrances.hasRoom(id);
+    }
+    return new Tile(
+        id, place.rect(), content, third.or(() -> names.band(person.name(), place.rect())));
   }
 
   private Participant participant(String id) {
     return Objects.requireNonNull(participants.get(id));
   }
 
-  /** A band of a tenth of the tile's height, but of readable size. */
-  private Optional<Label> label(String name, Rect rect) {
-    int least = canvas.height() / 36;
-    int height = Math.min(canvas.height() / 18, Math.max(least, rect.height() / 10)) & ~1;
-    if (name.isBlank() || height > rect.height() / 2) {
-      return Optional.empty();
+  private Optional<Label> lowerThird(String participantId, Rect tile) {
+    Participant person = participant(participantId);
+    return names.lowerThird(person.name(), person.roleInWords(), tile);
+  }
+
+  /** Tells in the first tile who came and has no room for it, unless its own name is told there. */
+  private void introduce(List<Tile> tiles, long nowNanos) {
+    for (String id : entrances.told(nowNanos)) {
+      if (tiles.stream().noneMatch(tile -> tile.id().equals(id) && tells(tile))) {
+        entrances.waits(id);
+      }
     }
-    return Optional.of(new Label(name, height, rect.width() & ~1));
+    Tile first = tiles.get(0);
+    String turn = tells(first) ? "" : entrances.turn(nowNanos);
+    if (!turn.isEmpty()) {
+      Optional<Label> third = lowerThird(turn, first.rect());
+      tiles.set(0, new Tile(first.id(), first.rect(), first.content(), third.or(first::label)));
+    }
+  }
+
+  private static boolean tells(Tile tile) {
+    return tile.label().filter(Label::isLowerThird).isPresent();
   }
 
   private Scene slate() {

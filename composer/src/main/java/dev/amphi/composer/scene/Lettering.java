@@ -10,6 +10,6 @@ public interface Lettering {
   /** Draws initials in the middle of a coloured ground. */
   Picture initials(int width, int height, Content.Initials initials);
 
-  /** Draws a lower third. */
+  /** Draws a name's band, or a lower third. */
   Overlay label(Label label);
 }

@@ -15,7 +15,7 @@ final class Participant {
   private final String id;
   private final List<SourceSpec> sources = new ArrayList<>();
   private String name = "";
-  private boolean instructor;
+  private String role = "";
 
   Participant(String id) {
     this.id = id;
@@ -25,7 +25,7 @@ final class Participant {
     sources.removeIf(known -> known.id().equals(source.id()));
     sources.add(source);
     name = source.name();
-    instructor = source.role().equals("instructor");
+    role = source.role();
   }
 
   /** Returns whether sources are left. */
@@ -43,7 +43,17 @@ final class Participant {
   }
 
   boolean instructor() {
-    return instructor;
+    return role.equals("instructor");
+  }
+
+  /** The role as the audience calls it, never empty. */
+  String roleInWords() {
+    return switch (role) {
+      case "instructor" -> "Teacher";
+      case "student" -> "Student";
+      case "moderator" -> "Moderator";
+      default -> "Guest"; // somebody of the audience
+    };
   }
 
   /** Whether there is more of her than a shared screen. */

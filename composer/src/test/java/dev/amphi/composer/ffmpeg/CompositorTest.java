@@ -252,6 +252,31 @@ class CompositorTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("names")
+  void tellsAnyNameInsideItsPlace(String name) {
+    pictures.put("a", plain(640, 360, 200, 128, 128));
+    Label third = new Label(name, "Teacher", 28, 12, 44, 200, Tile.OPAQUE);
+    Tile tile = new Tile("a", LEFT, new Content.Video("a", false), Optional.of(third));
+    try (Picture drawn = draw(tile)) {
+      Rect place = new Rect(LEFT.x() + 28, LEFT.y() + 176 - 12 - 44, 200, 44);
+      int bar = at(drawn, 0, place.x() + 1, place.y() + 20);
+      assertThat(bar).as("an upright bar").isGreaterThan(220);
+      assertThat(at(drawn, 0, place.x() + 8, place.y() + 1)).as("a dark ground").isLessThan(80);
+      for (int y = 0; y < 360; y++) {
+        for (int x = 0; x < 640; x++) {
+          boolean inside =
+              x >= place.x() && x < place.x() + 200 && y >= place.y() && y < place.y() + 44;
+          boolean shown =
+              x >= LEFT.x() && x < LEFT.x() + 314 && y >= LEFT.y() && y < LEFT.y() + 176;
+          if (!inside) {
+            assertThat(at(drawn, 0, x, y)).isCloseTo(shown ? 200 : 30, within(2));
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void drawsWordsThatDifferForDifferentNames() {
     Rect whole = new Rect(0, 0, 640, 360);

@@ -60,7 +60,7 @@ class DirectorTest {
     assertThat(first(scene))
         .isInstanceOfSatisfying(
             Content.Initials.class, card -> assertThat(card.text()).isEqualTo("AB"));
-    assertThat(scene.tiles().get(0).label().orElseThrow().text()).isEqualTo("Ada Augusta Byron");
+    assertThat(words(scene.tiles().get(0))).isEqualTo("Ada Augusta Byron / Teacher");
   }
 
   @Test
@@ -116,5 +116,77 @@ class DirectorTest {
     Scene grid = scene(0);
     director.layout("cube", "");
     assertThat(scene(0)).isEqualTo(grid);
+  }
+
+  private static String words(Tile tile) {
+    return tile.label().map(l -> l.text() + (l.isLowerThird() ? " / " + l.role() : "")).orElse("");
+  }
+
+  private void assertWords(long nowNanos, String... words) {
+    assertThat(scene(nowNanos).tiles()).extracting(DirectorTest::words).containsExactly(words);
+  }
+
+  @Test
+  void tellsWhoComesForSixSecondsInTheirOwnTiles() {
+    join("ada", "Ada Byron", "instructor");
+    join("bob", "Bob", "student");
+    assertWords(0, "Ada Byron / Teacher", "Bob / Student");
+    join("cyd", "Cyd", "moderator");
+    assertWords(3 * SECOND, "Ada Byron / Teacher", "Bob / Student", "Cyd / Moderator");
+    assertWords(6 * SECOND, "Ada Byron", "Bob", "Cyd / Moderator");
+    assertWords(9 * SECOND, "Ada Byron", "Bob", "Cyd");
+  }
+
+  @Test
+  void tellsNobodyTwiceWhoIsBackAfterABreak() {
+    join("ada", "Ada", "instructor");
+    join("bob", "Bob", "viewer");
+    assertWords(0, "Ada / Teacher", "Bob / Guest");
+    director.remove("bob-mic");
+    director.remove("bob-cam");
+    assertWords(7 * SECOND, "Ada");
+    join("bob", "Bob", "viewer");
+    assertWords(50 * SECOND, "Ada", "Bob");
+    director.remove("bob-mic");
+    director.remove("bob-cam");
+    assertWords(51 * SECOND, "Ada");
+    assertWords(112 * SECOND, "Ada");
+    join("bob", "Bob", "viewer");
+    assertWords(113 * SECOND, "Ada", "Bob / Guest");
+  }
+
+  @Test
+  void tellsThoseWithoutATileOneAfterTheOther() {
+    join("ada", "Ada", "instructor");
+    director.put(source("ada-scr", "ada", "Ada", "instructor", SourceSpec.Kind.SCREEN));
+    director.layout("presentation", "");
+    assertWords(0, "Ada / Teacher");
+    join("bob", "Bob", "student");
+    join("cyd", "Cyd", "student");
+    assertWords(2 * SECOND, "Ada / Teacher");
+    assertWords(6 * SECOND, "Bob / Student");
+    assertWords(11 * SECOND, "Bob / Student");
+    assertWords(12 * SECOND, "Cyd / Student");
+    assertWords(18 * SECOND, "");
+  }
+
+  @Test
+  void tellsNobodyWhoLeftBeforeTheirTurn() {
+    join("ada", "Ada", "instructor");
+    director.put(source("ada-scr", "ada", "Ada", "instructor", SourceSpec.Kind.SCREEN));
+    director.layout("presentation", "");
+    join("bob", "Bob", "student");
+    assertWords(0, "Ada / Teacher");
+    director.remove("bob-mic");
+    director.remove("bob-cam");
+    assertWords(6 * SECOND, "");
+  }
+
+  @Test
+  void aNameOnTheWholeCanvasIsTitleSafe() {
+    join("ada", "Ada", "instructor");
+    assertThat(first(scene(0))).isInstanceOf(Content.Video.class);
+    Label band = scene(6 * SECOND).tiles().get(0).label().orElseThrow();
+    assertThat(band).isEqualTo(new Label("Ada", "", 64, 36, 40, 1152, Tile.OPAQUE));
   }
 }
