@@ -64,6 +64,9 @@ public interface Composition extends AutoCloseable {
   /** Chooses one of {@link #LAYOUTS} and who leads, or "" for nobody. */
   void layout(String layout, String spotlightParticipantId);
 
+  /** Says what is shown while nobody is in the picture; {@code BEGINS} until the first call. */
+  void slate(Slate slate);
+
   /** Tells who is loudest; empty for nobody. */
   void speaker(String participantId);
 
@@ -76,7 +79,10 @@ public interface Composition extends AutoCloseable {
    */
   void listen(Set<String> mixes);
 
-  /** Ends the program; the last samples still come, then {@link ProgramListener#ended}. */
+  /**
+   * Ends the program, after {@code ENDED} was told not before it was seen for {@link
+   * Slate#FAREWELL_NANOS}; the last samples still come, then {@link ProgramListener#ended}.
+   */
   @Override
   void close();
 }

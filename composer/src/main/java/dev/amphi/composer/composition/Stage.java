@@ -1,6 +1,7 @@
 package dev.amphi.composer.composition;
 
 import dev.amphi.composer.api.InkChange;
+import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.audio.ChannelStrip;
 import dev.amphi.composer.audio.Foreground;
@@ -201,6 +202,13 @@ public final class Stage {
   public void layout(String layoutId, String spotlightParticipantId) {
     synchronized (lock) {
       director.layout(layoutId, spotlightParticipantId);
+    }
+  }
+
+  /** Says what is shown while nobody is there. */
+  public void slate(Slate slate) {
+    synchronized (lock) {
+      director.slate(slate);
     }
   }
 

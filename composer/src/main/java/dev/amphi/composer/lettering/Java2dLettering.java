@@ -32,11 +32,20 @@ public final class Java2dLettering implements Lettering {
     graphics.fillRect(0, 0, width, height);
     int widest = width * 8 / 10;
     graphics.setColor(Color.WHITE);
-    drawCentred(graphics, title(slate.title(), height, widest), width, height * 0.48f);
+    boolean counts = !slate.countdown().isEmpty();
+    float top = height * (counts ? 0.40f : 0.48f);
+    drawCentred(graphics, title(slate.title(), height, widest), width, top);
     graphics.setColor(ACCENT);
-    graphics.fillRect((width - height / 8) / 2, height * 53 / 100, height / 8, height / 120);
+    int bar = Math.round(top + height * 0.05f);
+    graphics.fillRect((width - height / 8) / 2, bar, height / 8, height / 120);
     graphics.setColor(QUIET);
-    drawCentred(graphics, fit(slate.line(), false, height / 22f, widest), width, height * 0.62f);
+    TextLayout line = fit(slate.line(), false, height / 22f, widest);
+    drawCentred(graphics, line, width, top + height * 0.14f);
+    if (counts) {
+      graphics.setColor(Color.WHITE);
+      TextLayout digits = fit(slate.countdown(), true, height / 8f, widest);
+      drawCentred(graphics, digits, width, top + height * 0.30f);
+    }
     graphics.dispose();
     return YuvImage.picture(image);
   }

@@ -1,6 +1,7 @@
 package dev.amphi.composer.process;
 
 import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.codec.CodecMissing;
 import dev.amphi.composer.codec.PackedPicture;
 import dev.amphi.composer.composition.Program;
@@ -24,6 +25,7 @@ final class Child {
   private final ReportWriter reports;
   private final CompletableFuture<Java2dLettering> lettering;
   private volatile boolean closing;
+  private volatile long openUntilNanos = System.nanoTime();
 
   Child(
       CompositionSpec spec,
@@ -70,6 +72,7 @@ final class Child {
                 .ifPresent(picture -> stage.still(still.sourceId(), picture));
         case Command.Ink ink -> stage.ink(ink.change());
         case Command.Arrange arrange -> stage.layout(arrange.layout(), arrange.spotlight());
+        case Command.Words words -> show(stage, words.slate());
         case Command.Loudest voice -> stage.loudest(voice.participantId(), System.nanoTime());
         case Command.Listen listen -> stage.listen(listen.mixes());
         case Command.Close close -> {
@@ -89,13 +92,20 @@ final class Child {
     }
   }
 
+  private void show(Stage stage, Slate slate) {
+    if (slate.kind() == Slate.Kind.ENDED) {
+      openUntilNanos = System.nanoTime() + Slate.FAREWELL_NANOS;
+    }
+    stage.slate(slate);
+  }
+
   /** The program's thread: wakes for each frame until it is told to end. */
   private void tick(Stage stage, FfmpegCodecs codecs, Java2dLettering lettering) {
     long zeroNanos = System.nanoTime();
     reports.started(zeroNanos);
     Program program =
         new Program(spec, stage, codecs, lettering, reports, zeroNanos, EncoderThread::new);
-    while (!closing) {
+    while (!closing || System.nanoTime() - openUntilNanos < 0) {
       long nextNanos = program.run(System.nanoTime());
       long restNanos = nextNanos - System.nanoTime();
       if (restNanos > 0) {

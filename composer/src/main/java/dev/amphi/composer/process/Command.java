@@ -2,6 +2,7 @@ package dev.amphi.composer.process;
 
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.InkChange;
+import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -39,6 +40,9 @@ sealed interface Command {
 
   /** Chooses layout and spotlight. */
   record Arrange(String layout, String spotlight) implements Command {}
+
+  /** Says what is shown while nobody is there. */
+  record Words(Slate slate) implements Command {}
 
   /** Tells who is loudest. */
   record Loudest(String participantId) implements Command {}

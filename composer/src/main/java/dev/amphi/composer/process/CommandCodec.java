@@ -2,6 +2,7 @@ package dev.amphi.composer.process;
 
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.CompositionSpec.VideoRendition;
+import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class CommandCodec {
   private static final int LISTEN = 9;
   private static final int STILL = 10;
   private static final int INK = 11;
+  private static final int WORDS = 12;
 
   private CommandCodec() {}
 
@@ -42,6 +44,7 @@ final class CommandCodec {
           case Command.Mute mute -> mute(mute.sourceId(), mute.muted());
           case Command.Frame frame -> frame(frame);
           case Command.Arrange arrange -> strings(ARRANGE, arrange.layout(), arrange.spotlight());
+          case Command.Words words -> words(words.slate());
           case Command.Loudest voice -> strings(LOUDEST, voice.participantId());
           case Command.Listen listen -> strings(LISTEN, listen.mixes().toArray(String[]::new));
           case Command.Still still -> still(still);
@@ -102,6 +105,14 @@ final class CommandCodec {
     return out;
   }
 
+  private static ByteBuffer words(Slate slate) {
+    String kind = slate.kind().name();
+    ByteBuffer out = message(WORDS, 8 + Wire.bytesOf(kind) + Wire.bytesOf(slate.time()));
+    Wire.put(out.putLong(slate.untilNanos()), kind);
+    Wire.put(out, slate.time());
+    return out;
+  }
+
   private static ByteBuffer frame(Command.Frame frame) {
     int body = 25 + Wire.bytesOf(frame.sourceId()) + frame.payload().remaining();
     ByteBuffer out = message(FRAME, body);
@@ -150,9 +161,21 @@ final class CommandCodec {
         yield new Command.Still(Wire.string(in), width, height, in.slice());
       }
       case INK -> new Command.Ink(InkCodec.decode(in));
+      case WORDS -> new Command.Words(slate(in));
       case LISTEN -> new Command.Listen(mixes(in));
       default -> throw new BrokenWire("There is no command of type " + type);
     };
+  }
+
+  private static Slate slate(ByteBuffer in) throws BrokenWire {
+    Wire.need(in, 8);
+    long untilNanos = in.getLong();
+    String kind = Wire.string(in);
+    try {
+      return new Slate(Slate.Kind.valueOf(kind), Wire.string(in), untilNanos);
+    } catch (IllegalArgumentException e) {
+      throw new BrokenWire("There is no slate " + kind);
+    }
   }
 
   private static Set<String> mixes(ByteBuffer in) throws BrokenWire {

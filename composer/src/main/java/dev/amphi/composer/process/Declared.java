@@ -3,6 +3,7 @@ package dev.amphi.composer.process;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.InkChange;
 import dev.amphi.composer.api.InkSheet;
+import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ final class Declared {
   private final InkSheet ink = new InkSheet();
   private String layout = "speaker";
   private String spotlight = "";
+  private Slate slate = Slate.of(Slate.Kind.BEGINS);
   private String loudest = "";
   private volatile Set<String> mixes = Set.of();
 
@@ -60,6 +62,15 @@ final class Declared {
     spotlight = spotlightParticipantId;
   }
 
+  void slate(Slate told) {
+    slate = told;
+  }
+
+  /** How long a program that is closed now goes on. */
+  long farewellNanos() {
+    return slate.kind() == Slate.Kind.ENDED ? Slate.FAREWELL_NANOS : 0;
+  }
+
   void loudest(String participantId) {
     loudest = participantId;
   }
@@ -81,6 +92,7 @@ final class Declared {
     List<Command> commands = new ArrayList<>();
     commands.add(new Command.Start(spec));
     commands.add(new Command.Arrange(layout, spotlight));
+    commands.add(new Command.Words(slate));
     sources.values().forEach(source -> commands.add(new Command.Put(source)));
     commands.addAll(stills.values());
     ink.changes().forEach(change -> commands.add(new Command.Ink(change)));

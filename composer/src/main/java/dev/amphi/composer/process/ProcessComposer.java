@@ -4,6 +4,7 @@ import dev.amphi.composer.api.Composer;
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.ProgramListener;
+import dev.amphi.composer.api.Slate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -136,7 +137,7 @@ public final class ProcessComposer implements Composer, AutoCloseable {
   @Override
   public void close() {
     running.forEach(SupervisedComposition::close);
-    long untilNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    long untilNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(5) + Slate.FAREWELL_NANOS;
     try {
       while (!running.isEmpty() && System.nanoTime() < untilNanos) {
         Thread.sleep(20);

@@ -4,6 +4,7 @@ import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.InkChange;
 import dev.amphi.composer.api.ProgramListener;
+import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -245,6 +246,14 @@ final class SupervisedComposition implements Composition {
   }
 
   @Override
+  public void slate(Slate slate) {
+    synchronized (declared) {
+      declared.slate(slate);
+      queue.command(new Command.Words(slate));
+    }
+  }
+
+  @Override
   public void speaker(String participantId) {
     synchronized (declared) {
       declared.loudest(participantId);
@@ -268,7 +277,9 @@ final class SupervisedComposition implements Composition {
   public void close() {
     if (!closing) {
       closing = true;
-      deadlineNanos = nanoClock.getAsLong() + HANG_NANOS;
+      synchronized (declared) {
+        deadlineNanos = nanoClock.getAsLong() + HANG_NANOS + declared.farewellNanos();
+      }
       queue.command(new Command.Close());
     }
   }

@@ -12,8 +12,17 @@ public sealed interface Content {
   /** Initials on a coloured ground, for a camera that is off; the colour is 0xRRGGBB. */
   record Initials(String text, int colour) implements Content {}
 
-  /** Words over the whole canvas, for when nobody is there. */
-  record Slate(String title, String line) implements Content {}
+  /**
+   * Words over the whole canvas, for when nobody is there.
+   *
+   * @param countdown "" for none
+   */
+  record Slate(String title, String line, String countdown) implements Content {
+    /** Without a countdown. */
+    public Slate(String title, String line) {
+      this(title, line, "");
+    }
+  }
 
   /** Whether one becomes the other without a fade: the same pictures, or other words. */
   default boolean sameAs(Content other) {

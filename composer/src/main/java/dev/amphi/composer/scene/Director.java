@@ -1,6 +1,7 @@
 package dev.amphi.composer.scene;
 
 import dev.amphi.composer.api.Composition;
+import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.layout.Canvas;
 import dev.amphi.composer.layout.Layout;
@@ -22,7 +23,7 @@ public final class Director {
   private static final String SHARE = "/screen";
 
   private final Canvas canvas;
-  private final String title;
+  private final Slates slates;
   private final Map<String, Participant> participants = new LinkedHashMap<>();
   private final Map<String, String> participantOfSource = new LinkedHashMap<>();
   private final ActiveSpeaker activeSpeaker = new ActiveSpeaker();
@@ -32,12 +33,11 @@ public final class Director {
   private final Motion motion = new Motion();
   private @Nullable Layout pinned;
   private String spotlight = "";
-  private boolean begun;
 
   /** Directs a class of that title; the layout is chosen automatically until one is pinned. */
   public Director(Canvas canvas, String title) {
     this.canvas = canvas;
-    this.title = title;
+    this.slates = new Slates(title);
     this.names = new Names(canvas);
   }
 
@@ -48,7 +48,6 @@ public final class Director {
       takeFrom(before, source.id());
     }
     participants.computeIfAbsent(source.participantId(), Participant::new).put(source);
-    begun = true;
   }
 
   /** Takes a source out. */
@@ -65,6 +64,11 @@ public final class Director {
       participants.remove(participantId);
       activeSpeaker.left(participantId);
     }
+  }
+
+  /** Says what is shown while nobody is there. */
+  public void slate(Slate slate) {
+    slates.tell(slate);
   }
 
   /** Pins a layout, or unpins it by {@code auto}, and chooses the leader; unknown names keep it. */
@@ -106,7 +110,7 @@ public final class Director {
     List<Member> members = members(ordered, live);
     entrances.present(Layout.people(members).stream().map(Member::id).toList(), nowNanos);
     if (members.isEmpty()) {
-      return slate();
+      return slate(nowNanos);
     }
     Layout chosen = autoLayout.choose(members, has(members, spotlight), nowNanos);
     Layout layout = pinned == null ? chosen : pinned;
@@ -203,10 +207,9 @@ public final class Director {
     return tile.label().filter(Label::isLowerThird).isPresent();
   }
 
-  private Scene slate() {
-    String line = begun ? "We will be right back" : "The class begins shortly";
+  private Scene slate(long nowNanos) {
     Rect whole = new Rect(0, 0, canvas.width(), canvas.height());
     return new Scene(
-        canvas, List.of(new Tile("", whole, new Content.Slate(title, line), Optional.empty())));
+        canvas, List.of(new Tile("", whole, slates.at(nowNanos), Optional.empty())));
   }
 }

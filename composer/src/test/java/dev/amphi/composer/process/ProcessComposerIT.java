@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.ProgramListener;
+import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.codec.Picture;
 import dev.amphi.composer.codec.PlanarPicture;
@@ -172,6 +173,17 @@ class ProcessComposerIT {
     await().atMost(Duration.ofSeconds(10)).until(() -> heard.sounds > 10);
     composition.close();
     await().atMost(Duration.ofSeconds(10)).until(heard::isEnded);
+    assertThat(heard.interruptions()).isEmpty();
+  }
+
+  @Test
+  void saysForFourSecondsThatTheClassHasEnded() {
+    Composition composition = start();
+    int before = heard.pictures();
+    composition.slate(Slate.of(Slate.Kind.ENDED));
+    composition.close();
+    await().atMost(Duration.ofSeconds(20)).until(heard::isEnded);
+    assertThat(heard.pictures() - before).isBetween(110, 200);
     assertThat(heard.interruptions()).isEmpty();
   }
 

@@ -2,6 +2,7 @@ package dev.amphi.composer.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.layout.Canvas;
 import java.util.Set;
@@ -34,7 +35,7 @@ class DirectorTest {
 
   @Test
   void showsASlateBeforeAnybodyIsThere() {
-    assertThat(first(scene(0))).isEqualTo(new Content.Slate("Optics", "The class begins shortly"));
+    assertThat(first(scene(0))).isEqualTo(new Content.Slate("Optics", "We will begin shortly"));
   }
 
   @Test
@@ -42,6 +43,7 @@ class DirectorTest {
     join("ada", "Ada Byron", "instructor");
     director.remove("ada-mic");
     director.remove("ada-cam");
+    director.slate(Slate.of(Slate.Kind.RIGHT_BACK));
     assertThat(first(scene(0))).isEqualTo(new Content.Slate("Optics", "We will be right back"));
   }
 
