@@ -1,5 +1,6 @@
 package dev.amphi.interactive.api;
 
+import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ public interface ClassDesk {
 
   /** Switches the recording on or off. */
   CompletionStage<RoomStatus> setRecording(Grant actor, boolean recording);
+
+  /** Begins a break that lasts until then, changes its end, or ends it when that is null. */
+  default CompletionStage<RoomStatus> takeBreak(Grant actor, @Nullable Instant until) {
+    throw new UnsupportedOperationException("break");
+  }
 
   /** Ends the class for everybody. */
   CompletionStage<RoomStatus> end(Grant actor);

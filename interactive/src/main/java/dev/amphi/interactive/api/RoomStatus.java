@@ -1,5 +1,8 @@
 package dev.amphi.interactive.api;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What everybody in a room sees of the class; the server owns it and pushes each change.
  *
@@ -9,6 +12,8 @@ package dev.amphi.interactive.api;
  * @param recording the recording switch
  * @param layout the layout's wire name, as {@code speaker}
  * @param epoch rises each time the room changes its owner
+ * @param startsAt when the class is to begin, if that is known
+ * @param breakUntil when the break that there is now is to end
  */
 public record RoomStatus(
     String id,
@@ -18,4 +23,19 @@ public record RoomStatus(
     boolean live,
     boolean recording,
     String layout,
-    long epoch) {}
+    long epoch,
+    @Nullable Instant startsAt,
+    @Nullable Instant breakUntil) {
+  /** A class that begins when it begins, and is not in a break. */
+  public RoomStatus(
+      String id,
+      String title,
+      String state,
+      String audience,
+      boolean live,
+      boolean recording,
+      String layout,
+      long epoch) {
+    this(id, title, state, audience, live, recording, layout, epoch, null, null);
+  }
+}

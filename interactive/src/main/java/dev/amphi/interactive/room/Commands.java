@@ -141,6 +141,10 @@ final class Commands {
         }
         return outcome.when(desk.setLayout(actor.grant(), layout.layout(), spotlight), this::state);
       }
+      case ClientMessage.Break pause -> {
+        Instant until = pause.until().orElse(null);
+        return outcome.when(desk.takeBreak(actor.grant(), until), this::state);
+      }
       case ClientMessage.Recording recording -> {
         return outcome.when(desk.setRecording(actor.grant(), recording.recording()), this::state);
       }

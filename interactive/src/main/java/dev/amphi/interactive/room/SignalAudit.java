@@ -43,6 +43,8 @@ final class SignalAudit {
       case ClientMessage.Live m ->
           tell(room, actor, role, m.live() ? "live on" : "live off", "", result);
       case ClientMessage.Layout m -> tell(room, actor, role, "layout", "", result);
+      case ClientMessage.Break m ->
+          tell(room, actor, role, m.until().isPresent() ? "break on" : "break off", "", result);
       case ClientMessage.Recording m ->
           tell(room, actor, role, m.recording() ? "recording on" : "recording off", "", result);
       case ClientMessage.End m -> tell(room, actor, role, "end", "", result);

@@ -98,6 +98,7 @@ public final class ClientDecoder {
       case "layout" ->
           new ClientMessage.Layout(
               fields.text("layout", 64), fields.optionalText("spotlight", MAX_ID));
+      case "break" -> new ClientMessage.Break(fields.optionalInstant("until"));
       case "recording" -> new ClientMessage.Recording(fields.flag("recording"));
       case "end" -> new ClientMessage.End();
       case "stats" -> new ClientMessage.Stats(ClientDigestCodec.read(fields));

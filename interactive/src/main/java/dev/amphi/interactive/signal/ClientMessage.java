@@ -4,6 +4,7 @@ import dev.amphi.interactive.api.ClientDigest;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView.Source;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -114,6 +115,9 @@ public sealed interface ClientMessage extends SignalMessage {
   record Live(boolean live) implements ClientMessage {}
 
   record Layout(String layout, Optional<String> spotlight) implements ClientMessage {}
+
+  /** Begins a break until then, or ends it. */
+  record Break(Optional<Instant> until) implements ClientMessage {}
 
   record Recording(boolean recording) implements ClientMessage {}
 

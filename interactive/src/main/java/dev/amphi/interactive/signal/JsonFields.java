@@ -3,6 +3,9 @@ package dev.amphi.interactive.signal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.amphi.interactive.api.Refusal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,6 +62,19 @@ final class JsonFields {
 
   Optional<String> optionalText(String name, int longest) throws Refusal {
     return has(name) ? Optional.of(text(name, longest)) : Optional.empty();
+  }
+
+  /** A date and time with its zone (RFC 3339); empty where it is missing or null. */
+  Optional<Instant> optionalInstant(String name) throws Refusal {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    String text = text(name, 64);
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeException e) {
+      throw malformed("'" + name + "' must be a time with its zone, as 2026-11-01T10:45:00Z.");
+    }
   }
 
   long number(String name, long least) throws Refusal {

@@ -204,9 +204,14 @@ public final class ServerEncoder {
   }
 
   static ObjectNode room(RoomStatus room, int viewers) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("id", room.id())
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    if (room.startsAt() != null) {
+      node.put("starts_at", time(room.startsAt()));
+    }
+    if (room.breakUntil() != null) {
+      node.put("break_until", time(room.breakUntil()));
+    }
+    return node.put("id", room.id())
         .put("title", room.title())
         .put("state", room.state())
         .put("audience", room.audience())

@@ -22,17 +22,18 @@ class PermissionsTest {
           "unpublish", new ClientMessage.Unpublish(Source.CAMERA));
 
   private static final Map<String, ClientMessage> MODERATION =
-      Map.of(
-          "moderate", new ClientMessage.Moderate("x", ClientMessage.Action.MUTE),
-          "role", new ClientMessage.Promote("x", Role.STUDENT),
-          "lock", new ClientMessage.Lock(true),
-          "waiting_room", new ClientMessage.WaitingRoom(true),
-          "admit", new ClientMessage.Admit("x", true),
-          "live", new ClientMessage.Live(true),
-          "layout", new ClientMessage.Layout("grid", Optional.empty()),
-          "recording", new ClientMessage.Recording(true),
-          "clear", new ClientMessage.Clear(),
-          "end", new ClientMessage.End());
+      Map.ofEntries(
+          Map.entry("moderate", new ClientMessage.Moderate("x", ClientMessage.Action.MUTE)),
+          Map.entry("role", new ClientMessage.Promote("x", Role.STUDENT)),
+          Map.entry("lock", new ClientMessage.Lock(true)),
+          Map.entry("waiting_room", new ClientMessage.WaitingRoom(true)),
+          Map.entry("admit", new ClientMessage.Admit("x", true)),
+          Map.entry("live", new ClientMessage.Live(true)),
+          Map.entry("layout", new ClientMessage.Layout("grid", Optional.empty())),
+          Map.entry("break", new ClientMessage.Break(Optional.empty())),
+          Map.entry("recording", new ClientMessage.Recording(true)),
+          Map.entry("clear", new ClientMessage.Clear()),
+          Map.entry("end", new ClientMessage.End()));
 
   private static final Map<String, ClientMessage> EVERYBODY =
       Map.of(

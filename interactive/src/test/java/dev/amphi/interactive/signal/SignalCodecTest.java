@@ -114,6 +114,33 @@ class SignalCodecTest {
   }
 
   @Test
+  void readsABreakAndItsEnd() throws Refusal {
+    assertThat(
+            decoder
+                .decode("{\"type\":\"break\",\"n\":1,\"until\":\"2026-11-01T11:45:00+01:00\"}")
+                .message())
+        .isEqualTo(new ClientMessage.Break(Optional.of(Instant.parse("2026-11-01T10:45:00Z"))));
+    assertThat(decoder.decode("{\"type\":\"break\",\"n\":1,\"until\":null}").message())
+        .isEqualTo(new ClientMessage.Break(Optional.empty()));
+    assertThatThrownBy(() -> decoder.decode("{\"type\":\"break\",\"n\":1,\"until\":\"noon\"}"))
+        .hasMessageContaining("must be a time with its zone");
+  }
+
+  @Test
+  void tellsAPatchWhenABreakEnds() {
+    RoomStatus live = new RoomStatus("demo", "Demo", "live", "open", true, false, "auto", 1);
+    Instant until = Instant.parse("2026-11-01T10:45:00Z");
+    RoomStatus paused =
+        new RoomStatus("demo", "Demo", "live", "open", true, false, "auto", 1, null, until);
+    ServerState state = new ServerState(live);
+    assertThat(state.advance(paused, 0, false, false, List.of(), List.of(), Map.of()))
+        .hasValueSatisfying(
+            body -> assertThat(body).contains("\"break_until\":\"2026-11-01T10:45:00.000Z\""));
+    assertThat(state.advance(live, 0, false, false, List.of(), List.of(), Map.of()))
+        .hasValueSatisfying(body -> assertThat(body).contains("\"break_until\":null"));
+  }
+
+  @Test
   void spellsAParticipantWithItsHandAndTracks() {
     ParticipantView ada =
         new ParticipantView(

@@ -5,6 +5,7 @@ import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.server.room.Classroom;
 import dev.amphi.server.room.Classrooms;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -36,6 +37,11 @@ public final class ClassroomDesk implements ClassDesk {
   @Override
   public CompletionStage<RoomStatus> setRecording(Grant actor, boolean recording) {
     return in(actor, room -> room.recording(recording));
+  }
+
+  @Override
+  public CompletionStage<RoomStatus> takeBreak(Grant actor, @Nullable Instant until) {
+    return in(actor, room -> room.takeBreak(until));
   }
 
   @Override

@@ -7,7 +7,9 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +59,7 @@ final class ConfigReader {
         turn(),
         dataDir(),
         url(ConfigKey.PUBLIC_URL),
+        zone(),
         new ServerConfig.Cluster(
             flag(ConfigKey.CLUSTER_ENABLED),
             host(ConfigKey.CLUSTER_HOST),
@@ -222,6 +225,16 @@ final class ConfigReader {
     }
     refuse(setting, "a URL without a path, as https://live.example.org");
     return Optional.empty();
+  }
+
+  private ZoneId zone() {
+    Setting setting = setting(ConfigKey.TIME_ZONE);
+    try {
+      return setting.text().isEmpty() ? ZoneId.systemDefault() : ZoneId.of(setting.text());
+    } catch (DateTimeException e) {
+      refuse(setting, "a time zone, as Europe/Berlin or UTC");
+      return ZoneId.systemDefault();
+    }
   }
 
   private List<String> members() {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  *
  * @param dataDir where keys, segments and recordings live
  * @param publicUrl how people reach this node when it is not {@code http://host:port}
+ * @param timeZone in which the program tells times
  * @param keys API keys by id, each with its secret; the development key is not among them
  */
 public record ServerConfig(
@@ -21,6 +23,7 @@ public record ServerConfig(
     Optional<Turn> turn,
     Path dataDir,
     Optional<URI> publicUrl,
+    ZoneId timeZone,
     Cluster cluster,
     Log log,
     Map<String, String> keys) {

@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 /** One running node. */
 public final class AmphiNode implements AutoCloseable {
   private static final long LEASE_TICK_MILLIS = 500;
+  private static final long CLASS_TICK_MILLIS = 500;
   private static final long LOAD_TICK_MILLIS = 5_000;
 
   private final ServerConfig config;
@@ -58,6 +59,7 @@ public final class AmphiNode implements AutoCloseable {
       AmphiNode node = new NodeBuilder(config, shutdown).build();
       // What is opened again is held from its claim on, however long the rest takes.
       node.vertx.setPeriodic(LEASE_TICK_MILLIS, id -> node.owners.tick());
+      node.vertx.setPeriodic(CLASS_TICK_MILLIS, id -> node.classrooms.tick());
       // Who comes back to a class must not be told that there is none.
       node.classrooms.reopen().join();
       new Readmission(node.cluster.removals(), node.parts.stage()).begin().join();

@@ -20,6 +20,7 @@ import dev.amphi.server.adapter.RoomAudience;
 import dev.amphi.server.adapter.StageRelay;
 import dev.amphi.server.config.ServerConfig;
 import dev.amphi.server.proxy.OwnerProxy;
+import dev.amphi.server.room.ClassClock;
 import dev.amphi.server.room.Classroom;
 import dev.amphi.server.room.Classrooms;
 import dev.amphi.server.room.NodeParts;
@@ -117,7 +118,8 @@ final class NodeBuilder {
             composer,
             packager,
             metrics,
-            RoomStore.in(config.dataDir().resolve("rooms")));
+            RoomStore.in(config.dataDir().resolve("rooms")),
+            new ClassClock(clock, System::nanoTime, config.timeZone()));
     Classrooms rooms = classes(new Classrooms(parts, owners), packager, relay);
 
     Router router = Router.router(vertx);

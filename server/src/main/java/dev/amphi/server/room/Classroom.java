@@ -10,9 +10,12 @@ import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.packager.api.RecordingView;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One class: where it stands, what moderators decided, its place on the stage and its production.
@@ -26,6 +29,8 @@ public final class Classroom {
 
   /** What a restart takes at least. */
   private static final long RETRY_MILLIS = 1_000;
+
+  private static final Duration LONGEST_BREAK = Duration.ofHours(12);
 
   private final NodeParts parts;
   private final RoomSpec spec;
@@ -62,7 +67,9 @@ public final class Classroom {
         state == ClassState.LIVE,
         production.recording(),
         production.layout(),
-        ownership.epoch());
+        ownership.epoch(),
+        spec.startsAt(),
+        production.curtain().breakUntil());
   }
 
   /** This node's right to the room. */
@@ -97,13 +104,60 @@ public final class Classroom {
             return status();
           }
           ClassState next = state.require(live ? ClassEvent.GO_LIVE : ClassEvent.INTERRUPT);
-          production.hidden(!live);
+          production.curtain(production.curtain().withInterrupted(!live));
           if (live) {
             production.goOnAir();
           }
           become(next);
           return announced();
         });
+  }
+
+  /**
+   * Begins a break, changes its end, or ends it: during a break nobody is in the program, and the
+   * stage goes on. It lasts until somebody ends it.
+   *
+   * @param until when people shall be back, at most twelve hours ahead; null ends the break
+   */
+  public CompletableFuture<RoomStatus> takeBreak(@Nullable Instant until) {
+    return thread.command(
+        () -> {
+          if (until != null) {
+            requireSoon(until);
+            if (state != ClassState.LIVE) {
+              throw new Refusal(
+                  409,
+                  "bad_state",
+                  "The class is '" + state.wireName() + "', so there is nothing to break.");
+            }
+          }
+          production.curtain(production.curtain().withBreak(until));
+          return announced();
+        });
+  }
+
+  private void requireSoon(Instant until) throws Refusal {
+    Instant now = parts.clock().wall().instant();
+    if (until.isBefore(now) || until.isAfter(now.plus(LONGEST_BREAK))) {
+      throw new Refusal(
+          422, "malformed", "'until' is '" + until + "', but it must be within the next 12 hours.");
+    }
+  }
+
+  /** The class is opened again as it was on air: it had begun, and may be in a break. */
+  CompletableFuture<RoomStatus> goOn(@Nullable Instant breakUntil) {
+    return thread.command(
+        () -> {
+          production.curtain(production.curtain().withBegun().withBreak(breakUntil));
+          return announced();
+        });
+  }
+
+  /** Looks after what time changes; at least once a second. */
+  void tick() {
+    if (production.teacherMoved()) {
+      thread.event(production::lookForTeacher);
+    }
   }
 
   /** Chooses the layout; {@code spotlight} leads it, or "" for nobody. */
@@ -141,7 +195,7 @@ public final class Classroom {
     return thread.command(
         () -> {
           parts.store().forget(spec.id());
-          return ended(reason, production::close);
+          return ended(reason, this::sayGoodbye, production::close);
         });
   }
 
@@ -153,18 +207,24 @@ public final class Classroom {
             parts.stage().suspend(spec.id(), reason, RETRY_MILLIS).toCompletableFuture().join();
           } finally {
             keepDecisions();
-            ended(reason, production::suspend);
+            ended(reason, () -> {}, production::suspend);
           }
           return status();
         });
   }
 
-  private RoomStatus ended(String reason, Runnable last) throws Refusal {
+  /** The last picture is a word, not a face that stands still. */
+  private void sayGoodbye() {
+    production.curtain(production.curtain().withEnded());
+  }
+
+  private RoomStatus ended(String reason, Runnable first, Runnable last) throws Refusal {
     if (state.isOpen() || state == ClassState.SCHEDULED) {
       move(production.hasBroadcast() ? ClassEvent.END : ClassEvent.CANCEL);
       boolean recorded =
           production.recording() || !parts.packager().recordings(spec.id()).isEmpty();
       production.recordNoMore();
+      first.run();
       try {
         parts.stage().update(status());
         parts.stage().close(spec.id(), reason).toCompletableFuture().join();

@@ -123,6 +123,11 @@ public final class Classrooms {
             });
   }
 
+  /** Looks after what time changes in classes; at least once a second. */
+  public void tick() {
+    rooms.values().forEach(Classroom::tick);
+  }
+
   /** Every class of this node. */
   public Collection<Classroom> all() {
     return List.copyOf(rooms.values());
@@ -145,6 +150,7 @@ public final class Classrooms {
         .thenCompose(status -> get(kept).layout(kept.layout(), ""))
         .thenCompose(status -> kept.recording() ? get(kept).recording(true) : done(status))
         .thenCompose(status -> kept.live() ? get(kept).live(true) : done(status))
+        .thenCompose(status -> kept.live() ? get(kept).goOn(kept.breakUntil()) : done(status))
         .exceptionally(
             failure -> {
               LOG.log(

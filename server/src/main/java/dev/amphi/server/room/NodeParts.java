@@ -6,4 +6,9 @@ import dev.amphi.packager.api.Packager;
 
 /** The node's parts that each class runs on. */
 public record NodeParts(
-    Stage stage, Composer composer, Packager packager, RoomCounters counters, RoomStore store) {}
+    Stage stage,
+    Composer composer,
+    Packager packager,
+    RoomCounters counters,
+    RoomStore store,
+    ClassClock clock) {}

@@ -39,12 +39,14 @@ final class Production {
   private final ProgramFeed feed;
   private final ProgramSources sources = new ProgramSources();
   private final Withheld withheld = new Withheld();
+  private final TeacherWatch teachers = new TeacherWatch();
   private final Set<String> shownTracks = ConcurrentHashMap.newKeySet();
   private final Set<String> flowingTracks = ConcurrentHashMap.newKeySet();
 
   private volatile boolean recording;
   private volatile String layout = Composition.AUTO;
   private volatile @Nullable Composition composition;
+  private volatile Curtain curtain;
   private String spotlight = "";
   private @Nullable Program program;
   private @Nullable Broadcast broadcast;
@@ -54,6 +56,7 @@ final class Production {
     this.spec = spec;
     this.ownership = ownership;
     this.feed = new ProgramFeed(spec.id(), parts.stage());
+    this.curtain = Curtain.before(spec.startsAt());
   }
 
   /** Whether it is recorded, or will be as soon as it is on air. */
@@ -80,11 +83,16 @@ final class Production {
 
   /** Somebody on stage came or changed. */
   void participant(ParticipantView participant) {
+    teachers.participant(participant, parts.clock().nanos().getAsLong());
     apply(sources.participant(participant));
+    if (!sources.isEmpty()) {
+      curtain(curtain.withBegun());
+    }
   }
 
   /** Somebody is gone. */
   void left(String participantId) {
+    teachers.left(participantId, parts.clock().nanos().getAsLong());
     apply(sources.left(participantId));
     withheld.forget(participantId);
   }
@@ -101,9 +109,31 @@ final class Production {
     }
   }
 
-  /** Shows the slate instead of the stage, or the stage again. */
-  void hidden(boolean hide) {
-    apply(sources.hidden(hide));
+  /** Keeps the stage out of the program, or not; and says why. */
+  Curtain curtain() {
+    return curtain;
+  }
+
+  /** Keeps the stage out of the program from now on, or lets it in again. */
+  void curtain(Curtain next) {
+    if (!next.equals(curtain)) {
+      curtain = next;
+      apply(sources.hidden(next.down()));
+      Composition running = composition;
+      if (running != null) {
+        running.slate(next.slate(parts.clock()));
+      }
+    }
+  }
+
+  /** Whether the teacher went or came back since the curtain was moved. Thread-safe. */
+  boolean teacherMoved() {
+    return teachers.gone(parts.clock().nanos().getAsLong()) != curtain.teacherGone();
+  }
+
+  /** Looks whether there is a teacher. */
+  void lookForTeacher() {
+    curtain(curtain.withTeacherGone(teachers.gone(parts.clock().nanos().getAsLong())));
   }
 
   /** Brings the program to the audience; the first time opens the broadcast. */
@@ -185,6 +215,7 @@ final class Production {
 
   /** A coded frame of the stage; goes into the program when its track is shown. Thread-safe. */
   void frame(TrackView track, EncodedFrame frame) {
+    teachers.frame(track.participantId(), frame.arrivalNanos());
     Composition running = composition;
     if (running != null && shownTracks.contains(track.id())) {
       flowingTracks.add(track.id());
@@ -215,6 +246,7 @@ final class Production {
             parts.counters());
     Composition started = parts.composer().start(wanted, listener);
     started.layout(layout, spotlight);
+    started.slate(curtain.slate(parts.clock()));
     program = listener;
     composition = started;
     started.listen(feed.mixes());

@@ -3,6 +3,7 @@ package dev.amphi.server.room;
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.ProgramListener;
+import dev.amphi.composer.api.Slate;
 import dev.amphi.interactive.api.ProgramRendition;
 import dev.amphi.packager.api.Broadcast;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Program implements ProgramListener {
   private static final System.Logger LOG = System.getLogger(Program.class.getName());
   private static final long NANOS = 1_000_000_000L;
+  private static final long LONGEST_END_NANOS = 5 * NANOS + Slate.FAREWELL_NANOS;
 
   private record Format(
       String id,
@@ -174,6 +177,6 @@ final class Program implements ProgramListener {
   /** Closes a composition and waits for its last sample, but not for ever. */
   static CompletableFuture<Void> close(Composition composition, Program program) {
     composition.close();
-    return program.over.completeOnTimeout(null, 5, java.util.concurrent.TimeUnit.SECONDS);
+    return program.over.completeOnTimeout(null, LONGEST_END_NANOS, TimeUnit.NANOSECONDS);
   }
 }

@@ -15,10 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The classes that a node opens again when it comes back: one small file each, replaced whole, gone
@@ -30,7 +33,13 @@ public final class RoomStore {
   private static final String SUFFIX = ".room";
 
   /** A class as it was when it was kept last. */
-  record Kept(RoomSpec spec, boolean live, boolean recording, String layout, Decisions decisions) {}
+  record Kept(
+      RoomSpec spec,
+      boolean live,
+      boolean recording,
+      String layout,
+      Decisions decisions,
+      @Nullable Instant breakUntil) {}
 
   private final Optional<Path> folder;
 
@@ -66,6 +75,12 @@ public final class RoomStore {
     fields.setProperty("layout", status.layout());
     fields.setProperty("live", String.valueOf(status.live()));
     fields.setProperty("recording", String.valueOf(status.recording()));
+    if (status.startsAt() != null) {
+      fields.setProperty("starts_at", status.startsAt().toString());
+    }
+    if (status.breakUntil() != null) {
+      fields.setProperty("break_until", status.breakUntil().toString());
+    }
     KeptDecisions.write(decisions, fields);
     Path file = file(folder.get(), status.id());
     Path fresh = file.resolveSibling(status.id() + ".new");
@@ -135,11 +150,22 @@ public final class RoomStore {
             new RoomSpec(
                 id,
                 fields.getProperty("title", id),
-                fields.getProperty("audience", RoomSpec.TOKEN)),
+                fields.getProperty("audience", RoomSpec.TOKEN),
+                instant(fields, "starts_at")),
             Boolean.parseBoolean(fields.getProperty("live")),
             Boolean.parseBoolean(fields.getProperty("recording")),
             fields.getProperty("layout", Composition.AUTO),
-            KeptDecisions.read(fields)));
+            KeptDecisions.read(fields),
+            instant(fields, "break_until")));
+  }
+
+  private static @Nullable Instant instant(Properties fields, String key) {
+    try {
+      String text = fields.getProperty(key);
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      return null; // A class without this time is better than none.
+    }
   }
 
   /** Room ids are safe in paths: letters, digits, '_' and '-'. */

@@ -13,6 +13,7 @@ final class Access {
     DELETE_ROOM,
     MINT_TOKEN,
     SWITCH_LIVE,
+    TAKE_BREAK,
     END_CLASS,
     CHOOSE_LAYOUT,
     SWITCH_RECORDING,
@@ -51,6 +52,7 @@ final class Access {
       case MAKE_ROOM, DELETE_ROOM -> token.role().equals("instructor");
       case MINT_TOKEN,
           SWITCH_LIVE,
+          TAKE_BREAK,
           END_CLASS,
           CHOOSE_LAYOUT,
           SWITCH_RECORDING,
@@ -70,6 +72,7 @@ final class Access {
           DELETE_ROOM,
           MINT_TOKEN,
           SWITCH_LIVE,
+          TAKE_BREAK,
           END_CLASS,
           CHOOSE_LAYOUT,
           KEEP_THE_DOOR,

@@ -16,8 +16,14 @@ final class Answers {
   private Answers() {}
 
   static JsonObject room(RoomStatus room, int viewers) {
-    return new JsonObject()
-        .put("id", room.id())
+    JsonObject json = new JsonObject();
+    if (room.startsAt() != null) {
+      json.put("starts_at", room.startsAt().toString());
+    }
+    if (room.breakUntil() != null) {
+      json.put("break_until", room.breakUntil().toString());
+    }
+    return json.put("id", room.id())
         .put("title", room.title())
         .put("state", room.state())
         .put("audience", room.audience())

@@ -54,7 +54,8 @@ final class MakeRoom {
 
   private void make(RoutingContext context) throws Refusal {
     Optional<RoomToken> bearer = caller.of(context);
-    RequestJson json = RequestJson.of(context, Set.of("id", "title", "audience", "name"));
+    RequestJson json =
+        RequestJson.of(context, Set.of("id", "title", "audience", "name", "starts_at"));
     RoomSpec spec = spec(json, bearer);
     RestAudit.room(context, spec.id());
     ApiKey key = key(context, bearer, spec.id());
@@ -96,7 +97,7 @@ final class MakeRoom {
     if (!audience.equals(RoomSpec.OPEN) && !audience.equals(RoomSpec.TOKEN)) {
       throw RequestJson.wrong("audience", audience, "open or token");
     }
-    return new RoomSpec(id, title, audience);
+    return new RoomSpec(id, title, audience, json.time("starts_at").orElse(null));
   }
 
   private ApiKey key(RoutingContext context, Optional<RoomToken> bearer, String room)

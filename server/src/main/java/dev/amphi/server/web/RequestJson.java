@@ -7,6 +7,9 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,6 +74,21 @@ final class RequestJson {
 
   boolean has(String field) {
     return json.getValue(field) != null;
+  }
+
+  /** Whether a field is there, perhaps with null. */
+  boolean names(String field) {
+    return json.containsKey(field);
+  }
+
+  /** A date and time with its zone (RFC 3339). */
+  Optional<Instant> time(String field) throws Refusal {
+    Optional<String> text = text(field);
+    try {
+      return text.map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
+    } catch (DateTimeException e) {
+      throw wrong(field, text.orElse(""), "a time with its zone, as 2026-11-01T10:45:00Z");
+    }
   }
 
   boolean flag(String field) throws Refusal {

@@ -170,6 +170,7 @@ public final class RestAudit {
       case "DELETE removals" -> "moderate let_in";
       case "POST participants" -> word(path, 6);
       case "POST tokens" -> "token " + text(context, "role").orElse("viewer");
+      case "PUT break" -> text(context, "until").isPresent() ? "break on" : "break off";
       case "PUT layout", "POST end" -> what;
       default -> (method.toLowerCase(java.util.Locale.ROOT) + " " + what).strip();
     };

@@ -38,6 +38,7 @@ final class RoomRoutes {
     router.get(ROOM).handler(refusing(this::see));
     router.delete(ROOM).handler(refusing(this::delete));
     router.put(ROOM + "/live").handler(refusing(this::live));
+    router.put(ROOM + "/break").handler(refusing(this::takeBreak));
     router.post(ROOM + "/end").handler(refusing(this::end));
     router.put(ROOM + "/layout").handler(refusing(this::layout));
     router.put(ROOM + "/recording").handler(refusing(this::recording));
@@ -63,6 +64,15 @@ final class RoomRoutes {
     Guard.Passed passed = guard.pass(context, Access.Verb.SWITCH_LIVE);
     boolean live = RequestJson.of(context, Set.of("live")).flag("live");
     answer(context, 200, passed.room().live(live), this::room);
+  }
+
+  private void takeBreak(RoutingContext context) throws Refusal {
+    Guard.Passed passed = guard.pass(context, Access.Verb.TAKE_BREAK);
+    RequestJson json = RequestJson.of(context, Set.of("until"));
+    if (!json.names("until")) {
+      throw RequestJson.wrong("until", null, "a time with its zone, or null to end the break");
+    }
+    answer(context, 200, passed.room().takeBreak(json.time("until").orElse(null)), this::room);
   }
 
   private void end(RoutingContext context) throws Refusal {

@@ -176,6 +176,7 @@ class ConfigSourcesTest {
         "HTTP_IDLE_TIMEOUT | 0s | http.idle_timeout is '0s'",
         "PUBLIC_URL | live.example.org | public_url is 'live.example.org'",
         "PUBLIC_URL | https://live.example.org/a | a URL without a path",
+        "TIME_ZONE | Berlin | time_zone is 'Berlin'",
         "CLUSTER_ENABLED | yes | true or false",
         "CLUSTER_MEMBERS | 10.0.0.1 | a list of host:port",
         "LOG_FORMAT | xml | auto, human or json",

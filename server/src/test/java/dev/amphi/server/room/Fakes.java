@@ -4,6 +4,7 @@ import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.InkChange;
 import dev.amphi.composer.api.ProgramListener;
+import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.ProgramFrame;
@@ -16,6 +17,7 @@ import dev.amphi.packager.api.Packager;
 import dev.amphi.packager.api.RecordingView;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,9 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   final List<String> said = new CopyOnWriteArrayList<>();
   final List<RecordingView> recordings = new CopyOnWriteArrayList<>();
   final List<ProgramFrame> programFrames = new CopyOnWriteArrayList<>();
+  Instant now = Instant.parse("2026-11-21T10:00:00Z");
+  long nanos = 5;
+  final ClassClock clock = new ClassClock(() -> now, () -> nanos, ZoneId.of("Europe/Berlin"));
   boolean composerFails;
 
   /** Holds up whoever switches the recording, as a slow disk does. */
@@ -40,7 +45,7 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   volatile @Nullable ProgramListener program;
 
   NodeParts parts() {
-    return new NodeParts(this, this::start, this, this, RoomStore.none());
+    return new NodeParts(this, this::start, this, this, RoomStore.none(), clock);
   }
 
   private Composition start(CompositionSpec spec, ProgramListener listener) {
@@ -189,6 +194,11 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   @Override
   public void layout(String layout, String spotlightParticipantId) {
     said.add("layout " + layout + " " + spotlightParticipantId);
+  }
+
+  @Override
+  public void slate(Slate slate) {
+    said.add("slate " + slate.kind() + (slate.time().isEmpty() ? "" : " " + slate.time()));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.amphi.interactive.api.RoomStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,26 @@ class RoomStoreTest {
     assertThat(RoomStore.in(folder).all())
         .containsExactly(
             new RoomStore.Kept(
-                new RoomSpec("maths", "Μαθηματικά = 2", "token"), true, true, "grid", DECIDED));
+                new RoomSpec("maths", "Μαθηματικά = 2", "token"),
+                true,
+                true,
+                "grid",
+                DECIDED,
+                null));
+  }
+
+  @Test
+  void itsTimesComeBackToo(@TempDir Path folder) throws IOException {
+    Instant starts = Instant.parse("2026-11-21T10:00:00Z");
+    Instant until = Instant.parse("2026-11-21T10:45:00.5Z");
+    RoomStatus status =
+        new RoomStatus("maths", "M", "live", "token", true, true, "grid", 3, starts, until);
+    RoomStore.in(folder).keep(status, Decisions.NONE);
+    RoomStore.Kept kept = RoomStore.in(folder).all().getFirst();
+    assertThat(kept.spec().startsAt()).isEqualTo(starts);
+    assertThat(kept.breakUntil()).isEqualTo(until);
+    Files.writeString(folder.resolve("maths.room"), "starts_at=tomorrow");
+    assertThat(RoomStore.in(folder).all().getFirst().spec().startsAt()).isNull();
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -74,6 +75,23 @@ class RestApiIT {
     assertThat(made.getString("url")).startsWith(node.localOrigin() + "/studio/" + room);
     assertThat(client.json("GET", "/api/rooms/" + room, "", "").getString("title"))
         .isEqualTo("Physics");
+  }
+
+  @Test
+  void aClassSaysWhenItBeginsAndTakesABreakOnlyOnAir() throws Exception {
+    JsonObject made =
+        client.json("POST", "/api/rooms", "", "{\"starts_at\":\"2050-01-01T09:00:00+01:00\"}");
+    String room = "/api/rooms/" + made.getString("id");
+    assertThat(made.getString("starts_at")).isEqualTo("2050-01-01T08:00:00Z");
+    assertThat(made.containsKey("break_until")).isFalse();
+
+    String until = Instant.now().plusSeconds(600).toString();
+    String body = new JsonObject().put("until", until).encode();
+    HttpResponse<String> refused =
+        client.send("PUT", room + "/break", made.getString("token"), body);
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.body()).contains("there is nothing to break");
+    assertThat(client.send("PUT", room + "/break", "", body).statusCode()).isEqualTo(401);
   }
 
   @ParameterizedTest
@@ -216,6 +234,9 @@ class RestApiIT {
         "GET    | /api/rooms              |                      | 405 | not_supported",
         "PATCH  | /api/rooms/wrong        |                      | 405 | not_supported",
         "PUT    | /api/rooms/wrong/layout | {\"layout\":\"oval\"}  | 422 | malformed",
+        "PUT    | /api/rooms/wrong/break  | {}                   | 422 | malformed",
+        "PUT    | /api/rooms/wrong/break  | {\"until\":\"noon\"}   | 422 | malformed",
+        "PUT    | /api/rooms/wrong/break  | {\"until\":\"2050-01-01T00:00:00Z\"} | 422 | malformed",
         "PUT    | /api/rooms/wrong/layout | {\"layout\":7}        | 422 | malformed",
         "PUT    | /api/rooms/wrong/layout | {}                   | 422 | malformed",
         "PUT    | /api/rooms/wrong/layout | {\"lay\":\"grid\"}     | 422 | malformed",

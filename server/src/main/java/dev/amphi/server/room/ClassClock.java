@@ -1,0 +1,35 @@
+package dev.amphi.server.room;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/**
+ * The times that a class meets.
+ *
+ * @param wall what people's watches say
+ * @param nanos this machine's monotonic clock
+ * @param zone the school's
+ */
+public record ClassClock(InstantSource wall, LongSupplier nanos, ZoneId zone) {
+  private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter ANOTHER_DAY =
+      DateTimeFormatter.ofPattern("HH:mm 'on' EEEE d MMMM", Locale.ENGLISH);
+
+  /** The same instant on the monotonic clock. */
+  long nanosAt(Instant instant) {
+    return nanos.getAsLong() + wall.instant().until(instant, java.time.temporal.ChronoUnit.NANOS);
+  }
+
+  /** The time of day at the school, and the day when it is not today. */
+  String told(Instant instant) {
+    ZonedDateTime there = instant.atZone(zone);
+    boolean today = there.toLocalDate().equals(LocalDate.ofInstant(wall.instant(), zone));
+    return there.format(today ? TODAY : ANOTHER_DAY);
+  }
+}
