@@ -209,7 +209,6 @@ public final class Director {
 
   private Scene slate(long nowNanos) {
     Rect whole = new Rect(0, 0, canvas.width(), canvas.height());
-    return new Scene(
-        canvas, List.of(new Tile("", whole, slates.at(nowNanos), Optional.empty())));
+    return new Scene(canvas, List.of(new Tile("", whole, slates.at(nowNanos), Optional.empty())));
   }
 }
