@@ -109,7 +109,7 @@ final class Production {
     }
   }
 
-  /** Keeps the stage out of the program, or not; and says why. */
+  /** Whether the stage is kept out of the program, and why. */
   Curtain curtain() {
     return curtain;
   }
