@@ -22,6 +22,7 @@ class ArchitectureTest {
     "..composer.timing..",
     "..composer.audio..",
     "..composer.codec..",
+    "..composer.load..",
     "..composer.composition.."
   };
 

@@ -73,7 +73,7 @@ final class ComposerCost {
   }
 
   /** A loop of pictures that move like a talking head before a textured wall. */
-  private static List<ByteBuffer> loop(int seed) {
+  static List<ByteBuffer> loop(int seed) {
     List<ByteBuffer> coded = new ArrayList<>();
     Random random = new Random(seed);
     byte[] wall = new byte[640 * 360];
@@ -100,7 +100,7 @@ final class ComposerCost {
     return coded;
   }
 
-  private static double cpuSeconds(long pid) {
+  static double cpuSeconds(long pid) {
     return ProcessHandle.of(pid)
             .flatMap(handle -> handle.info().totalCpuDuration())
             .map(Duration::toNanos)
@@ -157,7 +157,7 @@ final class ComposerCost {
     }
   }
 
-  private static void feed(Composition composition, List<List<ByteBuffer>> loops, int seconds)
+  static void feed(Composition composition, List<List<ByteBuffer>> loops, int seconds)
       throws InterruptedException {
     long startNanos = System.nanoTime();
     for (int frame = 0; frame < seconds * 30; frame++) {

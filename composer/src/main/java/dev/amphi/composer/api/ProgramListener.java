@@ -26,7 +26,8 @@ public interface ProgramListener {
 
   /**
    * One coded access unit: H.264 with four-byte lengths, or one AAC frame of 1,024 samples; no
-   * B-frames, so that it is shown in the order it comes. The payload is valid during the call only.
+   * B-frames, so that it is shown in the order it comes. A picture of a busy machine may last up to
+   * eight frames. The payload is valid during the call only.
    */
   void sample(
       String renditionId, ByteBuffer payload, long timeTicks, int durationTicks, boolean sync);
@@ -47,6 +48,14 @@ public interface ProgramListener {
    *     anything
    */
   default void loudness(double lufs) {}
+
+  /**
+   * How the program does on its machine, once a second and when something changes.
+   *
+   * @param shed what it goes without
+   * @param lateMillis how far its pictures were behind the clock, at most
+   */
+  default void load(Shed shed, long lateMillis) {}
 
   /** A decoder lost its way; ask the publisher for a key frame. */
   void keyFrameWanted(String sourceId);

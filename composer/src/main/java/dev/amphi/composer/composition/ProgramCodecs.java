@@ -22,6 +22,14 @@ public interface ProgramCodecs {
   /** The encoder of a rendition's picture. */
   VideoEncoder h264Encoder(VideoEncoding encoding);
 
+  /**
+   * As {@link #h264Encoder}, but one that looks for less; the same where there is none. With the
+   * same parameter sets one may go on where the other was, at an IDR.
+   */
+  default VideoEncoder quickH264Encoder(VideoEncoding encoding) {
+    return h264Encoder(encoding);
+  }
+
   /** The encoder of the program's sound. */
   AudioEncoder aacEncoder(int bitrateBps);
 

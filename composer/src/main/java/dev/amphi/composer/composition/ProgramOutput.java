@@ -1,5 +1,6 @@
 package dev.amphi.composer.composition;
 
+import dev.amphi.composer.api.Shed;
 import java.nio.ByteBuffer;
 
 /** Takes what a program makes; called from several threads, so it is thread-safe. */
@@ -8,7 +9,10 @@ public interface ProgramOutput {
   void format(
       String renditionId, boolean video, int width, int height, ByteBuffer config, int timescale);
 
-  /** One coded access unit; the payload is valid during the call. */
+  /**
+   * One coded access unit; the payload is valid during the call. A picture may last several frames,
+   * but not beyond its part of eight.
+   */
   void sample(
       String renditionId, ByteBuffer payload, long timeTicks, int durationTicks, boolean sync);
 
@@ -26,6 +30,13 @@ public interface ProgramOutput {
    * @param lufs of all since it began, gated (ITU-R BS.1770); −70 before there is anything
    */
   void loudness(double lufs);
+
+  /**
+   * How the program does, once a second and when something changes.
+   *
+   * @param lateNanos how far its pictures were behind the clock since this was told last, at most
+   */
+  default void load(Shed shed, long lateNanos) {}
 
   /** A source can only be decoded again from a key frame on. */
   void keyFrameWanted(String sourceId);

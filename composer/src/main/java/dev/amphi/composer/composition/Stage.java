@@ -1,6 +1,7 @@
 package dev.amphi.composer.composition;
 
 import dev.amphi.composer.api.InkChange;
+import dev.amphi.composer.api.Shed;
 import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.audio.ChannelStrip;
@@ -23,8 +24,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All sources of a program. One thread brings commands and frames, the program's own thread takes
- * pictures and sound; the lock is never held while a picture is being decoded.
+ * All sources of a program. One thread brings commands and frames, one draws, one takes the sound.
+ *
+ * <p>Two locks, taken in this order and never held while a picture is being decoded: {@code lock}
+ * is for what is to be seen and is held while it is drawn, so that a command waits for the drawing
+ * of a picture; {@code media} is for the queues of pictures and packets and is never held for long,
+ * so that neither frames nor the sound wait for a drawing.
  */
 public final class Stage {
   private static final int MOST_SOURCES = 64;
@@ -34,6 +39,7 @@ public final class Stage {
   private final Director director;
   private final Consumer<String> keyFrameWanted;
   private final Object lock = new Object();
+  private final Object media = new Object();
   private final Map<String, SourceSpec> specs = new LinkedHashMap<>();
   private final Map<String, VideoInput> videos = new LinkedHashMap<>();
   private final Map<String, AudioInput> audios = new LinkedHashMap<>();
@@ -43,6 +49,7 @@ public final class Stage {
   private final Foreground foreground = new Foreground();
   private final Surfaces surfaces;
   private volatile Set<String> listened = Set.of();
+  private volatile Shed shed = Shed.NOTHING;
 
   /** Takes each voice's block in turn. */
   interface VoiceSink {
@@ -76,9 +83,11 @@ public final class Stage {
       synchronized (lock) {
         specs.put(spec.id(), spec);
         director.put(spec);
-        AudioInput audio = audios.get(spec.id());
-        if (audio != null) {
-          audio.put(spec);
+        synchronized (media) {
+          AudioInput audio = audios.get(spec.id());
+          if (audio != null) {
+            audio.put(spec);
+          }
         }
       }
       return;
@@ -89,14 +98,20 @@ public final class Stage {
     }
     synchronized (lock) {
       specs.put(spec.id(), spec);
-      AvSync sync =
-          syncs.computeIfAbsent(spec.participantId(), id -> new AvSync(MOST_LIP_WAIT_NANOS));
-      if (spec.codec() == SourceSpec.Codec.OPUS) {
-        audios.put(spec.id(), new AudioInput(spec, codecs.opusDecoder(), sync));
-      } else if (spec.codec() != SourceSpec.Codec.STILL) {
-        videos.put(spec.id(), new VideoInput(spec.kind(), codecs.videoDecoder(spec.codec()), sync));
+      synchronized (media) {
+        open(spec);
       }
       director.put(spec);
+    }
+  }
+
+  private void open(SourceSpec spec) {
+    AvSync sync =
+        syncs.computeIfAbsent(spec.participantId(), id -> new AvSync(MOST_LIP_WAIT_NANOS));
+    if (spec.codec() == SourceSpec.Codec.OPUS) {
+      audios.put(spec.id(), new AudioInput(spec, codecs.opusDecoder(), sync));
+    } else if (spec.codec() != SourceSpec.Codec.STILL) {
+      videos.put(spec.id(), new VideoInput(spec.kind(), codecs.videoDecoder(spec.codec()), sync));
     }
   }
 
@@ -116,17 +131,8 @@ public final class Stage {
       }
       director.remove(sourceId);
       surfaces.remove(sourceId);
-      AudioInput audio = audios.remove(sourceId);
-      if (audio != null) {
-        audio.leave();
-        leaving.add(audio);
-      }
-      video = videos.remove(sourceId);
-      if (video != null) {
-        video.leave();
-      }
-      if (specs.values().stream().noneMatch(s -> s.participantId().equals(spec.participantId()))) {
-        syncs.remove(spec.participantId());
+      synchronized (media) {
+        video = close(spec);
       }
     }
     if (video != null) {
@@ -134,16 +140,34 @@ public final class Stage {
     }
   }
 
+  private @Nullable VideoInput close(SourceSpec spec) {
+    AudioInput audio = audios.remove(spec.id());
+    if (audio != null) {
+      audio.leave();
+      leaving.add(audio);
+    }
+    VideoInput video = videos.remove(spec.id());
+    if (video != null) {
+      video.leave();
+    }
+    if (specs.values().stream().noneMatch(s -> s.participantId().equals(spec.participantId()))) {
+      syncs.remove(spec.participantId());
+    }
+    return video;
+  }
+
   /** Mutes or opens a source. */
   public void mute(String sourceId, boolean muted) {
     synchronized (lock) {
-      AudioInput audio = audios.get(sourceId);
-      if (audio != null) {
-        audio.strip().fader().open(!muted);
-      }
-      VideoInput video = videos.get(sourceId);
-      if (video != null) {
-        video.mute(muted);
+      synchronized (media) {
+        AudioInput audio = audios.get(sourceId);
+        if (audio != null) {
+          audio.strip().fader().open(!muted);
+        }
+        VideoInput video = videos.get(sourceId);
+        if (video != null) {
+          video.mute(muted);
+        }
       }
     }
   }
@@ -163,15 +187,19 @@ public final class Stage {
       boolean gap) {
     VideoInput video = videos.get(sourceId);
     if (video != null) {
-      if (gap) {
+      boolean rests = rests(sourceId);
+      if (gap || rests) {
         video.gap();
       }
-      if (video.frame(payload, ticks, arrivalNanos, captureNtpNanos, keyFrame, lock)) {
+      if (rests) {
+        return;
+      }
+      if (video.frame(payload, ticks, arrivalNanos, captureNtpNanos, keyFrame, media)) {
         keyFrameWanted.accept(sourceId);
       }
       return;
     }
-    synchronized (lock) {
+    synchronized (media) {
       AudioInput audio = audios.get(sourceId);
       if (audio != null) {
         audio.frame(payload, ticks, arrivalNanos, captureNtpNanos);
@@ -228,13 +256,42 @@ public final class Stage {
   }
 
   private boolean live(String sourceId, long timeNanos) {
-    VideoInput video = videos.get(sourceId);
-    return surfaces.isStill(sourceId) || (video != null && video.live(timeNanos));
+    if (rests(sourceId)) {
+      return false;
+    }
+    if (surfaces.isStill(sourceId)) {
+      return true;
+    }
+    synchronized (media) {
+      VideoInput video = videos.get(sourceId);
+      return video != null && video.live(timeNanos);
+    }
   }
 
+  /** Stays what it is while {@code lock} is held: only commands let go of what is shown. */
   private @Nullable Picture at(String sourceId, long timeNanos) {
-    VideoInput video = videos.get(sourceId);
-    return surfaces.shown(sourceId, video == null ? null : video.at(timeNanos));
+    Picture moving;
+    synchronized (media) {
+      VideoInput video = videos.get(sourceId);
+      moving = video == null ? null : video.at(timeNanos);
+    }
+    return surfaces.shown(sourceId, moving);
+  }
+
+  /** What the machine has no time for. */
+  void shed(Shed now) {
+    shed = now;
+    synchronized (lock) {
+      director.cuts(now.includes(Shed.FRAME_RATE));
+    }
+  }
+
+  /** Whether it is a student's camera and these rest. */
+  private boolean rests(String sourceId) {
+    SourceSpec spec = shed.includes(Shed.STUDENT_VIDEO) ? specs.get(sourceId) : null;
+    return spec != null
+        && spec.kind() == SourceSpec.Kind.CAMERA
+        && !spec.role().equals("instructor");
   }
 
   /** Says which mixes are listened to beside the broadcast's: each is named by who is left out. */
@@ -250,7 +307,7 @@ public final class Stage {
   /** Reads the block of each voice that is to be heard from that instant on, once. */
   void voices(long timeNanos, float[] scratch, VoiceSink sink) {
     int samples = scratch.length / 2;
-    synchronized (lock) {
+    synchronized (media) {
       strips.clear();
       for (AudioInput audio : audios.values()) {
         strips.add(audio.strip());

@@ -128,6 +128,11 @@ public final class FfmpegCodecs implements ProgramCodecs {
     return video(List.of(VideoCoding.programX264(encoding), VideoCoding.openH264(true)), encoding);
   }
 
+  @Override
+  public VideoEncoder quickH264Encoder(VideoEncoding encoding) {
+    return video(List.of(VideoCoding.quickX264(encoding), VideoCoding.openH264(true)), encoding);
+  }
+
   /** Encodes H.264 as a browser sends it: Annex B, constrained baseline, parameter sets in band. */
   public VideoEncoder h264StageEncoder(VideoEncoding encoding) {
     return video(List.of(VideoCoding.stageX264(encoding), VideoCoding.openH264(false)), encoding);

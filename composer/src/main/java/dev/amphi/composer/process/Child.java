@@ -17,8 +17,9 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongUnaryOperator;
 
-/** One program inside the child: the main thread takes commands, another makes the frames. */
+/** One program inside the child: the main thread takes commands, others make the frames. */
 final class Child {
   private final CompositionSpec spec;
   private final DataInputStream in;
@@ -50,12 +51,34 @@ final class Child {
       reports.failed(String.valueOf(e.getMessage()));
       return;
     }
-    Thread ticking =
-        Thread.ofPlatform().name("program-tick").start(() -> tick(stage, codecs, lettering.join()));
+    long zeroNanos = System.nanoTime();
+    reports.started(zeroNanos);
+    Program program =
+        new Program(
+            spec,
+            stage,
+            codecs,
+            lettering.join(),
+            reports,
+            zeroNanos,
+            EncoderThread::new,
+            System::nanoTime);
+    Thread pictures = ticking("program-tick", program::picture);
+    Thread sound = ticking("program-sound", program::sound);
     obey(stage);
     if (closing) {
-      joinUninterrupted(ticking);
+      end(program, pictures, sound);
+    }
+  }
+
+  private void end(Program program, Thread pictures, Thread sound) {
+    try {
+      pictures.join();
+      sound.join();
+      program.close();
       reports.ended();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -99,31 +122,19 @@ final class Child {
     stage.slate(slate);
   }
 
-  /** The program's thread: wakes for each frame until it is told to end. */
-  private void tick(Stage stage, FfmpegCodecs codecs, Java2dLettering lettering) {
-    long zeroNanos = System.nanoTime();
-    reports.started(zeroNanos);
-    Program program =
-        new Program(spec, stage, codecs, lettering, reports, zeroNanos, EncoderThread::new);
-    while (!closing || System.nanoTime() - openUntilNanos < 0) {
-      long nextNanos = program.run(System.nanoTime());
-      long restNanos = nextNanos - System.nanoTime();
-      if (restNanos > 0) {
-        LockSupport.parkNanos(restNanos);
-      }
-    }
-    try {
-      program.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void joinUninterrupted(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** A thread that wakes for each frame until the program is told to end. */
+  private Thread ticking(String name, LongUnaryOperator make) {
+    return Thread.ofPlatform()
+        .name(name)
+        .start(
+            () -> {
+              while (!closing || System.nanoTime() - openUntilNanos < 0) {
+                long nextNanos = make.applyAsLong(System.nanoTime());
+                long restNanos = nextNanos - System.nanoTime();
+                if (restNanos > 0) {
+                  LockSupport.parkNanos(restNanos);
+                }
+              }
+            });
   }
 }

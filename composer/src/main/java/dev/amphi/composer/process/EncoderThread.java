@@ -1,18 +1,12 @@
 package dev.amphi.composer.process;
 
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/**
- * One thread for one encoder. Behind it waits a queue of four pictures; who brings a fifth waits
- * too, so that a late encoder slows the program's thread down instead of leaving frames out.
- */
+/** One thread for one encoder. What waits for it is bounded by who brings it: three pictures. */
 final class EncoderThread implements Executor {
-  private static final int WAITING = 4;
-
   private final ThreadPoolExecutor executor;
 
   EncoderThread(String renditionId) {
@@ -22,18 +16,8 @@ final class EncoderThread implements Executor {
             1,
             0,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(WAITING),
-            task -> Thread.ofPlatform().daemon().name("encode-" + renditionId).unstarted(task),
-            EncoderThread::waitForRoom);
-  }
-
-  private static void waitForRoom(Runnable task, ThreadPoolExecutor executor) {
-    try {
-      executor.getQueue().put(task);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RejectedExecutionException("Interrupted while the encoder was busy", e);
-    }
+            new LinkedBlockingQueue<>(),
+            task -> Thread.ofPlatform().daemon().name("encode-" + renditionId).unstarted(task));
   }
 
   @Override

@@ -3,9 +3,11 @@ package dev.amphi.composer.process;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.CompositionSpec.VideoRendition;
 import dev.amphi.composer.api.ProgramListener;
+import dev.amphi.composer.api.Shed;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -17,6 +19,7 @@ final class ReportReader {
   private static final int MOST_CONFIG_BYTES = 4 * 1024;
   private static final long MOST_AHEAD_NANOS = 5_000_000_000L;
   private static final long SECOND = 1_000_000_000L;
+  private static final int MOST_FRAMES = 8;
   private static final double QUIETEST = -70;
   private static final double LOUDEST = 10;
 
@@ -64,6 +67,7 @@ final class ReportReader {
       case ReportWriter.SAMPLE -> sample(report, nowNanos);
       case ReportWriter.SOUND -> sound(report, nowNanos);
       case ReportWriter.LOUDNESS -> loudness(report);
+      case ReportWriter.LOAD -> load(report);
       case ReportWriter.KEY_FRAME -> keyFrame(report);
       case ReportWriter.FAILED -> throw new BrokenWire(Wire.string(report));
       case ReportWriter.ENDED -> ended = true;
@@ -120,19 +124,29 @@ final class ReportReader {
     long time = report.getLong();
     int duration = report.getInt();
     boolean video = rendition < spec.renditions().size();
-    int wantedDuration = video ? 90_000 / spec.framesPerSecond() : 1_024;
-    if (!known[rendition] || time != nextTicks[rendition] || duration != wantedDuration) {
+    int frameTicks = video ? 90_000 / spec.framesPerSecond() : 1_024;
+    if (!known[rendition] || time != nextTicks[rendition] || !lasts(video, duration, frameTicks)) {
       throw new BrokenWire(
           "A sample of %s has the time %d and the duration %d; expected was %d"
               .formatted(id(rendition), time, duration, nextTicks[rendition]));
     }
-    long segmentTicks = (long) wantedDuration * spec.framesPerSegment();
-    if (video && sync != (time % segmentTicks == 0)) {
+    long segmentTicks = (long) frameTicks * spec.framesPerSegment();
+    if (video
+        && (sync != (time % segmentTicks == 0) || time % segmentTicks + duration > segmentTicks)) {
       throw new BrokenWire("An IDR is missing, or out of place, at " + time);
     }
     requireNotAhead(time, video ? 90_000 : 48_000, nowNanos);
     nextTicks[rendition] = time + duration;
     listener.sample(id(rendition), report.slice(), time, duration, sync);
+  }
+
+  /** A picture may last several frames, a sound frame is always as long. */
+  private static boolean lasts(boolean video, int duration, int frameTicks) {
+    return duration == frameTicks
+        || (video
+            && duration > 0
+            && duration % frameTicks == 0
+            && duration <= MOST_FRAMES * frameTicks);
   }
 
   private void requireNotAhead(long time, int timescale, long nowNanos) throws BrokenWire {
@@ -158,6 +172,18 @@ final class ReportReader {
       throw new BrokenWire("The child claims a loudness of " + lufs + " LUFS");
     }
     listener.loudness(lufs);
+  }
+
+  private void load(ByteBuffer report) throws BrokenWire {
+    Wire.need(report, 5);
+    int step = report.get();
+    int lateMillis = report.getInt();
+    Optional<Shed> shed = Shed.ofStep(step);
+    if (!started || shed.isEmpty() || lateMillis < 0) {
+      throw new BrokenWire(
+          "The child claims to have shed " + step + ", " + lateMillis + " ms late");
+    }
+    listener.load(shed.get(), lateMillis);
   }
 
   private void keyFrame(ByteBuffer report) throws BrokenWire {

@@ -1,6 +1,7 @@
 package dev.amphi.composer.process;
 
 import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.composer.api.Shed;
 import dev.amphi.composer.composition.ProgramOutput;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +19,7 @@ final class ReportWriter implements ProgramOutput {
   static final int ENDED = 6;
   static final int SOUND = 7;
   static final int LOUDNESS = 8;
+  static final int LOAD = 9;
 
   /** Of a loudness, in a unit. */
   static final int STEPS = 100;
@@ -73,6 +75,17 @@ final class ReportWriter implements ProgramOutput {
   public void loudness(double lufs) {
     int steps = (int) Math.round(lufs * STEPS);
     send(ByteBuffer.allocate(9).putInt(5).put((byte) LOUDNESS).putInt(steps));
+  }
+
+  @Override
+  public void load(Shed shed, long lateNanos) {
+    int lateMillis = (int) Math.min(Integer.MAX_VALUE, lateNanos / 1_000_000);
+    send(
+        ByteBuffer.allocate(10)
+            .putInt(6)
+            .put((byte) LOAD)
+            .put((byte) shed.step())
+            .putInt(lateMillis));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.ProgramListener;
+import dev.amphi.composer.api.Shed;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -58,6 +59,11 @@ class ReportReaderTest {
         @Override
         public void loudness(double lufs) {
           told.add("loudness " + lufs);
+        }
+
+        @Override
+        public void load(Shed shed, long lateMillis) {
+          told.add("load " + shed + " " + lateMillis);
         }
 
         @Override
@@ -167,6 +173,38 @@ class ReportReaderTest {
     sample(0, 3_000, true);
     sample(6_000, 3_000, false);
     refuses("expected was 3000");
+  }
+
+  @Test
+  void takesPicturesThatLastSeveralFramesButNotBeyondTheirSegment() throws IOException {
+    begin();
+    sample(0, 24_000, true);
+    sample(24_000, 6_000, false);
+    for (int at = 30_000; at < 126_000; at += 24_000) {
+      sample(at, 24_000, false);
+    }
+    read();
+    assertThat(told).contains("720p 102000 100");
+    sample(126_000, 24_000, false);
+    refuses("out of place");
+  }
+
+  @Test
+  void refusesPicturesThatLastTooLong() throws IOException {
+    begin();
+    sample(0, 27_000, true);
+    refuses("the duration 27000");
+  }
+
+  @Test
+  void tellsWhatWasShed() throws IOException {
+    begin();
+    told.clear();
+    writer.load(Shed.PRESET, 312_000_000);
+    read();
+    assertThat(told).containsExactly("load PRESET 312");
+    bytes.writeBytes(new byte[] {0, 0, 0, 6, ReportWriter.LOAD, 5, 0, 0, 0, 0});
+    refuses("claims to have shed 5");
   }
 
   @Test
