@@ -120,20 +120,30 @@ export async function moves(check: Check): Promise<void> {
   }
 }
 
-/** How long it takes until pictures come again; more is a failure. */
-async function back(visitor: Visitor, what: string, change: () => void): Promise<void> {
+/**
+ * How long it takes until pictures come again; more is a failure.
+ *
+ * @param change does it, and says the address that the browser has then, where it is another
+ */
+async function back(visitor: Visitor, what: string, change: () => string | void): Promise<void> {
   await pause(3_000); // All is quiet before.
   const cut = performance.timeOrigin + performance.now();
-  change();
+  const address = change();
   const shown = await eventually<number>(
     `pictures come again ${what}`,
     async () => (await shownAgain(visitor, cut)) ?? { notYet: 'none' },
     60_000,
   );
-  const heard = (await timeline(visitor, cut)).find(({ told }) => told === 'sound again');
-  const found = heard?.afterMs ?? 0;
+  const told = await timeline(visitor, cut);
+  const found = told.find(({ told }) => told === 'sound again')?.afterMs ?? 0;
+  // Before the browser names it there is no path that anybody could find.
+  const named = told.find(
+    ({ told }) => told.startsWith('candidate:') && told.includes(` ${address} `),
+  );
   console.log(
-    `    ${what}: sound ${Math.round(found)} ms after, pictures ${Math.round(shown)} ms after`,
+    `    ${what}: ` +
+      (named ? `the browser knows its address ${Math.round(named.afterMs)} ms after, ` : '') +
+      `sound ${Math.round(found)} ms after, pictures ${Math.round(shown)} ms after`,
   );
   // Sound shows the path; a picture may also wait for the estimate of what the new path carries.
   if (found > SOUND_MS || shown > PICTURE_MS) {

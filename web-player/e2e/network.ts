@@ -88,19 +88,21 @@ export class OtherNetwork {
     run('ip', 'link', 'set', cable, 'up');
   }
 
-  /** The first cable is pulled, and only then the second one has an address. */
-  move(): void {
+  /** The first cable is pulled, and only then the second one has an address: this one. */
+  move(): string {
     this.#inside('ip', 'link', 'set', 'eth0', 'down');
     this.#inside('ip', 'address', 'replace', `${this.#second}.2/24`, 'dev', 'eth1');
     this.#inside('ip', 'link', 'set', 'eth1', 'up');
     this.#inside('ip', 'route', 'replace', 'default', 'via', `${this.#second}.1`);
+    return `${this.#second}.2`;
   }
 
-  /** And back, in the same order. */
-  moveBack(): void {
+  /** And back, in the same order, to that address. */
+  moveBack(): string {
     this.#inside('ip', 'address', 'flush', 'dev', 'eth1');
     this.#inside('ip', 'link', 'set', 'eth1', 'down');
     this.#inside('ip', 'link', 'set', 'eth0', 'up');
+    return this.host.replace(/1$/, '2');
   }
 
   /** Lets a port of this machine's loopback be reached at the same port of the network's own. */

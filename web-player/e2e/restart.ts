@@ -55,13 +55,16 @@ export async function restart(check: Check): Promise<void> {
           node = await node.again();
           console.log(`    ready again after ${since()}`);
           const returned = Date.now();
+          const then = (atMs: number): string => `${((atMs - returned) / 1000).toFixed(1)} s later`;
           await Promise.all([
             ...[ada, ben].map(async (visitor, i) => {
-              await seesAgain(visitor, before[i]!.frames);
-              console.log(`    ${visitor.name} sees pictures again after ${since()}`);
+              const at = await seesAgain(visitor, before[i]!.frames);
+              console.log(`    ${visitor.name} sees pictures again ${then(at)}`);
             }),
-            said.waitFor({ state: 'hidden', timeout: PATIENCE_MS }),
-            plays(vera, returned).then(() => console.log(`    the program plays after ${since()}`)),
+            said
+              .waitFor({ state: 'hidden', timeout: PATIENCE_MS })
+              .then(() => console.log(`    the audience's socket is back ${then(Date.now())}`)),
+            plays(vera, returned).then((at) => console.log(`    the program plays ${then(at)}`)),
           ]);
           const { live } = await rest.room(room.id);
           if (!live) {
@@ -77,35 +80,45 @@ export async function restart(check: Check): Promise<void> {
   }
 }
 
-/** The peer connection may be a new one by now: its pictures count from zero. */
-async function seesAgain(visitor: Visitor, before: number): Promise<void> {
+/** When somebody saw pictures; the peer connection may be a new one, which counts from zero. */
+async function seesAgain(visitor: Visitor, before: number): Promise<number> {
   let last = -1;
-  await eventually(
+  return eventually<number>(
     `${visitor.name} sees new pictures`,
     async () => {
       const { frames } = await received(visitor);
       const grew = last >= 0 && frames > last && (frames > before || frames < before);
       last = frames;
-      return grew ? true : { notYet: `${frames} pictures` };
+      return grew ? Date.now() : { notYet: `${frames} pictures` };
     },
     PATIENCE_MS,
   );
 }
 
-/** Waits until the player shows pictures that were made after that moment. */
-async function plays(visitor: Visitor, madeAfter_ms: number): Promise<void> {
-  const video = visitor.page.locator('amphi-player video');
-  await video.waitFor();
+/** When the player began to show, and went on showing, pictures that were made after that moment. */
+async function plays(visitor: Visitor, madeAfterMs: number): Promise<number> {
+  const player = visitor.page.locator('amphi-player');
+  await player.locator('video').waitFor();
+  await player.evaluate((element) =>
+    element.addEventListener('playhead', (event) => {
+      Object.assign(window, { playheadMs: (event as CustomEvent<number | null>).detail });
+    }),
+  );
   let last = -1;
-  let grown = 0;
-  await eventually(
+  let since: number[] = [];
+  return eventually<number>(
     'the program plays',
     async () => {
-      const now = await video.evaluate((element) => (element as HTMLVideoElement).currentTime);
-      grown = last >= 0 && now > last ? grown + 1 : 0;
-      last = now;
-      const old = Date.now() - madeAfter_ms < 5_000;
-      return grown >= 8 && !old ? true : { notYet: `at ${now} s` };
+      const now = await player.locator('video').evaluate((element) => ({
+        position: (element as HTMLVideoElement).currentTime,
+        madeMs: (window as unknown as { playheadMs?: number | null }).playheadMs ?? 0,
+      }));
+      const moves = last >= 0 && now.position > last && now.madeMs > madeAfterMs;
+      since = moves ? [...since, Date.now()] : [];
+      last = now.position;
+      return since.length >= 8
+        ? since[0]!
+        : { notYet: `at ${now.position} s, made ${now.madeMs - madeAfterMs} ms after` };
     },
     PATIENCE_MS,
   );
