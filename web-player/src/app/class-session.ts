@@ -56,6 +56,7 @@ export class ClassSession {
         this.credentials.token ? this.credentials : { ...this.credentials, ...guestOf(room) },
       connect: openSocket,
       random: Math.random,
+      onStage: () => this.#wantsStage,
       onEvent: (event) => this.#event(event),
       onJoined: (welcome) => this.#joined(welcome),
     });

@@ -1,12 +1,19 @@
 const FIRST_MS = 500;
-const LONGEST_MS = 8_000;
+export const LONGEST_MS = 8_000;
+/** For the few on stage: all the others see and hear that they are not back yet. */
+export const LONGEST_ON_STAGE_MS = 2_000;
 
 /**
  * How long to wait before try number `attempt` (from 0): anything up to a ceiling that doubles from
- * 500 ms to 8 s (full jitter), so that a thousand viewers do not come back in the same instant.
+ * 500 ms to `longestMs` (full jitter), so that a thousand viewers do not come back in the same
+ * instant.
  */
-export function backoffMs(attempt: number, random: () => number): number {
-  const ceiling = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(attempt, 10));
+export function backoffMs(
+  attempt: number,
+  random: () => number,
+  longestMs: number = LONGEST_MS,
+): number {
+  const ceiling = Math.min(longestMs, FIRST_MS * 2 ** Math.min(attempt, 10));
   return Math.round(random() * ceiling);
 }
 

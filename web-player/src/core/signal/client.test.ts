@@ -39,12 +39,14 @@ describe('SignalClient', () => {
   let lines: Line[];
   let events: RoomEvent[];
   let client: SignalClient;
+  let onStage: boolean;
   const line = (): Line => lines[lines.length - 1]!;
 
   beforeEach(() => {
     vi.useFakeTimers();
     lines = [];
     events = [];
+    onStage = false;
     client = new SignalClient({
       room: 'demo',
       credentials: () => ({ token: 't' }),
@@ -54,6 +56,7 @@ describe('SignalClient', () => {
         return made;
       },
       random: () => 0.5,
+      onStage: () => onStage,
       onEvent: (event) => events.push(event),
       onJoined: () => {},
     });
@@ -112,6 +115,20 @@ describe('SignalClient', () => {
     expect(lines).toHaveLength(2);
     client.hurry();
     expect(lines).toHaveLength(3);
+  });
+
+  it('lets nobody on stage wait for long, however long the server has been away', () => {
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 7; attempt++) {
+      onStage = attempt < 5;
+      line().listener.closed(1006, '');
+      const before = lines.length;
+      const since = Date.now();
+      vi.advanceTimersToNextTimer();
+      expect(lines).toHaveLength(before + 1);
+      waits.push(Date.now() - since);
+    }
+    expect(waits).toEqual([250, 500, 1_000, 1_000, 1_000, 4_000, 4_000]);
   });
 
   it('gives up a socket that opens on a dead network when the network is back', () => {

@@ -1,5 +1,5 @@
 import { createActor, type Actor, type SnapshotFrom } from 'xstate';
-import { backoffMs, retryMs } from '../net/backoff.ts';
+import { backoffMs, LONGEST_MS, LONGEST_ON_STAGE_MS, retryMs } from '../net/backoff.ts';
 import { Store } from '../store.ts';
 import { linkMachine } from './machine.ts';
 import type { RoomEvent, ServerMessage, Welcome } from './messages.ts';
@@ -27,6 +27,8 @@ export interface SignalOptions {
   };
   readonly connect: (listener: SocketListener) => Socket;
   readonly random: () => number;
+  /** Whether the others on stage wait for who comes again; read before each try. */
+  readonly onStage: () => boolean;
   readonly onEvent: (event: RoomEvent) => void;
   /** Fired after each welcome; `resumed` says whether the peer connection lives on. */
   readonly onJoined: (welcome: Welcome) => void;
@@ -52,7 +54,9 @@ const FINAL_CLOSES: Readonly<Record<number, string>> = {
 };
 
 const PASSING: ReadonlySet<string> = new Set(['unknown_room', 'unavailable']);
+/** For about half a minute of waits, whichever are taken. */
 const PATIENT_ATTEMPTS = 10;
+const PATIENT_ATTEMPTS_ON_STAGE = 28;
 
 const LEFT_OUT_OF_EVENTS = new Set(['ok', 'error', 'ping']);
 
@@ -77,7 +81,13 @@ export class SignalClient {
     this.#actor = createActor(machine, {
       input: {
         backoff: (attempt, after) =>
-          after === null ? backoffMs(attempt, options.random) : retryMs(after, options.random),
+          after === null
+            ? backoffMs(
+                attempt,
+                options.random,
+                options.onStage() ? LONGEST_ON_STAGE_MS : LONGEST_MS,
+              )
+            : retryMs(after, options.random),
       },
     });
     this.#actor.subscribe((snapshot) => this.#show(snapshot));
@@ -205,7 +215,8 @@ export class SignalClient {
     const final = FINAL_CLOSES[code];
     const { words, session, attempt } = this.#actor.getSnapshot().context;
     // While its node starts again a class may be unknown for a moment.
-    const passing = session !== '' && PASSING.has(words.code) && attempt < PATIENT_ATTEMPTS;
+    const patient = this.#options.onStage() ? PATIENT_ATTEMPTS_ON_STAGE : PATIENT_ATTEMPTS;
+    const passing = session !== '' && PASSING.has(words.code) && attempt < patient;
     if (final && !passing) {
       this.#end(
         words.code && !/^\d+$/.test(words.code) ? words.code : final,
