@@ -17,6 +17,7 @@ import { LocalMedia, type LocalMediaState } from '../webrtc/local-media.ts';
 import { StagePeer, type PeerState } from '../webrtc/stage-peer.ts';
 import { StatsTeller } from '../webrtc/stats-teller.ts';
 import { BoardSession } from './board-session.ts';
+import { PagePictures } from './slides.ts';
 import { openSocket } from './socket.ts';
 import { renewToken } from './api.ts';
 import { claimsOf, guestOf, keepGuest, keepToken } from './tokens.ts';
@@ -38,6 +39,7 @@ export class ClassSession {
   readonly signal: SignalClient;
   readonly board: BoardSession;
   readonly local: LocalMedia;
+  readonly pages: PagePictures;
   #peer: StagePeer | null = null;
   #statsTeller: StatsTeller | null = null;
   #wantsStage = false;
@@ -50,6 +52,7 @@ export class ClassSession {
     local: LocalMedia,
   ) {
     this.local = local;
+    this.pages = new PagePictures(room, () => this.credentials.token ?? '');
     this.signal = new SignalClient({
       room,
       credentials: () =>

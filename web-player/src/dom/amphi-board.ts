@@ -17,6 +17,7 @@ import {
 import type { Pointer } from '../core/board/pointers.ts';
 import { surfaceOf, type Surface } from '../core/board/surface.ts';
 import { trackOf } from '../core/room/state.ts';
+import { titleOf } from '../core/slides/pages.ts';
 import { moderates } from '../core/signal/messages.ts';
 import { boardStyles } from './board-styles.ts';
 import { icons } from './icons.ts';
@@ -40,6 +41,9 @@ export class AmphiBoard extends LitElement {
   @property({ attribute: false }) session!: ClassSession;
   @state() private tool: Tool = 'none';
   @state() private rect: Rect = NOWHERE;
+  /** The address of the page that is up. */
+  @state() private page = '';
+  #looksAt = '';
   @query('.frame') private frame!: HTMLElement;
   @query('video') private video!: HTMLVideoElement | null;
   @query('canvas') private canvas!: HTMLCanvasElement;
@@ -79,8 +83,12 @@ export class AmphiBoard extends LitElement {
       this.#watching.again();
     }
     const surface = surfaceOf(this.session.state.value);
+    if (this.#kind !== surface.kind) {
+      this.session.board.up();
+    }
     this.#kind = surface.kind;
     this.#picture = this.#pictureOf(surface);
+    this.#look();
   }
 
   override render() {
@@ -90,6 +98,7 @@ export class AmphiBoard extends LitElement {
         class="frame ${this.#kind} ${this.tool === 'none' ? '' : 'mine'}"
         style=${styleMap({ '--ink': inkOf(self) })}
       >
+        ${this.#kind === 'slides' && this.page ? html`<img src=${this.page} alt=${this.#caption()} />` : nothing}
         ${
           this.#picture
             ? html`<video
@@ -122,6 +131,33 @@ export class AmphiBoard extends LitElement {
         </div>
       </div>
       ${this.#tools(self)}`;
+  }
+
+  /** Brings the picture of the page that is up, and the next ones before they are wanted. */
+  #look(): void {
+    const up = this.session.state.value.room?.slides ?? null;
+    const key = up ? `${up.deck}/${up.page}` : '';
+    if (key === this.#looksAt) {
+      return;
+    }
+    this.#looksAt = key;
+    this.session.board.up();
+    if (!up) {
+      this.page = '';
+      return;
+    }
+    const { pages } = this.session;
+    pages.of(up).then(
+      (address) => {
+        if (this.#looksAt === key) {
+          this.page = address;
+        }
+        if (moderates(this.session.state.value.self?.role ?? 'viewer') && up.page < up.pages) {
+          pages.of({ deck: up.deck, page: up.page + 1 }).catch(() => undefined); // Not drawn yet.
+        }
+      },
+      (failed: unknown) => this.session.trouble.set(String(failed)),
+    );
   }
 
   #words() {
@@ -204,15 +240,18 @@ export class AmphiBoard extends LitElement {
   #caption(): string {
     const { kind, person } = surfaceOf(this.session.state.value);
     const name = person?.name ?? '';
-    return kind === 'screen'
-      ? `${name}’s screen, live`
-      : kind === 'camera'
-        ? `${name}, live`
-        : 'Sheet';
+    const up = this.session.state.value.room?.slides;
+    return kind === 'slides' && up
+      ? `${up.name}, page ${up.page} of ${up.pages}: ${titleOf(up)}`
+      : kind === 'screen'
+        ? `${name}’s screen, live`
+        : kind === 'camera'
+          ? `${name}, live`
+          : 'Sheet';
   }
 
   #pictureOf({ kind, person }: Surface): MediaStream | null {
-    if (!person || kind === 'sheet') {
+    if (!person || kind === 'sheet' || kind === 'slides') {
       return null;
     }
     if (person.id === this.session.state.value.self?.id) {
@@ -240,7 +279,13 @@ export class AmphiBoard extends LitElement {
   #measure(): void {
     const { width, height } = this.frame.getBoundingClientRect();
     const { videoWidth = 0, videoHeight = 0 } = this.video ?? {};
-    const picture = this.#kind === 'sheet' ? SHEET : { width: videoWidth, height: videoHeight };
+    const slides = this.session.state.value.room?.slides;
+    const picture =
+      this.#kind === 'sheet'
+        ? SHEET
+        : this.#kind === 'slides' && slides
+          ? slides
+          : { width: videoWidth, height: videoHeight };
     // Until its shape is known nobody can say where on it something is.
     const rect = picture.width > 0 ? pictureIn({ width, height }, picture) : NOWHERE;
     if (JSON.stringify(rect) !== JSON.stringify(this.rect)) {

@@ -21,6 +21,7 @@ import type { AmphiInvite } from './amphi-invite.ts';
 import './amphi-monitor.ts';
 import './amphi-people.ts';
 import './amphi-recordings.ts';
+import './amphi-slides.ts';
 import './amphi-toolbar.ts';
 import { LAYOUTS, type ToolbarWish } from './amphi-toolbar.ts';
 import { icons, mark } from './icons.ts';
@@ -167,6 +168,7 @@ export class AmphiStudio extends LitElement {
         <main class="middle">
           ${this.#notices(session)}
           <amphi-monitor .session=${session}></amphi-monitor>
+          <amphi-slides .session=${session}></amphi-slides>
         </main>
         <aside class="side" aria-label="Class">${this.#side(session, leads)}</aside>
         <amphi-toolbar

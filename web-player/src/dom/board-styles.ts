@@ -16,6 +16,7 @@ export const boardStyles = css`
   .frame.mine {
     box-shadow: 0 0 0 2px var(--ink);
   }
+  img,
   video,
   canvas {
     position: absolute;
@@ -23,6 +24,7 @@ export const boardStyles = css`
     width: 100%;
     height: 100%;
   }
+  img,
   video {
     object-fit: contain;
   }

@@ -6,6 +6,7 @@ export function othersShow({ state, board }: ClassSession): boolean {
   const self = state.value.self?.id;
   const { kind, person } = surfaceOf(state.value);
   return (
+    kind === 'slides' ||
     (kind === 'screen' && person?.id !== self) ||
     board.strokes.value.length > 0 ||
     board.pointers.value.some(({ from }) => from !== self)

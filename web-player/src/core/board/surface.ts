@@ -3,18 +3,22 @@ import { moderates, type Participant } from '../signal/messages.ts';
 
 /** What the class draws on: the same for everybody, whatever their page looks like. */
 export interface Surface {
-  readonly kind: 'screen' | 'camera' | 'sheet';
-  /** Whose picture it is; null for the empty sheet. */
+  readonly kind: 'slides' | 'screen' | 'camera' | 'sheet';
+  /** Whose picture it is; null for slides and the empty sheet. */
   readonly person: Participant | null;
 }
 
+const SLIDES: Surface = { kind: 'slides', person: null };
 const EMPTY_SHEET: Surface = { kind: 'sheet', person: null };
 
 /**
- * The shared screen, who moderates first; without one the teacher's camera; without that an empty
+ * The slides that are up; without them the shared screen, who moderates first; without one the teacher's camera; without that an empty
  * sheet. By id where several would do, because each page must come to the same answer.
  */
 export function surfaceOf(state: RoomState): Surface {
+  if (state.room?.slides) {
+    return SLIDES;
+  }
   const people = [...onStage(state)].sort(
     (a, b) =>
       Number(moderates(b.role)) - Number(moderates(a.role)) ||

@@ -1,4 +1,5 @@
 import type { Stroke } from '../board/strokes.ts';
+import type { SlidesUp } from '../slides/pages.ts';
 import type { CursorSeen } from '../board/pointers.ts';
 import type { Reaction } from '../reactions/reactions.ts';
 
@@ -62,6 +63,8 @@ export interface Room {
   readonly live: boolean;
   readonly recording: boolean;
   readonly layout: string;
+  /** The page of slides that is up; null, or missing, when none is. */
+  readonly slides?: SlidesUp | null;
   readonly epoch?: number;
   readonly viewers?: number;
   /** Nobody new comes in. */

@@ -24,6 +24,11 @@ public interface ClassDesk {
     throw new UnsupportedOperationException("break");
   }
 
+  /** Turns to a page of slides and puts it up, or takes them down where {@code deck} is "". */
+  default CompletionStage<RoomStatus> setSlides(Grant actor, String deck, int page) {
+    throw new UnsupportedOperationException("slides");
+  }
+
   /** Ends the class for everybody. */
   CompletionStage<RoomStatus> end(Grant actor);
 }

@@ -1,6 +1,7 @@
 package dev.amphi.interactive.api;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch rises each time the room changes its owner
  * @param startsAt when the class is to begin, if that is known
  * @param breakUntil when the break that there is now is to end
+ * @param slides the page that is up, if any
  */
 public record RoomStatus(
     String id,
@@ -25,8 +27,9 @@ public record RoomStatus(
     String layout,
     long epoch,
     @Nullable Instant startsAt,
-    @Nullable Instant breakUntil) {
-  /** A class that begins when it begins, and is not in a break. */
+    @Nullable Instant breakUntil,
+    Optional<SlidesUp> slides) {
+  /** A class that begins when it begins, is not in a break, and has no slides up. */
   public RoomStatus(
       String id,
       String title,
@@ -36,6 +39,6 @@ public record RoomStatus(
       boolean recording,
       String layout,
       long epoch) {
-    this(id, title, state, audience, live, recording, layout, epoch, null, null);
+    this(id, title, state, audience, live, recording, layout, epoch, null, null, Optional.empty());
   }
 }

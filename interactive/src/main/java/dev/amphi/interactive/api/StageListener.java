@@ -44,6 +44,9 @@ public interface StageListener {
    */
   default void programWanted(String roomId, Set<ProgramStream> streams) {}
 
+  /** Somebody drew, took back or cleared. */
+  default void drawn(String roomId, BoardChange change) {}
+
   /** The number of people who watch this room through this node's signalling changed. */
   void viewersChanged(String roomId, int viewers);
 }

@@ -57,6 +57,21 @@ final class Board {
     return authors.keySet();
   }
 
+  /** Takes each stroke in turn. */
+  interface Strokes {
+    void stroke(String author, String id, List<Double> points, boolean done);
+  }
+
+  /** Tells all strokes, in the order in which they were begun. */
+  void each(Strokes sink) {
+    strokes.forEach((key, drawn) -> sink.stroke(key.author, key.id, drawn.points, drawn.done));
+  }
+
+  /** Points of all strokes. */
+  int points() {
+    return all.points;
+  }
+
   boolean isEmpty() {
     return strokes.isEmpty();
   }
@@ -141,7 +156,7 @@ final class Board {
    */
   List<ServerMessage.Board> told() {
     BoardPages pages = new BoardPages();
-    strokes.forEach((key, drawn) -> pages.add(key.author, key.id, drawn.points, drawn.done));
+    each(pages::add);
     return pages.all();
   }
 }

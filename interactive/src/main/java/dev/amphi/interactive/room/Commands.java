@@ -148,6 +148,10 @@ final class Commands {
       case ClientMessage.Recording recording -> {
         return outcome.when(desk.setRecording(actor.grant(), recording.recording()), this::state);
       }
+      case ClientMessage.Slides slides -> {
+        return outcome.when(
+            desk.setSlides(actor.grant(), slides.deck(), slides.page()), this::state);
+      }
       case ClientMessage.End end -> {
         return outcome.when(desk.end(actor.grant()), this::state);
       }

@@ -1,5 +1,6 @@
 package dev.amphi.interactive.room;
 
+import dev.amphi.interactive.api.BoardChange;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Right;
 import dev.amphi.interactive.api.StageState;
@@ -23,7 +24,7 @@ final class Gestures {
 
   private final Room room;
   private final TokenBucket reactions = new TokenBucket(REACTIONS, 1_000_000_000L, Long.MIN_VALUE);
-  private final Board board = new Board();
+  private final Boards boards = new Boards();
   private final GestureCodec codec = new GestureCodec();
   private long relayed;
   private long refused;
@@ -89,7 +90,8 @@ final class Gestures {
     }
     requireOnStage(from);
     if (gesture instanceof Gesture.Stroke stroke) {
-      board.add(from.id(), stroke, from.moderates());
+      boards.add(from.id(), stroke, from.moderates());
+      drawn(new BoardChange.Grown(from.id(), stroke.id(), stroke.points(), stroke.done()));
     }
     relayed++;
     String text = codec.encode(from.id(), gesture);
@@ -122,21 +124,38 @@ final class Gestures {
   /** Takes a stroke of one's own away, everywhere. */
   void undo(Participant from, String id) throws Refusal {
     requireOnStage(from);
-    board.undo(from.id(), id);
+    boards.front().undo(from.id(), id);
+    drawn(new BoardChange.Taken(from.id(), id));
     tellStage(new ServerMessage.Undone(from.id(), id));
   }
 
   /** Takes all strokes away, everywhere. */
   void clear() {
-    board.clear();
-    board.told().forEach(this::tellStage);
+    boards.front().clear();
+    tellWhole();
   }
 
   /** Takes away what somebody drew who must not be seen any more, everywhere. */
   void forget(String participantId) {
-    if (board.forget(participantId)) {
-      board.told().forEach(this::tellStage);
+    if (boards.forget(participantId)) {
+      tellWhole();
     }
+  }
+
+  /** Brings the board of a page of slides to the front, or by "" that of everything else. */
+  void turn(String page) {
+    if (boards.turn(page)) {
+      tellWhole();
+    }
+  }
+
+  private void tellWhole() {
+    boards.front().told().forEach(this::tellStage);
+    drawn(boards.whole());
+  }
+
+  private void drawn(BoardChange change) {
+    room.context().listener().drawn(room.id(), change);
   }
 
   /**
@@ -145,8 +164,8 @@ final class Gestures {
    * @param again whether it may know another board, so that an empty one has to be told too
    */
   void tellBoard(Participant to, boolean again) {
-    if (to.signal() != null && to.state().mayPublish() && (again || !board.isEmpty())) {
-      for (ServerMessage page : board.told()) {
+    if (to.signal() != null && to.state().mayPublish() && (again || !boards.front().isEmpty())) {
+      for (ServerMessage page : boards.front().told()) {
         to.signal().send(room.encoder().body(page), room.now());
       }
     }

@@ -35,6 +35,7 @@ final class Permissions {
       case ClientMessage.Live m -> moderator(role, "start or stop the broadcast");
       case ClientMessage.Layout m -> moderator(role, "choose the layout");
       case ClientMessage.Break m -> moderator(role, "begin or end a break");
+      case ClientMessage.Slides m -> moderator(role, "turn the slides");
       case ClientMessage.Recording m -> moderator(role, "switch the recording");
       case ClientMessage.End m -> moderator(role, "end the class");
       // Everybody's own word, wherever they stand.

@@ -28,6 +28,7 @@ final class Rights {
       case ClientMessage.Live m -> require(grant, Right.MODERATE);
       case ClientMessage.Layout m -> require(grant, Right.MODERATE);
       case ClientMessage.Break m -> require(grant, Right.MODERATE);
+      case ClientMessage.Slides m -> require(grant, Right.MODERATE);
       case ClientMessage.End m -> require(grant, Right.MODERATE);
       case ClientMessage.StageTo m -> {
         if (!m.participant().equals(grant.participantId())) {

@@ -136,6 +136,7 @@ final class Room {
   void update(RoomStatus next) {
     status = next;
     feed.status(next, now());
+    gestures.turn(next.slides().map(up -> up.deck() + "/" + up.page()).orElse(Boards.NO_PAGE));
   }
 
   /** Tells everybody what changed about a participant. */

@@ -55,6 +55,7 @@ final class SignalAudit {
       case ClientMessage.Offer m -> refused(room, actor, role, "offer", result);
       case ClientMessage.Hand m -> refused(room, actor, role, "hand", result);
       case ClientMessage.Agree m -> refused(room, actor, role, "consent", result);
+      case ClientMessage.Slides m -> refused(room, actor, role, "slides", result);
       case ClientMessage.Token m -> refused(room, actor, role, "token", result);
       case ClientMessage.Hello m -> {}
       case ClientMessage.Subscribe m -> {}

@@ -99,6 +99,7 @@ public final class ClientDecoder {
           new ClientMessage.Layout(
               fields.text("layout", 64), fields.optionalText("spotlight", MAX_ID));
       case "break" -> new ClientMessage.Break(fields.optionalInstant("until"));
+      case "slides" -> slides(fields);
       case "recording" -> new ClientMessage.Recording(fields.flag("recording"));
       case "end" -> new ClientMessage.End();
       case "stats" -> new ClientMessage.Stats(ClientDigestCodec.read(fields));
@@ -108,6 +109,12 @@ public final class ClientDecoder {
       default ->
           throw JsonFields.malformed("There is no message of type " + SdpParser.quote(type) + ".");
     };
+  }
+
+  private static ClientMessage slides(JsonFields fields) throws Refusal {
+    String deck = fields.optionalText("deck", 64).orElse("");
+    int page = deck.isEmpty() ? 0 : (int) Math.min(fields.number("page", 1), 100_000);
+    return new ClientMessage.Slides(deck, page);
   }
 
   private static ClientMessage view(JsonFields fields) throws Refusal {

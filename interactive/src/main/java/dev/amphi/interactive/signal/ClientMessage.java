@@ -119,6 +119,13 @@ public sealed interface ClientMessage extends SignalMessage {
   /** Begins a break until then, or ends it. */
   record Break(Optional<Instant> until) implements ClientMessage {}
 
+  /**
+   * Turns to a page.
+   *
+   * @param deck "" takes the slides down
+   */
+  record Slides(String deck, int page) implements ClientMessage {}
+
   record Recording(boolean recording) implements ClientMessage {}
 
   record End() implements ClientMessage {}

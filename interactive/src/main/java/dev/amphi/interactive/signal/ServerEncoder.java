@@ -7,6 +7,7 @@ import dev.amphi.interactive.api.Consent;
 import dev.amphi.interactive.api.IceServer;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.interactive.api.SlidesUp;
 import dev.amphi.interactive.api.TrackView;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -211,7 +212,7 @@ public final class ServerEncoder {
     if (room.breakUntil() != null) {
       node.put("break_until", time(room.breakUntil()));
     }
-    return node.put("id", room.id())
+    node.put("id", room.id())
         .put("title", room.title())
         .put("state", room.state())
         .put("audience", room.audience())
@@ -220,6 +221,20 @@ public final class ServerEncoder {
         .put("layout", room.layout())
         .put("epoch", room.epoch())
         .put("viewers", viewers);
+    room.slides().ifPresent(slides -> node.set("slides", slides(slides)));
+    return node;
+  }
+
+  private static ObjectNode slides(SlidesUp slides) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("deck", slides.deck())
+        .put("page", slides.page())
+        .put("pages", slides.pages())
+        .put("name", slides.name())
+        .put("title", slides.title())
+        .put("width", slides.width())
+        .put("height", slides.height());
   }
 
   static ObjectNode person(ServerMessage.Person person) {

@@ -41,6 +41,14 @@ public interface Broadcast extends AutoCloseable {
   CompletionStage<RecordingView> recording(boolean on);
 
   /**
+   * Says that something new begins in the class; kept where it is being recorded.
+   *
+   * @param at wall clock, as the program's
+   * @param title one line, for people
+   */
+  default void chapter(Instant at, String title) {}
+
+  /**
    * Ends this node's part of a class that goes on, after a restart or on another node: the
    * recording is finished and becomes an MP4, but the playlists get no ENDLIST, after which no
    * player would ask again.

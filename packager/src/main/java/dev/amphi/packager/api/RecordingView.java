@@ -1,5 +1,7 @@
 package dev.amphi.packager.api;
 
+import java.util.List;
+
 /**
  * A recording as the REST surface shows it.
  *
@@ -7,6 +9,23 @@ package dev.amphi.packager.api;
  * @param durationS seconds recorded so far
  * @param url the MP4's path below {@code /api}, empty until ready
  * @param detail what went wrong, empty otherwise
+ * @param chapters in order; there when it is ready
  */
 public record RecordingView(
-    String id, String roomId, String state, double durationS, String url, String detail) {}
+    String id,
+    String roomId,
+    String state,
+    double durationS,
+    String url,
+    String detail,
+    List<Chapter> chapters) {
+  public RecordingView {
+    chapters = List.copyOf(chapters);
+  }
+
+  /** Without chapters. */
+  public RecordingView(
+      String id, String roomId, String state, double durationS, String url, String detail) {
+    this(id, roomId, state, durationS, url, detail, List.of());
+  }
+}

@@ -23,27 +23,47 @@ public final class ProgressiveHeaderWriter {
    */
   public record Track(SampleTable table, long delayTicks) {}
 
+  /**
+   * Where something new begins.
+   *
+   * @param title of which 255 bytes in UTF-8 are kept
+   */
+  public record Chapter(long startMs, String title) {}
+
   /** The header of a file whose media data is {@code mediaBytes} long. */
   public static Bytes write(List<Track> tracks, long mediaBytes) {
+    return write(tracks, List.of(), mediaBytes);
+  }
+
+  /**
+   * The same with chapters.
+   *
+   * @param chapters in order; of more than 255 the last ones are left out
+   */
+  public static Bytes write(List<Track> tracks, List<Chapter> chapters, long mediaBytes) {
     Box ftyp = MovieBoxes.ftyp("isom", "isom", "iso2", "avc1", "mp41");
     boolean wide = false;
-    Box moov = moov(tracks, 0, false);
+    Box moov = moov(tracks, chapters, 0, false);
     if (ftyp.size() + moov.size() + MDAT_HEADER + mediaBytes > NARROW_LIMIT) {
       wide = true;
-      moov = moov(tracks, 0, true);
+      moov = moov(tracks, chapters, 0, true);
     }
     long mediaStart = (long) ftyp.size() + moov.size() + MDAT_HEADER;
-    Box placed = moov(tracks, mediaStart, wide);
+    Box placed = moov(tracks, chapters, mediaStart, wide);
     Bytes mdat =
         Bytes.wrap(new Fields().u32(1).code("mdat").u64(MDAT_HEADER + mediaBytes).toByteArray());
     return Bytes.wrap(new Fields().box(ftyp).box(placed).bytes(mdat).toByteArray());
   }
 
-  private static Box moov(List<Track> tracks, long mediaStart, boolean wide) {
+  private static Box moov(
+      List<Track> tracks, List<Chapter> chapters, long mediaStart, boolean wide) {
     long longest = tracks.stream().mapToLong(t -> movieTicks(t) + t.delayTicks()).max().orElse(0);
     Fields fields = new Fields().box(MovieBoxes.mvhd(MOVIE_TIMESCALE, longest, tracks.size() + 1));
     for (int i = 0; i < tracks.size(); i++) {
       fields.box(trak(i + 1, tracks.get(i), mediaStart, wide));
+    }
+    if (!chapters.isEmpty()) {
+      fields.box(ChapterBoxes.udta(chapters));
     }
     return Box.of("moov", fields);
   }

@@ -66,6 +66,13 @@ final class RoomBroadcast implements Broadcast {
         : recordings.set(on);
   }
 
+  @Override
+  public synchronized void chapter(Instant at, String title) {
+    if (!closed) {
+      recordings.chapter(at, title);
+    }
+  }
+
   /** Waits until what was recorded is on the disk; for the end of the node. */
   void awaitWritten() {
     recordings.awaitWritten();

@@ -79,13 +79,14 @@ final class Finalizer {
         copy(plan, out);
         out.force(true);
       }
+      Files.writeString(folder.chapters(), ChaptersJson.write(plan.chapters()));
       Files.move(
           folder.unfinishedMovie(),
           folder.movie(),
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
       RecordingFolder.sync(folder.path());
-      return new JournalEntry.Ready(plan.durationMs());
+      return new JournalEntry.Ready(plan.durationMs(), plan.chapters());
     } finally {
       for (FileChannel track : tracks.values()) {
         track.close();
@@ -101,6 +102,8 @@ final class Finalizer {
     for (JournalEntry entry : journal.entries()) {
       if (entry instanceof JournalEntry.Format format) {
         plan.format(format);
+      } else if (entry instanceof JournalEntry.Chapter chapter) {
+        plan.chapter(chapter);
       } else if (entry instanceof JournalEntry.Chunk chunk) {
         Optional<FragmentIndex> index = read(chunk).flatMap(FragmentIndex::read);
         index.ifPresent(found -> plan.chunk(chunk, found));

@@ -2,6 +2,7 @@ package dev.amphi.packager.recording;
 
 import dev.amphi.packager.mp4.TrackFormat;
 import java.time.Instant;
+import java.util.List;
 
 /** One line of a recording's journal: something that has happened and is on the disk. */
 public sealed interface JournalEntry {
@@ -37,11 +38,33 @@ public sealed interface JournalEntry {
       long durationTicks)
       implements JournalEntry {}
 
+  /**
+   * Something new begins in the class.
+   *
+   * @param at wall clock
+   */
+  record Chapter(Instant at, String title) implements JournalEntry {}
+
   /** Nothing comes after this. */
   record Finished() implements JournalEntry {}
 
-  /** The MP4 is whole. */
-  record Ready(long durationMs) implements JournalEntry {}
+  /**
+   * The MP4 is whole.
+   *
+   * @param chapters in order, where they are in it
+   */
+  record Ready(long durationMs, List<Placed> chapters) implements JournalEntry {
+    public Ready {
+      chapters = List.copyOf(chapters);
+    }
+
+    Ready(long durationMs) {
+      this(durationMs, List.of());
+    }
+  }
+
+  /** A chapter's place in the MP4. */
+  record Placed(long startMs, String title) {}
 
   /** There will be no MP4; says why. */
   record Failed(String detail) implements JournalEntry {}

@@ -6,7 +6,9 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -79,7 +81,12 @@ final class JournalLine {
               c.timeTicks(),
               c.durationTicks());
       case JournalEntry.Finished f -> "finished";
-      case JournalEntry.Ready r -> join("ready", r.durationMs());
+      case JournalEntry.Chapter c -> join("chapter", c.at(), text(c.title()));
+      case JournalEntry.Ready r -> {
+        StringBuilder line = new StringBuilder(join("ready", r.durationMs()));
+        r.chapters().forEach(c -> line.append(' ').append(join(c.startMs(), text(c.title()))));
+        yield line.toString();
+      }
       case JournalEntry.Failed f -> join("failed", text(f.detail()));
     };
   }
@@ -111,10 +118,19 @@ final class JournalLine {
               Long.parseLong(w[6]),
               Long.parseLong(w[7]));
       case "finished" -> new JournalEntry.Finished();
-      case "ready" -> new JournalEntry.Ready(Long.parseLong(w[1]));
+      case "chapter" -> new JournalEntry.Chapter(Instant.parse(w[1]), plain(w[2]));
+      case "ready" -> ready(w);
       case "failed" -> new JournalEntry.Failed(plain(w[1]));
       default -> throw new IllegalArgumentException("an entry of kind " + w[0]);
     };
+  }
+
+  private static JournalEntry ready(String[] w) {
+    List<JournalEntry.Placed> chapters = new ArrayList<>();
+    for (int i = 2; i + 1 < w.length; i += 2) {
+      chapters.add(new JournalEntry.Placed(Long.parseLong(w[i]), plain(w[i + 1])));
+    }
+    return new JournalEntry.Ready(Long.parseLong(w[1]), chapters);
   }
 
   private static String join(Object... words) {

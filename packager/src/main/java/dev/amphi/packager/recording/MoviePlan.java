@@ -59,6 +59,7 @@ final class MoviePlan {
   private final Map<String, JournalEntry.Format> formats = new HashMap<>();
   private final Map<Instant, Long> runOffsets = new HashMap<>();
   private final List<Piece> pieces = new ArrayList<>();
+  private final List<JournalEntry.Chapter> chapters = new ArrayList<>();
   private long mediaBytes;
   private Instant origin = Instant.EPOCH;
   private long originOffset;
@@ -66,6 +67,16 @@ final class MoviePlan {
   /** A new coding of a track. */
   void format(JournalEntry.Format format) {
     formats.put(format.track(), format);
+  }
+
+  /** Something new begins. */
+  void chapter(JournalEntry.Chapter chapter) {
+    chapters.add(chapter);
+  }
+
+  /** The chapters, where they are in the movie. */
+  List<JournalEntry.Placed> chapters() {
+    return MovieChapters.place(chapters, runOffsets, durationMs());
   }
 
   /** The next chunk, whose samples are where the index says. */
@@ -99,7 +110,11 @@ final class MoviePlan {
         tracks.values().stream()
             .map(t -> new ProgressiveHeaderWriter.Track(t.table, t.delayTicks))
             .toList();
-    return ProgressiveHeaderWriter.write(all, mediaBytes);
+    List<ProgressiveHeaderWriter.Chapter> marks =
+        chapters().stream()
+            .map(c -> new ProgressiveHeaderWriter.Chapter(c.startMs(), c.title()))
+            .toList();
+    return ProgressiveHeaderWriter.write(all, marks, mediaBytes);
   }
 
   long mediaBytes() {

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ import java.util.zip.CRC32C;
  * batches; when the queue is full, the recording has failed.
  */
 final class Recorder {
+  private static final int MOST_CHAPTERS = 10_000;
   private static final int QUEUE_PARTS = 2048;
   private static final long QUEUE_BYTES = 128L << 20;
 
@@ -52,6 +54,8 @@ final class Recorder {
   private sealed interface Command {
     record Write(TrackRun run, Part part) implements Command {}
 
+    record Mark(Instant at, String title) implements Command {}
+
     record Finish() implements Command {}
   }
 
@@ -63,6 +67,7 @@ final class Recorder {
   private final Map<String, FileChannel> tracks = new HashMap<>();
   private final Set<TrackRun> declared = new HashSet<>();
   private final Thread thread;
+  private int chapters;
   private volatile boolean overrun;
   private volatile boolean over;
   private double seconds;
@@ -90,6 +95,13 @@ final class Recorder {
     }
     long queued = queuedBytes.addAndGet(part.data().length());
     if (queued > QUEUE_BYTES || !queue.offer(new Command.Write(run, part))) {
+      overrun = true;
+    }
+  }
+
+  /** Keeps a chapter; never blocks. */
+  void chapter(Instant at, String title) {
+    if (!over && chapters++ < MOST_CHAPTERS && !queue.offer(new Command.Mark(at, title))) {
       overrun = true;
     }
   }
@@ -147,6 +159,7 @@ final class Recorder {
       for (Command command : batch) {
         switch (command) {
           case Command.Write write -> entries.addAll(writePart(folder, write.run(), write.part()));
+          case Command.Mark mark -> entries.add(new JournalEntry.Chapter(mark.at(), mark.title()));
           case Command.Finish finish -> last = true;
         }
       }

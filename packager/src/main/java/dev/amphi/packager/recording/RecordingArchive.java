@@ -130,13 +130,13 @@ public final class RecordingArchive implements AutoCloseable {
       JournalEntry outcome = new Finalizer(folder, done -> {}).finish();
       changed(
           switch (outcome) {
-            case JournalEntry.Ready ready ->
-                RecordingState.ready(folder.id(), roomId, ready.durationMs());
+            case JournalEntry.Ready ready -> RecordingState.ready(folder.id(), roomId, ready);
             case JournalEntry.Failed failed ->
                 RecordingState.failed(folder.id(), roomId, seconds, failed.detail());
             case JournalEntry.Opened o -> throw new IllegalStateException("no outcome: " + o);
             case JournalEntry.Format f -> throw new IllegalStateException("no outcome: " + f);
             case JournalEntry.Chunk c -> throw new IllegalStateException("no outcome: " + c);
+            case JournalEntry.Chapter c -> throw new IllegalStateException("no outcome: " + c);
             case JournalEntry.Finished f -> throw new IllegalStateException("no outcome: " + f);
           });
     } catch (IOException e) {

@@ -21,6 +21,7 @@ import java.util.Locale;
  *                        720p.cmaf        chunks, appended
  *                        audio.cmaf
  *                        recording.mp4    made of them at the end
+ *                        chapters.json    its chapters, which it has inside too
  * </pre>
  */
 record RecordingFolder(Path path) {
@@ -70,6 +71,10 @@ record RecordingFolder(Path path) {
 
   Path movie() {
     return path.resolve("recording.mp4");
+  }
+
+  Path chapters() {
+    return path.resolve("chapters.json");
   }
 
   Path unfinishedMovie() {

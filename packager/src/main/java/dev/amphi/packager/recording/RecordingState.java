@@ -1,7 +1,9 @@
 package dev.amphi.packager.recording;
 
+import dev.amphi.packager.api.Chapter;
 import dev.amphi.packager.api.RecordingView;
 import dev.amphi.packager.mp4.TrackFormat;
+import java.util.List;
 
 /** The states of a recording, as people see them. */
 final class RecordingState {
@@ -20,9 +22,11 @@ final class RecordingState {
     return new RecordingView(id, roomId, PROCESSING, seconds, "", "");
   }
 
-  static RecordingView ready(String id, String roomId, long durationMs) {
+  static RecordingView ready(String id, String roomId, JournalEntry.Ready ready) {
     String url = "/api/rooms/" + roomId + "/recordings/" + id + ".mp4";
-    return new RecordingView(id, roomId, READY, durationMs / 1000.0, url, "");
+    List<Chapter> chapters =
+        ready.chapters().stream().map(c -> new Chapter(c.startMs() / 1000.0, c.title())).toList();
+    return new RecordingView(id, roomId, READY, ready.durationMs() / 1000.0, url, "", chapters);
   }
 
   static RecordingView failed(String id, String roomId, double seconds, String detail) {

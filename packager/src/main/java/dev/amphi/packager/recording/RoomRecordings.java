@@ -50,6 +50,14 @@ public final class RoomRecordings {
     return now.closed;
   }
 
+  /** Keeps where something new begins, while it is being recorded; never blocks. */
+  public void chapter(Instant at, String title) {
+    Running now = running;
+    if (now != null && now.recorder != null) {
+      now.recorder.chapter(at, title);
+    }
+  }
+
   /** Finishes what runs; never blocks. */
   public void close() {
     end();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.amphi.packager.Ffmpeg;
 import dev.amphi.packager.RealProgram;
 import dev.amphi.packager.api.Broadcast;
+import dev.amphi.packager.api.Chapter;
 import dev.amphi.packager.api.RecordingView;
 import dev.amphi.packager.node.PackagerNode;
 import java.io.IOException;
@@ -71,6 +72,36 @@ final class RecordingIT {
     Awaitility.await()
         .untilAsserted(
             () -> assertThat(states).containsExactly("recording", "processing", "ready"));
+  }
+
+  @Test
+  void chaptersAreInTheMovieAndBesideIt() throws Exception {
+    Broadcast broadcast = node.open("demo", 1);
+    program.declare(broadcast, RealProgram.STARTS_AT);
+    broadcast.chapter(RealProgram.STARTS_AT, "Before it is recorded");
+    now(broadcast.recording(true));
+    program.play(broadcast, 0, 4);
+    broadcast.chapter(RealProgram.STARTS_AT.plusMillis(1_500), "Lenses \"and\" Линзы");
+    program.play(broadcast, 4, 8);
+    broadcast.chapter(RealProgram.STARTS_AT.plusMillis(6_250), "Mirrors");
+    broadcast.chapter(RealProgram.STARTS_AT.plusSeconds(600), "After the end");
+    broadcast.close();
+
+    RecordingView ready = ready("demo");
+    assertThat(ready.chapters())
+        .containsExactly(new Chapter(1.5, "Lenses \"and\" Линзы"), new Chapter(6.25, "Mirrors"));
+    Path movie = node.movie("demo", ready.id()).orElseThrow();
+    Ffmpeg.decode(movie.toString());
+    List<String> shown =
+        Ffmpeg.probe(movie, "-show_chapters", "-show_entries", "chapter=start_time:chapter_tags");
+    assertThat(shown).contains("1.500000", "Lenses \"and\" Линзы", "6.250000", "Mirrors");
+    assertThat(Files.readString(movie.resolveSibling("chapters.json")))
+        .isEqualTo(
+            "{\"chapters\":[{\"start_s\":1.500,\"title\":\"Lenses \\\"and\\\" Линзы\"},"
+                + "{\"start_s\":6.250,\"title\":\"Mirrors\"}]}\n");
+    node.close();
+    node = PackagerNode.create(dataDir, Clock.systemUTC());
+    assertThat(ready("demo").chapters()).hasSize(2);
   }
 
   @Test

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** Carries out the class-level commands of the signalling socket. */
 public final class ClassroomDesk implements ClassDesk {
   private final Supplier<Classrooms> classrooms;
+  private final SlideDesk slides;
 
   /**
    * @param classrooms asked at each command, because the stage exists before the classes do
    */
-  public ClassroomDesk(Supplier<Classrooms> classrooms) {
+  public ClassroomDesk(Supplier<Classrooms> classrooms, SlideDesk slides) {
     this.classrooms = classrooms;
+    this.slides = slides;
   }
 
   @Override
@@ -42,6 +44,11 @@ public final class ClassroomDesk implements ClassDesk {
   @Override
   public CompletionStage<RoomStatus> takeBreak(Grant actor, @Nullable Instant until) {
     return in(actor, room -> room.takeBreak(until));
+  }
+
+  @Override
+  public CompletionStage<RoomStatus> setSlides(Grant actor, String deck, int page) {
+    return in(actor, room -> slides.turn(room, deck, page));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.amphi.server.adapter;
 
+import dev.amphi.interactive.api.BoardChange;
 import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.ParticipantView;
@@ -118,6 +119,14 @@ public final class StageRelay implements StageListener {
     Classroom room = room(roomId);
     if (room != null) {
       room.programWanted(streams);
+    }
+  }
+
+  @Override
+  public void drawn(String roomId, BoardChange change) {
+    Classroom room = room(roomId);
+    if (room != null) {
+      room.drawn(change);
     }
   }
 

@@ -3,6 +3,8 @@ package dev.amphi.server.node;
 import dev.amphi.cluster.Cluster;
 import dev.amphi.composer.process.ChildCommand;
 import dev.amphi.composer.process.ProcessComposer;
+import dev.amphi.composer.slides.RendererCommand;
+import dev.amphi.composer.slides.SlideRenderer;
 import dev.amphi.interactive.api.IceServers;
 import dev.amphi.interactive.api.StageAct;
 import dev.amphi.interactive.room.RoomLimits;
@@ -17,6 +19,7 @@ import dev.amphi.server.adapter.ClassroomDesk;
 import dev.amphi.server.adapter.ClusterOwners;
 import dev.amphi.server.adapter.RoomAdmission;
 import dev.amphi.server.adapter.RoomAudience;
+import dev.amphi.server.adapter.SlideDesk;
 import dev.amphi.server.adapter.StageRelay;
 import dev.amphi.server.config.ServerConfig;
 import dev.amphi.server.proxy.OwnerProxy;
@@ -25,6 +28,7 @@ import dev.amphi.server.room.Classroom;
 import dev.amphi.server.room.Classrooms;
 import dev.amphi.server.room.NodeParts;
 import dev.amphi.server.room.RoomStore;
+import dev.amphi.server.slides.DeckShelf;
 import dev.amphi.server.token.KeyRing;
 import dev.amphi.server.token.TokenVerifier;
 import dev.amphi.server.token.TurnCredentials;
@@ -39,6 +43,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -62,6 +67,7 @@ final class NodeBuilder {
   private final NodeMetrics metrics = new NodeMetrics();
   private final SampledMetrics sampledMetrics = new SampledMetrics(metrics.registry());
   private final StageMetrics stageMetrics;
+  private final SlideDesk slides;
 
   /** The stage, the classes and their commands know each other; the classes come last. */
   private final AtomicReference<Classrooms> classrooms = new AtomicReference<>();
@@ -71,6 +77,19 @@ final class NodeBuilder {
     this.shutdown = shutdown;
     this.stageMetrics = new StageMetrics(metrics.registry(), browsers());
     shutdown.add("metrics", metrics);
+    DeckShelf shelf =
+        new DeckShelf(
+            config.dataDir().resolve("slides"),
+            new SlideRenderer(RendererCommand.likeThisProcess(), SlideRenderer.Limits.STANDARD),
+            this::deckId);
+    shutdown.add("slides", shelf);
+    this.slides = new SlideDesk(shelf);
+  }
+
+  private String deckId() {
+    byte[] bytes = new byte[12];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   private Optional<StageMetrics.Browsers> browsers() {
@@ -160,7 +179,7 @@ final class NodeBuilder {
               clock,
               relayAddresses(vertx)),
           new RoomAdmission(classrooms::get, verifier, clock),
-          new ClassroomDesk(classrooms::get),
+          new ClassroomDesk(classrooms::get, slides),
           relay);
     } catch (IllegalStateException e) {
       throw new StartException(String.valueOf(e.getMessage()));
@@ -239,7 +258,8 @@ final class NodeBuilder {
             random,
             config.http().maxBodyBytes(),
             new RestAudit(audit, limit),
-            removals)
+            removals,
+            slides)
         .mount(router);
     RestApi.mountRest(router, metrics.registry(), node::isReady);
   }

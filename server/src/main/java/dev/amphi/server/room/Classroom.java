@@ -1,6 +1,7 @@
 package dev.amphi.server.room;
 
 import dev.amphi.composer.api.Composition;
+import dev.amphi.interactive.api.BoardChange;
 import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.ParticipantView;
@@ -10,10 +11,15 @@ import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.server.slides.Chapters;
+import dev.amphi.server.slides.ProgramSurfaces;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +43,7 @@ public final class Classroom {
   private final Ownership ownership;
   private final ClassThread thread;
   private final Production production;
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final AtomicBoolean decided = new AtomicBoolean();
 
   /** Changed on the class's thread only. */
@@ -69,7 +76,8 @@ public final class Classroom {
         production.layout(),
         ownership.epoch(),
         spec.startsAt(),
-        production.curtain().breakUntil());
+        production.curtain().breakUntil(),
+        production.slides());
   }
 
   /** This node's right to the room. */
@@ -180,6 +188,32 @@ public final class Classroom {
         });
   }
 
+  /** Puts a page of slides up, or takes them down. */
+  public CompletableFuture<RoomStatus> slides(Optional<ProgramSurfaces.Up> page) {
+    return thread.command(
+        () -> {
+          state.requireOpen("slides");
+          production.slides(page);
+          later(Chapters.SETTLED);
+          return announced();
+        });
+  }
+
+  private void later(Duration after) {
+    CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> thread.event(production::pollChapters));
+  }
+
+  /** Somebody drew, took back or cleared. */
+  public void drawn(BoardChange change) {
+    thread.event(() -> production.drawn(change));
+  }
+
+  /** Completes when the class is over here. */
+  public CompletionStage<Void> over() {
+    return over;
+  }
+
   /** Switches the recording; before the class is live it is remembered until then. */
   public CompletableFuture<RoomStatus> recording(boolean on) {
     return thread.command(
@@ -237,6 +271,7 @@ public final class Classroom {
 
   /** Nothing more is published; with or without a word from the stage. */
   private void wrapUp(boolean recorded, Runnable last) throws Refusal {
+    over.complete(null);
     last.run();
     if (state == ClassState.ENDED) {
       move(recorded ? ClassEvent.PROCESS : ClassEvent.PUBLISH);

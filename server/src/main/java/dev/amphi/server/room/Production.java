@@ -2,13 +2,19 @@ package dev.amphi.server.room;
 
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.interactive.api.BoardChange;
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.ProgramStream;
+import dev.amphi.interactive.api.SlidesUp;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.packager.api.Broadcast;
 import dev.amphi.server.consent.Withheld;
+import dev.amphi.server.slides.Chapters;
+import dev.amphi.server.slides.ProgramSurfaces;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,10 +46,13 @@ final class Production {
   private final ProgramSources sources = new ProgramSources();
   private final Withheld withheld = new Withheld();
   private final TeacherWatch teachers = new TeacherWatch();
+  private final ProgramSurfaces surfaces = new ProgramSurfaces();
+  private final Chapters chapters = new Chapters(this::chapter);
   private final Set<String> shownTracks = ConcurrentHashMap.newKeySet();
   private final Set<String> flowingTracks = ConcurrentHashMap.newKeySet();
 
   private volatile boolean recording;
+  private volatile Optional<SlidesUp> slides = Optional.empty();
   private volatile String layout = Composition.AUTO;
   private volatile @Nullable Composition composition;
   private volatile Curtain curtain;
@@ -69,6 +78,50 @@ final class Production {
     return layout;
   }
 
+  /** The page of slides that is up. */
+  Optional<SlidesUp> slides() {
+    return slides;
+  }
+
+  /** Puts a page up, or takes the slides down. */
+  void slides(Optional<ProgramSurfaces.Up> page) {
+    surfaces.show(page);
+    slides = surfaces.up();
+    slides.ifPresentOrElse(
+        up -> chapters.page(up.deck() + "/" + up.page(), title(up), now()),
+        () -> chapters.noPage(now()));
+    if (composition == null && page.isPresent()) {
+      start();
+    }
+  }
+
+  private static String title(SlidesUp up) {
+    return up.title().isEmpty() ? "Slide " + up.page() : up.title();
+  }
+
+  /** What happened on the board. */
+  void drawn(BoardChange change) {
+    surfaces.drawn(change);
+    if (change instanceof BoardChange.Grown && slides.isEmpty()) {
+      chapters.drawn(surfaces.surface(), surfaces.sheet() ? "Sheet" : "Drawing", now());
+    }
+  }
+
+  /** Tells the recording of what has been up for a while. */
+  void pollChapters() {
+    chapters.poll(now());
+  }
+
+  private Instant now() {
+    return parts.clock().wall().instant();
+  }
+
+  private void chapter(Instant at, String title) {
+    if (broadcast != null) {
+      broadcast.chapter(at, title);
+    }
+  }
+
   /** Whether there was ever an audience. */
   boolean hasBroadcast() {
     return broadcast != null;
@@ -85,6 +138,7 @@ final class Production {
   void participant(ParticipantView participant) {
     teachers.participant(participant, parts.clock().nanos().getAsLong());
     apply(sources.participant(participant));
+    surfaces.participant(participant);
     if (!sources.isEmpty()) {
       curtain(curtain.withBegun());
     }
@@ -94,6 +148,7 @@ final class Production {
   void left(String participantId) {
     teachers.left(participantId, parts.clock().nanos().getAsLong());
     apply(sources.left(participantId));
+    surfaces.left(participantId);
     withheld.forget(participantId);
   }
 
@@ -119,6 +174,7 @@ final class Production {
     if (!next.equals(curtain)) {
       curtain = next;
       apply(sources.hidden(next.down()));
+      surfaces.hidden(next.down());
       Composition running = composition;
       if (running != null) {
         running.slate(next.slate(parts.clock()));
@@ -174,7 +230,13 @@ final class Production {
   void recording(boolean on) {
     if (recording != on) {
       if (broadcast != null) {
+        if (!on) {
+          chapters.recording(false, now());
+        }
         broadcast.recording(on).toCompletableFuture().join();
+        if (on) {
+          chapters.recording(true, now());
+        }
       }
       recording = on;
       LOG.log(System.Logger.Level.INFO, "room={0} recording={1}", spec.id(), on);
@@ -183,6 +245,7 @@ final class Production {
 
   /** The class is over; the recording ends with the broadcast. */
   void recordNoMore() {
+    chapters.recording(false, now());
     recording = false;
   }
 
@@ -190,6 +253,7 @@ final class Production {
   private void recordFromTheStart(Broadcast target) {
     try {
       target.recording(true).toCompletableFuture().join();
+      chapters.recording(true, now());
     } catch (CompletionException e) {
       recording = false;
       LOG.log(System.Logger.Level.ERROR, "room=" + spec.id() + " is not recorded", e.getCause());
@@ -251,6 +315,7 @@ final class Production {
     composition = started;
     started.listen(feed.mixes());
     apply(sources.all());
+    surfaces.attach(started);
   }
 
   /** Ends the program and, when its last sample has come, the broadcast. */
@@ -271,6 +336,7 @@ final class Production {
       }
     } finally {
       composition = null;
+      surfaces.detach();
       shownTracks.clear();
       flowingTracks.clear();
       if (broadcast != null) {

@@ -17,6 +17,8 @@ final class Access {
     END_CLASS,
     CHOOSE_LAYOUT,
     SWITCH_RECORDING,
+    TURN_SLIDES,
+    SEE_SLIDES,
     SEE_RECORDINGS,
     SEE_PARTICIPANTS,
     KEEP_THE_DOOR,
@@ -47,7 +49,7 @@ final class Access {
     }
     boolean moderates = token.role().equals("instructor") || token.role().equals("moderator");
     return switch (verb) {
-      case SEE_ROOM, SEE_RECORDINGS -> true;
+      case SEE_ROOM, SEE_RECORDINGS, SEE_SLIDES -> true;
       case SEE_PARTICIPANTS -> moderates || token.role().equals("student");
       case MAKE_ROOM, DELETE_ROOM -> token.role().equals("instructor");
       case MINT_TOKEN,
@@ -56,6 +58,7 @@ final class Access {
           END_CLASS,
           CHOOSE_LAYOUT,
           SWITCH_RECORDING,
+          TURN_SLIDES,
           KEEP_THE_DOOR,
           REMOVE_PARTICIPANT,
           SEE_PIPELINE ->
@@ -66,7 +69,7 @@ final class Access {
   /** What a token that names its grants has to grant, whatever its role. */
   private static Optional<Right> needed(Verb verb) {
     return switch (verb) {
-      case SEE_ROOM, SEE_RECORDINGS, SEE_PARTICIPANTS, SEE_PIPELINE -> Optional.empty();
+      case SEE_ROOM, SEE_RECORDINGS, SEE_SLIDES, SEE_PARTICIPANTS, SEE_PIPELINE -> Optional.empty();
       case SWITCH_RECORDING -> Optional.of(Right.RECORD);
       case MAKE_ROOM,
           DELETE_ROOM,
@@ -75,6 +78,7 @@ final class Access {
           TAKE_BREAK,
           END_CLASS,
           CHOOSE_LAYOUT,
+          TURN_SLIDES,
           KEEP_THE_DOOR,
           REMOVE_PARTICIPANT ->
           Optional.of(Right.MODERATE);

@@ -3,6 +3,7 @@ package dev.amphi.server.web;
 import dev.amphi.interactive.api.Consent;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.interactive.api.SlidesUp;
 import dev.amphi.packager.api.RecordingView;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.Json;
@@ -23,7 +24,7 @@ final class Answers {
     if (room.breakUntil() != null) {
       json.put("break_until", room.breakUntil().toString());
     }
-    return json.put("id", room.id())
+    json.put("id", room.id())
         .put("title", room.title())
         .put("state", room.state())
         .put("audience", room.audience())
@@ -33,6 +34,19 @@ final class Answers {
         .put("epoch", room.epoch())
         .put("viewers", viewers)
         .put("hls", "/hls/" + room.id() + "/index.m3u8");
+    room.slides().ifPresent(up -> json.put("slides", slides(up)));
+    return json;
+  }
+
+  static JsonObject slides(SlidesUp up) {
+    return new JsonObject()
+        .put("deck", up.deck())
+        .put("page", up.page())
+        .put("pages", up.pages())
+        .put("name", up.name())
+        .put("title", up.title())
+        .put("width", up.width())
+        .put("height", up.height());
   }
 
   static JsonObject participant(ParticipantView participant) {
@@ -68,6 +82,18 @@ final class Answers {
             .put("state", recording.state())
             .put("duration_s", Math.round(recording.durationS() * 1000) / 1000.0)
             .put("url", recording.url().isEmpty() ? null : recording.url());
+    if (!recording.chapters().isEmpty()) {
+      JsonArray chapters = new JsonArray();
+      recording
+          .chapters()
+          .forEach(
+              chapter ->
+                  chapters.add(
+                      new JsonObject()
+                          .put("start_s", chapter.startS())
+                          .put("title", chapter.title())));
+      json.put("chapters", chapters);
+    }
     if (!recording.detail().isEmpty()) {
       json.put("detail", recording.detail());
     }

@@ -98,6 +98,13 @@ final class RequestJson {
     throw wrong(field, json.getValue(field), "true or false");
   }
 
+  int number(String field) throws Refusal {
+    if (json.getValue(field) instanceof Integer number) {
+      return number;
+    }
+    throw wrong(field, json.getValue(field), "a whole number");
+  }
+
   static Refusal wrong(String field, @org.jspecify.annotations.Nullable Object found, String rule) {
     String shown = String.valueOf(found);
     return new Refusal(

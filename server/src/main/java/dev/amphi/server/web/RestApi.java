@@ -1,6 +1,7 @@
 package dev.amphi.server.web;
 
 import dev.amphi.packager.web.RecordingDownload;
+import dev.amphi.server.adapter.SlideDesk;
 import dev.amphi.server.adapter.StageRelay;
 import dev.amphi.server.room.Classrooms;
 import dev.amphi.server.room.NodeParts;
@@ -28,6 +29,7 @@ public final class RestApi {
   private final long maxBodyBytes;
   private final RestAudit audit;
   private final Removals removals;
+  private final SlideDesk slides;
 
   public RestApi(
       NodeParts parts,
@@ -41,7 +43,9 @@ public final class RestApi {
       RandomGenerator random,
       long maxBodyBytes,
       RestAudit audit,
-      Removals removals) {
+      Removals removals,
+      SlideDesk slides) {
+    this.slides = slides;
     this.audit = audit;
     this.removals = removals;
     this.parts = parts;
@@ -68,6 +72,7 @@ public final class RestApi {
     Guard guard = new Guard(classrooms, caller);
     TokenDesk tokens = new TokenDesk(guard, keys, links, clock);
     audit.mount(router);
+    new SlideUpload(guard, slides).mount(router);
     router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes));
     router
         .get("/api/openapi.yaml")
@@ -79,6 +84,7 @@ public final class RestApi {
                     .sendFile("openapi.yaml"));
     new MakeRoom(classrooms, caller, keys, tokens, random).mount(router);
     new DebugRoutes(guard, parts.stage()).mount(router);
+    new SlideRoutes(guard, slides, relay).mount(router);
     new RoomRoutes(guard, classrooms, parts.stage(), relay).mount(router);
     new RemovalRoutes(guard, removals, parts.stage()).mount(router);
     tokens.mount(router);

@@ -18,16 +18,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AccessTest {
   private static final String ALL =
       "MAKE_ROOM SEE_ROOM DELETE_ROOM MINT_TOKEN SWITCH_LIVE TAKE_BREAK END_CLASS CHOOSE_LAYOUT SWITCH_RECORDING"
-          + " SEE_RECORDINGS SEE_PARTICIPANTS KEEP_THE_DOOR REMOVE_PARTICIPANT SEE_PIPELINE";
+          + " TURN_SLIDES SEE_SLIDES SEE_RECORDINGS SEE_PARTICIPANTS KEEP_THE_DOOR REMOVE_PARTICIPANT SEE_PIPELINE";
 
   @ParameterizedTest
   @CsvSource({
     "admin, '', open, " + ALL,
     "admin, '', token, " + ALL,
     "instructor, maths, token, " + ALL,
-    "moderator, maths, token, SEE_ROOM MINT_TOKEN SWITCH_LIVE TAKE_BREAK END_CLASS CHOOSE_LAYOUT SWITCH_RECORDING SEE_RECORDINGS SEE_PARTICIPANTS KEEP_THE_DOOR REMOVE_PARTICIPANT SEE_PIPELINE",
-    "student, maths, token, SEE_ROOM SEE_RECORDINGS SEE_PARTICIPANTS",
-    "viewer, maths, token, SEE_ROOM SEE_RECORDINGS",
+    "moderator, maths, token, SEE_ROOM MINT_TOKEN SWITCH_LIVE TAKE_BREAK END_CLASS CHOOSE_LAYOUT SWITCH_RECORDING TURN_SLIDES SEE_SLIDES SEE_RECORDINGS SEE_PARTICIPANTS KEEP_THE_DOOR REMOVE_PARTICIPANT SEE_PIPELINE",
+    "student, maths, token, SEE_ROOM SEE_SLIDES SEE_RECORDINGS SEE_PARTICIPANTS",
+    "viewer, maths, token, SEE_ROOM SEE_SLIDES SEE_RECORDINGS",
     "instructor, physics, open, SEE_ROOM",
     "instructor, physics, token, ''",
     "viewer, physics, open, SEE_ROOM",
@@ -67,7 +67,9 @@ class AccessTest {
         new RoomToken("k", "ada", "Ada", "maths", "moderator", Instant.MAX)
             .granting(Set.of(Right.RECORD));
     assertThat(allowed(Optional.of(recorder), false))
-        .isEqualTo(verbs("SEE_ROOM SWITCH_RECORDING SEE_RECORDINGS SEE_PARTICIPANTS SEE_PIPELINE"));
+        .isEqualTo(
+            verbs(
+                "SEE_ROOM SEE_SLIDES SWITCH_RECORDING SEE_RECORDINGS SEE_PARTICIPANTS SEE_PIPELINE"));
   }
 
   private static Set<Verb> allowed(Optional<RoomToken> bearer, boolean open) {

@@ -1,0 +1,96 @@
+package dev.amphi.server.adapter;
+
+import dev.amphi.composer.slides.SlidesRefused;
+import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.interactive.api.SlidesUp;
+import dev.amphi.server.room.Classroom;
+import dev.amphi.server.slides.Deck;
+import dev.amphi.server.slides.DeckShelf;
+import dev.amphi.server.slides.ProgramSurfaces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** Turns a class's slides. Thread-safe. */
+public final class SlideDesk {
+  private static final long LONGEST_WAIT_S = 20;
+
+  private final DeckShelf shelf;
+
+  public SlideDesk(DeckShelf shelf) {
+    this.shelf = shelf;
+  }
+
+  /** The decks. */
+  public DeckShelf shelf() {
+    return shelf;
+  }
+
+  /** Turns to a page and puts it up, when it is drawn; or takes the slides down by "". */
+  public CompletableFuture<RoomStatus> turn(Classroom room, String deckId, int page) {
+    String roomId = room.status().id();
+    if (deckId.isEmpty()) {
+      return room.slides(Optional.empty());
+    }
+    Deck deck = shelf.find(roomId, deckId).orElse(null);
+    if (deck == null) {
+      return refused(404, "unknown_slides", "There are no slides '" + deckId + "' here.");
+    }
+    if (page < 1 || page > deck.count()) {
+      return refused(
+          422, "malformed", "'page' is " + page + ", but it must be 1 to " + deck.count() + ".");
+    }
+    return deck.page(page)
+        .copy()
+        .orTimeout(LONGEST_WAIT_S, TimeUnit.SECONDS)
+        .exceptionallyCompose(
+            failure -> refused(409, "not_drawn", "Page " + page + " could not be drawn."))
+        .thenCompose(drawn -> putUp(room, deck, drawn));
+  }
+
+  private static CompletableFuture<RoomStatus> putUp(Classroom room, Deck deck, Deck.Page page) {
+    SlidesUp view =
+        new SlidesUp(
+            deck.id(),
+            page.number(),
+            deck.count(),
+            deck.name(),
+            page.title(),
+            page.width(),
+            page.height());
+    try {
+      byte[] packed = Files.readAllBytes(page.packed());
+      return room.slides(Optional.of(new ProgramSurfaces.Up(view, packed)));
+    } catch (IOException e) {
+      return refused(503, "unavailable", "The page cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static <T> CompletableFuture<T> refused(int status, String code, String detail) {
+    return CompletableFuture.failedFuture(new Refusal(status, code, detail));
+  }
+
+  /** A refusal with the sentence for whoever brought the file. */
+  public static Refusal refusal(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (!(cause instanceof SlidesRefused refused)) {
+      return new Refusal(503, "unavailable", SlidesRefused.Reason.UNAVAILABLE.sentence());
+    }
+    int status =
+        switch (refused.reason()) {
+          case NOT_A_PDF -> 415;
+          case TOO_LARGE -> 413;
+          case UNAVAILABLE -> 503;
+          case EMPTY, ENCRYPTED, TOO_MANY_PAGES, TOO_HEAVY -> 422;
+        };
+    String code = "slides_" + refused.reason().name().toLowerCase(java.util.Locale.ROOT);
+    return new Refusal(status, code, refused.reason().sentence());
+  }
+}

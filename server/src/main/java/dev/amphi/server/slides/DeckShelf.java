@@ -1,0 +1,250 @@
+package dev.amphi.server.slides;
+
+import dev.amphi.composer.slides.SlideRenderer;
+import dev.amphi.composer.slides.SlidesRefused;
+import dev.amphi.composer.slides.SlidesRefused.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The decks of this node's classes, each in a folder of its own, drawn by at most two processes at
+ * a time. They end with their class, and do not outlive the node. Thread-safe.
+ */
+public final class DeckShelf implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(DeckShelf.class.getName());
+
+  /** Bytes of one PDF. */
+  public static final long LARGEST_PDF = 50L * 1024 * 1024;
+
+  /** Decks that one class may have. */
+  public static final int MOST_DECKS = 8;
+
+  private static final int RENDERERS = 2;
+
+  /** Bytes of a deck's pages. */
+  private static final long LARGEST_DECK = 384L << 20;
+
+  /** Where a PDF may begin (ISO 32000-2, 7.5.2, as readers take it). */
+  private static final int HEADER_WITHIN = 1_024;
+
+  private static final class Room {
+    final Map<String, Deck> decks = new LinkedHashMap<>();
+    final List<Thread> renderings = new ArrayList<>();
+  }
+
+  private final Path root;
+  private final SlideRenderer renderer;
+  private final Supplier<String> ids;
+  private final Semaphore renderers = new Semaphore(RENDERERS, true);
+  private final Map<String, Room> rooms = new HashMap<>();
+  private boolean closed;
+
+  /**
+   * @param root what is in it from an earlier run goes
+   * @param ids gives a new deck's id: safe in a path, and not to be guessed
+   */
+  public DeckShelf(Path root, SlideRenderer renderer, Supplier<String> ids) {
+    this.root = root;
+    this.renderer = renderer;
+    this.ids = ids;
+    remove(root);
+  }
+
+  /**
+   * Makes a place for a PDF that is on its way.
+   *
+   * @param roomId safe in a path
+   * @return a file in a new folder of its own, not there yet
+   */
+  public Path expect(String roomId) throws IOException {
+    return Files.createDirectories(root.resolve(roomId).resolve(ids.get())).resolve("slides.pdf");
+  }
+
+  /** Forgets a PDF that did not arrive. */
+  public void drop(Path pdf) {
+    Path folder = pdf.toAbsolutePath().getParent();
+    if (folder != null) {
+      remove(folder);
+    }
+  }
+
+  /**
+   * Takes a PDF that has arrived and begins to draw it.
+   *
+   * @throws SlidesRefused when it is none
+   */
+  public Deck add(String roomId, Path pdf, String name) throws SlidesRefused {
+    Path folder = pdf.toAbsolutePath().getParent();
+    if (folder == null || !isPdf(pdf)) {
+      drop(pdf);
+      throw new SlidesRefused(Reason.NOT_A_PDF);
+    }
+    Deck deck = new Deck(String.valueOf(folder.getFileName()), name, folder);
+    synchronized (this) {
+      Room room = rooms.computeIfAbsent(roomId, id -> new Room());
+      if (closed || room.decks.size() >= MOST_DECKS) {
+        drop(pdf);
+        throw new SlidesRefused(Reason.UNAVAILABLE);
+      }
+      room.decks.put(deck.id(), deck);
+      room.renderings.removeIf(thread -> !thread.isAlive());
+      room.renderings.add(
+          Thread.ofPlatform().daemon().name("slides-" + roomId).start(() -> draw(deck, pdf)));
+    }
+    // What cannot be shown at all is not kept.
+    CompletionStage<Deck.Page> first = deck.first();
+    first.whenComplete(
+        (page, refused) -> {
+          if (refused != null) {
+            delete(roomId, deck.id());
+          }
+        });
+    return deck;
+  }
+
+  private static boolean isPdf(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(HEADER_WITHIN), StandardCharsets.ISO_8859_1)
+          .contains("%PDF-");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void draw(Deck deck, Path pdf) {
+    try {
+      renderers.acquire();
+      try {
+        renderer.render(pdf, deck.folder(), new Drawing(deck), deck::next);
+      } finally {
+        renderers.release();
+      }
+      Files.deleteIfExists(pdf);
+      deck.over(new SlidesRefused(Reason.TOO_HEAVY));
+    } catch (SlidesRefused refused) {
+      deck.over(refused);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "a PDF was drawn but not removed: {0}", e.toString());
+    } catch (InterruptedException e) {
+      deck.over(new SlidesRefused(Reason.UNAVAILABLE));
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Tells the deck, and keeps its size within bounds. */
+  private static final class Drawing implements SlideRenderer.Listener {
+    private final Deck deck;
+    private long bytes;
+
+    Drawing(Deck deck) {
+      this.deck = deck;
+    }
+
+    @Override
+    public void opened(int pages) {
+      deck.opened(pages);
+    }
+
+    @Override
+    public void drawn(int number, int width, int height, String title) {
+      try {
+        bytes += Files.size(deck.folder().resolve(number + ".png"));
+        bytes += Files.size(deck.folder().resolve(number + ".yuv"));
+      } catch (IOException e) {
+        bytes = Long.MAX_VALUE;
+      }
+      if (bytes > LARGEST_DECK || bytes < 0) {
+        deck.over(new SlidesRefused(Reason.TOO_HEAVY));
+      } else {
+        deck.drawn(number, width, height, title);
+      }
+    }
+
+    @Override
+    public void failed(int number) {
+      deck.failed(number);
+    }
+  }
+
+  /** Whether a class may have one more. */
+  public synchronized boolean mayAdd(String roomId) {
+    Room room = rooms.get(roomId);
+    return room == null || room.decks.size() < MOST_DECKS;
+  }
+
+  /** The deck with this id. */
+  public synchronized Optional<Deck> find(String roomId, String deckId) {
+    Room room = rooms.get(roomId);
+    return room == null ? Optional.empty() : Optional.ofNullable(room.decks.get(deckId));
+  }
+
+  /** Those of a class, in the order in which they came. */
+  public synchronized List<Deck> decks(String roomId) {
+    Room room = rooms.get(roomId);
+    return room == null ? List.of() : List.copyOf(room.decks.values());
+  }
+
+  /** Takes a deck away with its files; false where there is none. */
+  public boolean delete(String roomId, String deckId) {
+    Deck gone;
+    synchronized (this) {
+      Room room = rooms.get(roomId);
+      gone = room == null ? null : room.decks.remove(deckId);
+    }
+    if (gone == null) {
+      return false;
+    }
+    gone.over(new SlidesRefused(Reason.UNAVAILABLE));
+    remove(gone.folder());
+    return true;
+  }
+
+  /** Takes all away that a class had. */
+  public void forget(String roomId) {
+    Room gone;
+    synchronized (this) {
+      gone = rooms.remove(roomId);
+    }
+    if (gone != null) {
+      gone.renderings.forEach(Thread::interrupt);
+      gone.decks.values().forEach(deck -> deck.over(new SlidesRefused(Reason.UNAVAILABLE)));
+    }
+    remove(root.resolve(roomId));
+  }
+
+  private static void remove(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException | java.io.UncheckedIOException e) {
+      LOG.log(System.Logger.Level.WARNING, "slides not removed from {0}: {1}", folder, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    List<String> all;
+    synchronized (this) {
+      closed = true;
+      all = List.copyOf(rooms.keySet());
+    }
+    all.forEach(this::forget);
+  }
+}

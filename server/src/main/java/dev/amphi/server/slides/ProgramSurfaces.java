@@ -1,0 +1,177 @@
+package dev.amphi.server.slides;
+
+import dev.amphi.composer.api.Composition;
+import dev.amphi.composer.api.InkChange;
+import dev.amphi.composer.api.InkSheet;
+import dev.amphi.composer.api.SourceSpec;
+import dev.amphi.composer.slides.EmptySheet;
+import dev.amphi.interactive.api.BoardChange;
+import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.SlidesUp;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Slides, the sheet and the pens in a class's program: a page that is up is a share that stands
+ * still; strokes lie over what the class draws on. Confined to the class's thread.
+ */
+public final class ProgramSurfaces {
+  /**
+   * A page and its picture.
+   *
+   * @param packed as the composition takes it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Up(SlidesUp view, byte[] packed) {}
+
+  private final BoardSurface board = new BoardSurface();
+  private final InkSheet ink = new InkSheet();
+  private @Nullable Composition composition;
+  private @Nullable Up up;
+  private boolean hidden;
+  private boolean slidesPut;
+  private boolean sheetPut;
+  private String over = "";
+
+  /** A composition was started, which knows nothing yet. */
+  public void attach(Composition started) {
+    composition = started;
+    slidesPut = false;
+    sheetPut = false;
+    over = "";
+    ink.changes().stream()
+        .filter(change -> !(change instanceof InkChange.On))
+        .forEach(started::ink);
+    arrange();
+  }
+
+  /** The composition is over. */
+  public void detach() {
+    composition = null;
+  }
+
+  /** What is up, if anything. */
+  public Optional<SlidesUp> up() {
+    return Optional.ofNullable(up).map(Up::view);
+  }
+
+  /** Puts a page up, or takes the slides down. */
+  public void show(Optional<Up> page) {
+    up = page.orElse(null);
+    Composition running = composition;
+    if (running != null && !ink.isEmpty()) {
+      // The board of the new page follows; its strokes are not those of the last.
+      apply(new InkChange.Cleared());
+    }
+    arrange();
+    if (running != null && slidesPut && up != null) {
+      SlidesUp view = up.view();
+      running.still(BoardSurface.SLIDES, view.width(), view.height(), ByteBuffer.wrap(up.packed()));
+    }
+  }
+
+  /** Hides it all with everything else, or shows it again. */
+  public void hidden(boolean hide) {
+    hidden = hide;
+    arrange();
+  }
+
+  /** Somebody on stage came or changed. */
+  public void participant(ParticipantView participant) {
+    board.participant(participant);
+    arrange();
+  }
+
+  /** Somebody is gone. */
+  public void left(String participantId) {
+    board.left(participantId);
+    arrange();
+  }
+
+  /** What happened on the board. */
+  public void drawn(BoardChange change) {
+    switch (change) {
+      case BoardChange.Grown grown -> apply(ink(grown));
+      case BoardChange.Taken taken -> apply(new InkChange.Taken(taken.author(), taken.id()));
+      case BoardChange.Whole whole -> {
+        apply(new InkChange.Cleared());
+        whole.strokes().forEach(grown -> apply(ink(grown)));
+      }
+    }
+    arrange();
+  }
+
+  private static InkChange ink(BoardChange.Grown grown) {
+    List<Double> values = grown.points();
+    float[] points = new float[values.size()];
+    for (int i = 0; i < points.length; i++) {
+      points[i] = values.get(i).floatValue();
+    }
+    return new InkChange.Grown(
+        grown.author(), grown.id(), Inks.of(grown.author()), points, grown.done());
+  }
+
+  private void apply(InkChange change) {
+    ink.apply(change);
+    if (composition != null) {
+      composition.ink(change);
+    }
+  }
+
+  /** What is drawn on: the same source as in each page. */
+  public String surface() {
+    return board.source(up != null);
+  }
+
+  /** Whether that is the empty sheet. */
+  public boolean sheet() {
+    return surface().equals(BoardSurface.SHEET);
+  }
+
+  /** Brings the composition's sources to what they should be. */
+  private void arrange() {
+    Composition running = composition;
+    if (running == null) {
+      return;
+    }
+    String wanted = surface();
+    Up page = up;
+    boolean slides = page != null && !hidden;
+    boolean sheet = wanted.equals(BoardSurface.SHEET) && !ink.isEmpty() && !hidden;
+    if (slides != slidesPut) {
+      slidesPut = slides;
+      if (page != null && slides) {
+        put(running, BoardSurface.SLIDES, "Slides");
+        SlidesUp view = page.view();
+        running.still(
+            BoardSurface.SLIDES, view.width(), view.height(), ByteBuffer.wrap(page.packed()));
+      } else {
+        running.removeSource(BoardSurface.SLIDES);
+      }
+    }
+    if (sheet != sheetPut) {
+      sheetPut = sheet;
+      if (sheet) {
+        put(running, BoardSurface.SHEET, "Sheet");
+        running.still(
+            BoardSurface.SHEET,
+            EmptySheet.WIDTH,
+            EmptySheet.HEIGHT,
+            ByteBuffer.wrap(EmptySheet.packed()));
+      } else {
+        running.removeSource(BoardSurface.SHEET);
+      }
+    }
+    if (!wanted.equals(over)) {
+      over = wanted;
+      running.ink(new InkChange.On(wanted));
+    }
+  }
+
+  private static void put(Composition running, String id, String name) {
+    running.putSource(
+        new SourceSpec(id, id, name, "", SourceSpec.Kind.SCREEN, SourceSpec.Codec.STILL));
+  }
+}
