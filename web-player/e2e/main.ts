@@ -16,6 +16,7 @@ import { liveClass } from './live-class.ts';
 import { moves } from './moves.ts';
 import { networks } from './networks.ts';
 import { restart } from './restart.ts';
+import { slides } from './slides.ts';
 import { weakLinks } from './weak-links.ts';
 
 /** Only by name: a node may need a minute to start again beside three browsers. */
@@ -35,6 +36,7 @@ for (const [name, scenario] of [
   ['a restart of the node', restart],
   ['what browsers measure', browserStats],
   ['the stage through bottlenecks', bottlenecks],
+  ['slides', slides],
 ] as const) {
   if (!name.includes(wanted) || (!wanted && ONLY_BY_NAME.includes(name))) {
     continue;

@@ -29,6 +29,32 @@ public record RoomStatus(
     @Nullable Instant startsAt,
     @Nullable Instant breakUntil,
     Optional<SlidesUp> slides) {
+  /** Without slides. */
+  public RoomStatus(
+      String id,
+      String title,
+      String state,
+      String audience,
+      boolean live,
+      boolean recording,
+      String layout,
+      long epoch,
+      @Nullable Instant startsAt,
+      @Nullable Instant breakUntil) {
+    this(
+        id,
+        title,
+        state,
+        audience,
+        live,
+        recording,
+        layout,
+        epoch,
+        startsAt,
+        breakUntil,
+        Optional.empty());
+  }
+
   /** A class that begins when it begins, is not in a break, and has no slides up. */
   public RoomStatus(
       String id,
