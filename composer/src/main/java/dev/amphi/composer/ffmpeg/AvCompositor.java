@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Draws scenes on one canvas; only tiles that changed, and what lies above them, are painted. */
+/**
+ * Draws scenes; only tiles that changed, and what lies above them, are painted. When nothing
+ * changed the picture is the one from before.
+ */
 final class AvCompositor implements Compositor {
   private static final int GROUND_LUMA = 30;
   private static final int GROUND_CB = 131;
@@ -19,33 +22,56 @@ final class AvCompositor implements Compositor {
 
   private final Lettering lettering;
   private final Bands bands;
-  private final AvPicture canvas;
+  private final Canvas size;
   private final PicturePool pool;
   private final List<TilePainter> painters = new ArrayList<>();
   private @Nullable AvPicture layer;
+  private @Nullable AvPicture shown;
+  private long number;
   private @Nullable Scene drawn;
 
   AvCompositor(Canvas size, Lettering lettering) {
     this.lettering = lettering;
     this.bands = new Bands(lettering);
-    this.canvas = AvPicture.allocate(size.width(), size.height());
+    this.size = size;
     this.pool = new PicturePool(size.width(), size.height());
   }
 
   @Override
   public Picture draw(Scene scene, Pictures pictures) {
-    if (scene.moving() || !scene.equals(drawn)) { // what shines through is never painted twice
+    boolean all = scene.moving() || !scene.equals(drawn); // what shines through is painted once
+    if (all) {
       change(scene);
     }
+    List<TilePainter> wet = new ArrayList<>();
     List<Rect> dirty = new ArrayList<>();
     for (TilePainter painter : painters) {
       boolean changed = painter.refresh(pictures);
-      if (changed || dirty.stream().anyMatch(painter.rect()::overlaps)) {
-        painter.paint(canvas, this::layer);
+      if (all || changed || dirty.stream().anyMatch(painter.rect()::overlaps)) {
+        wet.add(painter);
         dirty.add(painter.rect());
       }
     }
-    return pool.copyOf(canvas);
+    AvPicture last = shown;
+    if (last != null && !all && wet.isEmpty()) {
+      return last.share();
+    }
+    AvPicture canvas = pool.take();
+    if (all || last == null) {
+      dirty.clear();
+      dirty.add(whole());
+      Brush.fill(canvas, whole(), GROUND_LUMA, GROUND_CB, GROUND_CR);
+    } else {
+      pool.catchUp(canvas, last, dirty); // a tile that stands hides what was in its place
+    }
+    wet.forEach(painter -> painter.paint(canvas, this::layer));
+    canvas.follow(++number, dirty);
+    pool.painted(canvas, dirty);
+    if (last != null) {
+      last.close();
+    }
+    shown = canvas;
+    return canvas.share();
   }
 
   /** What is shown in both scenes keeps its painter, and with it its last picture. */
@@ -63,16 +89,18 @@ final class AvCompositor implements Compositor {
       painters.add(painter);
     }
     before.forEach(TilePainter::close);
-    Rect whole = new Rect(0, 0, canvas.width(), canvas.height());
-    Brush.fill(canvas, whole, GROUND_LUMA, GROUND_CB, GROUND_CR);
     drawn = scene;
+  }
+
+  private Rect whole() {
+    return new Rect(0, 0, size.width(), size.height());
   }
 
   /** A picture of the canvas's size, for what is not opaque. */
   private AvPicture layer() {
     AvPicture known = layer;
     if (known == null) {
-      known = AvPicture.allocate(canvas.width(), canvas.height());
+      known = AvPicture.allocate(size.width(), size.height());
       layer = known;
     }
     return known;
@@ -85,7 +113,9 @@ final class AvCompositor implements Compositor {
     if (layer != null) {
       layer.close();
     }
-    canvas.close();
+    if (shown != null) {
+      shown.close();
+    }
     pool.close();
   }
 }

@@ -1,7 +1,9 @@
 package dev.amphi.composer.ffmpeg;
 
 import dev.amphi.composer.codec.Picture;
+import dev.amphi.composer.layout.Rect;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -9,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A picture in FFmpeg's memory; owns the frame and gives it back when closed. */
 final class AvPicture implements Picture {
+  /** Of pictures that follow no other. */
+  static final long UNNUMBERED = -1;
+
   private static final int ALIGNMENT = 64;
 
   private final AVFrame frame;
@@ -16,6 +21,8 @@ final class AvPicture implements Picture {
   private final int height;
   private final AtomicInteger owners = new AtomicInteger(1);
   private @Nullable PicturePool pool;
+  private long number = UNNUMBERED;
+  private List<Rect> changes = List.of();
 
   /** Takes the frame over. */
   AvPicture(AVFrame frame) {
@@ -45,8 +52,35 @@ final class AvPicture implements Picture {
     owners.set(1);
   }
 
+  /**
+   * Says how it differs from the picture before it in a row of pictures.
+   *
+   * @param place its number in the row
+   * @param where outside of these it is the same as the picture with the number before
+   */
+  void follow(long place, List<Rect> where) {
+    number = place;
+    changes = List.copyOf(where);
+  }
+
+  /** Its place in a row of pictures, or {@link #UNNUMBERED}. */
+  long number() {
+    return number;
+  }
+
+  /** Where it may differ from the picture with the number before. */
+  List<Rect> changes() {
+    return changes;
+  }
+
+  /** Whether its levels are the program's, 16 to 235. */
+  boolean limitedRange() {
+    return frame.format() == avutil.AV_PIX_FMT_YUV420P
+        && frame.color_range() != avutil.AVCOL_RANGE_JPEG;
+  }
+
   @Override
-  public Picture share() {
+  public AvPicture share() {
     owners.incrementAndGet();
     return this;
   }

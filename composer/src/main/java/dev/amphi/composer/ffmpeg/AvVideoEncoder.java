@@ -26,6 +26,7 @@ final class AvVideoEncoder implements VideoEncoder {
   private final AvPicture input;
   private final AVFrame alias = avutil.av_frame_alloc();
   private final ByteBuffer config;
+  private final @Nullable ChangeHint hint;
   private ByteBuffer units = ByteBuffer.allocateDirect(64 * 1024);
 
   AvVideoEncoder(AVCodec codec, VideoCoding coding, VideoEncoding encoding) {
@@ -38,6 +39,10 @@ final class AvVideoEncoder implements VideoEncoder {
     }
     AVDictionary options = new AVDictionary(null);
     coding.options().forEach((key, value) -> avutil.av_dict_set(options, key, value, 0));
+    hint = coding.encoder().equals("libx264") ? new ChangeHint() : null;
+    if (hint != null) {
+      avutil.av_dict_set(options, "mb_info", "1", 0);
+    }
     int opened = avcodec.avcodec_open2(context, codec, options);
     avutil.av_dict_free(options);
     AvErrors.check(opened, "opening " + coding.encoder() + " for " + encoding);
@@ -87,7 +92,13 @@ final class AvVideoEncoder implements VideoEncoder {
     }
     if (picture instanceof AvPicture own) {
       AvErrors.check(avutil.av_frame_ref(alias, own.frame()), "sharing a picture");
+      if (hint != null) {
+        hint.next(own, alias);
+      }
       return alias; // another encoder may mark the same picture in its own way
+    }
+    if (hint != null) {
+      hint.lost();
     }
     AvErrors.check(avutil.av_frame_make_writable(input.frame()), "allocating a picture");
     input.copyFrom(picture);

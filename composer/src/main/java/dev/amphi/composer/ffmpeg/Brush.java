@@ -28,15 +28,25 @@ final class Brush {
 
   /** Copies a picture to a place. */
   static void copy(AvPicture canvas, AvPicture picture, int x, int y) {
+    copy(canvas, picture, new Rect(0, 0, picture.width(), picture.height()), x, y);
+  }
+
+  /** Copies a rectangle from a picture of the same size. */
+  static void copy(AvPicture canvas, AvPicture other, Rect rect) {
+    copy(canvas, other, rect, rect.x(), rect.y());
+  }
+
+  /** Copies a part of a picture to a place. */
+  static void copy(AvPicture canvas, AvPicture picture, Rect part, int x, int y) {
     for (int plane = 0; plane < 3; plane++) {
       int shift = plane == 0 ? 0 : 1;
       avutil.av_image_copy_plane(
           at(canvas, plane, x >> shift, y >> shift),
           canvas.stride(plane),
-          picture.frame().data(plane),
+          at(picture, plane, part.x() >> shift, part.y() >> shift),
           picture.stride(plane),
-          picture.width() >> shift,
-          picture.height() >> shift);
+          part.width() >> shift,
+          part.height() >> shift);
     }
   }
 
@@ -51,19 +61,22 @@ final class Brush {
    * @param opacity of the whole overlay, 0 to 255
    */
   static void blend(AvPicture canvas, Overlay overlay, int x, int y, Rect clip, int opacity) {
-    int width = Math.min(overlay.width(), clip.x() + clip.width() - x);
+    int width = Math.max(0, Math.min(overlay.width(), clip.x() + clip.width() - x));
     int top = Math.max(0, clip.y() - y);
     int bottom = Math.min(overlay.height(), clip.y() + clip.height() - y);
     byte[] alpha = overlay.alpha();
+    byte[] luma = overlay.luma();
+    byte[] pixels = new byte[width]; // a row at a time, since single bytes of a buffer are slow
     ByteBuffer lumas = canvas.plane(0);
     for (int row = top; row < bottom; row++) {
       int to = (y + row) * canvas.stride(0) + x;
       int from = row * overlay.width();
-      for (int end = from + width; from < end; from++, to++) {
-        int mine = overlay.luma()[from] & 0xff;
-        int level = (alpha[from] & 0xff) * opacity / 255;
-        lumas.put(to, mixed(mine, lumas.get(to) & 0xff, level));
+      lumas.get(to, pixels);
+      for (int i = 0; i < width; i++) {
+        int level = (alpha[from + i] & 0xff) * opacity / 255;
+        pixels[i] = mixed(luma[from + i] & 0xff, pixels[i] & 0xff, level);
       }
+      lumas.put(to, pixels);
     }
     for (int plane = 1; plane < 3; plane++) {
       ByteBuffer chroma = canvas.plane(plane);

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class TilePainter implements AutoCloseable {
   private static final int BLACK = 16;
 
+  /** One part in this many may be cut off rather than scaled away. */
+  private static final int NEARLY = 24;
+
   private final Lettering lettering;
   private final Bands bands;
   private Tile tile;
@@ -28,6 +31,8 @@ final class TilePainter implements AutoCloseable {
   private @Nullable Content lettered;
   private @Nullable AvPicture still;
   private @Nullable Scaler scaler;
+  private @Nullable AvPicture kept;
+  private Rect cut = new Rect(0, 0, 0, 0);
   private @Nullable Backdrop backdrop;
   private Rect inner;
 
@@ -76,7 +81,10 @@ final class TilePainter implements AutoCloseable {
       scale(picture, video);
       return true;
     }
-    if (unscaled && scaler != null) { // its source has gone, and it has not yet
+    AvPicture uncut = kept;
+    if (unscaled && uncut != null) { // its source has gone, and it has not yet
+      scale(uncut, video);
+    } else if (unscaled && scaler != null) {
       Scaler last = scaler;
       scaler = null;
       scale(last.target(), video);
@@ -94,8 +102,45 @@ final class TilePainter implements AutoCloseable {
     inner = whole ? rect.contain(width, height) : rect;
     Rect part = whole ? new Rect(0, 0, width, height) : rect.cover(width, height);
     refreshBackdrop(narrow, picture);
-    scaler(video.contain() && !quick).scale(picture, part);
+    if (!whole && !quick && picture instanceof AvPicture own && fits(part, own)) {
+      closeScaler();
+      keep(own.share());
+      cut = middle(part, inner);
+    } else {
+      scaler(video.contain() && !quick).scale(picture, part);
+      keep(null);
+    }
     unscaled = false;
+  }
+
+  /**
+   * Whether a part of a picture is just a little larger than its place: then its edge is cut off,
+   * which nobody sees, and its pixels stay as sharp as they came.
+   */
+  private boolean fits(Rect part, AvPicture picture) {
+    return picture.limitedRange()
+        && nearly(part.width(), inner.width())
+        && nearly(part.height(), inner.height());
+  }
+
+  private static boolean nearly(int length, int place) {
+    return length >= place && length - place <= place / NEARLY;
+  }
+
+  private static Rect middle(Rect part, Rect place) {
+    return new Rect(
+        part.x() + Rect.even((part.width() - place.width()) / 2),
+        part.y() + Rect.even((part.height() - place.height()) / 2),
+        place.width(),
+        place.height());
+  }
+
+  private void keep(@Nullable AvPicture picture) {
+    AvPicture before = kept;
+    kept = picture;
+    if (before != null) {
+      before.close();
+    }
   }
 
   /** Sets the words for this size, or while it moves only scales what was set before. */
@@ -195,10 +240,12 @@ final class TilePainter implements AutoCloseable {
     Rect rect = tile.rect();
     if (backdrop != null) {
       backdrop.paint(canvas);
-    } else if (!inner.equals(rect) || (still == null && scaler == null)) {
+    } else if (!inner.equals(rect) || (still == null && scaler == null && kept == null)) {
       Brush.fill(canvas, rect, BLACK, 128, 128);
     }
-    if (scaler != null) {
+    if (kept != null) {
+      Brush.copy(canvas, kept, cut, inner.x(), inner.y());
+    } else if (scaler != null) {
       Brush.copy(canvas, scaler.target(), inner.x(), inner.y());
     } else if (still != null) {
       Brush.copy(canvas, still, rect.x(), rect.y());
@@ -216,6 +263,7 @@ final class TilePainter implements AutoCloseable {
   @Override
   public void close() {
     closeScaler();
+    keep(null);
     if (backdrop != null) {
       backdrop.close();
     }

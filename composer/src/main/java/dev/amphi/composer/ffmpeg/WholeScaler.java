@@ -3,10 +3,16 @@ package dev.amphi.composer.ffmpeg;
 import dev.amphi.composer.codec.Picture;
 import dev.amphi.composer.codec.PictureScaler;
 import dev.amphi.composer.layout.Rect;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Scales the whole canvas for a smaller rendition. */
+/** Scales the whole canvas for a smaller rendition, unless it is the one from before. */
 final class WholeScaler implements PictureScaler {
+  /** So far from a pixel its change is seen in the smaller picture. */
+  private static final int REACH = 6;
+
   private final Scaler scaler;
+  private long scaledNumber = AvPicture.UNNUMBERED;
 
   WholeScaler(int width, int height) {
     scaler = new Scaler(width, height, false);
@@ -14,8 +20,30 @@ final class WholeScaler implements PictureScaler {
 
   @Override
   public Picture scale(Picture picture) {
-    scaler.scale(picture, new Rect(0, 0, picture.width(), picture.height()));
-    return scaler.target();
+    AvPicture target = scaler.target();
+    long number = picture instanceof AvPicture own ? own.number() : AvPicture.UNNUMBERED;
+    if (number != AvPicture.UNNUMBERED && number == scaledNumber) {
+      return target;
+    }
+    Rect whole = new Rect(0, 0, picture.width(), picture.height());
+    scaler.scale(picture, whole);
+    @Nullable List<Rect> changes =
+        picture instanceof AvPicture own ? ChangeHint.since(own, scaledNumber) : null;
+    List<Rect> known = changes == null ? List.of(whole) : changes;
+    target.follow(number, known.stream().map(rect -> smaller(rect, whole)).toList());
+    scaledNumber = number;
+    return target;
+  }
+
+  /** Where in the smaller picture that part of the larger one is seen. */
+  private Rect smaller(Rect rect, Rect whole) {
+    int width = scaler.target().width();
+    int height = scaler.target().height();
+    int left = Math.max(0, rect.x() - REACH) * width / whole.width();
+    int top = Math.max(0, rect.y() - REACH) * height / whole.height();
+    int right = Math.min(width, 1 + (rect.x() + rect.width() + REACH) * width / whole.width());
+    int bottom = Math.min(height, 1 + (rect.y() + rect.height() + REACH) * height / whole.height());
+    return new Rect(left, top, right - left, bottom - top);
   }
 
   @Override

@@ -15,6 +15,14 @@ public record Rect(int x, int y, int width, int height) {
         && other.y < y + height;
   }
 
+  /** Whether all of another one lies in this. */
+  public boolean contains(Rect other) {
+    return x <= other.x
+        && y <= other.y
+        && other.x + other.width <= x + width
+        && other.y + other.height <= y + height;
+  }
+
   /**
    * The largest rectangle of a picture's shape in the middle of this one, so that the whole picture
    * is seen (letterbox).

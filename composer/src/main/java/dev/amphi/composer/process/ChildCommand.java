@@ -33,6 +33,9 @@ public record ChildCommand(Path java, String classPath, List<String> options, St
           // media
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
+          "-XX:Tier3InvocationThreshold=60", // what runs once a frame is compiled after two seconds
+          "-XX:Tier3MinInvocationThreshold=30",
+          "-XX:Tier3CompileThreshold=300",
           "-XX:-UsePerfData",
           "-Xshare:auto",
           "-Xms16m",

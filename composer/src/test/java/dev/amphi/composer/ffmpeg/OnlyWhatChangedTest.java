@@ -1,0 +1,179 @@
+package dev.amphi.composer.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amphi.composer.codec.Picture;
+import dev.amphi.composer.codec.VideoDecoder;
+import dev.amphi.composer.codec.VideoEncoder;
+import dev.amphi.composer.codec.VideoEncoding;
+import dev.amphi.composer.layout.Canvas;
+import dev.amphi.composer.layout.Rect;
+import dev.amphi.composer.lettering.Java2dLettering;
+import dev.amphi.composer.scene.Compositor;
+import dev.amphi.composer.scene.Content;
+import dev.amphi.composer.scene.Label;
+import dev.amphi.composer.scene.Scene;
+import dev.amphi.composer.scene.Tile;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Drawing, scaling and coding only what changed gives what drawing everything gives. */
+class OnlyWhatChangedTest {
+  private static final Canvas CANVAS = new Canvas(640, 360);
+  private static final Rect WHOLE = new Rect(0, 0, 640, 360);
+  private static final Rect SMALL = new Rect(480, 260, 144, 80);
+  private static final Tile SHARE =
+      new Tile("s", WHOLE, new Content.Video("s", true), Optional.empty());
+  private static final Tile CAMERA =
+      new Tile("c", SMALL, new Content.Video("c", false), Optional.of(new Label("Ada", 20, 144)));
+  private static final Scene SCENE = new Scene(CANVAS, List.of(SHARE, CAMERA));
+
+  private final FfmpegCodecs codecs = new FfmpegCodecs();
+  private final Compositor compositor = codecs.compositor(CANVAS, new Java2dLettering());
+  private final Map<String, Picture> pictures = new HashMap<>();
+  private final Random random = new Random(5);
+
+  private AvPicture textured(int width, int height) {
+    AvPicture picture = AvPicture.allocate(width, height);
+    int seed = random.nextInt(200);
+    for (int plane = 0; plane < 3; plane++) {
+      ByteBuffer bytes = picture.plane(plane);
+      for (int at = 0; at < bytes.capacity(); at++) {
+        int x = at % picture.stride(plane);
+        int y = at / picture.stride(plane);
+        bytes.put(at, (byte) (60 + (x * 3 + y * 5 + seed * 7) % 120));
+      }
+    }
+    return picture;
+  }
+
+  private static void assertSame(Picture drawn, Picture wanted, String when) {
+    for (int plane = 0; plane < 3; plane++) {
+      int width = plane == 0 ? drawn.width() : drawn.width() / 2;
+      int height = plane == 0 ? drawn.height() : drawn.height() / 2;
+      for (int y = 0; y < height; y++) {
+        assertThat(drawn.plane(plane).slice(y * drawn.stride(plane), width))
+            .as("plane %d, row %d, %s", plane, y, when)
+            .isEqualTo(wanted.plane(plane).slice(y * wanted.stride(plane), width));
+      }
+    }
+  }
+
+  @Test
+  void aCanvasThatGoesRoundShowsWhatAFreshOneDoes() {
+    Deque<Picture> underway = new ArrayDeque<>(); // as in an encoder that is late
+    pictures.put("s", textured(640, 360));
+    pictures.put("c", textured(320, 180));
+    for (int step = 0; step < 60; step++) {
+      String changed = random.nextInt(4) == 0 ? "s" : random.nextInt(3) == 0 ? "" : "c";
+      if (!changed.isEmpty()) {
+        // 148 by 82 is so little larger than its tile that it is cut and not scaled.
+        boolean large = random.nextBoolean();
+        int width = changed.equals("s") ? 640 : large ? 320 : 148;
+        int height = changed.equals("s") ? 360 : large ? 180 : 82;
+        Picture before = pictures.put(changed, textured(width, height));
+        before.close();
+      }
+      Picture drawn = compositor.draw(SCENE, pictures::get);
+      try (Compositor fresh = codecs.compositor(CANVAS, new Java2dLettering());
+          Picture wanted = fresh.draw(SCENE, pictures::get)) {
+        assertSame(drawn, wanted, "step " + step + ", changed " + changed);
+      }
+      underway.add(drawn);
+      while (underway.size() > random.nextInt(5)) {
+        underway.remove().close();
+      }
+    }
+    underway.forEach(Picture::close);
+    pictures.values().forEach(Picture::close);
+    compositor.close();
+  }
+
+  @Test
+  void givesTheSamePictureAgainWhileNothingChanges() {
+    pictures.put("s", textured(640, 360));
+    pictures.put("c", textured(320, 180));
+    try (Picture first = compositor.draw(SCENE, pictures::get);
+        Picture second = compositor.draw(SCENE, pictures::get);
+        WholeScaler scaler = new WholeScaler(320, 180)) {
+      assertThat(second).isSameAs(first);
+      AvPicture scaled = (AvPicture) scaler.scale(first);
+      assertThat(scaled.number()).isEqualTo(((AvPicture) first).number());
+    }
+    pictures.put("c", textured(320, 180));
+    try (AvPicture third = (AvPicture) compositor.draw(SCENE, pictures::get)) {
+      assertThat(third.changes()).containsExactly(SMALL);
+    }
+    compositor.close();
+  }
+
+  @Test
+  void cutsTheEdgeOfAPictureThatIsNearlyOfItsTilesSizeAndKeepsItsPixels() {
+    AvPicture camera = textured(640, 360);
+    Rect rect = new Rect(10, 6, 618, 346);
+    Tile tile = new Tile("c", rect, new Content.Video("c", false), Optional.empty());
+    Scene scene = new Scene(CANVAS, List.of(tile));
+    try (camera;
+        Picture drawn = compositor.draw(scene, id -> camera)) {
+      for (int y = 0; y < 346; y++) {
+        assertThat(drawn.plane(0).slice((6 + y) * drawn.stride(0) + 10, 618))
+            .isEqualTo(camera.plane(0).slice((6 + y) * camera.stride(0) + 10, 618));
+      }
+    }
+    compositor.close();
+  }
+
+  @Test
+  void whatDidNotChangeStaysAsGoodAsItWas() {
+    VideoEncoding encoding = new VideoEncoding(640, 360, 30, 48, 700_000);
+    pictures.put("s", textured(640, 360));
+    double[] error = new double[47];
+    int[] bytes = new int[47];
+    try (VideoEncoder encoder = codecs.h264Encoder(encoding);
+        VideoDecoder decoder = codecs.h264Decoder(encoder.config())) {
+      for (int i = 0; i < 47; i++) {
+        int step = i;
+        pictures.put("c", textured(320, 180));
+        try (Picture drawn = compositor.draw(SCENE, pictures::get)) {
+          encoder.encode(
+              drawn,
+              i * 3_000L,
+              i == 0,
+              (coded, time, sync) -> {
+                bytes[step] = coded.remaining();
+                decoder.decode(
+                    coded,
+                    time,
+                    (picture, at) -> {
+                      error[step] = difference(picture, drawn, new Rect(0, 0, 640, 240));
+                      assertThat(difference(picture, drawn, SMALL)).isLessThan(20);
+                      picture.close();
+                    });
+              });
+        }
+      }
+    }
+    assertThat(error[46]).as("of the still part").isLessThanOrEqualTo(error[1]);
+    assertThat(bytes[40]).as("of a picture in which little moves").isLessThan(bytes[0]);
+    compositor.close();
+  }
+
+  /** The mean difference of lumas. */
+  private static double difference(Picture a, Picture b, Rect rect) {
+    long sum = 0;
+    for (int y = rect.y(); y < rect.y() + rect.height(); y++) {
+      for (int x = rect.x(); x < rect.x() + rect.width(); x++) {
+        int one = a.plane(0).get(y * a.stride(0) + x) & 0xff;
+        sum += Math.abs(one - (b.plane(0).get(y * b.stride(0) + x) & 0xff));
+      }
+    }
+    return (double) sum / (rect.width() * rect.height());
+  }
+}
