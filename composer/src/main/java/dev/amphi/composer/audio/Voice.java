@@ -7,35 +7,35 @@ import java.util.Arrays;
 /**
  * One source's sound on its way into the mix: a jitter buffer that is read by time, not by arrival.
  *
- * <p>The reader says which tick of the source it wants to hear. Small differences from where the
- * last read ended are caught up by playing up to one per cent faster or slower, large ones by a
- * jump; packets that are not there in time are concealed.
+ * <p>The reader says which instant of the source it wants to hear. Where the last read ended a
+ * little beside it, the voice is read faster or slower until it is there: by 0.3 per cent at most,
+ * and changing by no more than that in a second, which no ear takes for another pitch. Where the
+ * difference is 8 ms or more it is cut out or filled in at once, in step with the pitch.
  */
 public final class Voice implements AutoCloseable {
-  private static final int JUMP_TICKS = 2_880; // 60 ms
-  private static final int TOLERANCE_TICKS = 192; // 4 ms
-  private static final int CORRECTION_DIVISOR = 32;
+  private static final int MOVE_TICKS = 384; // 8 ms
+  private static final int RESTART_TICKS = 24_000; // 500 ms: another time, not a difference
+  private static final double SETTLING_TICKS = 48_000; // a difference is gone in some seconds
+  private static final double MOST_SPEED = 0.003;
+  private static final double MOST_CHANGE = MOST_SPEED / 48_000; // a sample
+  private static final int CROSSFADE = Concealment.CROSSFADE;
+  private static final int SEARCHED = 360; // 7.5 ms: a period of most voices
 
-  private final AudioDecoder decoder;
-  private final PacketBuffer packets = new PacketBuffer();
-  private final Concealment concealment = new Concealment();
-  private final float[] decoded = new float[2 * AudioDecoder.MAX_SAMPLES];
-  private final float[] ready = new float[4 * AudioDecoder.MAX_SAMPLES];
-  private final float[] tail = new float[2 * Concealment.CROSSFADE];
-  private int readyCount;
-  private long readyTicks;
+  private final DecodedVoice sound;
+  private final Resampler resampler = new Resampler();
+  private final float[] tail = new float[2 * CROSSFADE];
+  private double fraction;
+  private double speed = 1;
   private boolean started;
-  private long concealedSamples;
-  private long brokenPackets;
 
   /** Takes the decoder over. */
   public Voice(AudioDecoder decoder) {
-    this.decoder = decoder;
+    this.sound = new DecodedVoice(decoder);
   }
 
   /** Adds a coded packet, in any order. */
   public void packet(long ticks, ByteBuffer payload) {
-    packets.offer(ticks, payload);
+    sound.packet(ticks, payload);
   }
 
   /**
@@ -43,36 +43,92 @@ public final class Voice implements AutoCloseable {
    *
    * @param wantedTicks the source's time that the first sample should have
    * @param out takes interleaved stereo
+   * @param samples half a second at most
    */
-  public void read(long wantedTicks, float[] out, int samples) {
-    if (!started && packets.firstTicks() == Long.MAX_VALUE) {
-      Arrays.fill(out, 0, 2 * samples, 0);
-      return;
+  public void read(double wantedTicks, float[] out, int samples) {
+    if (!started) {
+      if (!sound.waiting()) {
+        Arrays.fill(out, 0, 2 * samples, 0);
+        return;
+      }
+      started = true;
+      sound.restart((long) Math.floor(wantedTicks));
     }
-    long error = wantedTicks - readyTicks;
-    boolean jumps = started && Math.abs(error) > JUMP_TICKS;
-    if (jumps) {
-      fill(Concealment.CROSSFADE);
-      System.arraycopy(ready, 0, tail, 0, tail.length);
+    double error = error(wantedTicks);
+    boolean cut = false;
+    if (Math.abs(error) >= MOVE_TICKS) {
+      cut = move(error, wantedTicks);
+      error = error(wantedTicks);
     }
-    if (jumps || !started) {
-      jump(wantedTicks);
-      error = 0;
-    }
-    int span = samples;
-    if (Math.abs(error) > TOLERANCE_TICKS) {
-      int most = samples / 100;
-      span += (int) Math.max(-most, Math.min(most, error / CORRECTION_DIVISOR));
-    }
-    fill(span + 1);
-    resample(span, out, samples);
-    consume(span);
-    if (jumps) {
+    double goal = 1 + Math.clamp(error / SETTLING_TICKS, -MOST_SPEED, MOST_SPEED);
+    double change = MOST_CHANGE * samples;
+    double next = speed + Math.clamp(goal - speed, -change, change);
+    play(next, out, samples);
+    if (cut) {
       blend(out);
     }
   }
 
-  /** Leads from where the voice would have gone on to where it jumped. */
+  private double error(double wantedTicks) {
+    return wantedTicks - sound.ticks() - fraction;
+  }
+
+  private void play(double toSpeed, float[] out, int samples) {
+    double end = fraction + samples * (speed + toSpeed) / 2;
+    int whole = (int) end;
+    sound.fill(whole + Resampler.AFTER + 1);
+    resampler.read(sound.samples(), DecodedVoice.AT, fraction, speed, toSpeed, out, samples);
+    sound.consume(whole);
+    fraction = end - whole;
+    speed = toSpeed;
+  }
+
+  /** Comes near to the wanted time at once; returns whether what comes next has to be blended. */
+  private boolean move(double error, double wantedTicks) {
+    if (error < 0 && error > -RESTART_TICKS) {
+      sound.delay((int) -error);
+      return false;
+    }
+    sound.fill(CROSSFADE + Resampler.AFTER + 1);
+    resampler.read(sound.samples(), DecodedVoice.AT, fraction, 1, 1, tail, CROSSFADE);
+    if (error > 0 && error < RESTART_TICKS) {
+      int skipped = (int) error;
+      sound.fill(skipped + CROSSFADE + Resampler.AFTER + 1);
+      sound.consume(likest(skipped));
+    } else {
+      sound.restart((long) Math.floor(wantedTicks));
+      fraction = 0;
+    }
+    return true;
+  }
+
+  /** Where, up to 7.5 ms before that sample, the sound is most like the one that is cut off. */
+  private int likest(int latest) {
+    int best = latest;
+    double most = 0;
+    for (int at = Math.max(0, latest - SEARCHED); at <= latest; at++) {
+      double likeness = likeness(DecodedVoice.AT + at);
+      if (likeness > most) {
+        most = likeness;
+        best = at;
+      }
+    }
+    return best;
+  }
+
+  private double likeness(int at) {
+    float[] samples = sound.samples();
+    double product = 0;
+    double energy = 1e-9;
+    for (int i = 0; i < CROSSFADE; i += 2) {
+      double here = samples[2 * (at + i)] + samples[2 * (at + i) + 1];
+      product += here * (tail[2 * i] + tail[2 * i + 1]);
+      energy += here * here;
+    }
+    return product / Math.sqrt(energy);
+  }
+
+  /** Leads from where the voice would have gone on to where it is now. */
   private void blend(float[] out) {
     for (int i = 0; i < tail.length; i++) {
       float arrived = i / (float) tail.length;
@@ -80,81 +136,23 @@ public final class Voice implements AutoCloseable {
     }
   }
 
-  private void jump(long wantedTicks) {
-    started = true;
-    readyCount = 0;
-    readyTicks = wantedTicks;
-    packets.dropBefore(wantedTicks - AudioDecoder.MAX_SAMPLES);
-  }
-
-  /** Decodes or conceals until that many samples are ready. */
-  private void fill(int samples) {
-    while (readyCount < samples) {
-      long next = readyTicks + readyCount;
-      long first = packets.firstTicks();
-      if (first > next) {
-        int gap = (int) Math.min(samples - readyCount, first - next);
-        concealment.extend(ready, readyCount, gap);
-        readyCount += gap;
-        concealedSamples += gap;
-      } else {
-        decodeFirst((int) Math.min(AudioDecoder.MAX_SAMPLES, next - first));
-      }
-    }
-  }
-
-  /** Decodes the first packet and appends it, without what comes too late. */
-  private void decodeFirst(int late) {
-    byte[] packet = packets.take();
-    int count = packet == null ? -1 : decoder.decode(ByteBuffer.wrap(packet), decoded);
-    if (count < 0) {
-      brokenPackets++;
-      return;
-    }
-    int usable = Math.min(count - late, ready.length / 2 - readyCount);
-    if (usable <= 0) {
-      return;
-    }
-    concealment.resume(decoded, late, usable);
-    concealment.heard(decoded, late, usable);
-    System.arraycopy(decoded, 2 * late, ready, 2 * readyCount, 2 * usable);
-    readyCount += usable;
-  }
-
-  /** Stretches or squeezes {@code span} samples into {@code samples}, by linear interpolation. */
-  private void resample(int span, float[] out, int samples) {
-    if (span == samples) {
-      System.arraycopy(ready, 0, out, 0, 2 * samples);
-      return;
-    }
-    double step = span / (double) samples;
-    for (int i = 0; i < samples; i++) {
-      double position = i * step;
-      int at = (int) position;
-      float part = (float) (position - at);
-      out[2 * i] = ready[2 * at] * (1 - part) + ready[2 * at + 2] * part;
-      out[2 * i + 1] = ready[2 * at + 1] * (1 - part) + ready[2 * at + 3] * part;
-    }
-  }
-
-  private void consume(int samples) {
-    System.arraycopy(ready, 2 * samples, ready, 0, 2 * (readyCount - samples));
-    readyCount -= samples;
-    readyTicks += samples;
+  /** How fast it is read now: 1 when the source's clock runs as ours. */
+  public double speed() {
+    return speed;
   }
 
   /** Samples that had to be made up, silence included. */
   public long concealedSamples() {
-    return concealedSamples;
+    return sound.concealedSamples();
   }
 
-  /** Packets that could not be decoded or were dropped because too many waited. */
+  /** Packets that could not be decoded, came too late or were too many. */
   public long lostPackets() {
-    return brokenPackets + packets.dropped();
+    return sound.lostPackets();
   }
 
   @Override
   public void close() {
-    decoder.close();
+    sound.close();
   }
 }

@@ -15,6 +15,19 @@ public interface AudioDecoder extends AutoCloseable {
    */
   int decode(ByteBuffer coded, float[] out);
 
+  /**
+   * Makes up what a lost packet may have held, from what was decoded before it; what is decoded
+   * next then joins without a seam.
+   *
+   * @param out as {@link #decode} takes it
+   * @param most samples per channel that are missing; when the decoder would make more, it makes
+   *     none
+   * @return samples per channel that were written; 0 from a decoder that cannot
+   */
+  default int conceal(float[] out, int most) {
+    return 0;
+  }
+
   @Override
   void close();
 }

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 /** One voice and its way onto the program's clock; guarded by the stage's lock. */
 final class AudioInput {
   private static final int TICKS_PER_SECOND = 48_000;
-  private static final long SECOND = 1_000_000_000L;
+  private static final double TICKS_PER_NANO = TICKS_PER_SECOND / 1e9;
 
   /** A block is read when it begins, so its end must be there a frame before it is heard. */
   private static final long BASE_DELAY_NANOS = 45_000_000L;
@@ -23,15 +23,17 @@ final class AudioInput {
   private final AvSync sync;
   private final SourceClock clock = new SourceClock(BASE_DELAY_NANOS, MOST_DELAY_NANOS);
   private final ChannelStrip strip;
-  private long anchorTicks;
-  private long anchorNanos;
+  private long offsetNanos;
+  private boolean left;
 
   AudioInput(SourceSpec spec, AudioDecoder decoder, AvSync sync) {
     this.participantId = spec.participantId();
     this.strip = new ChannelStrip(kind(spec));
     this.voice = new Voice(decoder);
     this.sync = sync;
-    sync.add(clock);
+    sync.add(
+        clock,
+        spec.kind() == SourceSpec.Kind.SCREEN_AUDIO ? AvSync.Group.SCREEN : AvSync.Group.PERSON);
   }
 
   private static ChannelStrip.Kind kind(SourceSpec spec) {
@@ -46,10 +48,8 @@ final class AudioInput {
   }
 
   void frame(ByteBuffer payload, long ticks, long arrivalNanos, long captureNtpNanos) {
-    long mediaNanos = SourceClock.mediaNanos(ticks, TICKS_PER_SECOND, captureNtpNanos);
-    clock.arrived(mediaNanos, arrivalNanos, captureNtpNanos >= 0);
-    anchorTicks = ticks;
-    anchorNanos = mediaNanos;
+    long mediaNanos = SourceClock.mediaNanos(ticks, TICKS_PER_SECOND);
+    clock.arrived(mediaNanos, arrivalNanos, captureNtpNanos);
     voice.packet(ticks, payload);
   }
 
@@ -59,11 +59,11 @@ final class AudioInput {
       voice.read(0, block, samples);
       return;
     }
-    long mediaNanos = timeNanos - sync.offsetNanos(clock);
-    long sinceAnchor = mediaNanos - anchorNanos;
-    long ticks = sinceAnchor / SECOND * TICKS_PER_SECOND;
-    ticks += sinceAnchor % SECOND * TICKS_PER_SECOND / SECOND;
-    voice.read(anchorTicks + ticks, block, samples);
+    if (!left) {
+      offsetNanos = sync.offsetNanos(clock, timeNanos);
+    }
+    double ticks = (timeNanos - offsetNanos) * TICKS_PER_NANO;
+    voice.read(ticks, block, samples);
   }
 
   /** Whose voice it is. */
@@ -76,12 +76,23 @@ final class AudioInput {
     return voice.concealedSamples();
   }
 
+  /** Packets that could not be used. */
+  long lostPackets() {
+    return voice.lostPackets();
+  }
+
+  /** How fast the voice is read. */
+  double speed() {
+    return voice.speed();
+  }
+
   ChannelStrip strip() {
     return strip;
   }
 
   void leave() {
     strip.fader().open(false);
+    left = true;
     sync.remove(clock);
   }
 

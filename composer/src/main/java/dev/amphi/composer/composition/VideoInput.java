@@ -16,7 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class VideoInput {
   private static final int TICKS_PER_SECOND = 90_000;
   private static final int WAITING_PICTURES = 12;
-  private static final long BASE_DELAY_NANOS = 10_000_000L;
+
+  /**
+   * Of the pictures before and behind an instant the nearer one is shown: half a frame early, but
+   * for the 5 ms that the limiter keeps the sound back.
+   */
+  private static final long EARLY_NANOS = 12_000_000L;
+
+  private static final long BASE_DELAY_NANOS = 10_000_000L + EARLY_NANOS;
   private static final long MOST_DELAY_NANOS = 80_000_000L;
   private static final long FROZEN_NANOS = 3_000_000_000L;
   private static final long ASK_NANOS = 1_000_000_000L;
@@ -26,6 +33,8 @@ final class VideoInput {
   private final AvSync sync;
   private final SourceClock clock = new SourceClock(BASE_DELAY_NANOS, MOST_DELAY_NANOS);
   private final FrameQueue<Picture> pictures = new FrameQueue<>(WAITING_PICTURES, Picture::close);
+  private long changes;
+  private long changedNanos;
   private boolean needsKeyFrame = true;
   private long askedNanos = Long.MIN_VALUE;
   private boolean muted;
@@ -35,7 +44,7 @@ final class VideoInput {
     this.kind = kind;
     this.decoder = decoder;
     this.sync = sync;
-    sync.add(clock);
+    sync.add(clock, kind == SourceSpec.Kind.SCREEN ? AvSync.Group.SCREEN : AvSync.Group.PERSON);
   }
 
   /**
@@ -51,9 +60,9 @@ final class VideoInput {
       long captureNtpNanos,
       boolean keyFrame,
       Object lock) {
-    long mediaNanos = SourceClock.mediaNanos(ticks, TICKS_PER_SECOND, captureNtpNanos);
+    long mediaNanos = SourceClock.mediaNanos(ticks, TICKS_PER_SECOND);
     synchronized (lock) {
-      clock.arrived(mediaNanos, arrivalNanos, captureNtpNanos >= 0);
+      clock.arrived(mediaNanos, arrivalNanos, captureNtpNanos);
     }
     if (needsKeyFrame && !keyFrame) {
       return ask(arrivalNanos);
@@ -69,7 +78,7 @@ final class VideoInput {
       if (muted || closed) {
         picture.close();
       } else {
-        pictures.offer(mediaNanos + sync.offsetNanos(clock), picture);
+        pictures.offer(mediaNanos, picture);
       }
     }
   }
@@ -97,14 +106,23 @@ final class VideoInput {
 
   /** Whether there is something to show: a share may stand still, a camera only for 3 s. */
   boolean live(long nowNanos) {
-    if (pictures.at(nowNanos) == null) {
+    if (at(nowNanos) == null) {
       return false;
     }
-    return kind == SourceSpec.Kind.SCREEN || nowNanos - pictures.shownSinceNanos() < FROZEN_NANOS;
+    return kind == SourceSpec.Kind.SCREEN || nowNanos - changedNanos < FROZEN_NANOS;
   }
 
+  /** The picture of that instant; it stays the queue's. */
   @Nullable Picture at(long nowNanos) {
-    return pictures.at(nowNanos);
+    if (closed || clock.idle()) {
+      return null;
+    }
+    Picture picture = pictures.at(nowNanos + EARLY_NANOS - sync.offsetNanos(clock, nowNanos));
+    if (pictures.changes() != changes) {
+      changes = pictures.changes();
+      changedNanos = nowNanos;
+    }
+    return picture;
   }
 
   /** Lets go of the pictures; under the lock. */

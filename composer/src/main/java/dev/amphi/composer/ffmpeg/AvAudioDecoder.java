@@ -21,8 +21,11 @@ final class AvAudioDecoder implements AudioDecoder {
   private final AVCodecContext context;
   private final AVPacket packet = avcodec.av_packet_alloc();
   private final AVFrame frame = avutil.av_frame_alloc();
+  private final boolean opus;
+  private int configuration = -1;
 
   AvAudioDecoder(AVCodec codec, @Nullable ByteBuffer config) {
+    opus = codec.id() == avcodec.AV_CODEC_ID_OPUS;
     context = avcodec.avcodec_alloc_context3(codec);
     context.thread_count(1).sample_rate(RATE).request_sample_fmt(avutil.AV_SAMPLE_FMT_FLT);
     avutil.av_channel_layout_default(context.ch_layout(), 2);
@@ -38,6 +41,37 @@ final class AvAudioDecoder implements AudioDecoder {
     if (!coded.hasRemaining()) {
       return -1;
     }
+    int samples = decoded(coded, out);
+    if (opus && samples > 0) {
+      configuration = coded.get(coded.position()) & 0xfc;
+    }
+    return samples;
+  }
+
+  /**
+   * FFmpeg has no way to ask libopus for its concealment, but Opus has: a packet of its first byte
+   * alone holds a frame of no bytes, which is to be treated as lost (RFC 6716 §3.2.1, §3.4).
+   */
+  @Override
+  public int conceal(float[] out, int most) {
+    if (configuration < 0 || frameSamples(configuration >> 3) > most) {
+      return 0;
+    }
+    return Math.max(0, decoded(ByteBuffer.allocate(1).put(0, (byte) configuration), out));
+  }
+
+  /** How long the frames of an Opus configuration are (RFC 6716 table 2). */
+  private static int frameSamples(int config) {
+    if (config >= 16) {
+      return 120 << (config & 3);
+    }
+    if (config >= 12) {
+      return 480 << (config & 1);
+    }
+    return (config & 3) == 3 ? 2_880 : 480 << (config & 3);
+  }
+
+  private int decoded(ByteBuffer coded, float[] out) {
     Packets.fill(packet, coded, avutil.AV_NOPTS_VALUE);
     int sent = avcodec.avcodec_send_packet(context, packet);
     avcodec.av_packet_unref(packet);

@@ -36,9 +36,17 @@ class VoiceTest {
 
   private final Voice voice = new Voice(new SineDecoder());
   private final float[] out = new float[2 * BLOCK];
+  private long sent;
 
   private void packet(long number) {
     voice.packet(number * PACKET, ByteBuffer.allocate(8).putLong(0, number * PACKET));
+  }
+
+  /** Brings packets until that time. */
+  private void packetsUntil(double ticks) {
+    for (; sent * PACKET < ticks; sent++) {
+      packet(sent);
+    }
   }
 
   private float loudest() {
@@ -70,8 +78,8 @@ class VoiceTest {
       packet(i);
     }
     for (int block = 0; block < 10; block++) {
-      voice.read((long) block * BLOCK, out, BLOCK);
-      for (int i = 0; i < BLOCK; i += 100) {
+      voice.read((double) block * BLOCK, out, BLOCK);
+      for (int i = block == 0 ? 300 : 0; i < BLOCK; i += 100) { // it begins with 5 ms of a fade
         assertThat(out[2 * i]).isCloseTo(sine(block * BLOCK + i), within(0.0001f));
       }
     }
@@ -108,7 +116,7 @@ class VoiceTest {
     }
     float before = 0;
     for (int block = 0; block < 8; block++) {
-      voice.read((long) block * BLOCK, out, BLOCK);
+      voice.read((double) block * BLOCK, out, BLOCK);
       assertThat(steepest(before)).isLessThan(0.03f); // the sine's own steepest is 0.013
       before = out[2 * BLOCK - 2];
     }
@@ -119,8 +127,8 @@ class VoiceTest {
   void fadesToSilenceWhenThePublisherIsLost() {
     packet(0);
     packet(1);
-    for (int block = 0; block < 4; block++) {
-      voice.read((long) block * BLOCK, out, BLOCK);
+    for (int block = 0; block < 6; block++) {
+      voice.read((double) block * BLOCK, out, BLOCK);
     }
     assertThat(loudest()).isZero();
   }
@@ -133,7 +141,7 @@ class VoiceTest {
     }
     long played = 0;
     for (int block = 0; block < 20; block++) {
-      voice.read((long) block * BLOCK + (block > 3 ? 960 : 0), out, BLOCK);
+      voice.read((double) block * BLOCK + (block > 3 ? 960 : 0), out, BLOCK);
       assertThat(steepest(before)).isLessThan(0.03f);
       before = out[2 * BLOCK - 2];
       played += BLOCK;
@@ -144,16 +152,14 @@ class VoiceTest {
 
   @Test
   void jumpsOverALongDifferenceWithoutAClick() {
-    for (int i = 0; i < 60; i++) {
-      packet(i);
-    }
     float before = 0;
-    for (int block = 0; block < 20; block++) {
-      voice.read((long) block * BLOCK + (block > 3 ? 9_700 : 0), out, BLOCK);
+    for (int block = 0; block < 320; block++) {
+      packetsUntil(block * BLOCK + 15_000);
+      voice.read((double) block * BLOCK + (block > 3 ? 9_700 : 0), out, BLOCK);
       assertThat(steepest(before)).isLessThan(0.03f);
       before = out[2 * BLOCK - 2];
     }
-    assertThat(out[0]).isCloseTo(sine(19 * BLOCK + 9_700), within(0.001f));
+    assertThat(out[0]).isCloseTo(sine(319 * BLOCK + 9_700), within(0.01f));
   }
 
   @Test
@@ -164,7 +170,7 @@ class VoiceTest {
     for (int i = 0; i < 4; i++) {
       packet(1_000_000 + i);
     }
-    voice.read(1_000_000L * PACKET, out, BLOCK);
+    voice.read(1_000_000.0 * PACKET, out, BLOCK);
     assertThat(out[2 * 1_500]).isCloseTo(sine(1_000_000.0 * PACKET + 1_500), within(0.001f));
   }
 
@@ -174,9 +180,80 @@ class VoiceTest {
       voice.packet(i * 960L, ByteBuffer.allocate(i % 7));
     }
     for (int block = 0; block < 60; block++) {
-      voice.read((long) block * BLOCK, out, BLOCK);
+      voice.read((double) block * BLOCK, out, BLOCK);
       assertThat(loudest()).isZero();
     }
     assertThat(voice.lostPackets()).isEqualTo(100);
+  }
+
+  @Test
+  void putsOffWithoutAClickWhenPacketsBecomeLater() {
+    float before = 0;
+    for (int block = 0; block < 60; block++) {
+      packetsUntil(block * BLOCK + 4_800);
+      voice.read((double) block * BLOCK - (block > 3 ? 2_000 : 0), out, BLOCK);
+      assertThat(steepest(before)).as("block %d", block).isLessThan(0.03f);
+      before = out[2 * BLOCK - 2];
+    }
+    assertThat(voice.concealedSamples()).isBetween(1_700L, 2_300L);
+  }
+
+  @Test
+  void losesNothingOfPacketsThatWereOnlyLate() {
+    packetsUntil(4_800);
+    for (int block = 0; block < 4; block++) { // the last reads 1,600 samples that are not there
+      voice.read((double) block * BLOCK, out, BLOCK);
+    }
+    float before = out[2 * BLOCK - 2];
+    for (int block = 4; block < 250; block++) {
+      packetsUntil(block * BLOCK);
+      voice.read((double) block * BLOCK - 4_800, out, BLOCK);
+      assertThat(steepest(before)).as("block %d", block).isLessThan(0.03f);
+      before = out[2 * BLOCK - 2];
+    }
+    assertThat(voice.lostPackets()).isZero();
+    assertThat(voice.concealedSamples()).isBetween(4_500L, 5_100L);
+    assertThat(out[0]).isCloseTo(sine(249 * BLOCK - 4_800), within(0.02f));
+  }
+
+  @Test
+  void letsOnlyNumbersOfASoundsSizePass() {
+    float[] hostile = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 3e30f, 1e-40f};
+    Voice poisoned =
+        new Voice(
+            new AudioDecoder() {
+              @Override
+              public int decode(ByteBuffer coded, float[] into) {
+                for (int i = 0; i < 2 * PACKET; i++) {
+                  into[i] = hostile[i / 300 % hostile.length];
+                }
+                return PACKET;
+              }
+
+              @Override
+              public void close() {}
+            });
+    for (int i = 0; i < 20; i++) {
+      poisoned.packet((long) i * PACKET, ByteBuffer.allocate(1));
+    }
+    for (int block = 0; block < 12; block++) {
+      poisoned.read(block * BLOCK + 0.3, out, BLOCK);
+      for (float sample : out) {
+        assertThat(Math.abs(sample)).isLessThan(8); // NaN is not
+      }
+    }
+  }
+
+  @Test
+  void correctsByNoMoreThanAnEarTakesForTheSamePitch() {
+    double before = 1;
+    for (int block = 0; block < 600; block++) {
+      packetsUntil(block * BLOCK * 1.0002 + 4_800);
+      voice.read(block * BLOCK * 1.0002 + (block > 100 ? 370 : 0), out, BLOCK);
+      assertThat(voice.speed()).isBetween(0.997, 1.003);
+      assertThat(Math.abs(voice.speed() - before)).isLessThan(0.000101);
+      before = voice.speed();
+    }
+    assertThat(voice.speed()).isCloseTo(1.0002, within(0.00002));
   }
 }

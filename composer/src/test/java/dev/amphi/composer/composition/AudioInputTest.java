@@ -1,6 +1,7 @@
 package dev.amphi.composer.composition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.codec.AudioDecoder;
@@ -50,12 +51,14 @@ class AudioInputTest {
           new AvSync(250 * MS));
   private final float[] block = new float[2 * BLOCK];
   private float before;
+  private float beforeThat;
+  private float sharpest;
 
   /** Returns how steep the sound was at its steepest, from one sample to the next. */
   private float run(int seconds, double clockRatio, int jitterMillis, boolean reports) {
     Random random = new Random(SEED);
     PriorityQueue<Packet> network = new PriorityQueue<>();
-    for (int i = 0; i < seconds * 50; i++) {
+    for (int i = 0; i < (seconds + 1) * 50; i++) {
       long sent = (long) ((i + 1) * 20L * MS * clockRatio);
       long delay = jitterMillis == 0 ? 0 : random.nextInt(jitterMillis) * MS;
       network.add(new Packet(30 * MS + sent + delay, 5_000 + i * 960L));
@@ -75,10 +78,14 @@ class AudioInputTest {
       input.read(now, block, BLOCK);
       if (frame > 60) {
         for (int i = 0; i < BLOCK; i++) {
-          steepest = Math.max(steepest, Math.abs(block[2 * i] - before));
-          before = block[2 * i];
+          float sample = block[2 * i];
+          steepest = Math.max(steepest, Math.abs(sample - before));
+          sharpest = Math.max(sharpest, Math.abs(sample - 2 * before + beforeThat));
+          beforeThat = before;
+          before = sample;
         }
       }
+      beforeThat = block[2 * BLOCK - 4];
       before = block[2 * BLOCK - 2];
     }
     return steepest;
@@ -97,6 +104,17 @@ class AudioInputTest {
     float steepest = run(90, clockRatio, jitter, reports);
     assertThat(steepest).as("seed " + SEED).isLessThan(0.03f); // the sine's own is 0.0196
     assertThat(input.concealedSamples()).isLessThan(48_000 / 4); // before the first packet
+  }
+
+  @ParameterizedTest(name = "clock ratio {0}, reports {1}")
+  @CsvSource({"1.0002, true", "0.9998, true", "1.0002, false", "0.9998, false"})
+  void correctsTenMinutesOfDriftWithoutABendOfTheSine(double clockRatio, boolean reports) {
+    run(600, clockRatio, 0, reports);
+    float own = 0.5f * (float) Math.pow(2 * Math.PI * 300 / 48_000, 2);
+    assertThat(sharpest).isLessThan(own * 1.01f);
+    assertThat(input.speed()).isCloseTo(1 / clockRatio, within(0.0002));
+    assertThat(input.concealedSamples()).isLessThan(48_000 / 4); // before the first packet
+    assertThat(input.lostPackets()).isZero();
   }
 
   @Test

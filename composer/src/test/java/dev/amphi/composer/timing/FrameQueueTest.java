@@ -18,7 +18,9 @@ class FrameQueueTest {
     assertThat(queue.at(9)).isNull();
     assertThat(queue.at(25)).isEqualTo("b");
     assertThat(queue.at(29)).isEqualTo("b");
-    assertThat(queue.shownSinceNanos()).isEqualTo(20);
+    assertThat(queue.changes()).isEqualTo(2);
+    assertThat(queue.at(29)).isEqualTo("b");
+    assertThat(queue.changes()).isEqualTo(2);
     assertThat(queue.at(300)).isEqualTo("c");
     assertThat(released).containsExactly("a", "b");
   }
