@@ -107,7 +107,8 @@ final class Child {
                 f.sourceId(),
                 f.payload(),
                 f.ticks(),
-                f.arrivalNanos(),
+                // What waited behind a hole or in the pipe is as late as what came late.
+                Math.max(f.arrivalNanos(), System.nanoTime()),
                 f.captureNtpNanos(),
                 f.keyFrame(),
                 f.gap());
