@@ -71,7 +71,9 @@ final class DecodedVoice implements AutoCloseable {
       if (first <= next) {
         decodeFirst(next - first);
       } else {
-        makeUp((int) Math.min(CAPACITY - count, first - next), wanted - count);
+        long gap = first - next;
+        int free = CAPACITY - count;
+        makeUp(gap < 0 || gap > free ? free : (int) gap, wanted - count); // below 0: an overflow
       }
     }
   }

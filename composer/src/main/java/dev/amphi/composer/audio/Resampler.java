@@ -88,10 +88,17 @@ final class Resampler {
       Arrays.fill(out, 0, 2 * samples, 0);
       return;
     }
+    boolean mono = mono(in, at - BEFORE, last + AFTER);
     for (int i = 0; i < samples; i++) {
       double position = fraction + (fromSpeed + bend * i) * i;
       int whole = (int) position;
-      sample(in, at + whole, position - whole, out, 2 * i);
+      turn(position - whole);
+      if (mono) {
+        out[2 * i] = left(in, at + whole);
+        out[2 * i + 1] = out[2 * i];
+      } else {
+        both(in, at + whole, out, 2 * i);
+      }
     }
   }
 
@@ -104,7 +111,18 @@ final class Resampler {
     return true;
   }
 
-  private void sample(float[] in, int at, double fraction, float[] out, int to) {
+  /** Most voices are: half of the work is saved. */
+  private static boolean mono(float[] in, int from, int to) {
+    for (int i = 2 * from; i < 2 * to; i += 2) {
+      if (in[i] != in[i + 1]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Makes the taps for a place between two samples. */
+  private void turn(double fraction) {
     double phase = fraction * PHASES;
     int row = (int) phase;
     float part = (float) (phase - row);
@@ -113,6 +131,20 @@ final class Resampler {
       float low = KERNEL[first + tap];
       taps[tap] = low + part * (KERNEL[first + TAPS + tap] - low);
     }
+  }
+
+  private float left(float[] in, int at) {
+    float even = 0;
+    float odd = 0;
+    int from = 2 * (at - BEFORE);
+    for (int tap = 0; tap < TAPS; tap += 2) {
+      even += taps[tap] * in[from + 2 * tap];
+      odd += taps[tap + 1] * in[from + 2 * tap + 2];
+    }
+    return even + odd;
+  }
+
+  private void both(float[] in, int at, float[] out, int to) {
     float left = 0;
     float right = 0;
     float moreLeft = 0;

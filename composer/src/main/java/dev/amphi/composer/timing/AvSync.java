@@ -148,6 +148,6 @@ public final class AvSync {
         delay = theirs - ownDelay > BELIEVED_NANOS ? delay : Math.max(delay, theirs);
       }
     }
-    return own + Math.min(delay - ownDelay, mostExtraNanos);
+    return own + Math.clamp(delay - ownDelay, 0, mostExtraNanos);
   }
 }

@@ -69,4 +69,20 @@ class ResamplerTest {
     resampler.read(new float[400], AT, 0.5, 1, 1.001, out, 100);
     assertThat(out).containsOnly(0f);
   }
+
+  @Test
+  void readsBothChannelsAlikeWhetherTheyAreEqualOrNot() {
+    float[] apart = sine(700);
+    float[] equal = sine(700);
+    for (int i = 0; i < equal.length; i += 2) {
+      equal[i + 1] = equal[i];
+    }
+    float[] outApart = new float[2_000];
+    float[] outEqual = new float[2_000];
+    resampler.read(apart, AT, 0.25, 1.001, 1.002, outApart, 1_000);
+    resampler.read(equal, AT, 0.25, 1.001, 1.002, outEqual, 1_000);
+    for (int i = 0; i < 2_000; i += 2) {
+      assertThat(outEqual[i]).isEqualTo(outApart[i]).isEqualTo(outEqual[i + 1]);
+    }
+  }
 }

@@ -127,4 +127,42 @@ class AudioInputTest {
       assertThat(Math.abs(sample)).isZero();
     }
   }
+
+  @Test
+  void takesAnyTimeThatAHostileSenderTells() {
+    Random random = new Random(SEED);
+    long ticks = 0;
+    long capture = 0;
+    long now = 7 * SECOND;
+    for (int i = 0; i < 20_000; i++) {
+      switch (random.nextInt(12)) {
+        case 0 -> ticks += random.nextInt();
+        case 1 -> ticks = random.nextLong();
+        case 2 -> ticks -= random.nextInt(100_000);
+        case 3 -> capture = random.nextLong() & Long.MAX_VALUE;
+        case 4 -> capture = -1;
+        case 5 -> now += random.nextInt(40) * SECOND;
+        default -> ticks += 960;
+      }
+      now += 20 * MS;
+      input.frame(ByteBuffer.allocate(8).putLong(0, ticks), ticks, now, capture);
+      input.read(now, block, BLOCK);
+      for (float sample : block) {
+        assertThat(Math.abs(sample)).as("packet %d, seed %d", i, SEED).isLessThan(1);
+      }
+    }
+    long ready = now;
+    for (long i = 0; i < 250; i++) { // and is heard again when it tells the truth
+      now = ready + i * 20 * MS;
+      input.frame(ByteBuffer.allocate(8).putLong(0, i * 960), i * 960, now, -1);
+      if (i % 5 < 3) {
+        input.read(ready + i / 5 * 100 * MS + i % 5 * SECOND / 30, block, BLOCK);
+      }
+    }
+    float loudest = 0;
+    for (float sample : block) {
+      loudest = Math.max(loudest, Math.abs(sample));
+    }
+    assertThat(loudest).isGreaterThan(0.4f);
+  }
 }
