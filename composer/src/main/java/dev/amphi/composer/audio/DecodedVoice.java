@@ -60,7 +60,7 @@ final class DecodedVoice implements AutoCloseable {
     ticks = newTicks;
     follows = false;
     madeUp = 0;
-    packets.dropBefore(newTicks - AudioDecoder.MAX_SAMPLES);
+    packets.keep(newTicks - AudioDecoder.MAX_SAMPLES, newTicks + CAPACITY);
   }
 
   /** Decodes or makes up until that many samples are there. */

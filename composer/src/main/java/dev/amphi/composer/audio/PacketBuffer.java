@@ -1,7 +1,6 @@
 package dev.amphi.composer.audio;
 
 import java.nio.ByteBuffer;
-import java.util.Iterator;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +40,15 @@ final class PacketBuffer {
     return entry == null ? null : entry.getValue();
   }
 
-  /** Drops what began before that time. */
-  void dropBefore(long ticks) {
-    Iterator<Long> times = packets.keySet().iterator();
-    while (times.hasNext() && times.next() < ticks) {
-      times.remove();
-      dropped++;
-    }
+  /**
+   * Drops what begins outside of a span. What a sender once put far into the future would else fill
+   * the buffer and keep everything real out.
+   */
+  void keep(long fromTicks, long toTicks) {
+    int before = packets.size();
+    packets.headMap(fromTicks).clear();
+    packets.tailMap(toTicks).clear();
+    dropped += before - packets.size();
   }
 
   long dropped() {

@@ -134,7 +134,7 @@ class AudioInputTest {
     long ticks = 0;
     long capture = 0;
     long now = 7 * SECOND;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       switch (random.nextInt(12)) {
         case 0 -> ticks += random.nextInt();
         case 1 -> ticks = random.nextLong();
