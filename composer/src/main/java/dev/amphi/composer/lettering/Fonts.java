@@ -2,79 +2,110 @@ package dev.amphi.composer.lettering;
 
 import java.awt.Font;
 import java.awt.FontFormatException;
-import java.awt.font.TextAttribute;
 import java.io.IOException;
-import java.io.InputStream;
-import java.text.AttributedString;
+import java.lang.Character.UnicodeScript;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The font that comes with the project, and the machine's own for letters that it lacks.
- *
- * <p>DejaVu Sans has Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian and Georgian letters; others
- * are drawn with whatever the machine has installed.
+ * Finds the font for a letter: one of the project's, opened when it is first needed, or else one of
+ * the machine's. For one thread at a time.
  */
 final class Fonts {
-  private static final String FOLDER = "/net/sf/jasperreports/fonts/dejavu/";
+  private static final int EMOJI_STYLE = 0xFE0F;
 
-  private final Font regular;
-  private final Font bold;
-  private final Font fallback = new Font(Font.SANS_SERIF, Font.PLAIN, 1);
+  private final Map<Face, Font> open = new EnumMap<>(Face.class);
+  private @Nullable Font machine;
 
+  /** Opens the fonts that nearly every word needs. */
   Fonts() {
-    regular = load("DejaVuSans.ttf");
-    bold = load("DejaVuSans-Bold.ttf");
+    of(Face.SANS);
+    of(Face.SANS_BOLD);
   }
 
-  private static Font load(String name) {
-    try (InputStream in = Fonts.class.getResourceAsStream(FOLDER + name)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "The font "
-                + name
-                + " is not on the class path: it comes in net.sf.jasperreports:jasperreports-fonts.");
-      }
-      return Font.createFont(Font.TRUETYPE_FONT, in);
+  private Font of(Face face) {
+    return open.computeIfAbsent(face, Fonts::load);
+  }
+
+  private static Font load(Face face) {
+    try {
+      return Font.createFont(Font.TRUETYPE_FONT, FontFiles.of(face).toFile());
     } catch (IOException | FontFormatException e) {
-      throw new IllegalStateException("The font " + name + " cannot be read", e);
+      throw new IllegalStateException("The font " + face.file() + " cannot be read", e);
     }
   }
 
-  /** The text with a font for each run of letters; control characters become spaces. */
-  AttributedString styled(String text, boolean heavy, float size) {
-    String shown = printable(text);
-    AttributedString styled = new AttributedString(shown);
-    Font main = (heavy ? bold : regular).deriveFont(size);
-    Font other = fallback.deriveFont(heavy ? Font.BOLD : Font.PLAIN, size);
-    int at = 0;
-    while (at < shown.length()) {
-      boolean known = main.canDisplay(shown.codePointAt(at));
-      int end = at;
-      while (end < shown.length() && main.canDisplay(shown.codePointAt(end)) == known) {
-        end += Character.charCount(shown.codePointAt(end));
+  /**
+   * The font that can show all of a grapheme cluster, 1 pixel high; empty when there is none.
+   *
+   * @param before the font of the cluster before, which punctuation and digits keep
+   */
+  Optional<Font> find(String cluster, boolean heavy, @Nullable Font before) {
+    String seen = withoutInvisible(cluster);
+    if (seen.isEmpty()) {
+      return Optional.ofNullable(before);
+    }
+    UnicodeScript script = UnicodeScript.of(seen.codePointAt(0));
+    boolean anybodys = script == UnicodeScript.COMMON || script == UnicodeScript.INHERITED;
+    if (anybodys && before != null && !isEmoji(cluster) && shows(before, seen)) {
+      return Optional.of(before);
+    }
+    for (Face face : candidates(cluster, script)) {
+      if (shows(of(face), seen)) {
+        return Optional.of(styled(face, heavy));
       }
-      styled.addAttribute(TextAttribute.FONT, known ? main : other, at, end);
-      at = end;
     }
-    return styled;
+    Font last = machine == null ? new Font(Font.SANS_SERIF, Font.PLAIN, 1) : machine;
+    machine = last;
+    return shows(last, seen) ? Optional.of(last) : Optional.empty();
   }
 
-  /** Never empty, one line, nothing that is not a character. */
-  static String printable(String text) {
-    StringBuilder shown = new StringBuilder();
-    text.codePoints().map(point -> isControl(point) ? ' ' : point).forEach(shown::appendCodePoint);
-    return shown.isEmpty() ? " " : shown.toString();
+  /** The font of its own when there is one; all others in turn for what belongs to no script. */
+  private static Set<Face> candidates(String cluster, UnicodeScript script) {
+    Set<Face> faces = new LinkedHashSet<>();
+    if (isEmoji(cluster)) {
+      faces.add(Face.EMOJI);
+    }
+    for (Face face : Face.values()) {
+      if (face.isFor(script)) {
+        faces.add(face);
+      }
+    }
+    faces.add(Face.SANS);
+    faces.add(Face.CJK);
+    faces.add(Face.EMOJI);
+    return faces;
   }
 
-  private static boolean isControl(int point) {
-    return switch (Character.getType(point)) {
-      case Character.CONTROL,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.UNASSIGNED,
-          Character.PRIVATE_USE ->
-          true;
-      default -> false;
-    };
+  private Font styled(Face face, boolean heavy) {
+    if (!heavy) {
+      return of(face);
+    }
+    return face == Face.SANS ? of(Face.SANS_BOLD) : of(face).deriveFont(Font.BOLD);
+  }
+
+  private static boolean isEmoji(String cluster) {
+    return Character.isEmojiPresentation(cluster.codePointAt(0))
+        || cluster.indexOf(EMOJI_STYLE) >= 0;
+  }
+
+  private static boolean shows(Font font, String text) {
+    return font.canDisplayUpTo(text) == -1;
+  }
+
+  private static String withoutInvisible(String text) {
+    StringBuilder seen = new StringBuilder();
+    text.codePoints().filter(point -> !isInvisible(point)).forEach(seen::appendCodePoint);
+    return seen.toString();
+  }
+
+  private static boolean isInvisible(int point) {
+    return Character.getType(point) == Character.FORMAT
+        || (point >= 0xFE00 && point <= EMOJI_STYLE)
+        || (point >= 0xE0100 && point <= 0xE01EF);
   }
 }

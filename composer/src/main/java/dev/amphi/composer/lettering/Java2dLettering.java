@@ -8,21 +8,19 @@ import dev.amphi.composer.scene.Overlay;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.font.FontRenderContext;
 import java.awt.font.TextLayout;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 
 /** Draws words with Java2D, which shapes and orders the letters of every script. */
 public final class Java2dLettering implements Lettering {
-  private static final int LONGEST_TEXT = 120;
   private static final Color GROUND = new Color(0x15, 0x19, 0x21);
   private static final Color ACCENT = new Color(0x4C, 0x9A, 0xFF);
   private static final Color QUIET = new Color(0xB8, 0xC0, 0xCC);
   private static final Color BAND = new Color(0, 0, 0, 165);
   private static final Color STRONG_BAND = new Color(0, 0, 0, 195);
-  private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
 
-  private final Fonts fonts = new Fonts();
+  private final Typesetter typesetter = new Typesetter();
 
   @Override
   public Picture slate(int width, int height, Content.Slate slate) {
@@ -39,11 +37,11 @@ public final class Java2dLettering implements Lettering {
     int bar = Math.round(top + height * 0.05f);
     graphics.fillRect((width - height / 8) / 2, bar, height / 8, height / 120);
     graphics.setColor(QUIET);
-    TextLayout line = fit(slate.line(), false, height / 22f, widest);
+    TextLayout line = typesetter.set(slate.line(), false, height / 22f, widest, height / 11f);
     drawCentred(graphics, line, width, top + height * 0.14f);
     if (counts) {
       graphics.setColor(Color.WHITE);
-      TextLayout digits = fit(slate.countdown(), true, height / 8f, widest);
+      TextLayout digits = typesetter.set(slate.countdown(), true, height / 8f, widest, height / 6f);
       drawCentred(graphics, digits, width, top + height * 0.30f);
     }
     graphics.dispose();
@@ -57,9 +55,10 @@ public final class Java2dLettering implements Lettering {
     graphics.setColor(new Color(initials.colour()));
     graphics.fillRect(0, 0, width, height);
     graphics.setColor(Color.WHITE);
-    TextLayout letters = fit(initials.text(), true, height * 0.36f, width * 8 / 10);
-    float baseline = height / 2f + (letters.getAscent() - letters.getDescent()) / 2 * 0.92f;
-    drawCentred(graphics, letters, width, baseline);
+    float size = height * 0.36f;
+    TextLayout letters = typesetter.set(initials.text(), true, size, width * 0.8f, height * 0.6f);
+    Rectangle2D ink = letters.getBounds();
+    drawCentred(graphics, letters, width, (float) (height / 2f - ink.getCenterY()));
     graphics.dispose();
     return YuvImage.picture(image);
   }
@@ -75,8 +74,10 @@ public final class Java2dLettering implements Lettering {
     int bar = Math.max(2, height / 14);
     int padding = height / 4;
     int widest = label.maxWidth() - bar - 2 * padding;
-    TextLayout name = fit(label.text(), true, height * 0.38f, widest);
-    TextLayout role = fit(label.role(), false, height * 0.26f, widest);
+    float nameSize = height * 0.38f;
+    float roleSize = height * 0.26f;
+    TextLayout name = typesetter.set(label.text(), true, nameSize, widest, height * 0.54f);
+    TextLayout role = typesetter.set(label.role(), false, roleSize, widest, height * 0.40f);
     int words = (int) Math.ceil(Math.max(name.getAdvance(), role.getAdvance()));
     int width = Math.min(label.maxWidth(), bar + 2 * padding + words + 1 & ~1);
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
@@ -85,9 +86,11 @@ public final class Java2dLettering implements Lettering {
     graphics.fillRect(0, 0, width, height);
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, bar, height);
-    name.draw(graphics, bar + padding, height * 0.48f);
+    int start = bar + padding;
+    name.draw(graphics, start, Typesetter.baseline(name, nameSize, 0, height * 0.66f));
     graphics.setColor(QUIET);
-    role.draw(graphics, bar + padding, height * 0.82f);
+    float below = height * 0.56f;
+    role.draw(graphics, start, Typesetter.baseline(role, roleSize, below, height - below));
     graphics.dispose();
     return overlay(image);
   }
@@ -95,14 +98,16 @@ public final class Java2dLettering implements Lettering {
   private Overlay band(Label label) {
     int height = label.height();
     int padding = height / 3;
-    TextLayout text = fit(label.text(), false, height * 0.58f, label.maxWidth() - 2 * padding);
+    float size = height * 0.58f;
+    int widest = label.maxWidth() - 2 * padding;
+    TextLayout text = typesetter.set(label.text(), false, size, widest, height * 0.9f);
     int width = Math.min(label.maxWidth(), (int) text.getAdvance() + 2 * padding + 1 & ~1);
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
     Graphics2D graphics = graphics(image);
     graphics.setColor(BAND);
     graphics.fillRect(0, 0, width, height);
     graphics.setColor(Color.WHITE);
-    text.draw(graphics, padding, height / 2f + (text.getAscent() - text.getDescent()) / 2);
+    text.draw(graphics, padding, Typesetter.baseline(text, size, 0, height));
     graphics.dispose();
     return overlay(image);
   }
@@ -137,20 +142,6 @@ public final class Java2dLettering implements Lettering {
   private TextLayout title(String text, int height, int widest) {
     int length = text.codePointCount(0, text.length());
     float size = length > 50 ? height / 22f : length > 26 ? height / 16f : height / 12f;
-    return fit(text, true, size, widest);
-  }
-
-  /** Lays a line out; what is too wide is cut and ends with an ellipsis. */
-  private TextLayout fit(String text, boolean heavy, float size, int widest) {
-    int[] points = text.codePoints().limit(LONGEST_TEXT).toArray();
-    TextLayout layout = layout(new String(points, 0, points.length), heavy, size);
-    for (int kept = points.length - 1; layout.getAdvance() > widest && kept > 0; kept--) {
-      layout = layout(new String(points, 0, kept).stripTrailing() + "…", heavy, size);
-    }
-    return layout;
-  }
-
-  private TextLayout layout(String text, boolean heavy, float size) {
-    return new TextLayout(fonts.styled(text, heavy, size).getIterator(), CONTEXT);
+    return typesetter.set(text, true, size, widest, 2 * size);
   }
 }

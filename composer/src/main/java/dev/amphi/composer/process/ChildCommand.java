@@ -11,7 +11,7 @@ import java.util.Map;
  * How a child is started: nothing of the node's environment, little memory, quick to begin.
  *
  * @param java the Java executable, 21 or newer
- * @param classPath with this module, FFmpeg's preset for this platform and the fonts
+ * @param classPath with this module, FFmpeg's preset for this platform
  * @param options more options for the Java machine
  * @param mainClass what it runs
  */
@@ -60,6 +60,13 @@ public record ChildCommand(Path java, String classPath, List<String> options, St
         Path.of(System.getProperty("java.home"), "bin", "java"),
         System.getProperty("java.class.path"),
         List.of());
+  }
+
+  /** The same with one more option for the Java machine. */
+  public ChildCommand with(String option) {
+    List<String> more = new ArrayList<>(options);
+    more.add(option);
+    return new ChildCommand(java, classPath, List.copyOf(more), mainClass);
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.amphi.composer.scene;
 import dev.amphi.composer.api.SourceSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** One person on the program, with the sources that are hers. */
@@ -74,23 +73,7 @@ final class Participant {
     return COLOURS[Math.floorMod(id.hashCode(), COLOURS.length)];
   }
 
-  /** The first letters of the first and the last word of the name; "?" without one. */
   String initials() {
-    String[] words =
-        name.codePoints()
-            .map(point -> Character.isLetterOrDigit(point) ? point : ' ')
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString()
-            .trim()
-            .split("\\s+", -1);
-    if (words[0].isEmpty()) {
-      return "?";
-    }
-    String first = firstLetter(words[0]);
-    return words.length == 1 ? first : first + firstLetter(words[words.length - 1]);
-  }
-
-  private static String firstLetter(String word) {
-    return new String(Character.toChars(word.codePointAt(0))).toUpperCase(Locale.ROOT);
+    return Monogram.of(name);
   }
 }

@@ -1,6 +1,7 @@
 package dev.amphi.server.node;
 
 import dev.amphi.cluster.Cluster;
+import dev.amphi.composer.lettering.FontFiles;
 import dev.amphi.composer.process.ChildCommand;
 import dev.amphi.composer.process.ProcessComposer;
 import dev.amphi.composer.slides.RendererCommand;
@@ -128,7 +129,12 @@ final class NodeBuilder {
     PackagerNode packager = PackagerNode.create(config.dataDir(), clock);
     shutdown.add("packager", packager);
     ProcessComposer composer =
-        new ProcessComposer(ChildCommand.likeThisProcess(), System::nanoTime, clock).withSpare();
+        new ProcessComposer(
+                ChildCommand.likeThisProcess()
+                    .with(FontFiles.unpack(config.dataDir().resolve("fonts"))),
+                System::nanoTime,
+                clock)
+            .withSpare();
     shutdown.add("composer", composer);
     ClusterOwners owners = new ClusterOwners(cluster, System::nanoTime);
     NodeParts parts =
