@@ -102,6 +102,11 @@ public final class PackagerNode implements Packager {
     return archive.movie(roomId, recordingId);
   }
 
+  /** The folder of a recording, for what is kept beside it and goes with it. */
+  public Optional<Path> recordingFolder(String roomId, String recordingId) {
+    return archive.folder(roomId, recordingId);
+  }
+
   /** Who waits for what. */
   public PendingRequests<Waiter> pending() {
     return pending;

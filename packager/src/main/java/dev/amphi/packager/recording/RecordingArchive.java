@@ -69,6 +69,11 @@ public final class RecordingArchive implements AutoCloseable {
         : Optional.of(folder.movie());
   }
 
+  /** Where the files of a recording are, for what is kept beside it. */
+  public synchronized Optional<Path> folder(String roomId, String id) {
+    return Optional.ofNullable(folders.get(key(roomId, id))).map(RecordingFolder::path);
+  }
+
   public void onChanged(RecordingListener listener) {
     listeners.add(listener);
   }

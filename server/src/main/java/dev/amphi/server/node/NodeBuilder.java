@@ -137,6 +137,8 @@ final class NodeBuilder {
             .withSpare();
     shutdown.add("composer", composer);
     ClusterOwners owners = new ClusterOwners(cluster, System::nanoTime);
+    ConsentLog consents = new ConsentLog(packager::recordingFolder, clock);
+    shutdown.add("consents", consents);
     NodeParts parts =
         new NodeParts(
             stage.stage(),
@@ -144,7 +146,8 @@ final class NodeBuilder {
             packager,
             metrics,
             RoomStore.in(config.dataDir().resolve("rooms")),
-            new ClassClock(clock, System::nanoTime, config.timeZone()));
+            new ClassClock(clock, System::nanoTime, config.timeZone()),
+            consents);
     Classrooms rooms = classes(new Classrooms(parts, owners), packager, relay);
 
     Router router = Router.router(vertx);

@@ -3,6 +3,7 @@ package dev.amphi.server.room;
 import dev.amphi.composer.api.Composer;
 import dev.amphi.interactive.api.Stage;
 import dev.amphi.packager.api.Packager;
+import dev.amphi.server.consent.ConsentBook;
 
 /** The node's parts that each class runs on. */
 public record NodeParts(
@@ -11,4 +12,5 @@ public record NodeParts(
     Packager packager,
     RoomCounters counters,
     RoomStore store,
-    ClassClock clock) {}
+    ClassClock clock,
+    ConsentBook consents) {}

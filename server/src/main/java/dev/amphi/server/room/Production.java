@@ -9,6 +9,8 @@ import dev.amphi.interactive.api.ProgramStream;
 import dev.amphi.interactive.api.SlidesUp;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.packager.api.Broadcast;
+import dev.amphi.packager.api.RecordingView;
+import dev.amphi.server.consent.ConsentRecord;
 import dev.amphi.server.consent.Withheld;
 import dev.amphi.server.slides.Chapters;
 import dev.amphi.server.slides.ProgramSurfaces;
@@ -45,6 +47,7 @@ final class Production {
   private final ProgramFeed feed;
   private final ProgramSources sources = new ProgramSources();
   private final Withheld withheld = new Withheld();
+  private final ConsentRecord consents;
   private final TeacherWatch teachers = new TeacherWatch();
   private final ProgramSurfaces surfaces = new ProgramSurfaces();
   private final Chapters chapters = new Chapters(this::chapter);
@@ -66,6 +69,7 @@ final class Production {
     this.ownership = ownership;
     this.feed = new ProgramFeed(spec.id(), parts.stage());
     this.curtain = Curtain.before(spec.startsAt());
+    this.consents = new ConsentRecord(spec.id(), parts.consents());
   }
 
   /** Whether it is recorded, or will be as soon as it is on air. */
@@ -150,13 +154,15 @@ final class Production {
     apply(sources.left(participantId));
     surfaces.left(participantId);
     withheld.forget(participantId);
+    consents.left(participantId);
   }
 
   /**
-   * Takes whoever may not be in the program out of it at once, whatever the class is busy with; the
-   * rest is up to {@link #participant}. Thread-safe.
+   * Takes whoever may not be in the program out of it at once, whatever the class is busy with, and
+   * notes each word; the rest is up to {@link #participant}. Thread-safe.
    */
   void withhold(ParticipantView participant) {
+    consents.participant(participant);
     synchronized (withheld) {
       if (withheld.changed(participant)) {
         participant.tracks().forEach(track -> takeOut(track.id()));
@@ -233,13 +239,22 @@ final class Production {
         if (!on) {
           chapters.recording(false, now());
         }
-        broadcast.recording(on).toCompletableFuture().join();
+        note(on, broadcast.recording(on).toCompletableFuture().join());
         if (on) {
           chapters.recording(true, now());
         }
       }
       recording = on;
       LOG.log(System.Logger.Level.INFO, "room={0} recording={1}", spec.id(), on);
+    }
+  }
+
+  /** From now on each word is kept beside that recording, or no more. */
+  private void note(boolean on, RecordingView view) {
+    if (on) {
+      consents.begins(view.id());
+    } else {
+      consents.ends();
     }
   }
 
@@ -252,7 +267,7 @@ final class Production {
   /** A recording that cannot start is told to the operator and never keeps the class off air. */
   private void recordFromTheStart(Broadcast target) {
     try {
-      target.recording(true).toCompletableFuture().join();
+      note(true, target.recording(true).toCompletableFuture().join());
       chapters.recording(true, now());
     } catch (CompletionException e) {
       recording = false;
@@ -339,6 +354,7 @@ final class Production {
       surfaces.detach();
       shownTracks.clear();
       flowingTracks.clear();
+      consents.ends();
       if (broadcast != null) {
         last.accept(broadcast);
       }

@@ -45,7 +45,7 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   volatile @Nullable ProgramListener program;
 
   NodeParts parts() {
-    return new NodeParts(this, this::start, this, this, RoomStore.none(), clock);
+    return new NodeParts(this, this::start, this, this, RoomStore.none(), clock, this::consents);
   }
 
   private Composition start(CompositionSpec spec, ProgramListener listener) {
@@ -56,6 +56,10 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
     program = listener;
     listener.format("720p", true, 1280, 720, ByteBuffer.allocate(4), 90_000, Instant.EPOCH, 0);
     return this;
+  }
+
+  private void consents(String roomId, String recordingId, String participantId, String word) {
+    said.add("beside " + recordingId + ": " + participantId + " " + word);
   }
 
   /** What was said of this kind, in order. */
