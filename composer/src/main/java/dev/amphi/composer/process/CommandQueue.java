@@ -1,6 +1,7 @@
 package dev.amphi.composer.process;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -15,7 +16,11 @@ final class CommandQueue {
   private static final long MOST_BYTES = 8L * 1024 * 1024;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Entry(byte[] message, String frameOf) {}
+  private record Entry(byte[] message, String frameOf, String source) {
+    boolean isFrame() {
+      return !frameOf.equals(NO_FRAME);
+    }
+  }
 
   private static final String NO_FRAME = "";
 
@@ -27,7 +32,42 @@ final class CommandQueue {
 
   /** Adds a command that is no frame. */
   synchronized void command(Command command) {
-    add(new Entry(CommandCodec.encode(command), NO_FRAME));
+    add(new Entry(CommandCodec.encode(command), NO_FRAME, sourceOf(command)));
+  }
+
+  private static String sourceOf(Command command) {
+    return switch (command) {
+      case Command.Put put -> put.source().id();
+      case Command.Mute mute -> mute.sourceId();
+      default -> "";
+    };
+  }
+
+  /**
+   * Takes a source out: what waits of it never reaches the child, and the child hears of it before
+   * any frame that waits.
+   */
+  synchronized void remove(String sourceId) {
+    List<Entry> kept = new ArrayList<>(entries.size() + 1);
+    int at = 0;
+    for (Entry entry : entries) {
+      if (entry.frameOf().equals(sourceId)) {
+        frames--;
+      }
+      if (entry.source().equals(sourceId)) {
+        bytes -= entry.message().length;
+      } else {
+        kept.add(entry);
+        at = at == kept.size() - 1 && !entry.isFrame() ? kept.size() : at;
+      }
+    }
+    gaps.remove(sourceId);
+    Entry told = new Entry(CommandCodec.encode(new Command.Remove(sourceId)), NO_FRAME, "");
+    kept.add(at, told);
+    bytes += told.message().length;
+    entries.clear();
+    entries.addAll(kept);
+    notifyAll();
   }
 
   /** Adds a frame, perhaps at the cost of older ones. */
@@ -41,7 +81,7 @@ final class CommandQueue {
     if (gaps.remove(frame.sourceId())) {
       message[CommandCodec.FLAGS_AT] |= CommandCodec.GAP;
     }
-    add(new Entry(message, frame.sourceId()));
+    add(new Entry(message, frame.sourceId(), frame.sourceId()));
     frames++;
     while (frames > 1 && (frames > MOST_FRAMES || bytes > MOST_BYTES)) {
       dropOldestFrame();
@@ -58,7 +98,7 @@ final class CommandQueue {
     String source = NO_FRAME;
     for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
       Entry entry = all.next();
-      if (source.equals(NO_FRAME) && !entry.frameOf().equals(NO_FRAME)) {
+      if (source.equals(NO_FRAME) && entry.isFrame()) {
         source = entry.frameOf();
         all.remove();
         bytes -= entry.message().length;
@@ -88,7 +128,7 @@ final class CommandQueue {
     }
     Entry entry = entries.removeFirst();
     bytes -= entry.message().length;
-    if (!entry.frameOf().equals(NO_FRAME)) {
+    if (entry.isFrame()) {
       frames--;
     }
     return entry.message();

@@ -188,7 +188,7 @@ final class SupervisedComposition implements Composition {
   public void removeSource(String sourceId) {
     synchronized (declared) {
       declared.remove(sourceId);
-      queue.command(new Command.Remove(sourceId));
+      queue.remove(sourceId);
     }
   }
 

@@ -50,12 +50,25 @@ public final class Director {
     participants.computeIfAbsent(source.participantId(), Participant::new).put(source);
   }
 
-  /** Takes a source out. */
+  /**
+   * Takes a source out, from the next picture on: whoever withdrew is not to be seen on the way out
+   * either, neither face nor name.
+   */
   public void remove(String sourceId) {
     String participantId = participantOfSource.remove(sourceId);
     if (participantId != null) {
       takeFrom(participantId, sourceId);
+      boolean gone = !participants.containsKey(participantId);
+      motion.forget(tile -> isOf(tile, sourceId) || (gone && isBy(tile, participantId)));
     }
+  }
+
+  private static boolean isOf(Tile tile, String sourceId) {
+    return tile.content() instanceof Content.Video video && video.sourceId().equals(sourceId);
+  }
+
+  private static boolean isBy(Tile tile, String participantId) {
+    return tile.id().equals(participantId) || tile.id().equals(participantId + SHARE);
   }
 
   private void takeFrom(String participantId, String sourceId) {

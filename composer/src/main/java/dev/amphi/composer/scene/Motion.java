@@ -1,5 +1,7 @@
 package dev.amphi.composer.scene;
 
+import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Leads the picture from scene to scene; what was wanted last is what is seen in the end. */
@@ -29,6 +31,21 @@ final class Motion {
     }
     transition = next;
     return next.at(nowNanos);
+  }
+
+  /** Lets nothing that has been taken out go on its way: neither its last picture nor its name. */
+  void forget(Predicate<Tile> gone) {
+    Transition before = transition;
+    if (before != null) {
+      transition =
+          new Transition(
+              without(before.from(), gone), without(before.to(), gone), before.startNanos());
+    }
+  }
+
+  private static Scene without(Scene scene, Predicate<Tile> gone) {
+    List<Tile> left = scene.tiles().stream().filter(gone.negate()).toList();
+    return new Scene(scene.canvas(), left, scene.moving());
   }
 
   private static Transition arrived(Scene scene, long nowNanos) {

@@ -354,6 +354,53 @@ class ProgramTest {
   }
 
   @Test
+  void whoIsTakenOutIsInNoPictureFromTheNextOnAndInNoSoundAfterAFade() throws InterruptedException {
+    for (String name : List.of("ada", "bob")) {
+      camera(name);
+      stage.put(source(name, SourceSpec.Kind.MICROPHONE));
+    }
+    stage.layout("grid", "");
+    Runnable everybody =
+        () -> {
+          see("ada", 640, 360, 170, 90, 200);
+          see("bob", 320, 240, 90, 200, 90);
+          hear("ada", 440);
+          hear("bob", 1_000);
+        };
+    run(60, everybody);
+    stage.remove("bob-CAMERA");
+    stage.remove("bob-MICROPHONE");
+    run(30, everybody); // His packets come on: nobody told the network.
+    program.close();
+
+    List<Picture> pictures = decode("720p");
+    assertThat(samplesOf(pictures.get(59), 200, 90)).as("before").isGreaterThan(10_000);
+    for (int i = 60; i < 90; i++) {
+      assertThat(samplesOf(pictures.get(i), 200, 90)).as("picture %d", i).isZero();
+    }
+    float[] sound = decodeSound();
+    int out = 60 * 1_600;
+    assertThat(tone(sound, out - 9_600, 4_800, 1_000)).as("before").isBetween(LEAST, MOST);
+    // A fade of 10 ms, what the limiter holds, and the coder's own delay and overlap.
+    int silent = out + 480 + 480 + 3 * 1_024;
+    assertThat(tone(sound, silent, 4_800, 1_000)).as("after").isLessThan(0.003);
+    assertThat(tone(sound, silent, 4_800, 440)).isBetween(LEAST, MOST);
+  }
+
+  /** How many samples of the colour planes have a colour. */
+  private static int samplesOf(Picture picture, int cb, int cr) {
+    int count = 0;
+    for (int y = 0; y < picture.height() / 2; y++) {
+      for (int x = 0; x < picture.width() / 2; x++) {
+        int blue = picture.plane(1).get(y * picture.stride(1) + x) & 0xff;
+        int red = picture.plane(2).get(y * picture.stride(2) + x) & 0xff;
+        count += Math.abs(blue - cb) < 20 && Math.abs(red - cr) < 20 ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  @Test
   void aMachineThatIsTooSlowLeavesNobodyBlackOrSilent() throws InterruptedException {
     camera("ada");
     stage.put(source("ada", SourceSpec.Kind.MICROPHONE));

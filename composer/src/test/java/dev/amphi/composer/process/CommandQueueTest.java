@@ -49,6 +49,32 @@ class CommandQueueTest {
   }
 
   @Test
+  void takesASourceOutBeforeAnyFrameThatWaits() throws Exception {
+    queue.command(new Command.Loudest("b"));
+    queue.command(new Command.Mute("a", true));
+    frame("b", 0, 10);
+    frame("a", 0, 10);
+    queue.command(new Command.Mute("a", false));
+    queue.command(new Command.Mute("b", true));
+    frame("a", 1, 10);
+    frame("b", 1, 10);
+
+    queue.remove("a");
+
+    assertThat(drain())
+        .extracting(CommandQueueTest::told)
+        .containsExactly("Loudest", "Remove", "b0", "Mute", "b1");
+    assertThat(queue.dropped()).isZero();
+    queue.remove("b");
+    frame("b", 2, 3_000_000);
+    frame("b", 3, 6_000_000); // longer than any message may be: bytes and frames are counted right
+    frame("b", 4, 3_000_000);
+    assertThat(drain())
+        .extracting(CommandQueueTest::told)
+        .containsExactly("Remove", "b2", "b4 after a gap");
+  }
+
+  @Test
   void remembersAGapUntilTheNextFrame() throws Exception {
     frame("a", 0, 5_000_000); // longer than any message may be
     assertThat(queue.isEmpty()).isTrue();
