@@ -9,6 +9,7 @@
 import { bottlenecks } from './bottlenecks.ts';
 import { browserStats } from './browser-stats.ts';
 import { Check, prepareOut } from './check.ts';
+import { consent } from './consent.ts';
 import { dataChannels } from './data-channels.ts';
 import { demoClass } from './demo-class.ts';
 import { layers } from './layers.ts';
@@ -27,6 +28,7 @@ const wanted = process.argv[2] ?? '';
 prepareOut();
 for (const [name, scenario] of [
   ['the class', liveClass],
+  ['consent', consent],
   ['the demo', demoClass],
   ['the layers of a camera', layers],
   ['the stage through bad networks', networks],

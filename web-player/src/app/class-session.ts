@@ -1,3 +1,4 @@
+import { toSay } from '../core/consent/consent.ts';
 import { reduce } from '../core/room/reducer.ts';
 import { EMPTY_ROOM, tracksToReceive, trackOf, type RoomState } from '../core/room/state.ts';
 import { SignalClient } from '../core/signal/client.ts';
@@ -17,6 +18,7 @@ import { LocalMedia, type LocalMediaState } from '../webrtc/local-media.ts';
 import { StagePeer, type PeerState } from '../webrtc/stage-peer.ts';
 import { StatsTeller } from '../webrtc/stats-teller.ts';
 import { BoardSession } from './board-session.ts';
+import { keepAnswer } from './consent-memory.ts';
 import { PagePictures } from './slides.ts';
 import { openSocket } from './socket.ts';
 import { renewToken } from './api.ts';
@@ -43,6 +45,7 @@ export class ClassSession {
   #peer: StagePeer | null = null;
   #statsTeller: StatsTeller | null = null;
   #wantsStage = false;
+  #answer: boolean | null = null;
   #sent: Partial<LocalMediaState> = {};
   #stopWatching: (() => void)[] = [];
 
@@ -82,15 +85,42 @@ export class ClassSession {
     this.signal.start();
   }
 
-  /** Goes on stage with what is open in `local`; resolves when the server took it. */
-  async enterStage(): Promise<void> {
+  /**
+   * Goes on stage with what is open in `local`; resolves when the server took it.
+   *
+   * @param given whether the audience may see and hear it
+   */
+  async enterStage(given: boolean | null = this.#answer): Promise<void> {
     this.#wantsStage = true;
+    this.#answer = given;
     const self = this.state.value.self;
     if (self && !mayPublish(self.state)) {
       return; // As in the waiting room: the server's word opens the way.
     }
     await this.#connectPeer();
     await this.#tellSilence();
+  }
+
+  /** Says whether the audience may see and hear oneself, from the next frame on. */
+  async answer(given: boolean): Promise<void> {
+    this.#answer = given;
+    if (await this.ask('consent', { given })) {
+      keepAnswer(this.room, given);
+    }
+  }
+
+  /** Nothing is published before a no has arrived, not in a new session either. */
+  async #tellAnswer(): Promise<void> {
+    const given = toSay(this.#answer, this.state.value.self?.consent);
+    const said = given === null ? null : this.signal.command('consent', { given });
+    if (given) {
+      void said?.catch((error: unknown) => this.#say(error)); // The offer may go right behind it.
+    } else {
+      await said;
+    }
+    if (this.#answer !== null) {
+      keepAnswer(this.room, this.#answer);
+    }
   }
 
   /** A new peer connection knows nothing of a microphone that is switched off. */
@@ -267,7 +297,10 @@ export class ClassSession {
       peer.state.watch((state) => this.media.set(state)),
       peer.cursor.watch((cursor) => cursor && this.board.handle(cursor)),
     ];
-    await this.#publishWhatChanged();
+    await this.#tellAnswer();
+    if (this.#peer === peer) {
+      await this.#publishWhatChanged();
+    }
     if (this.#peer !== peer) {
       return; // Another took its place meanwhile, or the stage was left.
     }

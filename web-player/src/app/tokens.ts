@@ -63,6 +63,11 @@ export function grants(token: string, grant: string): boolean {
   return !Array.isArray(left) || left.includes(grant);
 }
 
+/** Whether the token leaves it to its bearer to agree to be broadcast; the server decides. */
+export function mayConsent(token: string): boolean {
+  return readClaims(token)?.['consent'] !== false;
+}
+
 /** Who the token says one is, for words on the page; the server alone decides. */
 export function claimsOf(token: string): { name: string; role: string; sub: string } | null {
   const claims = readClaims(token);

@@ -1,11 +1,15 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { consequence, FORBIDDEN, QUESTION } from '../core/consent/consent.ts';
 import type { Room } from '../core/signal/messages.ts';
 import type { LocalMedia } from '../webrtc/local-media.ts';
 import './amphi-devices.ts';
 import type { AmphiDevices } from './amphi-devices.ts';
 import { icons, mark } from './icons.ts';
 import { theme } from './theme.ts';
+
+/** The person goes in, and has said whether the audience may see and hear them. */
+export type Enter = CustomEvent<{ given: boolean }>;
 
 /** The room before the stage: one sees and hears oneself, and chooses when to go in. */
 @customElement('amphi-green-room')
@@ -53,8 +57,20 @@ export class AmphiGreenRoom extends LitElement {
       }
       .actions {
         display: grid;
-        gap: 10px;
+        gap: 8px;
         margin-top: 8px;
+        border: 0;
+        padding: 0;
+        min-width: 0;
+      }
+      .actions h2 {
+        font-size: 17px;
+      }
+      .actions button {
+        white-space: normal;
+      }
+      .actions p + button {
+        margin-top: 10px;
       }
       .actions button {
         min-height: 52px;
@@ -97,6 +113,10 @@ export class AmphiGreenRoom extends LitElement {
   @property() name = '';
   @property() as = '';
   @property() trouble = '';
+  /** What was answered the last time; null for a first visit. */
+  @property({ attribute: false }) remembered: boolean | null = null;
+  /** Whether the link itself says no. */
+  @property({ type: Boolean }) forbidden = false;
   @property({ type: Boolean }) busy = false;
   @state() private asked = false;
   @query('amphi-devices') private devices!: AmphiDevices | null;
@@ -118,10 +138,7 @@ export class AmphiGreenRoom extends LitElement {
         <section class="words">
           <p class="soft">${this.as === 'instructor' ? 'Your class' : 'You are invited to'}</p>
           <h1>${this.room?.title ?? '…'}</h1>
-          <p class="soft">
-            ${this.name ? html`You come in as <b>${this.name}</b>. ` : nothing}What you show and say
-            on stage is seen by the audience and may be recorded. Going in means that you agree.
-          </p>
+          <p class="soft">${this.name ? html`You come in as <b>${this.name}</b>.` : nothing}</p>
           ${
             this.trouble
               ? html`<p class="trouble" role="alert">
@@ -129,20 +146,59 @@ export class AmphiGreenRoom extends LitElement {
                 </p>`
               : nothing
           }
-          <div class="actions">
-            <button class="primary" ?disabled=${this.busy || !this.asked} @click=${this.#enter}>
-              ${this.busy ? 'Going in …' : 'Enter the studio'}
-            </button>
-            ${
-              this.asked
-                ? nothing
-                : html`<button class="quiet" ?disabled=${this.busy} @click=${this.#enter}>
-                    Enter with camera and microphone off
-                  </button>`
-            }
-          </div>
+          ${this.forbidden ? this.#told() : this.#question()}
         </section>
       </main>`;
+  }
+
+  /** The press that goes in is the answer: nothing is ticked beforehand. */
+  #question() {
+    const said = this.remembered;
+    return html`<section class="actions" aria-labelledby="question">
+      <h2 id="question">${QUESTION}</h2>
+      ${
+        said === null
+          ? nothing
+          : html`<p class="soft">Last time you said ${said ? 'yes' : 'no'}.</p>`
+      }
+      ${this.#way(true, 'Enter the studio', said !== false)}
+      ${said === false ? nothing : this.#deviceless(true)}
+      <p id="yes" class="soft">${consequence(true, this.room?.recording ?? false)}</p>
+      ${this.#way(false, 'Enter, but not in the broadcast', said === false)}
+      <p id="no" class="soft">${consequence(false, this.room?.recording ?? false)}</p>
+      <p class="soft">You can change your mind at any time on the stage.</p>
+    </section>`;
+  }
+
+  #told() {
+    return html`<div class="actions">
+      <p id="no">${FORBIDDEN}</p>
+      ${this.#way(false, 'Enter the studio', true)}
+    </div>`;
+  }
+
+  #way(given: boolean, label: string, first: boolean) {
+    return html`<button
+      class=${first ? 'primary' : 'quiet'}
+      aria-describedby=${given ? 'yes' : 'no'}
+      ?disabled=${this.busy || (given && !this.asked)}
+      @click=${() => this.#enter(given)}
+    >
+      ${this.busy && first ? 'Going in …' : label}
+    </button>`;
+  }
+
+  #deviceless(given: boolean) {
+    return this.asked
+      ? nothing
+      : html`<button
+          class="quiet"
+          aria-describedby=${given ? 'yes' : 'no'}
+          ?disabled=${this.busy}
+          @click=${() => this.#enter(given)}
+        >
+          Enter with camera and microphone off
+        </button>`;
   }
 
   async #ask(): Promise<void> {
@@ -151,7 +207,8 @@ export class AmphiGreenRoom extends LitElement {
     await this.devices?.ask();
   }
 
-  #enter(): void {
-    this.dispatchEvent(new CustomEvent('enter'));
+  #enter(given: boolean): void {
+    const enter: Enter = new CustomEvent('enter', { detail: { given } });
+    this.dispatchEvent(enter);
   }
 }

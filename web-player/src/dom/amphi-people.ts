@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ClassSession } from '../app/class-session.ts';
+import { marked } from '../core/consent/consent.ts';
 import { backstage, onStage, trackOf } from '../core/room/state.ts';
 import { moderates, type Participant } from '../core/signal/messages.ts';
 import './amphi-tile.ts';
@@ -224,6 +225,7 @@ export class AmphiPeople extends LitElement {
               .person=${person}
               .picture=${screen}
               .shown=${self ? null : this.#shown}
+              ?outside=${this.#outside(person)}
               caption="${person.name}'s screen"
             ></amphi-tile>`
           : nothing
@@ -235,10 +237,16 @@ export class AmphiPeople extends LitElement {
         ?paused=${this.session.paused.value.has(trackOf(person, 'camera')?.id ?? '')}
         .quality=${this.session.state.value.quality[person.id] ?? null}
         ?self=${self}
+        ?outside=${this.#outside(person)}
         ?speaking=${this.session.state.value.speaker === person.id}
       ></amphi-tile>
       ${this.#actions(person, self)}
     </li>`;
+  }
+
+  #outside(person: Participant): boolean {
+    const me = this.session.state.value.self;
+    return marked(person, me && { id: me.id, leads: moderates(me.role) });
   }
 
   #picture(person: Participant, source: 'camera' | 'screen', self: boolean): MediaStream | null {

@@ -2,16 +2,19 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { ApiError, seeRoom } from '../app/api.ts';
 import { ClassSession } from '../app/class-session.ts';
-import { claimsOf, roomOfAddress, tokenOf } from '../app/tokens.ts';
+import { rememberedAnswer } from '../app/consent-memory.ts';
+import { claimsOf, mayConsent, roomOfAddress, tokenOf } from '../app/tokens.ts';
 import { raisedHands, waiting } from '../core/room/state.ts';
 import type { LinkStatus } from '../core/signal/client.ts';
 import { moderates, type Room } from '../core/signal/messages.ts';
 import { LocalMedia } from '../webrtc/local-media.ts';
 import './amphi-chat.ts';
 import type { ChatSend } from './amphi-chat.ts';
+import './amphi-consent.ts';
 import './amphi-dialog.ts';
 import type { AmphiDialog } from './amphi-dialog.ts';
 import './amphi-green-room.ts';
+import type { Enter } from './amphi-green-room.ts';
 import './amphi-door.ts';
 import type { DoorCommand } from './amphi-door.ts';
 import './amphi-hands.ts';
@@ -91,8 +94,10 @@ export class AmphiStudio extends LitElement {
           .name=${this.#claims?.name ?? ''}
           .as=${this.#claims?.role ?? ''}
           .trouble=${this.trouble}
+          .remembered=${rememberedAnswer(this.#roomId)}
+          ?forbidden=${!mayConsent(this.#token)}
           ?busy=${this.busy}
-          @enter=${this.#enter}
+          @enter=${({ detail }: Enter) => this.#enter(detail.given)}
         ></amphi-green-room>`;
       case 'studio':
         return this.session ? this.#studio(this.session) : nothing;
@@ -121,22 +126,22 @@ export class AmphiStudio extends LitElement {
     }
   }
 
-  #enter(): void {
+  #enter(given: boolean): void {
     this.busy = true;
     this.trouble = '';
     const session = new ClassSession(this.#roomId, { token: this.#token }, this.#local);
     this.session = session;
-    session.signal.status.watch((status) => this.#linkChanged(session, status));
+    session.signal.status.watch((status) => this.#linkChanged(session, status, given));
     session.state.watch(({ room }) => (this.room = room ?? this.room));
     this.#watching.again();
     session.start();
   }
 
-  #linkChanged(session: ClassSession, status: LinkStatus): void {
+  #linkChanged(session: ClassSession, status: LinkStatus, given: boolean): void {
     if (status.state === 'joined' && this.place === 'green_room') {
       this.busy = false;
       this.place = 'studio';
-      void session.enterStage().catch((error: unknown) => {
+      void session.enterStage(given).catch((error: unknown) => {
         session.trouble.set(error instanceof Error ? error.message : String(error));
       });
     }
@@ -190,6 +195,7 @@ export class AmphiStudio extends LitElement {
       >
       ${this.#recordingBadge(room)}
       <span class="grow"></span>
+      <amphi-consent .session=${session}></amphi-consent>
       ${
         leads
           ? html`<button

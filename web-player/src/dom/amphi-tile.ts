@@ -105,6 +105,13 @@ export class AmphiTile extends LitElement {
         color: #fff;
         background: rgb(8 11 18 / 72%);
       }
+      .outside {
+        position: absolute;
+        left: 8px;
+        top: 8px;
+        background: #3a2a10;
+        color: #ffd591;
+      }
       .bars {
         display: flex;
         align-items: end;
@@ -147,6 +154,8 @@ export class AmphiTile extends LitElement {
   @property({ type: Boolean }) paused = false;
   /** How the person's link does; null while nobody knows. */
   @property() quality: Quality | null = null;
+  /** Whether it says that the person is not in the broadcast. */
+  @property({ type: Boolean }) outside = false;
   /** A screen is shown whole, and under its own caption. */
   @property({ type: Boolean }) screen = false;
   @property() caption = '';
@@ -161,7 +170,7 @@ export class AmphiTile extends LitElement {
     const silent = !this.screen && (trackOf(person, 'microphone')?.muted ?? true);
     return html`<figure
       class="tile ${this.speaking ? 'speaking' : ''}"
-      aria-label=${`${this.caption || name}${this.speaking ? ', speaking' : ''}`}
+      aria-label=${`${this.caption || name}${this.speaking ? ', speaking' : ''}${this.outside ? ', not in the broadcast' : ''}`}
     >
       ${
         this.picture
@@ -180,6 +189,7 @@ export class AmphiTile extends LitElement {
           ? html`<p class="resting" role="status">Picture paused: your connection is weak</p>`
           : nothing
       }
+      ${this.outside ? html`<span class="outside badge">Not in the broadcast</span>` : nothing}
       <figcaption class="name">
         ${silent ? html`<span class="off" title="Microphone off">${icons.micOff}</span>` : nothing}
         <span>${this.caption || name}${this.self && !this.screen ? ' (you)' : ''}</span>

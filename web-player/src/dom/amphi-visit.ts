@@ -2,7 +2,9 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { StateValue } from 'xstate';
 import type { ClassSession } from '../app/class-session.ts';
+import { consequence, FORBIDDEN, inBroadcast, QUESTION } from '../core/consent/consent.ts';
 import { raisedHands } from '../core/room/state.ts';
+import './amphi-consent.ts';
 import './amphi-devices.ts';
 import type { AmphiDevices } from './amphi-devices.ts';
 import './amphi-people.ts';
@@ -12,7 +14,7 @@ import { theme } from './theme.ts';
 import { Watching } from './watching.ts';
 
 /** What the viewer decided on the way to the stage and back. */
-export type VisitWish = 'lower' | 'come' | 'decline' | 'ask' | 'consent' | 'leave';
+export type VisitWish = 'lower' | 'come' | 'decline' | 'ask' | 'yes' | 'no' | 'leave';
 
 /** A viewer's visit to the stage, from the raised hand to the way back. */
 @customElement('amphi-visit')
@@ -153,19 +155,25 @@ export class AmphiVisit extends LitElement {
 
   #accepted() {
     const step = (this.step as { accepted: string }).accepted;
-    const { room } = this.session.state.value;
+    const { room, self } = this.session.state.value;
     const seen = Math.max(1, room?.viewers ?? 1);
     const asked = step !== 'preview';
+    const forbidden = self?.consent === 'forbidden';
     return html`<section class="panel" aria-label="On your way to the stage">
       <amphi-devices .local=${this.session.local}></amphi-devices>
       <div class="words">
         <h2>The teacher brings you on stage</h2>
-        <p>
-          Your camera will be seen by ${seen}
-          ${seen === 1 ? 'person' : 'people'}${
-            room?.recording ? ' and recorded' : ', and may be recorded'
-          }.
-        </p>
+        ${
+          forbidden
+            ? html`<p id="consequence">${FORBIDDEN}</p>`
+            : html`<h3>${QUESTION}</h3>
+                <p id="consequence">
+                  Your camera will be seen by ${seen}
+                  ${seen === 1 ? 'person' : 'people'}${
+                    room?.recording ? ' and recorded' : ', and may be recorded'
+                  }.
+                </p>`
+        }
         <p class="soft">You go backstage first: the teacher sees you, the audience does not yet.</p>
         ${
           step === 'failed'
@@ -178,12 +186,20 @@ export class AmphiVisit extends LitElement {
           ${
             asked
               ? html`<button
-                  class="primary"
-                  ?disabled=${step === 'joining' || step === 'waiting'}
-                  @click=${this.#wish('consent')}
-                >
-                  ${step === 'joining' || step === 'waiting' ? 'Going backstage …' : 'I agree, go backstage'}
-                </button>`
+                    class="primary"
+                    ?disabled=${step === 'joining' || step === 'waiting'}
+                    aria-describedby="consequence"
+                    @click=${this.#wish(forbidden ? 'no' : 'yes')}
+                  >
+                    ${
+                      step === 'joining' || step === 'waiting'
+                        ? 'Going backstage …'
+                        : forbidden
+                          ? 'Go backstage'
+                          : 'I agree, go backstage'
+                    }
+                  </button>
+                  ${forbidden ? nothing : this.#butNot(step)}`
               : html`<button class="primary" @click=${this.#ask}>
                   Turn on camera and microphone
                 </button>`
@@ -194,17 +210,37 @@ export class AmphiVisit extends LitElement {
     </section>`;
   }
 
-  #stage(onAir: boolean) {
+  #butNot(step: string) {
+    return html`<button
+        class="quiet"
+        ?disabled=${step === 'joining' || step === 'waiting'}
+        aria-describedby="otherwise"
+        @click=${this.#wish('no')}
+      >
+        Go backstage, but not in the broadcast
+      </button>
+      <p id="otherwise" class="soft">${consequence(false, true)}</p>`;
+  }
+
+  #stage(onStage: boolean) {
+    const self = this.session.state.value.self;
+    const onAir = onStage && self !== null && inBroadcast(self);
     const { microphone, camera } = this.session.local.state.value;
     const micOn = microphone?.enabled === true;
     return html`<section class="stage ${onAir ? 'on-air' : ''}" aria-label="Your place on stage">
       <div class="head">
-        ${onAir ? html`<span class="badge live">ON AIR</span>` : html`<span class="badge">BACKSTAGE</span>`}
+        ${
+          onAir
+            ? html`<span class="badge live">ON AIR</span>`
+            : html`<span class="badge">${onStage ? 'ON STAGE' : 'BACKSTAGE'}</span>`
+        }
         <p role="status">
           ${
             onAir
               ? 'You are on air: the audience sees and hears you.'
-              : 'You are backstage: the teacher sees and hears you, the audience does not yet.'
+              : onStage
+                ? 'You are on stage, but not in the broadcast: those on stage see and hear you, the audience does not.'
+                : 'You are backstage: the teacher sees and hears you, the audience does not yet.'
           }
         </p>
         <button
@@ -223,6 +259,7 @@ export class AmphiVisit extends LitElement {
         >
           ${camera ? icons.cam : icons.camOff}
         </button>
+        <amphi-consent .session=${this.session}></amphi-consent>
         <button class="danger" @click=${this.#wish('leave')}>Leave the stage</button>
       </div>
       ${

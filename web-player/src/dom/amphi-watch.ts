@@ -270,8 +270,9 @@ export class AmphiWatch extends LitElement {
       case 'ask':
         this.#stage.send({ type: 'PREVIEW_OK' });
         break;
-      case 'consent':
-        void this.#goBackstage(session, self.id);
+      case 'yes':
+      case 'no':
+        void this.#goBackstage(session, self.id, wish === 'yes');
         break;
       case 'leave':
         session.leaveStage();
@@ -280,10 +281,10 @@ export class AmphiWatch extends LitElement {
     }
   }
 
-  async #goBackstage(session: ClassSession, participant: string): Promise<void> {
-    this.#stage.send({ type: 'CONSENT' });
+  async #goBackstage(session: ClassSession, participant: string, given: boolean): Promise<void> {
+    this.#stage.send({ type: 'CONSENT', given });
     try {
-      await session.enterStage();
+      await session.enterStage(this.#stage.getSnapshot().context.given);
       this.#stage.send({ type: 'ANSWERED' });
       await session.signal.command('stage', { participant, to: 'backstage' });
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { Consent } from '../consent/consent.ts';
 import type { Stroke } from '../board/strokes.ts';
 import type { SlidesUp } from '../slides/pages.ts';
 import type { CursorSeen } from '../board/pointers.ts';
@@ -48,6 +49,8 @@ export interface Participant {
   readonly hand_at?: string;
   /** Its socket has been gone for some seconds; it may be back at any moment. */
   readonly away?: boolean;
+  /** Whether they are in the program; missing holds as given. */
+  readonly consent?: Consent;
 }
 
 /** What changed about somebody: a JSON merge patch (RFC 7396), null where a field is gone. */

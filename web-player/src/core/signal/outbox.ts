@@ -13,7 +13,15 @@ interface Pending {
 const BOUND_TO_SESSION: ReadonlySet<string> = new Set(['offer', 'subscribe', 'unpublish', 'mute']);
 
 /** Commands that say how something shall be: to say it a second time changes nothing. */
-const REPEATABLE: ReadonlySet<string> = new Set(['hand', 'live', 'layout', 'slides', 'recording', 'token']);
+const REPEATABLE: ReadonlySet<string> = new Set([
+  'hand',
+  'consent',
+  'live',
+  'layout',
+  'slides',
+  'recording',
+  'token',
+]);
 
 const MOST_WAITING = 200;
 

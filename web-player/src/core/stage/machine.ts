@@ -1,11 +1,12 @@
-import { setup } from 'xstate';
+import { assign, setup } from 'xstate';
 import type { StageState } from '../signal/messages.ts';
 
 /** What moves a participant's own way to the stage and back: the server's word, or their own. */
 export type StageEvent =
   | { type: 'SERVER'; state: StageState }
   | { type: 'PREVIEW_OK' }
-  | { type: 'CONSENT' }
+  /** The answer to whether the audience may see them: either leads on. */
+  | { type: 'CONSENT'; given: boolean }
   | { type: 'ANSWERED' }
   | { type: 'FAILED' };
 
@@ -25,10 +26,14 @@ const onServer = {
 
 /**
  * A viewer's way to the stage. The server decides each step; between `accepted` and `backstage`
- * stand the viewer's own: to see themselves, to agree, and to have their media answered.
+ * stand the viewer's own: to see themselves, to say whether the audience may, and to have their
+ * media answered.
  */
 export const stageMachine = setup({
-  types: { events: {} as StageEvent },
+  types: { context: {} as { given: boolean | null }, events: {} as StageEvent },
+  actions: {
+    note: assign(({ event }) => (event.type === 'CONSENT' ? { given: event.given } : {})),
+  },
   guards: {
     is: ({ event }, params: { state: StageState }) =>
       event.type === 'SERVER' && event.state === params.state,
@@ -36,6 +41,7 @@ export const stageMachine = setup({
 }).createMachine({
   id: 'stage',
   initial: 'offStage',
+  context: { given: null },
   states: {
     offStage: { on: onServer },
     requested: { on: onServer },
@@ -48,10 +54,10 @@ export const stageMachine = setup({
       },
       states: {
         preview: { on: { PREVIEW_OK: 'consent' } },
-        consent: { on: { CONSENT: 'joining' } },
+        consent: { on: { CONSENT: { target: 'joining', actions: 'note' } } },
         joining: { on: { FAILED: 'failed', ANSWERED: 'waiting' } },
         waiting: { on: { FAILED: 'failed' } },
-        failed: { on: { CONSENT: 'joining' } },
+        failed: { on: { CONSENT: { target: 'joining', actions: 'note' } } },
       },
     },
     backstage: { on: onServer },

@@ -45,7 +45,7 @@ describe('stageMachine', () => {
     actor.send({ type: 'SERVER', state: 'accepted' });
     actor.send({ type: 'PREVIEW_OK' });
     actor.send({ type: 'SERVER', state: 'accepted' });
-    actor.send({ type: 'CONSENT' });
+    actor.send({ type: 'CONSENT', given: true });
     actor.send({ type: 'ANSWERED' });
     actor.send({ type: 'SERVER', state: 'backstage' });
     actor.send({ type: 'SERVER', state: 'on_stage' });
@@ -66,17 +66,32 @@ describe('stageMachine', () => {
   it('lets nobody consent before they have seen themselves', () => {
     const actor = createActor(stageMachine).start();
     actor.send({ type: 'SERVER', state: 'accepted' });
-    actor.send({ type: 'CONSENT' });
+    actor.send({ type: 'CONSENT', given: true });
     expect(actor.getSnapshot().value).toEqual({ accepted: 'preview' });
+  });
+
+  it('leads both answers to the stage and knows the last one', () => {
+    const actor = createActor(stageMachine).start();
+    expect(actor.getSnapshot().context.given).toBeNull();
+    actor.send({ type: 'SERVER', state: 'accepted' });
+    actor.send({ type: 'CONSENT', given: true });
+    expect(actor.getSnapshot().context.given).toBeNull();
+    actor.send({ type: 'PREVIEW_OK' });
+    actor.send({ type: 'CONSENT', given: false });
+    expect(actor.getSnapshot().value).toEqual({ accepted: 'joining' });
+    expect(actor.getSnapshot().context.given).toBe(false);
+    actor.send({ type: 'FAILED' });
+    actor.send({ type: 'CONSENT', given: true });
+    expect(actor.getSnapshot().context.given).toBe(true);
   });
 
   it('can try again when joining failed', () => {
     const actor = createActor(stageMachine).start();
     actor.send({ type: 'SERVER', state: 'accepted' });
     actor.send({ type: 'PREVIEW_OK' });
-    actor.send({ type: 'CONSENT' });
+    actor.send({ type: 'CONSENT', given: true });
     actor.send({ type: 'FAILED' });
-    actor.send({ type: 'CONSENT' });
+    actor.send({ type: 'CONSENT', given: true });
     expect(actor.getSnapshot().value).toEqual({ accepted: 'joining' });
   });
 });
