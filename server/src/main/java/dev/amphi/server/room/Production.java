@@ -11,6 +11,7 @@ import dev.amphi.interactive.api.TrackView;
 import dev.amphi.packager.api.Broadcast;
 import dev.amphi.packager.api.RecordingView;
 import dev.amphi.server.consent.ConsentRecord;
+import dev.amphi.server.consent.ConsentedInk;
 import dev.amphi.server.consent.Withheld;
 import dev.amphi.server.slides.Chapters;
 import dev.amphi.server.slides.ProgramSurfaces;
@@ -49,6 +50,7 @@ final class Production {
   private final Withheld withheld = new Withheld();
   private final ConsentRecord consents;
   private final TeacherWatch teachers = new TeacherWatch();
+  private final ConsentedInk ink = new ConsentedInk();
   private final ProgramSurfaces surfaces = new ProgramSurfaces();
   private final Chapters chapters = new Chapters(this::chapter);
   private final Set<String> shownTracks = ConcurrentHashMap.newKeySet();
@@ -105,8 +107,9 @@ final class Production {
 
   /** What happened on the board. */
   void drawn(BoardChange change) {
-    surfaces.drawn(change);
-    if (change instanceof BoardChange.Grown && slides.isEmpty()) {
+    List<BoardChange> inProgram = ink.drawn(change);
+    inProgram.forEach(surfaces::drawn);
+    if (!inProgram.isEmpty() && change instanceof BoardChange.Grown && slides.isEmpty()) {
       chapters.drawn(surfaces.surface(), surfaces.sheet() ? "Sheet" : "Drawing", now());
     }
   }
@@ -143,6 +146,7 @@ final class Production {
     teachers.participant(participant, parts.clock().nanos().getAsLong());
     apply(sources.participant(participant));
     surfaces.participant(participant);
+    ink.participant(participant).forEach(surfaces::drawn);
     if (!sources.isEmpty()) {
       curtain(curtain.withBegun());
     }

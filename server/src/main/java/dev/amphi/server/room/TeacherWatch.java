@@ -43,7 +43,8 @@ final class TeacherWatch {
       return;
     }
     Teacher teacher = teachers.computeIfAbsent(who.id(), id -> new Teacher());
-    boolean sends = who.tracks().stream().anyMatch(TeacherWatch::flows);
+    // Nothing of who said no to the program comes here: such a teacher is missed when gone only.
+    boolean sends = who.inProgram() && who.tracks().stream().anyMatch(TeacherWatch::flows);
     if (teacher.left || sends != teacher.sends) {
       teacher.signNanos = nowNanos; // What has just been switched on has its time to come.
     }

@@ -1,7 +1,6 @@
 package dev.amphi.server.slides;
 
 import dev.amphi.interactive.api.ParticipantView;
-import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,7 +21,7 @@ final class BoardSurface {
   private final Map<String, ParticipantView> onStage = new HashMap<>();
 
   void participant(ParticipantView participant) {
-    if (participant.state() == StageState.ON_STAGE) {
+    if (participant.inProgram()) {
       onStage.put(participant.id(), participant);
     } else {
       onStage.remove(participant.id());

@@ -2,6 +2,7 @@ package dev.amphi.server.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amphi.interactive.api.Consent;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageState;
@@ -63,6 +64,25 @@ class TeacherWatchTest {
     teach("ada", false, 60 * SECOND);
     assertThat(watch.gone(64 * SECOND)).as("she has just unmuted").isFalse();
     assertThat(watch.gone(65 * SECOND)).isTrue();
+  }
+
+  @Test
+  void doesNotMissWhoIsThereButSaidNoToTheProgram() {
+    teach("ada", false, 0);
+    watch.frame("ada", SECOND);
+    TrackView mic = track("ada", TrackView.Source.MICROPHONE, false);
+    watch.participant(
+        new ParticipantView(
+            "ada",
+            "ada",
+            Role.INSTRUCTOR,
+            StageState.ON_STAGE,
+            Arrays.asList(mic),
+            Consent.DECLINED),
+        2 * SECOND);
+    assertThat(watch.gone(60 * SECOND)).isFalse();
+    watch.left("ada", 60 * SECOND);
+    assertThat(watch.gone(66 * SECOND)).isTrue();
   }
 
   @Test
