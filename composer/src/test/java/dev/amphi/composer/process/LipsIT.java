@@ -36,14 +36,17 @@ class LipsIT {
   private static final long SECOND = 1_000 * MS;
   private static final long NTP = 3_900_000_000L * SECOND;
   private static final int CLAPS = 9;
+  private static final long VIDEO_PATH = 20 * MS;
+  private static final long AUDIO_PATH = 110 * MS; // 20 of it are the packet's own length
   private static final CompositionSpec SPEC = CompositionSpec.standard("room", "Acoustics");
 
   private final FfmpegCodecs codecs = new FfmpegCodecs();
   private final ProcessComposer composer =
       new ProcessComposer(ChildCommand.likeThisProcess(), System::nanoTime, InstantSource.system());
   private final Recorded recorded = new Recorded();
+  private final List<Long> delays = new ArrayList<>(); // of the pictures of claps, in ms
 
-  private record Coded(ByteBuffer payload, long ticks) {}
+  private record Coded(ByteBuffer payload, long ticks, long codedNanos) {}
 
   private record Packet(
       long arrivalNanos, boolean video, ByteBuffer payload, long ticks, long ntp) {}
@@ -82,9 +85,9 @@ class LipsIT {
     public synchronized void sample(
         String renditionId, ByteBuffer payload, long timeTicks, int durationTicks, boolean sync) {
       if (renditionId.equals("720p")) {
-        pictures.add(new Coded(copy(payload), timeTicks));
+        pictures.add(new Coded(copy(payload), timeTicks, System.nanoTime()));
       } else if (renditionId.equals(CompositionSpec.AUDIO)) {
-        sounds.add(new Coded(copy(payload), timeTicks));
+        sounds.add(new Coded(copy(payload), timeTicks, System.nanoTime()));
       }
     }
 
@@ -137,7 +140,11 @@ class LipsIT {
             (payload, ticks, sync) ->
                 packets.add(
                     new Packet(
-                        captured + 20 * MS, true, Recorded.copy(payload), ticks, NTP + captured)));
+                        captured + VIDEO_PATH,
+                        true,
+                        Recorded.copy(payload),
+                        ticks,
+                        NTP + captured)));
       }
       float[] samples = new float[1_920];
       for (long n = 0; n * 20 * MS < end; n++) {
@@ -153,7 +160,7 @@ class LipsIT {
             (payload, ticks, sync) ->
                 packets.add(
                     new Packet(
-                        captured + 110 * MS,
+                        captured + AUDIO_PATH,
                         false,
                         Recorded.copy(payload),
                         ticks + 7_000_000,
@@ -187,7 +194,9 @@ class LipsIT {
     composition.close();
     await().atMost(Duration.ofSeconds(30)).until(recorded::isEnded);
     assertThat(recorded.interrupted).isFalse();
-    compare(flashes(), beeps());
+    compare(flashes(zero), beeps());
+    System.out.printf("measured: from arrival to coded sample %s ms%n", delays);
+    assertThat(delays).as("nothing is coded before it is there").allMatch(delay -> delay > 0);
   }
 
   private static SourceSpec source(String id, SourceSpec.Kind kind, SourceSpec.Codec codec) {
@@ -195,7 +204,7 @@ class LipsIT {
   }
 
   /** When the picture becomes bright, in seconds of the program. */
-  private List<Double> flashes() {
+  private List<Double> flashes(long zeroNanos) {
     List<Double> found = new ArrayList<>();
     boolean[] bright = {false};
     try (VideoDecoder decoder = codecs.h264Decoder(recorded.pictureConfig)) {
@@ -208,6 +217,8 @@ class LipsIT {
                 boolean now = (shown.plane(0).get(200 * shown.stride(0) + 640) & 0xff) > 128;
                 if (now && !bright[0]) {
                   found.add(ticks / 90_000.0);
+                  long arrived = zeroNanos + found.size() * SECOND + VIDEO_PATH;
+                  delays.add((coded.codedNanos() - arrived) / MS);
                 }
                 bright[0] = now;
               }
