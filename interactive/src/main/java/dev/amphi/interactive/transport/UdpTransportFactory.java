@@ -5,7 +5,6 @@ import dev.amphi.interactive.transport.port.MediaLoop;
 import dev.amphi.interactive.transport.port.MediaPort;
 import dev.amphi.interactive.transport.port.MediaPortConfig;
 import dev.amphi.interactive.transport.port.PortStats;
-import dev.amphi.interactive.transport.srtp.SrtpContext;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -27,6 +26,11 @@ public final class UdpTransportFactory implements TransportFactory {
   private UdpTransportFactory(TransportSide side, MediaPort port) {
     this.side = side;
     this.port = port;
+  }
+
+  /** Begins what {@link #open} waits for; a start that has other things to do calls it first. */
+  public static void prepare() {
+    LoadedCiphers.begin();
   }
 
   /**
@@ -61,7 +65,7 @@ public final class UdpTransportFactory implements TransportFactory {
   public static UdpTransportFactory open(
       MediaPortConfig config, SecureRandom random, Clock clock, Predicate<InetAddress> relays) {
     MediaPort port = MediaPort.open(config, random);
-    SrtpContext.warmUp();
+    LoadedCiphers.await();
     return new UdpTransportFactory(new TransportSide(DtlsRole.SERVER, random, clock, relays), port);
   }
 

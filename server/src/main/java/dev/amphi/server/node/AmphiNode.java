@@ -2,6 +2,7 @@ package dev.amphi.server.node;
 
 import dev.amphi.cluster.Cluster;
 import dev.amphi.cluster.node.NodeLoad;
+import dev.amphi.interactive.transport.UdpTransportFactory;
 import dev.amphi.server.adapter.ClusterOwners;
 import dev.amphi.server.adapter.Readmission;
 import dev.amphi.server.adapter.StageRelay;
@@ -55,6 +56,7 @@ public final class AmphiNode implements AutoCloseable {
   /** Starts a node; when this returns, everything listens. */
   public static AmphiNode start(ServerConfig config) throws StartException {
     Shutdown shutdown = new Shutdown();
+    UdpTransportFactory.prepare();
     try {
       AmphiNode node = new NodeBuilder(config, shutdown).build();
       // What is opened again is held from its claim on, however long the rest takes.
