@@ -83,6 +83,7 @@ export class AmphiMonitor extends LitElement {
     this.#screen = screen;
     if (
       changed &&
+      !state.value.room?.slides && // They make way first, and keep what is drawn on them.
       board.strokes.value.length > 0 &&
       moderates(state.value.self?.role ?? 'viewer') &&
       signal.status.value.state === 'joined'

@@ -103,7 +103,8 @@ export class AmphiSlides extends LitElement {
   #makeWayForTheScreen(): void {
     const shares = this.session.local.state.value.screen !== null;
     if (shares && !this.#shared && this.#leads && this.#up) {
-      this.#takeDown();
+      // What was drawn before the slides means nothing on the screen.
+      void this.session.ask('slides', { deck: '' }).then(() => this.session.ask('clear'));
     }
     this.#shared = shares;
   }

@@ -13,6 +13,19 @@ import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 
 /** Makes PDFs for tests. */
 final class PdfFixture {
+  /** Whoever needs only the files. */
+  static final SlideRenderer.Listener SILENT =
+      new SlideRenderer.Listener() {
+        @Override
+        public void opened(int pages) {}
+
+        @Override
+        public void drawn(int number, int width, int height, String title) {}
+
+        @Override
+        public void failed(int number) {}
+      };
+
   private PdfFixture() {}
 
   /** Slides of 16:9, each with its line of text. */

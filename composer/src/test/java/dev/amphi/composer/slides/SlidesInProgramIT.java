@@ -16,13 +16,17 @@ import dev.amphi.composer.ffmpeg.FfmpegCodecs;
 import dev.amphi.composer.process.ChildCommand;
 import dev.amphi.composer.process.ProcessComposer;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A still source and ink in a real child's program, decoded as it comes. */
 class SlidesInProgramIT {
@@ -43,6 +47,8 @@ class SlidesInProgramIT {
     private volatile int middle = -1;
     private volatile int corner = -1;
     private volatile int inkCr = -1;
+    private final AtomicInteger pictures = new AtomicInteger();
+    private volatile byte[] luma = new byte[0];
     private volatile long seenNanos;
     private volatile Predicate<Watching> wanted = any -> false;
 
@@ -74,6 +80,12 @@ class SlidesInProgramIT {
 
     private void look(Picture shown, long nowNanos) {
       try (shown) {
+        byte[] rows = new byte[1280 * 720];
+        for (int y = 0; y < 720; y++) {
+          shown.plane(0).get(y * shown.stride(0), rows, y * 1280, 1280);
+        }
+        luma = rows;
+        pictures.incrementAndGet();
         middle = shown.plane(0).get(360 * shown.stride(0) + 640) & 0xff;
         corner = shown.plane(0).get(20 * shown.stride(0) + 20) & 0xff;
         inkCr = shown.plane(2).get(90 * shown.stride(2) + 320) & 0xff;
@@ -158,8 +170,38 @@ class SlidesInProgramIT {
     ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
     await().atMost(Duration.ofSeconds(20)).until(() -> watching.epoch == 1);
     await().atMost(Duration.ofSeconds(20)).until(() -> watching.inkCr > 200);
-    assertThat(watching.middle).isBetween(190, 200);
+    await().atMost(Duration.ofSeconds(10)).until(() -> near(watching.middle, 195));
     composition.removeSource("slides");
     await().atMost(Duration.ofSeconds(10)).until(() -> watching.corner < 60);
+  }
+
+  @Test
+  void smallTextStaysSharp(@TempDir Path folder) throws Exception {
+    Path pdf = PdfFixture.write(folder.resolve("a.pdf"), "Lenses bend light", "Next");
+    int[] left = {1};
+    new SlideRenderer(RendererCommand.likeThisProcess(), SlideRenderer.Limits.STANDARD)
+        .render(pdf, folder, PdfFixture.SILENT, () -> left[0]-- == 1 ? 1 : 0);
+    byte[] packed = Files.readAllBytes(folder.resolve("1.yuv"));
+    Picture page = PackedPicture.unpack(1280, 720, ByteBuffer.wrap(packed)).orElseThrow();
+    byte[] drawn = new byte[1280 * 720];
+    page.plane(0).get(0, drawn);
+    Composition composition = start();
+    watching.after(
+        () -> composition.still("slides", 1280, 720, ByteBuffer.wrap(packed)),
+        w -> near(w.corner, 235));
+    byte[] first = watching.luma;
+    int from = watching.pictures.get();
+    await().atMost(Duration.ofSeconds(20)).until(() -> watching.pictures.get() > from + 60);
+    byte[] settled = watching.luma;
+    double similar = Sharpness.ssim(drawn, settled, 1280, 720);
+    double edges = Sharpness.edges(drawn, settled, 1280, 720);
+    System.out.printf(
+        "text after two seconds: SSIM %.4f, edges %.3f; at once: %.4f, %.3f%n",
+        similar,
+        edges,
+        Sharpness.ssim(drawn, first, 1280, 720),
+        Sharpness.edges(drawn, first, 1280, 720));
+    assertThat(similar).isGreaterThan(0.99);
+    assertThat(edges).isBetween(0.97, 1.03);
   }
 }

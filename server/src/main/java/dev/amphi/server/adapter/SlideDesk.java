@@ -49,7 +49,8 @@ public final class SlideDesk {
         .orTimeout(LONGEST_WAIT_S, TimeUnit.SECONDS)
         .exceptionallyCompose(
             failure -> refused(409, "not_drawn", "Page " + page + " could not be drawn."))
-        .thenCompose(drawn -> putUp(room, deck, drawn));
+        // Whoever asks may be a room's loop, which reads no files.
+        .thenComposeAsync(drawn -> putUp(room, deck, drawn), Thread::startVirtualThread);
   }
 
   private static CompletableFuture<RoomStatus> putUp(Classroom room, Deck deck, Deck.Page page) {

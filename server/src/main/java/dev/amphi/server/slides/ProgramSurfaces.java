@@ -59,9 +59,10 @@ public final class ProgramSurfaces {
 
   /** Puts a page up, or takes the slides down. */
   public void show(Optional<Up> page) {
+    boolean another = !up().map(ProgramSurfaces::key).equals(page.map(next -> key(next.view())));
     up = page.orElse(null);
     Composition running = composition;
-    if (running != null && !ink.isEmpty()) {
+    if (another && !ink.isEmpty()) {
       // The board of the new page follows; its strokes are not those of the last.
       apply(new InkChange.Cleared());
     }
@@ -70,6 +71,10 @@ public final class ProgramSurfaces {
       SlidesUp view = up.view();
       running.still(BoardSurface.SLIDES, view.width(), view.height(), ByteBuffer.wrap(up.packed()));
     }
+  }
+
+  private static String key(SlidesUp view) {
+    return view.deck() + "/" + view.page();
   }
 
   /** Hides it all with everything else, or shows it again. */

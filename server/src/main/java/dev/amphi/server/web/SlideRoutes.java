@@ -4,6 +4,7 @@ import static dev.amphi.server.web.Routes.answer;
 import static dev.amphi.server.web.Routes.refusing;
 
 import dev.amphi.interactive.api.Refusal;
+import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.SlidesUp;
 import dev.amphi.server.adapter.SlideDesk;
 import dev.amphi.server.adapter.StageRelay;
@@ -16,6 +17,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** {@code /api/rooms/{room}/slides}: the decks of a class, their pages, and which one is up. */
 final class SlideRoutes {
@@ -71,14 +73,16 @@ final class SlideRoutes {
     Guard.Passed passed = guard.pass(context, Access.Verb.TURN_SLIDES);
     String deck = context.pathParam("deck");
     boolean up = passed.room().status().slides().map(SlidesUp::deck).equals(Optional.of(deck));
-    if (!desk.shelf().delete(passed.roomId(), deck)) {
+    if (desk.shelf().find(passed.roomId(), deck).isEmpty()) {
       throw unknown(deck);
     }
     Routes.done(
         context,
-        up
-            ? passed.room().slides(Optional.empty())
-            : java.util.concurrent.CompletableFuture.completedFuture(null));
+        (up
+                ? passed.room().slides(Optional.empty())
+                : CompletableFuture.<RoomStatus>completedFuture(passed.room().status()))
+            .thenAcceptAsync(
+                down -> desk.shelf().delete(passed.roomId(), deck), Thread::startVirtualThread));
   }
 
   /** Who moderates sees every page; anybody else in the class the one that is up. */
