@@ -104,7 +104,7 @@ export class AmphiSlides extends LitElement {
     const shares = this.session.local.state.value.screen !== null;
     if (shares && !this.#shared && this.#leads && this.#up) {
       // What was drawn before the slides means nothing on the screen.
-      void this.session.ask('slides', { deck: '' }).then(() => this.session.ask('clear'));
+      void this.session.ask('slides', { deck: null }).then(() => this.session.ask('clear'));
     }
     this.#shared = shares;
   }
@@ -173,7 +173,7 @@ export class AmphiSlides extends LitElement {
   }
 
   #takeDown(): void {
-    void this.session.ask('slides', { deck: '' });
+    void this.session.ask('slides', { deck: null });
   }
 
   #turn(step: number): void {
