@@ -35,7 +35,7 @@ final class BenchComposerCommand implements Callable<Integer> {
   private int seconds = 8;
 
   @Option(names = "--settle", paramLabel = "S", description = "wait before each measurement")
-  private int settle = 3;
+  private int settle = 4;
 
   @Option(names = "--rounds", paramLabel = "N", description = "how often each is measured")
   private int rounds = 3;

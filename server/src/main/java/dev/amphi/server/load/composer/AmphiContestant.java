@@ -56,6 +56,7 @@ final class AmphiContestant implements Contestant {
     private final Feeder feeder;
     private final String best;
     private long pid;
+    private volatile long frames;
     private volatile long pictures;
     private volatile long bytes;
     private volatile String settings = "";
@@ -105,6 +106,7 @@ final class AmphiContestant implements Contestant {
       }
       bytes += payload.remaining();
       pictures++;
+      frames = (timeTicks + durationTicks) * BenchScene.FRAMES_PER_SECOND / 90_000;
     }
 
     @Override
@@ -121,6 +123,11 @@ final class AmphiContestant implements Contestant {
     @Override
     public long pid() {
       return pid;
+    }
+
+    @Override
+    public long frames() {
+      return frames;
     }
 
     @Override

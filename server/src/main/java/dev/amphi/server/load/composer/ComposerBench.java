@@ -114,6 +114,7 @@ public final class ComposerBench {
                 Double.NaN,
                 Double.NaN,
                 Double.NaN,
+                Double.NaN,
                 ""));
       }
     }
@@ -127,7 +128,7 @@ public final class ComposerBench {
     progress.step(
         String.format(
             Locale.ROOT,
-            "%s, %s, round %d of %d: %.3f CPU-s/s, %.0f MiB, %.0f kbit/s, speed %.2f",
+            "%s, %s, round %d of %d: %.3f CPU-s/s, %.0f MiB, %.0f kbit/s, speed %.2f, %.1f pictures/s",
             sample.of().id(),
             sample.who(),
             sample.round() + 1,
@@ -135,7 +136,8 @@ public final class ComposerBench {
             sample.cpu(),
             sample.residentMib(),
             sample.kbps(),
-            sample.speed()));
+            sample.speed(),
+            sample.pictures()));
   }
 
   private ComposerSample measure(BenchScene scene, Contestant one, int round)
@@ -145,12 +147,13 @@ public final class ComposerBench {
       reach(one, running, (long) plan.settle() * BenchScene.FRAMES_PER_SECOND);
       long startNanos = System.nanoTime();
       ProcessUsage before = usage(one, running);
+      long frames = running.frames();
       long pictures = running.pictures();
       long bytes = running.bytes();
       Thread.sleep(TimeUnit.SECONDS.toMillis(plan.seconds()));
       ProcessUsage after = usage(one, running);
       double clock = (System.nanoTime() - startNanos) / 1e9;
-      double program = (running.pictures() - pictures) / (double) BenchScene.FRAMES_PER_SECOND;
+      double program = (running.frames() - frames) / (double) BenchScene.FRAMES_PER_SECOND;
       if (program <= 0) {
         throw new LoadFailed(one.name() + " made no picture while it was measured.");
       }
@@ -162,21 +165,21 @@ public final class ComposerBench {
           after.residentMib(),
           (running.bytes() - bytes) * 8 / program / 1_000,
           program / clock,
+          (running.pictures() - pictures) / program,
           running.settings());
     }
   }
 
-  private static void reach(Contestant one, Contestant.Running running, long pictures)
+  private static void reach(Contestant one, Contestant.Running running, long frames)
       throws LoadFailed, InterruptedException {
-    long from = running.pictures();
+    long from = running.frames();
     long untilNanos = System.nanoTime() + START_NANOS;
-    while (running.pictures() - from < pictures) {
+    while (running.frames() - from < frames) {
       if (!running.failure().isEmpty()) {
         throw new LoadFailed(one.name() + " failed: " + running.failure());
       }
       if (System.nanoTime() > untilNanos) {
-        throw new LoadFailed(
-            one.name() + " made only " + running.pictures() + " pictures in 30 s.");
+        throw new LoadFailed(one.name() + " made only " + running.frames() + " frames in 30 s.");
       }
       Thread.sleep(LOOK_MILLIS);
     }

@@ -26,6 +26,7 @@ public final class ComposerJson {
     number(to, "resident_mib", sample.residentMib());
     number(to, "kbps", sample.kbps());
     number(to, "speed", sample.speed());
+    number(to, "pictures_per_second", sample.pictures());
     to.put("x264", sample.settings());
   }
 

@@ -8,6 +8,7 @@ package dev.amphi.server.load.composer;
  * @param residentMib at the end
  * @param kbps of the best rendition's pictures
  * @param speed seconds of program per second of the clock
+ * @param pictures coded per second of program; fewer than 30 when the machine had no time for more
  * @param settings what x264 wrote into the stream
  */
 record ComposerSample(
@@ -18,6 +19,7 @@ record ComposerSample(
     double residentMib,
     double kbps,
     double speed,
+    double pictures,
     String settings) {
   static final String FLOOR = "floor";
 }

@@ -20,7 +20,8 @@ public final class ComposerTable {
     for (ComposerPlan.Case of : report.cases()) {
       lines.add("");
       lines.add(of.id() + ": " + of.words());
-      lines.add(row("", "CPU-s per program-s", "Amphi's share", "resident", "rate", "speed"));
+      lines.add(
+          row("", "CPU-s per program-s", "Amphi's share", "resident", "rate", "speed", "pictures"));
       report.contestants(of).forEach(who -> lines.add(measured(report, of, who)));
     }
     lines.add("");
@@ -41,7 +42,8 @@ public final class ComposerTable {
         who.equals(AmphiContestant.NAME) ? "" : spread("%.2f", ratio),
         number("%.0f MiB", median(samples.stream().mapToDouble(ComposerSample::residentMib))),
         number("%.0f kbit/s", median(samples.stream().mapToDouble(ComposerSample::kbps))),
-        number("%.2f", median(samples.stream().mapToDouble(ComposerSample::speed))));
+        number("%.2f", median(samples.stream().mapToDouble(ComposerSample::speed))),
+        number("%.1f/s", median(samples.stream().mapToDouble(ComposerSample::pictures))));
   }
 
   private static double median(java.util.stream.DoubleStream values) {
@@ -72,7 +74,7 @@ public final class ComposerTable {
   }
 
   private static String row(String... cells) {
-    return "%-14s%26s%22s%12s%14s%8s".formatted((Object[]) cells).stripTrailing();
+    return "%-14s%26s%22s%12s%14s%8s%10s".formatted((Object[]) cells).stripTrailing();
   }
 
   private static String spread(String format, Spread spread) {

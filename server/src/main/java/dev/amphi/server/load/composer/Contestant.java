@@ -18,7 +18,10 @@ interface Contestant {
   interface Running extends AutoCloseable {
     long pid();
 
-    /** Pictures of the best rendition that are coded so far. */
+    /** Thirtieths of a second of the best rendition that are coded so far. */
+    long frames();
+
+    /** Pictures of the best rendition: fewer than frames where one is shown for several. */
     long pictures();
 
     /** Bytes of the best rendition's pictures. */

@@ -54,6 +54,11 @@ final class PeerProcess implements Contestant.Running {
   }
 
   @Override
+  public long frames() {
+    return meter.pictures();
+  }
+
+  @Override
   public long pictures() {
     return meter.pictures();
   }
