@@ -14,14 +14,18 @@ final class Brush {
 
   private Brush() {}
 
-  /** Fills a rectangle with one colour. */
-  static void fill(AvPicture canvas, Rect rect, int luma, int cb, int cr) {
+  /** Fills a rectangle with one colour; what lies outside of the canvas is left out. */
+  static void fill(AvPicture canvas, Rect wanted, int luma, int cb, int cr) {
+    int left = Math.max(0, wanted.x());
+    int top = Math.max(0, wanted.y());
+    int right = Math.min(canvas.width(), wanted.x() + wanted.width());
+    int bottom = Math.min(canvas.height(), wanted.y() + wanted.height());
     int[] colour = {luma, cb, cr};
-    for (int plane = 0; plane < 3; plane++) {
+    for (int plane = 0; plane < 3 && left < right; plane++) {
       int shift = plane == 0 ? 0 : 1;
-      for (int row = rect.y() >> shift; row < (rect.y() + rect.height()) >> shift; row++) {
+      for (int row = top >> shift; row < bottom >> shift; row++) {
         Pointer.memset(
-            at(canvas, plane, rect.x() >> shift, row), colour[plane], rect.width() >> shift);
+            at(canvas, plane, left >> shift, row), colour[plane], (right - left) >> shift);
       }
     }
   }
@@ -36,17 +40,28 @@ final class Brush {
     copy(canvas, other, rect, rect.x(), rect.y());
   }
 
-  /** Copies a part of a picture to a place. */
+  /**
+   * Copies a part of a picture to a place; what would lie outside of the canvas, or is not in the
+   * picture, is left out: nothing else would keep it from other memory.
+   */
   static void copy(AvPicture canvas, AvPicture picture, Rect part, int x, int y) {
+    int left = Math.max(0, Math.max(-x, -part.x()));
+    int top = Math.max(0, Math.max(-y, -part.y()));
+    int right = Math.min(part.width(), Math.min(canvas.width() - x, picture.width() - part.x()));
+    int bottom =
+        Math.min(part.height(), Math.min(canvas.height() - y, picture.height() - part.y()));
+    if (left >= right || top >= bottom) {
+      return;
+    }
     for (int plane = 0; plane < 3; plane++) {
       int shift = plane == 0 ? 0 : 1;
       avutil.av_image_copy_plane(
-          at(canvas, plane, x >> shift, y >> shift),
+          at(canvas, plane, (x + left) >> shift, (y + top) >> shift),
           canvas.stride(plane),
-          at(picture, plane, part.x() >> shift, part.y() >> shift),
+          at(picture, plane, (part.x() + left) >> shift, (part.y() + top) >> shift),
           picture.stride(plane),
-          part.width() >> shift,
-          part.height() >> shift);
+          (right - left) >> shift,
+          (bottom - top) >> shift);
     }
   }
 

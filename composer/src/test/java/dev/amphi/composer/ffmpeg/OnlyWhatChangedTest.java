@@ -131,6 +131,23 @@ class OnlyWhatChangedTest {
   }
 
   @Test
+  void aTileThatReachesBeyondTheCanvasIsCutThere() {
+    pictures.put("c", textured(640, 360));
+    for (Rect rect : List.of(new Rect(20, 50, 640, 360), new Rect(-20, -50, 640, 360))) {
+      Tile tile = new Tile("c", rect, new Content.Video("c", false), Optional.empty());
+      try (Picture drawn = compositor.draw(new Scene(CANVAS, List.of(tile)), pictures::get)) {
+        assertThat(drawn.plane(0).slice(200 * drawn.stride(0) + 100, 300))
+            .isEqualTo(
+                pictures
+                    .get("c")
+                    .plane(0)
+                    .slice((200 - rect.y()) * drawn.stride(0) + 100 - rect.x(), 300));
+      }
+    }
+    compositor.close();
+  }
+
+  @Test
   void whatDidNotChangeStaysAsGoodAsItWas() {
     VideoEncoding encoding = new VideoEncoding(640, 360, 30, 48, 700_000);
     pictures.put("s", textured(640, 360));
