@@ -12,7 +12,7 @@ public interface Composition extends AutoCloseable {
   /** The director chooses the layout, as long as none is pinned. */
   String AUTO = "auto";
 
-  /** What {@link #layout} takes. */
+  /** What {@link Arrangement#layout} may be. */
   List<String> LAYOUTS =
       List.of(
           AUTO,
@@ -61,8 +61,13 @@ public interface Composition extends AutoCloseable {
   /** Changes what is drawn over a source's picture. */
   void ink(InkChange change);
 
-  /** Chooses one of {@link #LAYOUTS} and who leads, or "" for nobody. */
-  void layout(String layout, String spotlightParticipantId);
+  /** Chooses layout, spotlight and who is hidden. */
+  void arrange(Arrangement arrangement);
+
+  /** Chooses one of {@link #LAYOUTS} and who leads, or "" for nobody; hides nobody. */
+  default void layout(String layout, String spotlightParticipantId) {
+    arrange(new Arrangement(layout, spotlightParticipantId, Set.of()));
+  }
 
   /** Says what is shown while nobody is in the picture; {@code BEGINS} until the first call. */
   void slate(Slate slate);

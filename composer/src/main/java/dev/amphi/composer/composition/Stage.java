@@ -1,5 +1,6 @@
 package dev.amphi.composer.composition;
 
+import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.InkChange;
 import dev.amphi.composer.api.Shed;
 import dev.amphi.composer.api.Slate;
@@ -226,10 +227,10 @@ public final class Stage {
     }
   }
 
-  /** Chooses layout and spotlight. */
-  public void layout(String layoutId, String spotlightParticipantId) {
+  /** Chooses layout, spotlight and who is hidden. */
+  public void arrange(Arrangement arrangement) {
     synchronized (lock) {
-      director.layout(layoutId, spotlightParticipantId);
+      director.arrange(arrangement);
     }
   }
 

@@ -94,7 +94,7 @@ final class Child {
             PackedPicture.unpack(still.width(), still.height(), still.packed())
                 .ifPresent(picture -> stage.still(still.sourceId(), picture));
         case Command.Ink ink -> stage.ink(ink.change());
-        case Command.Arrange arrange -> stage.layout(arrange.layout(), arrange.spotlight());
+        case Command.Arrange arrange -> stage.arrange(arrange.arrangement());
         case Command.Words words -> show(stage, words.slate());
         case Command.Loudest voice -> stage.loudest(voice.participantId(), System.nanoTime());
         case Command.Listen listen -> stage.listen(listen.mixes());

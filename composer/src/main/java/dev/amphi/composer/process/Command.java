@@ -1,5 +1,6 @@
 package dev.amphi.composer.process;
 
+import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.InkChange;
 import dev.amphi.composer.api.Slate;
@@ -38,8 +39,8 @@ sealed interface Command {
   /** Changes what is drawn. */
   record Ink(InkChange change) implements Command {}
 
-  /** Chooses layout and spotlight. */
-  record Arrange(String layout, String spotlight) implements Command {}
+  /** Chooses layout, spotlight and who is hidden. */
+  record Arrange(Arrangement arrangement) implements Command {}
 
   /** Says what is shown while nobody is there. */
   record Words(Slate slate) implements Command {}

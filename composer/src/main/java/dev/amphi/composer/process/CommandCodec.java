@@ -1,5 +1,6 @@
 package dev.amphi.composer.process;
 
+import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.CompositionSpec.VideoRendition;
 import dev.amphi.composer.api.Slate;
@@ -43,7 +44,7 @@ final class CommandCodec {
           case Command.Remove remove -> strings(REMOVE, remove.sourceId());
           case Command.Mute mute -> mute(mute.sourceId(), mute.muted());
           case Command.Frame frame -> frame(frame);
-          case Command.Arrange arrange -> strings(ARRANGE, arrange.layout(), arrange.spotlight());
+          case Command.Arrange arrange -> arrange(arrange.arrangement());
           case Command.Words words -> words(words.slate());
           case Command.Loudest voice -> strings(LOUDEST, voice.participantId());
           case Command.Listen listen -> strings(LISTEN, listen.mixes().toArray(String[]::new));
@@ -68,6 +69,14 @@ final class CommandCodec {
       Wire.put(out, text);
     }
     return out;
+  }
+
+  private static ByteBuffer arrange(Arrangement arrangement) {
+    List<String> texts = new ArrayList<>();
+    texts.add(arrangement.layout());
+    texts.add(arrangement.spotlight());
+    texts.addAll(arrangement.hidden());
+    return strings(ARRANGE, texts.toArray(String[]::new));
   }
 
   private static ByteBuffer start(CompositionSpec spec) {
@@ -151,7 +160,7 @@ final class CommandCodec {
         yield new Command.Frame(
             id, in.slice(), ticks, arrival, capture, (flags & KEY) != 0, (flags & GAP) != 0);
       }
-      case ARRANGE -> new Command.Arrange(Wire.string(in), Wire.string(in));
+      case ARRANGE -> new Command.Arrange(arrangement(in));
       case LOUDEST -> new Command.Loudest(Wire.string(in));
       case CLOSE -> new Command.Close();
       case STILL -> {
@@ -162,7 +171,7 @@ final class CommandCodec {
       }
       case INK -> new Command.Ink(InkCodec.decode(in));
       case WORDS -> new Command.Words(slate(in));
-      case LISTEN -> new Command.Listen(mixes(in));
+      case LISTEN -> new Command.Listen(texts(in));
       default -> throw new BrokenWire("There is no command of type " + type);
     };
   }
@@ -178,12 +187,17 @@ final class CommandCodec {
     }
   }
 
-  private static Set<String> mixes(ByteBuffer in) throws BrokenWire {
-    Set<String> mixes = new LinkedHashSet<>();
+  private static Arrangement arrangement(ByteBuffer in) throws BrokenWire {
+    return new Arrangement(Wire.string(in), Wire.string(in), texts(in));
+  }
+
+  /** All that is left. */
+  private static Set<String> texts(ByteBuffer in) throws BrokenWire {
+    Set<String> texts = new LinkedHashSet<>();
     while (in.hasRemaining()) {
-      mixes.add(Wire.string(in));
+      texts.add(Wire.string(in));
     }
-    return mixes;
+    return texts;
   }
 
   private static CompositionSpec spec(ByteBuffer in) throws BrokenWire {

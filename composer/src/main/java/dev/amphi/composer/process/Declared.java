@@ -1,5 +1,6 @@
 package dev.amphi.composer.process;
 
+import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.InkChange;
 import dev.amphi.composer.api.InkSheet;
@@ -19,8 +20,7 @@ final class Declared {
   private final Set<String> muted = new LinkedHashSet<>();
   private final Map<String, Command.Still> stills = new LinkedHashMap<>();
   private final InkSheet ink = new InkSheet();
-  private String layout = "speaker";
-  private String spotlight = "";
+  private Arrangement arrangement = Arrangement.AUTO;
   private Slate slate = Slate.of(Slate.Kind.BEGINS);
   private String loudest = "";
   private volatile Set<String> mixes = Set.of();
@@ -57,9 +57,8 @@ final class Declared {
     ink.apply(change);
   }
 
-  void arrange(String layoutId, String spotlightParticipantId) {
-    layout = layoutId;
-    spotlight = spotlightParticipantId;
+  void arrange(Arrangement wanted) {
+    arrangement = wanted;
   }
 
   void slate(Slate told) {
@@ -91,7 +90,7 @@ final class Declared {
   List<Command> commands() {
     List<Command> commands = new ArrayList<>();
     commands.add(new Command.Start(spec));
-    commands.add(new Command.Arrange(layout, spotlight));
+    commands.add(new Command.Arrange(arrangement));
     commands.add(new Command.Words(slate));
     sources.values().forEach(source -> commands.add(new Command.Put(source)));
     commands.addAll(stills.values());

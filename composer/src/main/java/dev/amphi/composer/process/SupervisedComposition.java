@@ -1,5 +1,6 @@
 package dev.amphi.composer.process;
 
+import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.InkChange;
@@ -238,10 +239,10 @@ final class SupervisedComposition implements Composition {
   }
 
   @Override
-  public void layout(String layout, String spotlightParticipantId) {
+  public void arrange(Arrangement arrangement) {
     synchronized (declared) {
-      declared.arrange(layout, spotlightParticipantId);
-      queue.command(new Command.Arrange(layout, spotlightParticipantId));
+      declared.arrange(arrangement);
+      queue.command(new Command.Arrange(arrangement));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.amphi.composer.scene;
 
+import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
@@ -32,7 +33,7 @@ public final class Director {
   private final Names names;
   private final Motion motion = new Motion();
   private @Nullable Layout pinned;
-  private String spotlight = "";
+  private Arrangement arrangement = Arrangement.AUTO;
 
   /** Directs a class of that title; the layout is chosen automatically until one is pinned. */
   public Director(Canvas canvas, String title) {
@@ -84,10 +85,14 @@ public final class Director {
     slates.tell(slate);
   }
 
-  /** Pins a layout, or unpins it by {@code auto}, and chooses the leader; unknown names keep it. */
-  public void layout(String layoutId, String spotlightParticipantId) {
-    pinned = layoutId.equals(Composition.AUTO) ? null : Layout.named(layoutId).orElse(pinned);
-    spotlight = spotlightParticipantId;
+  /**
+   * Pins a layout, or unpins it by {@code auto}, and chooses who leads and who is hidden; an
+   * unknown layout keeps the one there is.
+   */
+  public void arrange(Arrangement wanted) {
+    String id = wanted.layout();
+    pinned = id.equals(Composition.AUTO) ? null : Layout.named(id).orElse(pinned);
+    arrangement = wanted;
   }
 
   /** Tells who is loudest; "" for nobody. */
@@ -121,6 +126,7 @@ public final class Director {
             .sorted(Comparator.comparing(participant -> !participant.instructor()))
             .toList();
     List<Member> members = members(ordered, live);
+    String spotlight = arrangement.spotlight();
     entrances.present(Layout.people(members).stream().map(Member::id).toList(), nowNanos);
     if (members.isEmpty()) {
       return slate(nowNanos);
@@ -135,11 +141,11 @@ public final class Director {
     return new Scene(canvas, tiles);
   }
 
-  /** People in their order, then the shares that have something to show. */
-  private static List<Member> members(List<Participant> ordered, Predicate<String> live) {
+  /** People who are seen, in their order, then the shares that have something to show. */
+  private List<Member> members(List<Participant> ordered, Predicate<String> live) {
     List<Member> members = new ArrayList<>();
     for (Participant participant : ordered) {
-      if (participant.inPerson()) {
+      if (participant.inPerson() && !arrangement.hidden().contains(participant.id())) {
         members.add(new Member(participant.id(), false));
       }
     }
@@ -155,8 +161,8 @@ public final class Director {
   /** Spotlight, then a share, then the active speaker, then the first in order. */
   private String leader(List<Member> members, long nowNanos) {
     String byVoice = activeSpeaker.leader(nowNanos);
-    if (has(members, spotlight)) {
-      return spotlight;
+    if (has(members, arrangement.spotlight())) {
+      return arrangement.spotlight();
     }
     Optional<Member> share = members.stream().filter(Member::share).reduce((a, b) -> b);
     if (share.isPresent()) {

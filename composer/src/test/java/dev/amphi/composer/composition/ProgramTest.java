@@ -3,6 +3,7 @@ package dev.amphi.composer.composition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.Shed;
 import dev.amphi.composer.api.SourceSpec;
@@ -217,7 +218,7 @@ class ProgramTest {
   void showsEachCameraWhereTheLayoutSaysInBothRenditions() throws InterruptedException {
     camera("ada");
     camera("bob");
-    stage.layout("grid", "");
+    stage.arrange(new Arrangement("grid", "", Set.of()));
     run(
         40,
         () -> {

@@ -2,6 +2,7 @@ package dev.amphi.composer.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amphi.composer.api.Arrangement;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -98,7 +99,7 @@ class CommandQueueTest {
   @Test
   void forgetsEverythingForANewChild() throws Exception {
     frame("a", 0, 10);
-    queue.restart(List.of(new Command.Arrange("grid", "")));
+    queue.restart(List.of(new Command.Arrange(Arrangement.AUTO)));
     assertThat(drain()).extracting(CommandQueueTest::told).containsExactly("Arrange");
   }
 }

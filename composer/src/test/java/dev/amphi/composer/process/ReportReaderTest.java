@@ -3,6 +3,7 @@ package dev.amphi.composer.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.ProgramListener;
 import dev.amphi.composer.api.Shed;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The child is believed nothing. */
@@ -300,7 +302,8 @@ class ReportReaderTest {
             new Command.Start(SPEC),
             new Command.Remove("a'b"),
             new Command.Mute("é", true),
-            new Command.Arrange("grid", ""),
+            new Command.Arrange(Arrangement.AUTO),
+            new Command.Arrange(new Arrangement("grid", "ada", Set.of("bob", "cyd"))),
             new Command.Loudest("x"),
             new Command.Close(),
             frame)) {

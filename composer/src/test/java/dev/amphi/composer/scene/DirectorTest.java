@@ -2,6 +2,7 @@ package dev.amphi.composer.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.layout.Canvas;
@@ -23,6 +24,10 @@ class DirectorTest {
   private void join(String id, String name, String role) {
     director.put(source(id + "-mic", id, name, role, SourceSpec.Kind.MICROPHONE));
     director.put(source(id + "-cam", id, name, role, SourceSpec.Kind.CAMERA));
+  }
+
+  private void layout(String layout, String spotlight) {
+    director.arrange(new Arrangement(layout, spotlight, Set.of()));
   }
 
   private Scene scene(long nowNanos) {
@@ -93,9 +98,9 @@ class DirectorTest {
     join("bob", "Bob", "student");
     join("cyd", "Cyd", "student");
     director.loudest("bob", 0);
-    director.layout("speaker", "cyd");
+    layout("speaker", "cyd");
     assertThat(first(scene(3 * SECOND))).isEqualTo(new Content.Video("cyd-cam", false));
-    director.layout("speaker", "");
+    layout("speaker", "");
     assertThat(first(scene(3 * SECOND))).isEqualTo(new Content.Video("bob-cam", false));
   }
 
@@ -103,7 +108,7 @@ class DirectorTest {
   void putsAShareBelowThePeopleWhenItHasAPicture() {
     join("ada", "Ada", "instructor");
     director.put(source("ada-scr", "ada", "Ada", "instructor", SourceSpec.Kind.SCREEN));
-    director.layout("presentation_pip", "");
+    layout("presentation_pip", "");
     assertThat(scene(0).tiles())
         .extracting(Tile::content)
         .containsExactly(new Content.Video("ada-scr", true), new Content.Video("ada-cam", false));
@@ -114,9 +119,9 @@ class DirectorTest {
   void keepsTheLayoutWhenANameIsUnknown() {
     join("ada", "Ada", "instructor");
     join("bob", "Bob", "student");
-    director.layout("grid", "");
+    layout("grid", "");
     Scene grid = scene(0);
-    director.layout("cube", "");
+    layout("cube", "");
     assertThat(scene(0)).isEqualTo(grid);
   }
 
@@ -161,7 +166,7 @@ class DirectorTest {
   void tellsThoseWithoutATileOneAfterTheOther() {
     join("ada", "Ada", "instructor");
     director.put(source("ada-scr", "ada", "Ada", "instructor", SourceSpec.Kind.SCREEN));
-    director.layout("presentation", "");
+    layout("presentation", "");
     assertWords(0, "Ada / Teacher");
     join("bob", "Bob", "student");
     join("cyd", "Cyd", "student");
@@ -176,7 +181,7 @@ class DirectorTest {
   void tellsNobodyWhoLeftBeforeTheirTurn() {
     join("ada", "Ada", "instructor");
     director.put(source("ada-scr", "ada", "Ada", "instructor", SourceSpec.Kind.SCREEN));
-    director.layout("presentation", "");
+    layout("presentation", "");
     join("bob", "Bob", "student");
     assertWords(0, "Ada / Teacher");
     director.remove("bob-mic");
@@ -190,5 +195,31 @@ class DirectorTest {
     assertThat(first(scene(0))).isInstanceOf(Content.Video.class);
     Label band = scene(6 * SECOND).tiles().get(0).label().orElseThrow();
     assertThat(band).isEqualTo(new Label("Ada", "", 64, 36, 40, 1152, Tile.OPAQUE));
+  }
+
+  @Test
+  void showsNoTileOfWhoIsHiddenButTheirShare() {
+    join("ada", "Ada", "instructor");
+    join("bob", "Bob", "student");
+    director.put(source("ada-scr", "ada", "Ada", "instructor", SourceSpec.Kind.SCREEN));
+    director.loudest("ada", 0);
+    director.arrange(new Arrangement("presentation_pip", "ada", Set.of("ada", "gone")));
+    assertThat(scene(9 * SECOND).tiles())
+        .extracting(Tile::content)
+        .containsExactly(new Content.Video("ada-scr", true), new Content.Video("bob-cam", false));
+    director.remove("ada-scr");
+    director.arrange(new Arrangement("speaker", "ada", Set.of("ada")));
+    assertThat(scene(9 * SECOND).tiles())
+        .extracting(Tile::content)
+        .containsExactly(new Content.Video("bob-cam", false));
+    director.arrange(new Arrangement("speaker", "ada", Set.of()));
+    assertThat(first(scene(9 * SECOND))).isEqualTo(new Content.Video("ada-cam", false));
+  }
+
+  @Test
+  void showsTheSlateWhenAllAreHidden() {
+    join("ada", "Ada", "instructor");
+    director.arrange(new Arrangement("auto", "", Set.of("ada")));
+    assertThat(first(scene(0))).isInstanceOf(Content.Slate.class);
   }
 }

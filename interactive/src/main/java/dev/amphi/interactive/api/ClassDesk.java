@@ -1,6 +1,7 @@
 package dev.amphi.interactive.api;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,14 @@ public interface ClassDesk {
   /** Starts or stops the broadcast. */
   CompletionStage<RoomStatus> setLive(Grant actor, boolean live);
 
-  /** Chooses the layout; {@code spotlight} is a participant id or null. */
-  CompletionStage<RoomStatus> setLayout(Grant actor, String layout, @Nullable String spotlight);
+  /**
+   * Chooses the layout.
+   *
+   * @param spotlight a participant's id or null
+   * @param hidden ids of those who have no tile, or null to leave that as it is
+   */
+  CompletionStage<RoomStatus> setLayout(
+      Grant actor, String layout, @Nullable String spotlight, @Nullable Set<String> hidden);
 
   /** Switches the recording on or off. */
   CompletionStage<RoomStatus> setRecording(Grant actor, boolean recording);

@@ -1,6 +1,7 @@
 package dev.amphi.interactive.api;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param audience {@code open} or {@code token}
  * @param recording the recording switch
  * @param layout the layout's wire name, as {@code speaker}
+ * @param spotlight id of the participant who leads the picture, or ""
+ * @param hidden ids of the participants who have no tile in the picture
  * @param epoch rises each time the room changes its owner
  * @param startsAt when the class is to begin, if that is known
  * @param breakUntil when the break that there is now is to end
@@ -25,11 +28,18 @@ public record RoomStatus(
     boolean live,
     boolean recording,
     String layout,
+    String spotlight,
+    List<String> hidden,
     long epoch,
     @Nullable Instant startsAt,
     @Nullable Instant breakUntil,
     Optional<SlidesUp> slides) {
-  /** Without slides. */
+  /** Takes a copy. */
+  public RoomStatus {
+    hidden = List.copyOf(hidden);
+  }
+
+  /** Nobody leads the picture and nobody is hidden, and there are no slides. */
   public RoomStatus(
       String id,
       String title,
@@ -49,13 +59,15 @@ public record RoomStatus(
         live,
         recording,
         layout,
+        "",
+        List.of(),
         epoch,
         startsAt,
         breakUntil,
         Optional.empty());
   }
 
-  /** A class that begins when it begins, is not in a break, and has no slides up. */
+  /** Such a class that begins when it begins, and is not in a break. */
   public RoomStatus(
       String id,
       String title,

@@ -139,7 +139,9 @@ final class Commands {
         if (!spotlight.isEmpty()) {
           room.roster().require(spotlight);
         }
-        return outcome.when(desk.setLayout(actor.grant(), layout.layout(), spotlight), this::state);
+        return outcome.when(
+            desk.setLayout(actor.grant(), layout.layout(), spotlight, layout.hidden().orElse(null)),
+            this::state);
       }
       case ClientMessage.Break pause -> {
         Instant until = pause.until().orElse(null);

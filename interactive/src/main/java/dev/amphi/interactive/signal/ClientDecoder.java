@@ -97,7 +97,9 @@ public final class ClientDecoder {
       case "live" -> new ClientMessage.Live(fields.flag("live"));
       case "layout" ->
           new ClientMessage.Layout(
-              fields.text("layout", 64), fields.optionalText("spotlight", MAX_ID));
+              fields.text("layout", 64),
+              fields.optionalText("spotlight", MAX_ID),
+              fields.optionalTexts("hidden", ClientMessage.Layout.MOST_HIDDEN, MAX_ID));
       case "break" -> new ClientMessage.Break(fields.optionalInstant("until"));
       case "slides" -> slides(fields);
       case "recording" -> new ClientMessage.Recording(fields.flag("recording"));

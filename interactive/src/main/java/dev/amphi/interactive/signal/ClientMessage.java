@@ -7,6 +7,7 @@ import dev.amphi.interactive.api.TrackView.Source;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a client may say, already checked for form. */
 public sealed interface ClientMessage extends SignalMessage {
@@ -114,7 +115,17 @@ public sealed interface ClientMessage extends SignalMessage {
 
   record Live(boolean live) implements ClientMessage {}
 
-  record Layout(String layout, Optional<String> spotlight) implements ClientMessage {}
+  /** Chooses the layout; without {@code hidden} those who are hidden stay so. */
+  record Layout(String layout, Optional<String> spotlight, Optional<Set<String>> hidden)
+      implements ClientMessage {
+    /** The most that can be hidden. */
+    public static final int MOST_HIDDEN = 64;
+
+    /** Leaves those who are hidden as they are. */
+    public Layout(String layout, Optional<String> spotlight) {
+      this(layout, spotlight, Optional.empty());
+    }
+  }
 
   /** Begins a break until then, or ends it. */
   record Break(Optional<Instant> until) implements ClientMessage {}

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +118,25 @@ final class JsonFields {
       }
     }
     return all;
+  }
+
+  /** A list of different texts. */
+  Optional<Set<String>> optionalTexts(String name, int most, int longest) throws Refusal {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    JsonNode list = node.get(name);
+    if (!list.isArray() || list.size() > most) {
+      throw malformed("'" + name + "' must be a list of at most " + most + " texts.");
+    }
+    Set<String> texts = new LinkedHashSet<>();
+    for (JsonNode one : list) {
+      if (!one.isTextual()) {
+        throw malformed("'" + name + "' must hold texts.");
+      }
+      texts.add(checked(name, one.textValue(), longest));
+    }
+    return Optional.of(texts);
   }
 
   boolean flag(String name) throws Refusal {

@@ -219,8 +219,9 @@ public final class ServerEncoder {
         .put("live", room.live())
         .put("recording", room.recording())
         .put("layout", room.layout())
-        .put("epoch", room.epoch())
-        .put("viewers", viewers);
+        .put("spotlight", room.spotlight());
+    room.hidden().forEach(node.putArray("hidden")::add);
+    node.put("epoch", room.epoch()).put("viewers", viewers);
     room.slides().ifPresent(slides -> node.set("slides", slides(slides)));
     return node;
   }

@@ -23,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -99,7 +100,7 @@ final class RunningStage implements AutoCloseable, Admission, ClassDesk, StageLi
 
   @Override
   public CompletionStage<RoomStatus> setLayout(
-      Grant actor, String layout, @Nullable String spotlight) {
+      Grant actor, String layout, @Nullable String spotlight, @Nullable Set<String> hidden) {
     return CompletableFuture.completedFuture(STATUS);
   }
 

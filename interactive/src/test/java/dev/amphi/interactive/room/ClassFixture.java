@@ -290,7 +290,7 @@ final class ClassFixture implements StageListener, ClassDesk {
 
   @Override
   public CompletionStage<RoomStatus> setLayout(
-      Grant actor, String layout, @Nullable String spotlight) {
+      Grant actor, String layout, @Nullable String spotlight, @Nullable Set<String> hidden) {
     if (layout.equals("broken")) {
       throw new IllegalStateException("broken");
     }

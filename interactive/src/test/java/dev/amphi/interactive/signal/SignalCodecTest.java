@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,19 @@ class SignalCodecTest {
         .isEqualTo(new ClientMessage.Offer("v=0", Map.of("0", Source.CAMERA), Map.of("1", "t1")));
   }
 
+  @Test
+  void readsWhoIsHidden() throws Refusal {
+    String start = "{\"type\":\"layout\",\"n\":2,\"layout\":\"grid\",\"spotlight\":\"ada\"";
+    assertThat(decoder.decode(start + "}").message())
+        .isEqualTo(new ClientMessage.Layout("grid", Optional.of("ada"), Optional.empty()));
+    assertThat(decoder.decode(start + ",\"hidden\":[\"b\",\"c\",\"b\"]}").message())
+        .isEqualTo(
+            new ClientMessage.Layout("grid", Optional.of("ada"), Optional.of(Set.of("b", "c"))));
+    assertThatThrownBy(
+            () -> decoder.decode(start + ",\"hidden\":[" + "\"x\",".repeat(64) + "\"x\"]}"))
+        .hasMessageContaining("at most 64 texts");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -67,6 +81,8 @@ class SignalCodecTest {
         "{\"type\":\"mute\",\"n\":1,\"source\":\"nose\",\"muted\":true}|'source' cannot be 'nose'",
         "{\"type\":\"view\",\"n\":1,\"sizes\":{\"3\":7}}|'sizes.'3'' is not an object",
         "{\"type\":\"view\",\"n\":1,\"sizes\":{\"3\":{\"width\":4}}}|'height' must be a whole",
+        "{\"type\":\"layout\",\"n\":1,\"layout\":\"grid\",\"hidden\":\"a\"}|'hidden' must be a list of",
+        "{\"type\":\"layout\",\"n\":1,\"layout\":\"grid\",\"hidden\":[{}]}|'hidden' must hold texts",
         "{\"type\":\"reaction\",\"n\":1,\"emoji\":\"ab\"}|one character as people count",
         "{\"type\":\"offer\",\"n\":1,\"sdp\":\"v\",\"publish\":[]}|'publish' must be an object",
       })
@@ -153,14 +169,30 @@ class SignalCodecTest {
                     "t1", "ada", TrackView.Kind.VIDEO, Source.SCREEN, TrackView.Codec.VP8, false)));
     ServerMessage.Person person =
         new ServerMessage.Person(ada, Optional.of(Instant.parse("2026-11-01T10:00:00Z")), false);
-    RoomStatus status = new RoomStatus("demo", "Demo", "lobby", "open", false, false, "speaker", 1);
+    RoomStatus before = new RoomStatus("demo", "Demo", "lobby", "open", false, false, "speaker", 1);
+    RoomStatus status =
+        new RoomStatus(
+            "demo",
+            "Demo",
+            "lobby",
+            "open",
+            false,
+            false,
+            "speaker",
+            "ada",
+            List.of("eve"),
+            1,
+            null,
+            null,
+            Optional.empty());
     String body =
-        new ServerState(status)
+        new ServerState(before)
             .advance(status, 0, false, false, List.of(person), List.of(), Map.of())
             .orElseThrow();
     assertThat(encoder.number(body, 1, 0, 0))
         .isEqualTo(
-            "{\"type\":\"changes\",\"v\":2,\"participants\":[{\"id\":\"ada\",\"name\":\"Ada\","
+            "{\"type\":\"changes\",\"v\":2,\"room\":{\"spotlight\":\"ada\",\"hidden\":[\"eve\"]},"
+                + "\"participants\":[{\"id\":\"ada\",\"name\":\"Ada\","
                 + "\"role\":\"viewer\",\"state\":\"requested\",\"tracks\":[{\"id\":\"t1\","
                 + "\"kind\":\"video\",\"source\":\"screen\",\"codec\":\"vp8\",\"muted\":false}],"
                 + "\"hand_at\":\"2026-11-01T10:00:00.000Z\"}],\"n\":1,\"ack\":0}");

@@ -6,6 +6,8 @@ import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.server.room.Classroom;
 import dev.amphi.server.room.Classrooms;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -32,8 +34,9 @@ public final class ClassroomDesk implements ClassDesk {
 
   @Override
   public CompletionStage<RoomStatus> setLayout(
-      Grant actor, String layout, @Nullable String spotlight) {
-    return in(actor, room -> room.layout(layout, spotlight == null ? "" : spotlight));
+      Grant actor, String layout, @Nullable String spotlight, @Nullable Set<String> hidden) {
+    String leader = spotlight == null ? "" : spotlight;
+    return in(actor, room -> room.layout(layout, leader, Optional.ofNullable(hidden)));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.amphi.server.room;
 
+import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.Composition;
 import dev.amphi.interactive.api.BoardChange;
 import dev.amphi.interactive.api.Decisions;
@@ -73,7 +74,9 @@ public final class Classroom {
         spec.audience(),
         state == ClassState.LIVE,
         production.recording(),
-        production.layout(),
+        production.arrangement().layout(),
+        production.arrangement().spotlight(),
+        production.arrangement().hidden().stream().sorted().toList(),
         ownership.epoch(),
         spec.startsAt(),
         production.curtain().breakUntil(),
@@ -168,8 +171,14 @@ public final class Classroom {
     }
   }
 
-  /** Chooses the layout; {@code spotlight} leads it, or "" for nobody. */
+  /** Chooses the layout; {@code spotlight} leads it, or "" for nobody; who is hidden stays so. */
   public CompletableFuture<RoomStatus> layout(String wanted, String spotlight) {
+    return layout(wanted, spotlight, Optional.empty());
+  }
+
+  /** Chooses the layout, who leads it, and whom it does not show, if that is to change. */
+  public CompletableFuture<RoomStatus> layout(
+      String wanted, String spotlight, Optional<Set<String>> hidden) {
     return thread.command(
         () -> {
           if (!Composition.LAYOUTS.contains(wanted)) {
@@ -182,8 +191,19 @@ public final class Classroom {
                     + String.join(", ", Composition.LAYOUTS)
                     + ".");
           }
+          Set<String> unseen = hidden.orElse(production.arrangement().hidden());
+          if (unseen.size() > Arrangement.MOST_HIDDEN) {
+            throw new Refusal(
+                422,
+                "malformed",
+                "'hidden' names "
+                    + unseen.size()
+                    + " participants: at most "
+                    + Arrangement.MOST_HIDDEN
+                    + " can be hidden.");
+          }
           state.requireOpen("layout");
-          production.layout(wanted, spotlight);
+          production.arrange(new Arrangement(wanted, spotlight, unseen));
           return announced();
         });
   }

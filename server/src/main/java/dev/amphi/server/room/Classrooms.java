@@ -1,5 +1,6 @@
 package dev.amphi.server.room;
 
+import dev.amphi.composer.api.Arrangement;
 import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.RoomStatus;
@@ -147,7 +148,7 @@ public final class Classrooms {
 
   private CompletableFuture<RoomStatus> reopen(RoomStore.Kept kept) {
     return create(kept.spec(), kept.decisions())
-        .thenCompose(status -> get(kept).layout(kept.layout(), ""))
+        .thenCompose(status -> arranged(get(kept), kept.arrangement()))
         .thenCompose(status -> kept.recording() ? get(kept).recording(true) : done(status))
         .thenCompose(status -> kept.live() ? get(kept).live(true) : done(status))
         .thenCompose(status -> kept.live() ? get(kept).goOn(kept.breakUntil()) : done(status))
@@ -159,6 +160,10 @@ public final class Classrooms {
                   failure);
               return null;
             });
+  }
+
+  private static CompletableFuture<RoomStatus> arranged(Classroom room, Arrangement wanted) {
+    return room.layout(wanted.layout(), wanted.spotlight(), Optional.of(wanted.hidden()));
   }
 
   private Classroom get(RoomStore.Kept kept) {

@@ -44,11 +44,11 @@ final class KeptDecisions {
         set(fields, "declined"));
   }
 
-  private static String list(Set<String> ids) {
+  static String list(Set<String> ids) {
     return String.join(",", new TreeSet<>(ids));
   }
 
-  private static Set<String> set(Properties fields, String key) {
+  static Set<String> set(Properties fields, String key) {
     return Arrays.stream(fields.getProperty(key, "").split(",", -1))
         .filter(id -> !id.isEmpty())
         .collect(Collectors.toSet());

@@ -1,5 +1,6 @@
 package dev.amphi.server.room;
 
+import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.interactive.api.BoardChange;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * Confined to the class's own thread, which may block on a starting process, but for {@link
  * #frame}, {@link #speaker}, {@link #withhold} and {@link #wanted}, which come on the room's loop
  * and find their way through volatile reads, and for what only reads: {@link #recording()}, {@link
- * #layout()} and {@link #flowingTracks()}.
+ * #arrangement()} and {@link #flowingTracks()}.
  */
 final class Production {
   private static final System.Logger LOG = System.getLogger(Production.class.getName());
@@ -58,10 +59,9 @@ final class Production {
 
   private volatile boolean recording;
   private volatile Optional<SlidesUp> slides = Optional.empty();
-  private volatile String layout = Composition.AUTO;
+  private volatile Arrangement arrangement = Arrangement.AUTO;
   private volatile @Nullable Composition composition;
   private volatile Curtain curtain;
-  private String spotlight = "";
   private @Nullable Program program;
   private @Nullable Broadcast broadcast;
 
@@ -79,9 +79,9 @@ final class Production {
     return recording;
   }
 
-  /** The layout's name. */
-  String layout() {
-    return layout;
+  /** How the picture is wanted. */
+  Arrangement arrangement() {
+    return arrangement;
   }
 
   /** The page of slides that is up. */
@@ -226,13 +226,12 @@ final class Production {
     }
   }
 
-  /** Chooses the layout; {@code leader} leads it, or "" for nobody. */
-  void layout(String wanted, String leader) {
-    layout = wanted;
-    spotlight = leader;
+  /** Chooses layout, spotlight and who is hidden. */
+  void arrange(Arrangement wanted) {
+    arrangement = wanted;
     Composition running = composition;
     if (running != null) {
-      running.layout(wanted, leader);
+      running.arrange(wanted);
     }
   }
 
@@ -328,7 +327,7 @@ final class Production {
             track -> parts.stage().requestKeyFrame(spec.id(), track),
             parts.counters());
     Composition started = parts.composer().start(wanted, listener);
-    started.layout(layout, spotlight);
+    started.arrange(arrangement);
     started.slate(curtain.slate(parts.clock()));
     program = listener;
     composition = started;

@@ -1,5 +1,6 @@
 package dev.amphi.server.room;
 
+import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.Composition;
 import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.RoomStatus;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +40,7 @@ public final class RoomStore {
       RoomSpec spec,
       boolean live,
       boolean recording,
-      String layout,
+      Arrangement arrangement,
       Decisions decisions,
       @Nullable Instant breakUntil) {}
 
@@ -73,6 +76,8 @@ public final class RoomStore {
     fields.setProperty("title", status.title());
     fields.setProperty("audience", status.audience());
     fields.setProperty("layout", status.layout());
+    fields.setProperty("spotlight", status.spotlight());
+    fields.setProperty("hidden", KeptDecisions.list(Set.copyOf(status.hidden())));
     fields.setProperty("live", String.valueOf(status.live()));
     fields.setProperty("recording", String.valueOf(status.recording()));
     if (status.startsAt() != null) {
@@ -154,7 +159,7 @@ public final class RoomStore {
                 instant(fields, "starts_at")),
             Boolean.parseBoolean(fields.getProperty("live")),
             Boolean.parseBoolean(fields.getProperty("recording")),
-            fields.getProperty("layout", Composition.AUTO),
+            arrangement(fields),
             KeptDecisions.read(fields),
             instant(fields, "break_until")));
   }
@@ -166,6 +171,15 @@ public final class RoomStore {
     } catch (DateTimeParseException e) {
       return null; // A class without this time is better than none.
     }
+  }
+
+  private static Arrangement arrangement(Properties fields) {
+    return new Arrangement(
+        fields.getProperty("layout", Composition.AUTO),
+        fields.getProperty("spotlight", ""),
+        KeptDecisions.set(fields, "hidden").stream()
+            .limit(Arrangement.MOST_HIDDEN)
+            .collect(Collectors.toSet()));
   }
 
   /** Room ids are safe in paths: letters, digits, '_' and '-'. */

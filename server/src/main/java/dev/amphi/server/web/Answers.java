@@ -31,6 +31,8 @@ final class Answers {
         .put("live", room.live())
         .put("recording", room.recording())
         .put("layout", room.layout())
+        .put("spotlight", room.spotlight())
+        .put("hidden", new JsonArray(room.hidden()))
         .put("epoch", room.epoch())
         .put("viewers", viewers)
         .put("hls", "/hls/" + room.id() + "/index.m3u8");

@@ -12,6 +12,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -82,17 +84,18 @@ final class RoomRoutes {
 
   private void layout(RoutingContext context) throws Refusal {
     Guard.Passed passed = guard.pass(context, Access.Verb.CHOOSE_LAYOUT);
-    RequestJson json = RequestJson.of(context, Set.of("layout", "spotlight"));
+    RequestJson json = RequestJson.of(context, Set.of("layout", "spotlight", "hidden"));
     String layout =
         json.text("layout")
             .orElseThrow(
                 () -> RequestJson.wrong("layout", null, String.join(", ", Composition.LAYOUTS)));
     String spotlight = json.text("spotlight").orElse("");
+    Optional<Set<String>> hidden = json.texts("hidden").map(LinkedHashSet::new);
     answer(
         context,
         200,
         requireHere(passed.roomId(), spotlight)
-            .thenCompose(here -> passed.room().layout(layout, spotlight)),
+            .thenCompose(here -> passed.room().layout(layout, spotlight, hidden)),
         this::room);
   }
 

@@ -29,7 +29,8 @@ class RestartIT {
       token = TestNodes.token(node, "maths", "instructor", "Ada");
       RestClient client = new RestClient(node.localOrigin());
       client.json("POST", "/api/rooms", token, "{\"title\":\"Maths\",\"audience\":\"token\"}");
-      client.json("PUT", "/api/rooms/maths/layout", token, "{\"layout\":\"grid\"}");
+      client.json(
+          "PUT", "/api/rooms/maths/layout", token, "{\"layout\":\"grid\",\"hidden\":[\"eve\"]}");
       Ear.enter(node, "maths", token, ada);
       ada.next("welcome");
     }
@@ -42,6 +43,7 @@ class RestartIT {
       JsonObject room = again.next("welcome").getJsonObject("room");
       assertThat(room.getString("title")).isEqualTo("Maths");
       assertThat(room.getString("layout")).isEqualTo("grid");
+      assertThat(room.getJsonArray("hidden")).containsExactly("eve");
       new RestClient(node.localOrigin()).send("POST", "/api/rooms/maths/end", token, "");
     }
     try (AmphiNode node = TestNodes.start(folder)) {

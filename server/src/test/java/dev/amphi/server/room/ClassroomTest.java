@@ -21,8 +21,11 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -240,6 +243,28 @@ class ClassroomTest {
     assertThat(fakes.said("frame")).containsExactly("frame of t1");
     assertThat(fakes.said("layout"))
         .containsExactly("layout auto ", "layout grid ", "layout speaker ada");
+  }
+
+  @Test
+  void whoIsHiddenStaysSoUntilSomebodySaysOtherwise() {
+    room.open().join();
+    room.participantChanged(ada(StageState.ON_STAGE));
+    assertThat(room.layout("grid", "ada", Optional.of(Set.of("eve", "ben"))).join())
+        .extracting(RoomStatus::layout, RoomStatus::spotlight, RoomStatus::hidden)
+        .containsExactly("grid", "ada", List.of("ben", "eve"));
+    assertThat(room.layout("speaker", "").join())
+        .extracting(RoomStatus::layout, RoomStatus::spotlight, RoomStatus::hidden)
+        .containsExactly("speaker", "", List.of("ben", "eve"));
+    assertThat(room.layout("speaker", "", Optional.of(Set.of())).join().hidden()).isEmpty();
+    assertThat(fakes.said("layout"))
+        .containsExactly(
+            "layout auto ",
+            "layout grid ada without ben,eve",
+            "layout speaker  without ben,eve",
+            "layout speaker ");
+    Set<String> crowd = IntStream.range(0, 65).mapToObj(i -> "p" + i).collect(Collectors.toSet());
+    assertThatThrownBy(() -> room.layout("grid", "", Optional.of(crowd)).join())
+        .hasMessageContaining("'hidden' names 65 participants: at most 64 can be hidden.");
   }
 
   @Test

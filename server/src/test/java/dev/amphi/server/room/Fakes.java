@@ -1,5 +1,6 @@
 package dev.amphi.server.room;
 
+import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.InkChange;
@@ -196,8 +197,12 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   }
 
   @Override
-  public void layout(String layout, String spotlightParticipantId) {
-    said.add("layout " + layout + " " + spotlightParticipantId);
+  public void arrange(Arrangement wanted) {
+    String hidden =
+        wanted.hidden().isEmpty()
+            ? ""
+            : " without " + String.join(",", new TreeSet<>(wanted.hidden()));
+    said.add("layout " + wanted.layout() + " " + wanted.spotlight() + hidden);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.amphi.server.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amphi.composer.api.Arrangement;
 import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
@@ -9,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +29,20 @@ class RoomStoreTest {
           Set.of("eve"));
 
   private static RoomStatus status(String title, boolean live) {
-    return new RoomStatus("maths", title, "live", "token", live, true, "grid", 3);
+    return new RoomStatus(
+        "maths",
+        title,
+        "live",
+        "token",
+        live,
+        true,
+        "grid",
+        "ben",
+        List.of("eve", "zoe"),
+        3,
+        null,
+        null,
+        Optional.empty());
   }
 
   @Test
@@ -39,7 +55,7 @@ class RoomStoreTest {
                 new RoomSpec("maths", "Μαθηματικά = 2", "token"),
                 true,
                 true,
-                "grid",
+                new Arrangement("grid", "ben", Set.of("eve", "zoe")),
                 DECIDED,
                 null));
   }

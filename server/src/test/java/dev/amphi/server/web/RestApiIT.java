@@ -237,6 +237,8 @@ class RestApiIT {
         "PUT    | /api/rooms/wrong/break  | {}                   | 422 | malformed",
         "PUT    | /api/rooms/wrong/break  | {\"until\":\"noon\"}   | 422 | malformed",
         "PUT    | /api/rooms/wrong/break  | {\"until\":\"2050-01-01T00:00:00Z\"} | 422 | malformed",
+        "PUT    | /api/rooms/wrong/layout | {\"layout\":\"grid\",\"hidden\":\"ada\"} | 422 | malformed",
+        "PUT    | /api/rooms/wrong/layout | {\"layout\":\"grid\",\"hidden\":[1]} | 422 | malformed",
         "PUT    | /api/rooms/wrong/layout | {\"layout\":7}        | 422 | malformed",
         "PUT    | /api/rooms/wrong/layout | {}                   | 422 | malformed",
         "PUT    | /api/rooms/wrong/layout | {\"lay\":\"grid\"}     | 422 | malformed",
