@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ClassSession } from '../app/class-session.ts';
 import { marked } from '../core/consent/consent.ts';
+import { isHidden, isInSpotlight, withHidden, withSpotlight } from '../core/room/picture.ts';
 import { backstage, onStage, trackOf } from '../core/room/state.ts';
 import { moderates, type Participant } from '../core/signal/messages.ts';
 import './amphi-tile.ts';
@@ -77,6 +78,10 @@ export class AmphiPeople extends LitElement {
       }
       .list button:hover {
         background: var(--hover);
+      }
+      .list [aria-pressed='true']::before {
+        content: '✓';
+        margin-right: 6px;
       }
       .figures {
         font-size: 13px;
@@ -155,11 +160,16 @@ export class AmphiPeople extends LitElement {
   /** Heard by the window, because not every browser gives a clicked button the focus. */
   readonly #keyPressed = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && this.menuOf !== '') {
-      const opener = this.renderRoot.querySelector<HTMLElement>('.menu > [aria-expanded="true"]');
-      this.menuOf = '';
-      opener?.focus();
+      this.#closeMenu();
     }
   };
+
+  /** Whoever works with the keyboard goes on where the menu was opened. */
+  #closeMenu(): void {
+    const opener = this.renderRoot.querySelector<HTMLElement>('.menu > [aria-expanded="true"]');
+    this.menuOf = '';
+    opener?.focus();
+  }
 
   override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('session')) {
@@ -260,13 +270,14 @@ export class AmphiPeople extends LitElement {
 
   #actions(person: Participant, self: boolean) {
     const me = this.session.state.value.self;
-    if (self || !me || !moderates(me.role)) {
+    if (!me || !moderates(me.role) || (self && person.state !== 'on_stage')) {
       return nothing;
     }
     const to = (state: string) => () => this.#do('stage', { participant: person.id, to: state });
     const moderate = (action: string) => () =>
       this.#do('moderate', { participant: person.id, action });
     return html`<div class="actions">
+        ${this.#seen(person)}
         ${
           person.state === 'backstage'
             ? html`<button class="small primary" @click=${to('on_stage')}>Bring on stage</button
@@ -291,23 +302,66 @@ export class AmphiPeople extends LitElement {
         ${
           this.menuOf === person.id
             ? html`<div class="list">
-                <button class="small" @click=${moderate('mute')}>Mute</button>
-                <button class="small" @click=${moderate('stop_video')}>Stop camera</button>
+                ${person.state === 'on_stage' ? this.#picturing(person) : nothing}
                 ${
-                  person.state === 'on_stage'
-                    ? html`<button class="small" @click=${to('backstage')}>Send backstage</button>`
-                    : nothing
+                  self
+                    ? nothing
+                    : html`<button class="small" @click=${moderate('mute')}>Mute</button>
+                        <button class="small" @click=${moderate('stop_video')}>Stop camera</button>
+                        ${
+                          person.state === 'on_stage'
+                            ? html`<button class="small" @click=${to('backstage')}>
+                                Send backstage
+                              </button>`
+                            : nothing
+                        }
+                        <button class="small" @click=${to('off_stage')}>
+                          Send back to the audience
+                        </button>
+                        <button class="small" @click=${moderate('remove')}>
+                          Remove from the class
+                        </button>`
                 }
-                <button class="small" @click=${to('off_stage')}>Send back to the audience</button>
-                <button class="small" @click=${moderate('remove')}>Remove from the class</button>
               </div>`
             : nothing
         }
       </div>`;
   }
 
+  /** What the moderators decided on somebody's place in the picture. */
+  #seen(person: Participant) {
+    const state = this.session.state.value;
+    return html`${
+      isInSpotlight(state, person.id) ? html`<span class="badge">Spotlight</span>` : nothing
+    }${
+      isHidden(state, person.id)
+        ? html`<span class="badge">Hidden from the picture</span>`
+        : nothing
+    }`;
+  }
+
+  #picturing(person: Participant) {
+    const state = this.session.state.value;
+    const led = isInSpotlight(state, person.id);
+    const hidden = isHidden(state, person.id);
+    return html`<button
+        class="small"
+        aria-pressed=${led}
+        @click=${() => this.#do('layout', withSpotlight(state, person.id, !led))}
+      >
+        Spotlight
+      </button>
+      <button
+        class="small"
+        aria-pressed=${hidden}
+        @click=${() => this.#do('layout', withHidden(state, person.id, !hidden))}
+      >
+        Hide from the picture
+      </button>`;
+  }
+
   #do(type: string, fields: Readonly<Record<string, unknown>>): void {
-    this.menuOf = '';
+    this.#closeMenu();
     void this.session.ask(type, fields);
   }
 

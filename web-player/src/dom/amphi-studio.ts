@@ -4,6 +4,7 @@ import { ApiError, seeRoom } from '../app/api.ts';
 import { ClassSession } from '../app/class-session.ts';
 import { rememberedAnswer } from '../app/consent-memory.ts';
 import { claimsOf, mayConsent, roomOfAddress, tokenOf } from '../app/tokens.ts';
+import { withLayout } from '../core/room/picture.ts';
 import { raisedHands, waiting } from '../core/room/state.ts';
 import type { LinkStatus } from '../core/signal/client.ts';
 import { moderates, type Room } from '../core/signal/messages.ts';
@@ -399,7 +400,7 @@ export class AmphiStudio extends LitElement {
     }
     const layout = /^\d$/.test(event.key) ? LAYOUTS[Number(event.key)] : undefined;
     if (layout) {
-      void this.session?.ask('layout', { layout: layout.name });
+      void this.session?.ask('layout', withLayout(this.session.state.value, layout.name));
     }
   };
 }

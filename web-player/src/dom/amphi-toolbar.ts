@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ClassSession } from '../app/class-session.ts';
+import { withLayout } from '../core/room/picture.ts';
 import { moderates, type Room } from '../core/signal/messages.ts';
 import { icons } from './icons.ts';
 import { theme } from './theme.ts';
@@ -175,7 +176,7 @@ export class AmphiToolbar extends LitElement {
               aria-checked=${room.layout === name}
               aria-label=${label}
               title="${label} (${index})"
-              @click=${() => this.session.ask('layout', { layout: name })}
+              @click=${() => this.session.ask('layout', withLayout(this.session.state.value, name))}
             >
               ${icon}
             </button>`,

@@ -68,6 +68,10 @@ export interface Room {
   readonly layout: string;
   /** The page of slides that is up; null, or missing, when none is. */
   readonly slides?: SlidesUp | null;
+  /** Who leads the picture; empty when nobody does. */
+  readonly spotlight?: string;
+  /** Those who are heard but have no tile in the program. */
+  readonly hidden?: readonly string[];
   readonly epoch?: number;
   readonly viewers?: number;
   /** Nobody new comes in. */
