@@ -234,6 +234,11 @@ public final class Stage {
     }
   }
 
+  /** Chooses layout and leader, and hides nobody. */
+  public void layout(String layoutId, String spotlightParticipantId) {
+    arrange(new Arrangement(layoutId, spotlightParticipantId, Set.of()));
+  }
+
   /** Says what is shown while nobody is there. */
   public void slate(Slate slate) {
     synchronized (lock) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,11 @@ public final class Director {
     String id = wanted.layout();
     pinned = id.equals(Composition.AUTO) ? null : Layout.named(id).orElse(pinned);
     arrangement = wanted;
+  }
+
+  /** Chooses layout and leader, and hides nobody. */
+  public void layout(String layoutId, String spotlightParticipantId) {
+    arrange(new Arrangement(layoutId, spotlightParticipantId, Set.of()));
   }
 
   /** Tells who is loudest; "" for nobody. */

@@ -306,7 +306,7 @@ class ProgramTest {
   void givesUpInOrderWithoutABreakInTheTimeline() throws InterruptedException {
     camera("ada");
     camera("bob");
-    stage.layout("grid", "");
+    stage.arrange(new Arrangement("grid", "", Set.of()));
     for (int i = 0; i < 300; i++) {
       see("ada", 640, 360, 170, 90, 200);
       see("bob", 320, 240, 90, 190, 100);

@@ -77,6 +77,6 @@ public record RoomStatus(
       boolean recording,
       String layout,
       long epoch) {
-    this(id, title, state, audience, live, recording, layout, epoch, null, null, Optional.empty());
+    this(id, title, state, audience, live, recording, layout, epoch, null, null);
   }
 }
