@@ -192,7 +192,7 @@ export class AmphiStudio extends LitElement {
       ${mark}
       <h1>${room.title}</h1>
       <span class="badge ${room.live ? 'live' : ''}"
-        >${room.live ? 'LIVE' : STATE_WORDS[room.state]}</span
+        >${room.break_until ? 'Break' : room.live ? 'LIVE' : STATE_WORDS[room.state]}</span
       >
       ${this.#recordingBadge(room)}
       <span class="grow"></span>

@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { ClassSession } from '../app/class-session.ts';
 import { withLayout } from '../core/room/picture.ts';
 import { moderates, type Room } from '../core/signal/messages.ts';
+import './amphi-break.ts';
 import { icons } from './icons.ts';
 import { theme } from './theme.ts';
 import { Watching } from './watching.ts';
@@ -194,7 +195,7 @@ export class AmphiToolbar extends LitElement {
         </button>
         ${
           room.live
-            ? nothing
+            ? html`<amphi-break .session=${this.session} .room=${room}></amphi-break>`
             : html`<button class="danger live" @click=${() => this.#wish('go-live')}>
                 Go live
               </button>`

@@ -74,6 +74,10 @@ export interface Room {
   readonly hidden?: readonly string[];
   readonly epoch?: number;
   readonly viewers?: number;
+  /** When the class is to begin, ISO 8601; null or missing when nobody said so. */
+  readonly starts_at?: string | null;
+  /** When the break that there is now is to end, ISO 8601; null or missing outside of breaks. */
+  readonly break_until?: string | null;
   /** Nobody new comes in. */
   readonly locked?: boolean;
   /** Students wait until they are admitted. */

@@ -18,6 +18,7 @@ const REPEATABLE: ReadonlySet<string> = new Set([
   'consent',
   'live',
   'layout',
+  'break',
   'slides',
   'recording',
   'token',

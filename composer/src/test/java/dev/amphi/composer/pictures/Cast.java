@@ -4,7 +4,7 @@ import dev.amphi.composer.codec.Picture;
 import dev.amphi.composer.codec.PlanarPicture;
 
 /** Pictures that a person tells apart at a glance, the same at each run. */
-final class Cast {
+public final class Cast {
   private static final int[][] COATS = {
     {110, 160, 90}, {130, 90, 170}, {120, 110, 110}, {150, 100, 140}, {100, 150, 130}
   };
@@ -12,7 +12,7 @@ final class Cast {
   private Cast() {}
 
   /** Somebody before a wall. */
-  static Picture person(int who, int width, int height) {
+  public static Picture person(int who, int width, int height) {
     PlanarPicture picture = new PlanarPicture(width, height);
     int[] coat = COATS[who % COATS.length];
     for (int band = 0; band < 8; band++) {
@@ -37,7 +37,7 @@ final class Cast {
   }
 
   /** A white slide with a heading, lines of text and a diagram, up to its edges. */
-  static Picture slide(int width, int height) {
+  public static Picture slide(int width, int height) {
     PlanarPicture picture = new PlanarPicture(width, height);
     int unit = height / 36 & ~1;
     picture.fill(0, 0, width, height, 235, 128, 128);

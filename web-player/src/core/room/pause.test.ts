@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { afterMinutes, atClock, clockOf } from './pause.ts';
+
+const NOW = new Date(2026, 10, 21, 10, 30, 20).getTime();
+
+describe('a break', () => {
+  it('lasts as long as it was pressed for', () => {
+    expect(afterMinutes(10, NOW).getTime() - NOW).toBe(600_000);
+  });
+
+  it('ends when the clock on the wall shows the time next', () => {
+    expect(atClock('10:45', NOW)).toEqual(new Date(2026, 10, 21, 10, 45));
+    expect(atClock('10:30', NOW)).toEqual(new Date(2026, 10, 22, 10, 30));
+    expect(atClock('00:05', NOW)).toEqual(new Date(2026, 10, 22, 0, 5));
+  });
+
+  it('does not end at what is no time', () => {
+    expect(['', '9:00', '24:00', '12:60', 'noon'].map((text) => atClock(text, NOW))).toEqual(
+      Array(5).fill(null),
+    );
+  });
+
+  it('says its end as the clock on the wall does', () => {
+    expect(clockOf(new Date(2026, 10, 21, 9, 5))).toBe('09:05');
+  });
+});

@@ -1,0 +1,27 @@
+/** The lengths of a break that are one press away, in minutes. */
+export const BREAKS = [5, 10, 15] as const;
+
+/** When a break that begins now and lasts so long ends. */
+export function afterMinutes(minutes: number, nowMs: number): Date {
+  return new Date(nowMs + minutes * 60_000);
+}
+
+/** The next time that the clock on the wall here shows `HH:MM`; null when that is no time. */
+export function atClock(clock: string, nowMs: number): Date | null {
+  const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(clock);
+  if (!match) {
+    return null;
+  }
+  const at = new Date(nowMs);
+  at.setHours(Number(match[1]), Number(match[2]), 0, 0);
+  if (at.getTime() <= nowMs) {
+    at.setDate(at.getDate() + 1);
+  }
+  return at;
+}
+
+/** Hours and minutes as the clock on the wall here shows them. */
+export function clockOf(at: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${two(at.getHours())}:${two(at.getMinutes())}`;
+}
