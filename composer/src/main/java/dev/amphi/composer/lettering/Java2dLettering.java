@@ -11,6 +11,7 @@ import java.awt.RenderingHints;
 import java.awt.font.TextLayout;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import org.jspecify.annotations.Nullable;
 
 /** Draws words with Java2D, which shapes and orders the letters of every script. */
 public final class Java2dLettering implements Lettering {
@@ -21,6 +22,16 @@ public final class Java2dLettering implements Lettering {
   private static final Color STRONG_BAND = new Color(0, 0, 0, 195);
 
   private final Typesetter typesetter = new Typesetter();
+  private final @Nullable Logo logo;
+
+  /** With the logo that this process was told of. */
+  public Java2dLettering() {
+    this(Logo.ofThisProcess());
+  }
+
+  Java2dLettering(@Nullable Logo logo) {
+    this.logo = logo;
+  }
 
   @Override
   public Picture slate(int width, int height, Content.Slate slate) {
@@ -29,6 +40,9 @@ public final class Java2dLettering implements Lettering {
     graphics.setColor(GROUND);
     graphics.fillRect(0, 0, width, height);
     int widest = width * 8 / 10;
+    if (logo != null) {
+      logo.draw(graphics, width / 4, height * 7 / 100, width / 2, height * 20 / 100);
+    }
     graphics.setColor(Color.WHITE);
     boolean counts = !slate.countdown().isEmpty();
     float top = height * (counts ? 0.40f : 0.48f);

@@ -25,6 +25,7 @@ public enum ConfigKey {
   TURN_TTL("turn.ttl", "1h", "how long TURN credentials open new relays"),
   DATA_DIR("data_dir", "data", "folder of keys, segments and recordings"),
   TIME_ZONE("time_zone", "", "the school's, as Europe/Berlin; empty for this machine's"),
+  LOGO("logo", "", "PNG or JPEG file of the school's logo, for the slates"),
   PUBLIC_URL("public_url", "", "how people reach this node, as https://live.example.org"),
   CLUSTER_ENABLED("cluster.enabled", "false", "share the rooms with other nodes"),
   CLUSTER_HOST("cluster.host", "127.0.0.1", "the private address that members talk on"),

@@ -60,6 +60,7 @@ final class ConfigReader {
         dataDir(),
         url(ConfigKey.PUBLIC_URL),
         zone(),
+        file(ConfigKey.LOGO),
         new ServerConfig.Cluster(
             flag(ConfigKey.CLUSTER_ENABLED),
             host(ConfigKey.CLUSTER_HOST),
@@ -204,6 +205,18 @@ final class ConfigReader {
     }
     refuse(setting, "the path of a folder");
     return Path.of("");
+  }
+
+  private Optional<Path> file(ConfigKey key) {
+    Setting setting = setting(key);
+    try {
+      return setting.text().isEmpty()
+          ? Optional.empty()
+          : Optional.of(Path.of(setting.text()).toAbsolutePath().normalize());
+    } catch (InvalidPathException e) {
+      refuse(setting, "the path of a file");
+      return Optional.empty();
+    }
   }
 
   private Optional<URI> url(ConfigKey key) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param dataDir where keys, segments and recordings live
  * @param publicUrl how people reach this node when it is not {@code http://host:port}
+ * @param logo a PNG or JPEG file for the slates
  * @param timeZone in which the program tells times
  * @param keys API keys by id, each with its secret; the development key is not among them
  */
@@ -24,6 +25,7 @@ public record ServerConfig(
     Path dataDir,
     Optional<URI> publicUrl,
     ZoneId timeZone,
+    Optional<Path> logo,
     Cluster cluster,
     Log log,
     Map<String, String> keys) {

@@ -2,6 +2,7 @@ package dev.amphi.server.node;
 
 import dev.amphi.cluster.Cluster;
 import dev.amphi.composer.lettering.FontFiles;
+import dev.amphi.composer.lettering.Logo;
 import dev.amphi.composer.process.ChildCommand;
 import dev.amphi.composer.process.ProcessComposer;
 import dev.amphi.composer.slides.RendererCommand;
@@ -42,6 +43,7 @@ import dev.amphi.server.web.RestAudit;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
@@ -129,12 +131,7 @@ final class NodeBuilder {
     PackagerNode packager = PackagerNode.create(config.dataDir(), clock);
     shutdown.add("packager", packager);
     ProcessComposer composer =
-        new ProcessComposer(
-                ChildCommand.likeThisProcess()
-                    .with(FontFiles.unpack(config.dataDir().resolve("fonts"))),
-                System::nanoTime,
-                clock)
-            .withSpare();
+        new ProcessComposer(composing(), System::nanoTime, clock).withSpare();
     shutdown.add("composer", composer);
     ClusterOwners owners = new ClusterOwners(cluster, System::nanoTime);
     ConsentLog consents = new ConsentLog(packager::recordingFolder, clock);
@@ -163,6 +160,16 @@ final class NodeBuilder {
     }
     mount(router, node, stage, packager, relay, verifier, audit, removals);
     return node;
+  }
+
+  private ChildCommand composing() throws StartException {
+    ChildCommand command =
+        ChildCommand.likeThisProcess().with(FontFiles.unpack(config.dataDir().resolve("fonts")));
+    try {
+      return config.logo().isPresent() ? command.with(Logo.check(config.logo().get())) : command;
+    } catch (IOException e) {
+      throw new StartException(e.getMessage() + ": name another file as 'logo', or none.");
+    }
   }
 
   private StageNode stage(Vertx vertx, TokenVerifier verifier, StageRelay relay)
