@@ -72,6 +72,16 @@ class StartIT {
   }
 
   @Test
+  void aLogoThatIsNoneIsSaid() throws Exception {
+    Path text = Files.writeString(folder.resolve("logo.png"), "no picture");
+
+    assertThatThrownBy(() -> TestNodes.start(folder, Map.of(ConfigKey.LOGO, text.toString())))
+        .isInstanceOf(StartException.class)
+        .hasMessage(
+            "The logo " + text + " is neither PNG nor JPEG: name another file as 'logo', or none.");
+  }
+
+  @Test
   void anOpenAddressWithoutAKeyIsSaid() {
     assertThatThrownBy(() -> TestNodes.start(folder, Map.of(ConfigKey.HTTP_HOST, "0.0.0.0")))
         .isInstanceOf(StartException.class)
