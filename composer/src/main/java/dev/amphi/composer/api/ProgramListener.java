@@ -65,6 +65,12 @@ public interface ProgramListener {
    */
   void interrupted(String reason);
 
+  /**
+   * A source made the process crash or hang again and again: until it is taken out it is not
+   * decoded any more, its participant's initials stand for its picture, and its sound is silence.
+   */
+  default void quarantined(String sourceId, String reason) {}
+
   /** The program is over: nothing comes after this. */
   void ended();
 }

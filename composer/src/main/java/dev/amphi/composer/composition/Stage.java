@@ -51,6 +51,7 @@ public final class Stage {
   private final Surfaces surfaces;
   private volatile Set<String> listened = Set.of();
   private volatile Shed shed = Shed.NOTHING;
+  private final Handling handling;
 
   /** Takes each voice's block in turn. */
   interface VoiceSink {
@@ -65,12 +66,17 @@ public final class Stage {
 
   /** Makes an empty stage where nobody draws. */
   public Stage(ProgramCodecs codecs, Director director, Consumer<String> keyFrameWanted) {
-    this(codecs, director, keyFrameWanted, Inking.NONE);
+    this(codecs, director, keyFrameWanted, Inking.NONE, Handling.NONE);
   }
 
   /** Makes an empty stage. */
   public Stage(
-      ProgramCodecs codecs, Director director, Consumer<String> keyFrameWanted, Inking inking) {
+      ProgramCodecs codecs,
+      Director director,
+      Consumer<String> keyFrameWanted,
+      Inking inking,
+      Handling handling) {
+    this.handling = handling;
     this.surfaces = new Surfaces(inking);
     this.codecs = codecs;
     this.director = director;
@@ -195,7 +201,10 @@ public final class Stage {
       if (rests) {
         return;
       }
-      if (video.frame(payload, ticks, arrivalNanos, captureNtpNanos, keyFrame, media)) {
+      handling.begins(Handling.Work.PICTURE, sourceId);
+      boolean lost = video.frame(payload, ticks, arrivalNanos, captureNtpNanos, keyFrame, media);
+      handling.ends(Handling.Work.PICTURE);
+      if (lost) {
         keyFrameWanted.accept(sourceId);
       }
       return;
@@ -257,7 +266,9 @@ public final class Stage {
   Picture draw(Compositor compositor, long timeNanos) {
     synchronized (lock) {
       Scene scene = director.shown(timeNanos, id -> live(id, timeNanos));
-      return compositor.draw(scene, id -> at(id, timeNanos));
+      Picture drawn = compositor.draw(scene, id -> at(id, timeNanos));
+      handling.ends(Handling.Work.DRAWING);
+      return drawn;
     }
   }
 
@@ -276,6 +287,7 @@ public final class Stage {
 
   /** Stays what it is while {@code lock} is held: only commands let go of what is shown. */
   private @Nullable Picture at(String sourceId, long timeNanos) {
+    handling.begins(Handling.Work.DRAWING, sourceId);
     Picture moving;
     synchronized (media) {
       VideoInput video = videos.get(sourceId);
@@ -319,9 +331,12 @@ public final class Stage {
         strips.add(audio.strip());
       }
       foreground.arrange(strips);
-      for (AudioInput audio : audios.values()) {
-        read(audio, timeNanos, scratch, samples, sink);
-      }
+      audios.forEach(
+          (id, audio) -> {
+            handling.begins(Handling.Work.SOUND, id);
+            read(audio, timeNanos, scratch, samples, sink);
+          });
+      handling.ends(Handling.Work.SOUND);
       Iterator<AudioInput> gone = leaving.iterator();
       while (gone.hasNext()) {
         AudioInput audio = gone.next();

@@ -4,9 +4,10 @@ import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.codec.CodecMissing;
 import dev.amphi.composer.codec.PackedPicture;
+import dev.amphi.composer.composition.Handling;
 import dev.amphi.composer.composition.Program;
+import dev.amphi.composer.composition.ProgramCodecs;
 import dev.amphi.composer.composition.Stage;
-import dev.amphi.composer.ffmpeg.FfmpegCodecs;
 import dev.amphi.composer.layout.Canvas;
 import dev.amphi.composer.lettering.Java2dLettering;
 import dev.amphi.composer.scene.Director;
@@ -18,12 +19,15 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 
 /** One program inside the child: the main thread takes commands, others make the frames. */
 final class Child {
   private final CompositionSpec spec;
   private final DataInputStream in;
   private final ReportWriter reports;
+  private final Supplier<ProgramCodecs> codecSource;
+  private final Handling handling;
   private final CompletableFuture<Java2dLettering> lettering;
   private volatile boolean closing;
   private volatile long openUntilNanos = System.nanoTime();
@@ -32,7 +36,11 @@ final class Child {
       CompositionSpec spec,
       DataInputStream in,
       OutputStream out,
+      Supplier<ProgramCodecs> codecSource,
+      Handling handling,
       CompletableFuture<Java2dLettering> lettering) {
+    this.codecSource = codecSource;
+    this.handling = handling;
     this.spec = spec;
     this.lettering = lettering;
     this.in = in;
@@ -42,11 +50,11 @@ final class Child {
   /** Runs until the input ends, or the program was told to. */
   void run() throws IOException {
     Stage stage;
-    FfmpegCodecs codecs;
+    ProgramCodecs codecs;
     try {
-      codecs = FfmpegCodecs.complete();
+      codecs = codecSource.get();
       Director director = new Director(new Canvas(spec.width(), spec.height()), spec.title());
-      stage = new Stage(codecs, director, reports::keyFrameWanted, new Java2dInk());
+      stage = new Stage(codecs, director, reports::keyFrameWanted, new Java2dInk(), handling);
     } catch (CodecMissing | IllegalArgumentException e) {
       reports.failed(String.valueOf(e.getMessage()));
       return;

@@ -1,6 +1,7 @@
 package dev.amphi.composer.process;
 
 import dev.amphi.composer.codec.CodecMissing;
+import dev.amphi.composer.composition.ProgramCodecs;
 import dev.amphi.composer.ffmpeg.FfmpegCodecs;
 import dev.amphi.composer.lettering.Java2dLettering;
 import java.io.BufferedInputStream;
@@ -10,7 +11,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * The child: composes one room, told on standard input, telling on standard output. It ends when
@@ -24,9 +27,15 @@ public final class ComposerMain {
   /**
    * Runs the child.
    *
-   * @param args nothing, or {@code --check}: print in one sentence which codec is missing, if any
+   * @param args {@code --note FILE}, the page for what it is doing, or {@code --check}: print in
+   *     one sentence which codec is missing, if any
    */
   public static void main(String[] args) {
+    run(args, FfmpegCodecs::complete);
+  }
+
+  /** Runs the child with other codecs. */
+  static void run(String[] args, Supplier<ProgramCodecs> codecs) {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> {
           System.err.println("Thread " + thread.getName() + " failed: " + failure);
@@ -40,14 +49,24 @@ public final class ComposerMain {
         out.write(missing().getBytes(StandardCharsets.UTF_8));
         return;
       }
-      serve(new DataInputStream(new BufferedInputStream(System.in, 256 * 1024)), out);
+      NotePage note = NotePage.map(Path.of(noteFile(args)));
+      serve(new DataInputStream(new BufferedInputStream(System.in, 256 * 1024)), out, codecs, note);
     } catch (IOException e) {
       System.err.println("The composer lost its node: " + e.getMessage());
     }
     Runtime.getRuntime().halt(0);
   }
 
-  private static void serve(DataInputStream in, OutputStream out) throws IOException {
+  private static String noteFile(String[] args) {
+    if (args.length == 2 && args[0].equals("--note")) {
+      return args[1];
+    }
+    throw new IllegalArgumentException("A composer is started as --note FILE, or as --check");
+  }
+
+  private static void serve(
+      DataInputStream in, OutputStream out, Supplier<ProgramCodecs> codecs, NotePage note)
+      throws IOException {
     out.write(Wire.greeting());
     out.flush();
     CompletableFuture<Java2dLettering> lettering = lettering();
@@ -57,7 +76,7 @@ public final class ComposerMain {
     if (first == null || !(CommandCodec.decode(first) instanceof Command.Start start)) {
       throw new BrokenWire("The first command must be to start");
     }
-    new Child(start.spec(), in, out, lettering).run();
+    new Child(start.spec(), in, out, codecs, note, lettering).run();
   }
 
   private static CompletableFuture<Java2dLettering> lettering() {

@@ -18,6 +18,7 @@ final class Declared {
   private final CompositionSpec spec;
   private final Map<String, SourceSpec> sources = new LinkedHashMap<>();
   private final Set<String> muted = new LinkedHashSet<>();
+  private final Set<String> isolated = new LinkedHashSet<>();
   private final Map<String, Command.Still> stills = new LinkedHashMap<>();
   private final InkSheet ink = new InkSheet();
   private Arrangement arrangement = Arrangement.AUTO;
@@ -36,6 +37,7 @@ final class Declared {
   void remove(String sourceId) {
     sources.remove(sourceId);
     muted.remove(sourceId);
+    isolated.remove(sourceId);
     stills.remove(sourceId);
   }
 
@@ -45,6 +47,15 @@ final class Declared {
     } else {
       muted.remove(sourceId);
     }
+  }
+
+  /** Mutes a source for as long as it is there, whatever its participant wants. */
+  void isolate(String sourceId) {
+    isolated.add(sourceId);
+  }
+
+  boolean isMuted(String sourceId) {
+    return muted.contains(sourceId) || isolated.contains(sourceId);
   }
 
   void still(Command.Still still) {
@@ -95,7 +106,11 @@ final class Declared {
     sources.values().forEach(source -> commands.add(new Command.Put(source)));
     commands.addAll(stills.values());
     ink.changes().forEach(change -> commands.add(new Command.Ink(change)));
-    muted.forEach(id -> commands.add(new Command.Mute(id, true)));
+    for (String id : sources.keySet()) {
+      if (isMuted(id)) {
+        commands.add(new Command.Mute(id, true));
+      }
+    }
     if (!loudest.isEmpty()) {
       commands.add(new Command.Loudest(loudest));
     }

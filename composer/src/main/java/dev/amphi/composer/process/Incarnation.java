@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** One child process with the threads that write its commands and read its complaints. */
 final class Incarnation {
@@ -18,12 +19,22 @@ final class Incarnation {
   private static final int LONGEST_LINE = 400;
   private static final long PAGE_BYTES = 4_096;
 
+  /** What a child whose code threw ends with. */
+  private static final int UNCAUGHT = 2;
+
+  private static final int SIGNALLED = 128;
+
+  /** SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV; not SIGKILL, which comes from outside. */
+  private static final Set<Integer> FAULTS = Set.of(4, 5, 6, 7, 8, 11);
+
   private final Process process;
+  private final NotePage note;
   private final String name;
   private final Thread writer;
 
-  Incarnation(Process process, String name, CommandQueue queue) {
-    this.process = process;
+  Incarnation(Newborn child, String name, CommandQueue queue) {
+    this.process = child.process();
+    this.note = child.note();
     this.name = name;
     Thread.ofPlatform().daemon().name(name + "-log").start(this::log);
     writer = Thread.ofPlatform().daemon().name(name + "-out").start(() -> write(queue));
@@ -37,6 +48,27 @@ final class Incarnation {
     return process.pid();
   }
 
+  /** What the child is doing, or was when it died. */
+  NotePage note() {
+    return note;
+  }
+
+  /** Whether somebody has stopped the child, so that it cannot go on with what it noted. */
+  boolean isStopped() {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + pid() + "/stat"));
+      return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+    } catch (IOException | StringIndexOutOfBoundsException e) {
+      return false; // the child has just ended, or this is not Linux
+    }
+  }
+
+  /** Whether the child, which has ended, did so by a fault of its own. */
+  boolean crashed() {
+    int code = process.exitValue();
+    return code == UNCAUGHT || FAULTS.contains(code - SIGNALLED);
+  }
+
   /** Ends the child at once. */
   void kill() {
     process.destroyForcibly();
@@ -48,8 +80,9 @@ final class Incarnation {
     int code = process.waitFor();
     writer.interrupt();
     writer.join();
-    return code > 128
-        ? "the composer process was killed by signal " + (code - 128)
+    note.unlink();
+    return code > SIGNALLED
+        ? "the composer process was killed by signal " + (code - SIGNALLED)
         : "the composer process ended with code " + code;
   }
 

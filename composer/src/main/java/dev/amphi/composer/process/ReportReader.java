@@ -32,6 +32,7 @@ final class ReportReader {
   private final boolean[] known;
   private boolean started;
   private boolean ended;
+  private Shed lastShed = Shed.NOTHING;
   private long zeroNanos;
   private Instant startsAt = Instant.EPOCH;
 
@@ -55,8 +56,8 @@ final class ReportReader {
     this.known = new boolean[renditions];
   }
 
-  /** Takes one message, type first; returns whether it was a sample. */
-  boolean accept(ByteBuffer report, long nowNanos, Instant now) throws BrokenWire {
+  /** Takes one message, type first. */
+  void accept(ByteBuffer report, long nowNanos, Instant now) throws BrokenWire {
     if (ended) {
       throw new BrokenWire("The child went on after it had ended");
     }
@@ -73,7 +74,25 @@ final class ReportReader {
       case ReportWriter.ENDED -> ended = true;
       default -> throw new BrokenWire("The child sent a report of type " + type);
     }
-    return type == ReportWriter.SAMPLE;
+  }
+
+  /** The instant up to which all renditions have come, or 0 before the program began. */
+  long reachedNanos() {
+    if (!started) {
+      return 0;
+    }
+    long reached = Long.MAX_VALUE;
+    for (int i = 0; i < nextTicks.length; i++) {
+      int timescale = i < spec.renditions().size() ? 90_000 : 48_000;
+      long seconds = nextTicks[i] / timescale;
+      reached = Math.min(reached, seconds * SECOND + nextTicks[i] % timescale * SECOND / timescale);
+    }
+    return zeroNanos + reached;
+  }
+
+  /** What the child says that its program goes without. */
+  Shed shed() {
+    return lastShed;
   }
 
   /** Whether the child said that its program is over. */
@@ -183,7 +202,8 @@ final class ReportReader {
       throw new BrokenWire(
           "The child claims to have shed " + step + ", " + lateMillis + " ms late");
     }
-    listener.load(shed.get(), lateMillis);
+    lastShed = shed.get();
+    listener.load(lastShed, lateMillis);
   }
 
   private void keyFrame(ByteBuffer report) throws BrokenWire {

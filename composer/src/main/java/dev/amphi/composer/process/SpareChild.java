@@ -15,7 +15,7 @@ final class SpareChild implements AutoCloseable {
   private static final long PAUSE_NANOS = 2_000_000_000L;
 
   private final ChildCommand command;
-  private @Nullable Process waiting;
+  private @Nullable Newborn waiting;
   private boolean wanted;
   private boolean taken;
   private boolean due;
@@ -35,20 +35,26 @@ final class SpareChild implements AutoCloseable {
    *
    * @throws IOException when the system cannot start it
    */
-  Process take() throws IOException {
-    Process spare;
+  Newborn take() throws IOException {
+    Newborn spare;
     synchronized (this) {
       spare = waiting;
       waiting = null;
       taken = true;
       due = false;
     }
-    return spare != null && spare.isAlive() ? spare : command.start();
+    if (spare != null && spare.process().isAlive()) {
+      return spare;
+    }
+    return Newborn.of(command);
   }
 
   /** Starts another when its time has come; to be called often. */
   synchronized void tend(long nowNanos) {
-    if (!wanted || !taken || (waiting != null && waiting.isAlive())) {
+    if (waiting != null && waiting.ready()) {
+      waiting.note().unlink();
+    }
+    if (!wanted || !taken || (waiting != null && waiting.process().isAlive())) {
       return;
     }
     if (!due) {
@@ -57,7 +63,7 @@ final class SpareChild implements AutoCloseable {
     } else if (nowNanos >= dueNanos) {
       due = false;
       try {
-        waiting = command.start();
+        waiting = Newborn.of(command);
       } catch (IOException e) {
         LOG.log(System.Logger.Level.WARNING, "No spare composer: {0}", e.getMessage());
       }
@@ -68,7 +74,8 @@ final class SpareChild implements AutoCloseable {
   public synchronized void close() {
     wanted = false;
     if (waiting != null) {
-      waiting.destroyForcibly();
+      waiting.process().destroyForcibly();
+      waiting.note().unlink();
       waiting = null;
     }
   }

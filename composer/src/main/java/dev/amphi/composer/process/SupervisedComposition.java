@@ -5,12 +5,17 @@ import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.InkChange;
 import dev.amphi.composer.api.ProgramListener;
+import dev.amphi.composer.api.Shed;
 import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
+import dev.amphi.composer.composition.Handling;
+import dev.amphi.composer.load.Backlog;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -26,12 +31,13 @@ final class SupervisedComposition implements Composition {
      *
      * @throws IOException when the system cannot start one
      */
-    Process take() throws IOException;
+    Newborn take() throws IOException;
   }
 
   private static final System.Logger LOG = System.getLogger(SupervisedComposition.class.getName());
   private static final long BIRTH_NANOS = 10_000_000_000L;
   private static final long HANG_NANOS = 3_000_000_000L;
+  private static final long ENDLESS_NANOS = 2_500_000_000L;
   private static final long SHORT_LIFE_NANOS = 5_000_000_000L;
   private static final long LONGEST_PAUSE_MILLIS = 4_000;
 
@@ -44,9 +50,14 @@ final class SupervisedComposition implements Composition {
   private final CommandQueue queue = new CommandQueue();
   private volatile Incarnation current;
   private volatile long deadlineNanos;
+  private volatile long reachedNanos;
+  private volatile Shed shed = Shed.NOTHING;
+  private final Backlog backlog = new Backlog();
   private volatile boolean listening;
   private volatile boolean closing;
   private volatile String verdict = "";
+  private volatile Map<Handling.Work, NotePage.Note> evidence = Map.of();
+  private final Quarantine quarantine = new Quarantine();
 
   /**
    * Starts the first child.
@@ -87,6 +98,7 @@ final class SupervisedComposition implements Composition {
         break;
       }
       String reason = verdict.isEmpty() ? end : verdict;
+      accuse();
       LOG.log(System.Logger.Level.WARNING, "Room {0}: {1}; starting again", spec.roomId(), reason);
       tell(() -> listener.interrupted(reason));
       boolean shortLife = nanoClock.getAsLong() - bornNanos < SHORT_LIFE_NANOS;
@@ -99,10 +111,37 @@ final class SupervisedComposition implements Composition {
     tell(listener::ended);
   }
 
+  /** Finds out whose media ended the child, if anybody's did. */
+  private void accuse() {
+    if (verdict.isEmpty() && current.crashed()) {
+      evidence = current.note().notes();
+    }
+    for (String sourceId : quarantine.died(evidence, nanoClock.getAsLong())) {
+      isolate(sourceId, "what it sends made the composer crash or hang again and again");
+    }
+    evidence = Map.of();
+  }
+
+  private void isolate(String sourceId, String reason) {
+    synchronized (declared) {
+      declared.isolate(sourceId);
+      queue.command(new Command.Mute(sourceId, true));
+    }
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "Room {0}: source {1} is in quarantine: {2}",
+        spec.roomId(),
+        sourceId,
+        reason);
+    tell(() -> listener.quarantined(sourceId, reason));
+  }
+
   private boolean startAgain(long pauseMillis) throws InterruptedException {
     while (!closing) {
       Thread.sleep(pauseMillis);
       verdict = "";
+      reachedNanos = 0;
+      shed = Shed.NOTHING;
       deadlineNanos = nanoClock.getAsLong() + BIRTH_NANOS;
       synchronized (declared) {
         queue.restart(declared.commands());
@@ -124,6 +163,7 @@ final class SupervisedComposition implements Composition {
         new ReportReader(spec, listener, this::isSource, declared::listens, epoch);
     try (DataInputStream in = current.reports()) {
       Wire.expectGreeting(in);
+      current.note().unlink();
       for (ByteBuffer report = Wire.read(in); report != null; report = Wire.read(in)) {
         accept(reader, report);
         if (reader.ended()) {
@@ -141,7 +181,11 @@ final class SupervisedComposition implements Composition {
   private void accept(ReportReader reader, ByteBuffer report) throws BrokenWire {
     listening = true;
     try {
-      if (reader.accept(report, nanoClock.getAsLong(), wallClock.instant()) && !closing) {
+      long nowNanos = nanoClock.getAsLong();
+      reader.accept(report, nowNanos, wallClock.instant());
+      if (reader.reachedNanos() > reachedNanos && !closing) { // every rendition has gone on
+        reachedNanos = reader.reachedNanos();
+        shed = reader.shed();
         deadlineNanos = nanoClock.getAsLong() + HANG_NANOS;
       }
     } catch (RuntimeException e) {
@@ -159,11 +203,34 @@ final class SupervisedComposition implements Composition {
     }
   }
 
-  /** Kills a child that makes no samples, or takes more memory than it may. */
+  /**
+   * Kills a child that makes no samples, whose decoder does not come to an end, or that takes more
+   * memory than it may.
+   */
   void watch(long nowNanos, long mostBytes) {
     Incarnation child = current;
+    Map<Handling.Work, NotePage.Note> endless = new EnumMap<>(Handling.Work.class);
+    child
+        .note()
+        .notes()
+        .forEach(
+            (work, note) -> {
+              if (nowNanos - note.sinceNanos() > ENDLESS_NANOS) {
+                endless.put(work, note);
+              }
+            });
     if (!listening && nowNanos > deadlineNanos) {
       verdict = closing ? "the composer process did not end" : "the composer process hangs";
+      evidence = child.isStopped() ? Map.of() : endless;
+      child.kill();
+    } else if (!endless.isEmpty() && !child.isStopped()) {
+      verdict = "the composer process hangs in what a source sent";
+      evidence = endless;
+      child.kill();
+    } else if (reachedNanos > 0
+        && !closing
+        && backlog.hopeless(nowNanos, nowNanos - reachedNanos, shed)) {
+      verdict = "the program fell behind the clock";
       child.kill();
     } else if (child.residentBytes() > mostBytes) {
       verdict = "the composer process took more than " + (mostBytes >> 20) + " MiB";
@@ -183,6 +250,9 @@ final class SupervisedComposition implements Composition {
       declared.put(source);
       queue.command(new Command.Put(source));
     }
+    if (quarantine.arrived(source)) {
+      isolate(source.id(), "its participant's tracks made the composer crash or hang too often");
+    }
   }
 
   @Override
@@ -190,6 +260,7 @@ final class SupervisedComposition implements Composition {
     synchronized (declared) {
       declared.remove(sourceId);
       queue.remove(sourceId);
+      quarantine.left(sourceId);
     }
   }
 
@@ -197,7 +268,7 @@ final class SupervisedComposition implements Composition {
   public void muteSource(String sourceId, boolean muted) {
     synchronized (declared) {
       declared.mute(sourceId, muted);
-      queue.command(new Command.Mute(sourceId, muted));
+      queue.command(new Command.Mute(sourceId, declared.isMuted(sourceId)));
     }
   }
 
@@ -209,7 +280,7 @@ final class SupervisedComposition implements Composition {
       long arrivalNanos,
       long captureNtpNanos,
       boolean keyFrame) {
-    if (!closing) {
+    if (!closing && quarantine.passes(sourceId, nanoClock.getAsLong())) {
       queue.frame(
           new Command.Frame(
               sourceId, payload, timestampTicks, arrivalNanos, captureNtpNanos, keyFrame, false));
