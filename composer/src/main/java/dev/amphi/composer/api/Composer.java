@@ -5,7 +5,8 @@ public interface Composer {
   /**
    * Starts the program of a room.
    *
-   * @throws IllegalStateException with a sentence for the operator when no process can be started
+   * @throws IllegalStateException with a sentence for the operator when no process can be started,
+   *     or when the machine has no room for another
    */
   Composition start(CompositionSpec spec, ProgramListener listener);
 }

@@ -5,6 +5,7 @@ import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.ProgramListener;
 import dev.amphi.composer.api.Slate;
+import dev.amphi.composer.load.Admission;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -25,6 +26,8 @@ public final class ProcessComposer implements Composer, AutoCloseable {
   private final ChildCommand command;
   private final SpareChild spare;
   private final long mostBytes;
+  private final CpuMeter meter = CpuMeter.ofThisMachine();
+  private volatile Admission admission = Admission.UNLIMITED;
   private final LongSupplier nanoClock;
   private final InstantSource wallClock;
   private final Set<SupervisedComposition> running = ConcurrentHashMap.newKeySet();
@@ -60,8 +63,26 @@ public final class ProcessComposer implements Composer, AutoCloseable {
     return this;
   }
 
+  /**
+   * Refuses programs that would not fit beside those that run.
+   *
+   * @param processors that the node and its programs may use together
+   */
+  public ProcessComposer withCpuBudget(double processors) {
+    admission = new Admission(processors);
+    return this;
+  }
+
+  /** One after the other, so that each is counted before the next is asked for. */
   @Override
-  public Composition start(CompositionSpec spec, ProgramListener listener) {
+  public synchronized Composition start(CompositionSpec spec, ProgramListener listener) {
+    CpuMeter.Usage usage = meter.usage();
+    admission
+        .refusal(usage.node(), usage.programs(), usage.measured(), running.size())
+        .ifPresent(
+            reason -> {
+              throw new IllegalStateException(reason);
+            });
     SupervisedComposition composition;
     try {
       composition = new SupervisedComposition(spec, listener, spare::take, nanoClock, wallClock);
@@ -127,6 +148,7 @@ public final class ProcessComposer implements Composer, AutoCloseable {
         long nowNanos = nanoClock.getAsLong();
         running.forEach(composition -> composition.watch(nowNanos, mostBytes));
         spare.tend(nowNanos);
+        meter.sample(nowNanos, running.stream().map(SupervisedComposition::pid).toList());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

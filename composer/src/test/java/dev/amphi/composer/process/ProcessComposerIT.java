@@ -230,6 +230,19 @@ class ProcessComposerIT {
   }
 
   @Test
+  void refusesAProgramThatDoesNotFitAndLetsTheOthersBe() {
+    composer.withCpuBudget(0.3);
+    start();
+    assertThatThrownBy(() -> composer.start(SPEC, new Heard()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("no room for another class's program")
+        .hasMessageContaining("of 0.30 processors");
+    int before = heard.pictures();
+    await().atMost(Duration.ofSeconds(20)).until(() -> heard.pictures() > before + 30);
+    assertThat(heard.interruptions()).isEmpty();
+  }
+
+  @Test
   void theKernelRefusesMemoryThatNoProgramNeeds() throws Exception {
     SupervisedComposition composition = start();
     String limits = Files.readString(Path.of("/proc/" + composition.pid() + "/limits"));

@@ -25,6 +25,7 @@ class QuarantineIT {
   private final List<String> quarantined = new CopyOnWriteArrayList<>();
   private final List<String> keyFrames = new CopyOnWriteArrayList<>();
   private volatile int pictures;
+  private volatile int running;
 
   private final ProgramListener listener =
       new ProgramListener() {
@@ -39,6 +40,7 @@ class QuarantineIT {
             Instant startsAt,
             int epoch) {
           pictures = 0;
+          running = epoch;
         }
 
         @Override
@@ -130,7 +132,7 @@ class QuarantineIT {
       send(composition, poison(PoisonedComposer.CRASH), 3);
       await().atMost(Duration.ofSeconds(10)).until(() -> !quarantined.isEmpty());
       assertThat(quarantined).containsExactly("bad");
-      await().atMost(Duration.ofSeconds(20)).until(() -> pictures > 5);
+      await().atMost(Duration.ofSeconds(20)).until(() -> running == 3 && pictures > 5);
       int before = pictures;
       composition.frame("bad", poison(PoisonedComposer.CRASH), 0, System.nanoTime(), -1, true);
       composition.muteSource("bad", false);

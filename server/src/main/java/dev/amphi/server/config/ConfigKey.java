@@ -20,6 +20,8 @@ public enum ConfigKey {
       "media.offers_per_address", "300", "WHIP and WHEP offers from one address in 10 seconds"),
   MEDIA_CLIENT_STATS(
       "media.client_stats", "false", "collect what browsers measure of their connections"),
+  COMPOSER_CPU_BUDGET(
+      "composer.cpu_budget", "0", "processors for programs and node together; 0 for all there are"),
   TURN_URLS("turn.urls", "", "the TURN server's ways in, as turn:turn.example.org:3478"),
   TURN_SECRET("turn.secret", "", "secret shared with the TURN server"),
   TURN_TTL("turn.ttl", "1h", "how long TURN credentials open new relays"),

@@ -61,6 +61,7 @@ final class ConfigReader {
         url(ConfigKey.PUBLIC_URL),
         zone(),
         file(ConfigKey.LOGO),
+        new ServerConfig.Composing(processors(ConfigKey.COMPOSER_CPU_BUDGET)),
         new ServerConfig.Cluster(
             flag(ConfigKey.CLUSTER_ENABLED),
             host(ConfigKey.CLUSTER_HOST),
@@ -102,6 +103,16 @@ final class ConfigReader {
     }
     refuse(setting, "a port number from 0 to 65535");
     return 0;
+  }
+
+  private double processors(ConfigKey key) {
+    Setting setting = setting(key);
+    if (!setting.text().matches("\\d{1,3}(\\.\\d{1,2})?")) {
+      refuse(setting, "a number of processors, as 1.5, or 0 for all there are");
+      return 1;
+    }
+    double processors = Double.parseDouble(setting.text());
+    return processors == 0 ? Runtime.getRuntime().availableProcessors() : processors;
   }
 
   private int count(ConfigKey key) {

@@ -26,6 +26,7 @@ public record ServerConfig(
     Optional<URI> publicUrl,
     ZoneId timeZone,
     Optional<Path> logo,
+    Composing composer,
     Cluster cluster,
     Log log,
     Map<String, String> keys) {
@@ -78,6 +79,13 @@ public record ServerConfig(
       return "Turn[urls=" + urls + ", ttl=" + ttl + "]";
     }
   }
+
+  /**
+   * The programs.
+   *
+   * @param cpuBudget processors that programs and node may use together
+   */
+  public record Composing(double cpuBudget) {}
 
   /**
    * Who else is there.

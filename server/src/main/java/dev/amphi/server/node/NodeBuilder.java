@@ -131,7 +131,9 @@ final class NodeBuilder {
     PackagerNode packager = PackagerNode.create(config.dataDir(), clock);
     shutdown.add("packager", packager);
     ProcessComposer composer =
-        new ProcessComposer(composing(), System::nanoTime, clock).withSpare();
+        new ProcessComposer(composing(), System::nanoTime, clock)
+            .withSpare()
+            .withCpuBudget(config.composer().cpuBudget());
     shutdown.add("composer", composer);
     ClusterOwners owners = new ClusterOwners(cluster, System::nanoTime);
     ConsentLog consents = new ConsentLog(packager::recordingFolder, clock);
@@ -141,7 +143,7 @@ final class NodeBuilder {
             stage.stage(),
             composer,
             packager,
-            metrics,
+            new AuditedCounters(metrics, audit),
             RoomStore.in(config.dataDir().resolve("rooms")),
             new ClassClock(clock, System::nanoTime, config.timeZone()),
             consents);

@@ -1,5 +1,6 @@
 package dev.amphi.server.node;
 
+import dev.amphi.composer.api.Shed;
 import dev.amphi.server.room.RoomCounters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 
@@ -24,6 +26,8 @@ final class NodeMetrics implements RoomCounters, AutoCloseable {
 
   private final Counter composerRestarts;
   private final DistributionSummary loudness;
+  private final DistributionSummary late;
+  private final Counter quarantines;
   private final JvmGcMetrics gc = new JvmGcMetrics();
 
   NodeMetrics() {
@@ -34,6 +38,18 @@ final class NodeMetrics implements RoomCounters, AutoCloseable {
     composerRestarts =
         Counter.builder("amphi.composer.restarts")
             .description("Composer processes that died or hung and were started again")
+            .register(registry);
+    quarantines =
+        Counter.builder("amphi.composer.quarantines")
+            .description("Tracks that made composer processes crash and are not decoded any more")
+            .register(registry);
+    late =
+        DistributionSummary.builder("amphi.program.late")
+            .baseUnit("ms")
+            .description("How far programs' pictures are behind the clock, each once a second")
+            .publishPercentileHistogram()
+            .minimumExpectedValue(1.0)
+            .maximumExpectedValue(10_000.0)
             .register(registry);
     loudness =
         DistributionSummary.builder("amphi.program.loudness.deviation")
@@ -68,6 +84,21 @@ final class NodeMetrics implements RoomCounters, AutoCloseable {
   @Override
   public void composerRestarted() {
     composerRestarts.increment();
+  }
+
+  @Override
+  public void programLoad(Shed shed, long lateMillis) {
+    late.record(lateMillis);
+    if (shed != Shed.NOTHING) {
+      registry
+          .counter("amphi.program.shed.seconds", "step", shed.name().toLowerCase(Locale.ROOT))
+          .increment();
+    }
+  }
+
+  @Override
+  public void quarantined(String roomId, String trackId) {
+    quarantines.increment();
   }
 
   @Override

@@ -356,6 +356,11 @@ public final class Classroom {
     production.frame(track, frame);
   }
 
+  /** How the program does; nothing while there is none. */
+  public Optional<ProgramHealth> health() {
+    return production.health();
+  }
+
   /** How many tracks in the program have sent something. */
   public int flowingTracks() {
     return production.flowingTracks();

@@ -62,7 +62,7 @@ final class Production {
   private volatile Arrangement arrangement = Arrangement.AUTO;
   private volatile @Nullable Composition composition;
   private volatile Curtain curtain;
-  private @Nullable Program program;
+  private volatile @Nullable Program program;
   private @Nullable Broadcast broadcast;
 
   Production(NodeParts parts, RoomSpec spec, Ownership ownership) {
@@ -129,6 +129,14 @@ final class Production {
     }
   }
 
+  /** How the program does; from any thread, nothing while there is none. */
+  Optional<ProgramHealth> health() {
+    Program running = program;
+    return composition == null || running == null
+        ? Optional.empty()
+        : Optional.of(running.health());
+  }
+
   /** Whether there was ever an audience. */
   boolean hasBroadcast() {
     return broadcast != null;
@@ -137,7 +145,15 @@ final class Production {
   /** Starts the program, in the house at first, when there is something to show. */
   void startWithSources() {
     if (composition == null && !sources.isEmpty()) {
-      start();
+      try {
+        start();
+      } catch (IllegalStateException e) { // as full as the machine is; asked again at the next
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "room={0} has no program yet: {1}",
+            spec.id(),
+            e.getMessage());
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.amphi.server.room;
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.ProgramListener;
+import dev.amphi.composer.api.Shed;
 import dev.amphi.composer.api.Slate;
 import dev.amphi.interactive.api.ProgramRendition;
 import dev.amphi.packager.api.Broadcast;
@@ -11,6 +12,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -45,6 +48,7 @@ final class Program implements ProgramListener {
   private final AirGate gate = new AirGate();
   private @Nullable Broadcast broadcast;
   private long broadcastEpoch;
+  private volatile ProgramHealth health = ProgramHealth.GOOD;
 
   /**
    * @param ownership is asked before each sample, so that a node that was paused publishes nothing
@@ -78,6 +82,11 @@ final class Program implements ProgramListener {
     return spec.renditions().stream()
         .map(each -> new ProgramRendition(each.id(), each.bitrateBps()))
         .toList();
+  }
+
+  /** How it does; from any thread. */
+  ProgramHealth health() {
+    return health;
   }
 
   /** Done when the last sample has come. */
@@ -167,6 +176,39 @@ final class Program implements ProgramListener {
   public void interrupted(String reason) {
     LOG.log(System.Logger.Level.WARNING, "room={0} composer restarts: {1}", spec.roomId(), reason);
     counters.composerRestarted();
+    ProgramHealth now = health;
+    health = new ProgramHealth(now.shed(), now.lateMillis(), now.restarts() + 1, now.quarantined());
+  }
+
+  @Override
+  public void load(Shed shed, long lateMillis) {
+    ProgramHealth before = health;
+    if (before.shed() != shed) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "room={0} program goes without={1} before={2} late_ms={3}",
+          spec.roomId(),
+          shed,
+          before.shed(),
+          lateMillis);
+    }
+    counters.programLoad(shed, lateMillis);
+    health = new ProgramHealth(shed, lateMillis, before.restarts(), before.quarantined());
+  }
+
+  @Override
+  public void quarantined(String sourceId, String reason) {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "room={0} track={1} is in quarantine: {2}",
+        spec.roomId(),
+        sourceId,
+        reason);
+    counters.quarantined(spec.roomId(), sourceId);
+    ProgramHealth now = health;
+    Set<String> all = new TreeSet<>(now.quarantined());
+    all.add(sourceId);
+    health = new ProgramHealth(now.shed(), now.lateMillis(), now.restarts(), all);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.amphi.composer.api.ProgramListener;
+import dev.amphi.composer.api.Shed;
 import dev.amphi.interactive.api.Consent;
 import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.EncodedFrame;
@@ -106,6 +107,30 @@ class ClassroomTest {
         .hasRootCauseInstanceOf(Refusal.class)
         .hasRootCauseMessage("There is no encoder.");
     assertThat(room.state()).isEqualTo(ClassState.LOBBY);
+  }
+
+  @Test
+  void tellsHowItsProgramDoes() {
+    room.open().join();
+    assertThat(room.health()).isEmpty();
+    room.participantChanged(ada(StageState.ON_STAGE));
+    room.live(true).join();
+    ProgramListener program = Objects.requireNonNull(fakes.program);
+    program.load(Shed.PRESET, 210);
+    program.interrupted("signal 6");
+    program.quarantined("cam", "crashes");
+    assertThat(room.health()).contains(new ProgramHealth(Shed.PRESET, 210, 1, Set.of("cam")));
+    assertThat(fakes.said("quarantined")).containsExactly("quarantined maths cam");
+  }
+
+  @Test
+  void aClassWhoseProgramDoesNotFitYetGoesOnInTheHouseAndSaysWhyItCannotGoLive() {
+    fakes.composerFails = true;
+    room.open().join();
+    room.participantChanged(ada(StageState.ON_STAGE));
+    assertThatThrownBy(() -> room.live(true).join()).hasRootCauseMessage("There is no encoder.");
+    fakes.composerFails = false;
+    assertThat(room.live(true).join().state()).isEqualTo("live");
   }
 
   @Test

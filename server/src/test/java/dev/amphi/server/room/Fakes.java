@@ -269,6 +269,11 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   public void programLoudness(double lufs) {}
 
   @Override
+  public void quarantined(String roomId, String trackId) {
+    said.add("quarantined " + roomId + " " + trackId);
+  }
+
+  @Override
   public void composerRestarted() {
     said.add("composer restarted");
   }
