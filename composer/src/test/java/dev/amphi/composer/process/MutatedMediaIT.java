@@ -94,8 +94,8 @@ class MutatedMediaIT {
     PlanarPicture picture = new PlanarPicture(width, height);
     try (VideoEncoder encoder = encoder(codec, width, height)) {
       for (int i = 0; i < count; i++) {
-        picture.fill(0, 0, width, height, 60 + 9 * i, 100, 150);
-        picture.fill(8 * i % (width / 2) & ~1, 20, width / 4 & ~1, height / 4 & ~1, 200, 90, 90);
+        picture.fill(0, 0, width, height, 60 + 7 * i, 100, 150);
+        picture.fill(8 * i % (width / 2) & ~1, 0, width / 4 & ~1, height / 2 & ~1, 200, 90, 90);
         encoder.encode(
             picture,
             i * 3_000L,

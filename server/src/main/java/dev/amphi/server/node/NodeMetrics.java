@@ -88,7 +88,7 @@ final class NodeMetrics implements RoomCounters, AutoCloseable {
 
   @Override
   public void programLoad(Shed shed, long lateMillis) {
-    late.record(lateMillis);
+    late.record((double) lateMillis);
     if (shed != Shed.NOTHING) {
       registry
           .counter("amphi.program.shed.seconds", "step", shed.name().toLowerCase(Locale.ROOT))
