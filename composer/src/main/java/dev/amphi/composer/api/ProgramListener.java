@@ -57,6 +57,13 @@ public interface ProgramListener {
    */
   default void load(Shed shed, long lateMillis) {}
 
+  /**
+   * The picture shows another scene; the first one comes with each start of the process.
+   *
+   * @param startsAt the wall clock at the program's time zero
+   */
+  default void scene(ShownScene scene, Instant startsAt) {}
+
   /** A decoder lost its way; ask the publisher for a key frame. */
   void keyFrameWanted(String sourceId);
 

@@ -44,6 +44,7 @@ public final class Program {
   private final Shedder shedder = new Shedder();
   private final Duty drawing = new Duty();
   private Shed shed = Shed.NOTHING;
+  private final int frameTicks;
   private long nextFrame;
   private long latestNanos;
   private long toldNanos;
@@ -79,6 +80,7 @@ public final class Program {
       LongSupplier nanoClock) {
     this.stage = stage;
     this.output = output;
+    this.frameTicks = 90_000 / spec.framesPerSecond();
     this.nanoClock = nanoClock;
     this.tick = new OutputTick(startNanos, spec.framesPerSecond(), BURST);
     this.soundTick = new OutputTick(startNanos, spec.framesPerSecond(), BURST);
@@ -145,6 +147,7 @@ public final class Program {
     long shownNanos = sourceTime.of(tick.deadlineNanos(), nowNanos);
     long beganNanos = nanoClock.getAsLong();
     try (Picture picture = stage.draw(compositor, shownNanos)) {
+      stage.news(frame * frameTicks).ifPresent(output::scene);
       drawing.worked(nanoClock.getAsLong() - beganNanos);
       for (int i = 0; i < span; i++) {
         nextFrame = tick.take() + 1;

@@ -1,6 +1,7 @@
 package dev.amphi.composer.composition;
 
 import dev.amphi.composer.api.Shed;
+import dev.amphi.composer.api.ShownScene;
 import java.nio.ByteBuffer;
 
 /** Takes what a program makes; called from several threads, so it is thread-safe. */
@@ -37,6 +38,9 @@ public interface ProgramOutput {
    * @param lateNanos how far its pictures were behind the clock since this was told last, at most
    */
   default void load(Shed shed, long lateNanos) {}
+
+  /** The picture shows another scene. */
+  default void scene(ShownScene scene) {}
 
   /** A source can only be decoded again from a key frame on. */
   void keyFrameWanted(String sourceId);

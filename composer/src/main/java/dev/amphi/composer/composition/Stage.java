@@ -3,6 +3,7 @@ package dev.amphi.composer.composition;
 import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.InkChange;
 import dev.amphi.composer.api.Shed;
+import dev.amphi.composer.api.ShownScene;
 import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.audio.ChannelStrip;
@@ -20,6 +21,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -269,6 +271,13 @@ public final class Stage {
       Picture drawn = compositor.draw(scene, id -> at(id, timeNanos));
       handling.ends(Handling.Work.DRAWING);
       return drawn;
+    }
+  }
+
+  /** Tells which scene is shown from that instant of the program on, if it is another one. */
+  Optional<ShownScene> news(long timeTicks) {
+    synchronized (lock) {
+      return director.news(timeTicks);
     }
   }
 

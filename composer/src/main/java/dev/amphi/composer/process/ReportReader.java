@@ -27,6 +27,7 @@ final class ReportReader {
   private final ProgramListener listener;
   private final Predicate<String> isSource;
   private final SoundReports sounds;
+  private final SceneReports scenes;
   private final int epoch;
   private final long[] nextTicks;
   private final boolean[] known;
@@ -48,6 +49,7 @@ final class ReportReader {
       int epoch) {
     this.sounds = new SoundReports(listener, isMix);
     this.spec = spec;
+    this.scenes = new SceneReports(spec);
     this.listener = listener;
     this.isSource = isSource;
     this.epoch = epoch;
@@ -69,6 +71,7 @@ final class ReportReader {
       case ReportWriter.SOUND -> sound(report, nowNanos);
       case ReportWriter.LOUDNESS -> loudness(report);
       case ReportWriter.LOAD -> load(report);
+      case ReportWriter.SCENE -> scene(report, nowNanos);
       case ReportWriter.KEY_FRAME -> keyFrame(report);
       case ReportWriter.FAILED -> throw new BrokenWire(Wire.string(report));
       case ReportWriter.ENDED -> ended = true;
@@ -204,6 +207,16 @@ final class ReportReader {
     }
     lastShed = shed.get();
     listener.load(lastShed, lateMillis);
+  }
+
+  private void scene(ByteBuffer report, long nowNanos) throws BrokenWire {
+    Wire.need(report, 8);
+    long time = report.getLong();
+    if (!started) {
+      throw new BrokenWire("The child told a scene before it started");
+    }
+    requireNotAhead(time, 90_000, nowNanos);
+    listener.scene(scenes.read(time, report), startsAt);
   }
 
   private void keyFrame(ByteBuffer report) throws BrokenWire {

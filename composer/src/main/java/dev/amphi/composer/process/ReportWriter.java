@@ -1,7 +1,9 @@
 package dev.amphi.composer.process;
 
+import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.Shed;
+import dev.amphi.composer.api.ShownScene;
 import dev.amphi.composer.composition.ProgramOutput;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,6 +22,7 @@ final class ReportWriter implements ProgramOutput {
   static final int SOUND = 7;
   static final int LOUDNESS = 8;
   static final int LOAD = 9;
+  static final int SCENE = 10;
 
   /** Of a loudness, in a unit. */
   static final int STEPS = 100;
@@ -96,6 +99,25 @@ final class ReportWriter implements ProgramOutput {
   /** Says why the program cannot go on. */
   void failed(String sentence) {
     text(FAILED, sentence);
+  }
+
+  @Override
+  public void scene(ShownScene scene) {
+    int body = 11;
+    for (ShownScene.Tile tile : scene.tiles()) {
+      body += 9 + Wire.bytesOf(tile.participantId());
+    }
+    ByteBuffer report = ByteBuffer.allocate(4 + body).putInt(body).put((byte) SCENE);
+    report.putLong(scene.timeTicks());
+    report.put((byte) Math.max(0, Composition.LAYOUTS.indexOf(scene.layout())));
+    report.put((byte) scene.tiles().size());
+    for (ShownScene.Tile tile : scene.tiles()) {
+      report.put((byte) SceneReports.KINDS.indexOf(tile.kind()));
+      report.putShort((short) tile.x()).putShort((short) tile.y());
+      report.putShort((short) tile.width()).putShort((short) tile.height());
+      Wire.put(report, tile.participantId());
+    }
+    send(report);
   }
 
   /** Says that nothing comes after this. */

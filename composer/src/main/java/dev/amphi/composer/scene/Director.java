@@ -2,6 +2,7 @@ package dev.amphi.composer.scene;
 
 import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.Composition;
+import dev.amphi.composer.api.ShownScene;
 import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.layout.Canvas;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Knows who is on the program and decides what is shown; for one thread at a time. */
 public final class Director {
-  private static final String SHARE = "/screen";
+  /** What a share's member is called after its owner. */
+  static final String SHARE = "/screen";
 
   private final Canvas canvas;
   private final Slates slates;
@@ -33,6 +35,7 @@ public final class Director {
   private final Entrances entrances = new Entrances();
   private final Names names;
   private final Motion motion = new Motion();
+  private final SceneNotes notes = new SceneNotes();
   private @Nullable Layout pinned;
   private Arrangement arrangement = Arrangement.AUTO;
 
@@ -121,6 +124,11 @@ public final class Director {
     return motion.at(scene(nowNanos, live), nowNanos);
   }
 
+  /** Tells which scene is wanted from that instant of the program on, if it is another one. */
+  public Optional<ShownScene> news(long timeTicks) {
+    return notes.news(timeTicks);
+  }
+
   /**
    * The scene that is wanted now.
    *
@@ -135,7 +143,9 @@ public final class Director {
     String spotlight = arrangement.spotlight();
     entrances.present(Layout.people(members).stream().map(Member::id).toList(), nowNanos);
     if (members.isEmpty()) {
-      return slate(nowNanos);
+      Scene words = slate(nowNanos);
+      notes.wanted("", words);
+      return words;
     }
     Layout chosen = autoLayout.choose(members, has(members, spotlight), nowNanos);
     Layout layout = pinned == null ? chosen : pinned;
@@ -144,7 +154,9 @@ public final class Director {
       tiles.add(tile(place, live, nowNanos));
     }
     introduce(tiles, nowNanos);
-    return new Scene(canvas, tiles);
+    Scene scene = new Scene(canvas, tiles);
+    notes.wanted(layout.id(), scene);
+    return scene;
   }
 
   /** People who are seen, in their order, then the shares that have something to show. */

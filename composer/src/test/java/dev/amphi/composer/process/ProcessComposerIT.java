@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.ProgramListener;
+import dev.amphi.composer.api.ShownScene;
 import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.codec.Picture;
@@ -52,6 +53,7 @@ class ProcessComposerIT {
     private final List<String> formats = new ArrayList<>();
     private final List<String> interruptions = new ArrayList<>();
     private final List<String> keyFrames = new ArrayList<>();
+    private final List<String> scenes = new ArrayList<>();
     private ByteBuffer config = ByteBuffer.allocate(0);
     private final List<ByteBuffer> pictures = new ArrayList<>();
     private Instant startsAt = Instant.EPOCH;
@@ -97,6 +99,15 @@ class ProcessComposerIT {
       } else if (renditionId.equals(CompositionSpec.AUDIO)) {
         sounds++;
       }
+    }
+
+    @Override
+    public synchronized void scene(ShownScene scene, Instant startsAt) {
+      scenes.add(epoch + " " + scene.tiles().stream().map(ShownScene.Tile::kind).toList());
+    }
+
+    synchronized List<String> scenes() {
+      return List.copyOf(scenes);
     }
 
     @Override
@@ -202,6 +213,11 @@ class ProcessComposerIT {
     show(composition, 120);
     await().atMost(Duration.ofSeconds(20)).until(() -> near(heard.middle(), 120));
     assertThat(heard.formats).endsWith("720p@1", "360p@1", "audio@1");
+    await().atMost(Duration.ofSeconds(20)).until(() -> heard.scenes().size() >= 2);
+    assertThat(heard.scenes())
+        .as("each child tells its scenes anew, from its own time zero")
+        .startsWith("0 [SLATE]")
+        .endsWith("1 [SHARE]");
   }
 
   /** What a fault of native code, its allocator and the kernel's do. */

@@ -7,6 +7,7 @@ import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.ProgramListener;
 import dev.amphi.composer.api.Shed;
+import dev.amphi.composer.api.ShownScene;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -66,6 +67,11 @@ class ReportReaderTest {
         @Override
         public void load(Shed shed, long lateMillis) {
           told.add("load " + shed + " " + lateMillis);
+        }
+
+        @Override
+        public void scene(ShownScene scene, Instant startsAt) {
+          told.add(scene + " of what started at " + startsAt);
         }
 
         @Override
@@ -196,6 +202,59 @@ class ReportReaderTest {
     begin();
     sample(0, 27_000, true);
     refuses("the duration 27000");
+  }
+
+  private static ShownScene scene(long timeTicks, String layout, ShownScene.Tile... tiles) {
+    return new ShownScene(timeTicks, layout, List.of(tiles));
+  }
+
+  private static ShownScene.Tile tile(String id, int x, int width) {
+    return new ShownScene.Tile(ShownScene.Kind.CAMERA, id, x, 0, width, 720);
+  }
+
+  @Test
+  void tellsTheScenes() throws IOException {
+    begin();
+    told.clear();
+    ShownScene.Tile words = new ShownScene.Tile(ShownScene.Kind.SLATE, "", 0, 0, 1280, 720);
+    List<ShownScene> all =
+        List.of(
+            scene(0, "", words),
+            scene(18_000, "speaker", tile("ada", 0, 1280)),
+            scene(60_000, "grid", tile("ada", 0, 640), tile("b\"\n}", 640, 640)));
+    all.forEach(writer::scene);
+    read();
+    assertThat(told)
+        .containsExactlyElementsOf(
+            all.stream().map(one -> one + " of what started at 2026-11-01T09:59:59Z").toList());
+  }
+
+  @Test
+  void refusesScenesThatCannotBe() throws IOException {
+    begin();
+    for (ShownScene bad :
+        List.of(
+            scene(0, "grid"),
+            scene(1, "grid", tile("ada", 0, 640)),
+            scene(-3_000, "grid", tile("ada", 0, 640)),
+            scene(0, "grid", tile("ada", 642, 640)),
+            scene(0, "grid", tile("ada", -2, 640)),
+            scene(0, "grid", tile("ada", 0, 0)),
+            scene(0, "grid", tile("a".repeat(257), 0, 640)))) {
+      writer.scene(bad);
+      refuses("The child claims a");
+    }
+    writer.scene(scene(90_000_000L, "grid", tile("ada", 0, 640)));
+    refuses("ahead of the clock");
+  }
+
+  @Test
+  void takesNoMoreThanFiveScenesASecond() throws IOException {
+    begin();
+    writer.scene(scene(3_000, "grid", tile("ada", 0, 640)));
+    read();
+    writer.scene(scene(18_000, "grid", tile("ada", 0, 1280)));
+    refuses("a scene of 1 tiles in layout 5 at 18000");
   }
 
   @Test

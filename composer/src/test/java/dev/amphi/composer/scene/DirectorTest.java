@@ -222,4 +222,40 @@ class DirectorTest {
     director.arrange(new Arrangement("auto", "", Set.of("ada")));
     assertThat(first(scene(0))).isInstanceOf(Content.Slate.class);
   }
+
+  @Test
+  void notesEachSceneOnceAndNotItsWords() {
+    assertThat(note(0, 0)).isEqualTo("[SLATE of  0,0 1280×720]");
+    join("ada", "Ada", "instructor");
+    director.put(source("ada-scr", "ada", "Ada", "instructor", SourceSpec.Kind.SCREEN));
+    assertThat(note(1, 3_000)).as("too soon").isEmpty();
+    assertThat(note(1, 18_000))
+        .isEqualTo("presentation_pip[SHARE of ada 0,0 1280×720, CAMERA of ada 1056,588 208×116]");
+    assertThat(note(2, 36_000)).isEmpty();
+    assertThat(note(8, 90_000)).as("without the lower third").isEmpty();
+    director.arrange(new Arrangement("presentation", "", Set.of("ada")));
+    assertThat(note(9, 110_000)).isEqualTo("presentation[SHARE of ada 0,0 1280×720]");
+  }
+
+  private String note(long second, long ticks) {
+    director.shown(second * SECOND, id -> true);
+    return director
+        .news(ticks)
+        .map(
+            scene ->
+                scene.layout()
+                    + scene.tiles().stream()
+                        .map(
+                            t ->
+                                "%s of %s %d,%d %d×%d"
+                                    .formatted(
+                                        t.kind(),
+                                        t.participantId(),
+                                        t.x(),
+                                        t.y(),
+                                        t.width(),
+                                        t.height()))
+                        .toList())
+        .orElse("");
+  }
 }

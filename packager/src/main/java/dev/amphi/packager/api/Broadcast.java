@@ -49,6 +49,14 @@ public interface Broadcast extends AutoCloseable {
   default void chapter(Instant at, String title) {}
 
   /**
+   * Says what the program's picture shows from now on; kept where it is being recorded, and told
+   * again to a recording that is switched on later.
+   *
+   * @param line one JSON object on one line
+   */
+  default void scene(String line) {}
+
+  /**
    * Ends this node's part of a class that goes on, after a restart or on another node: the
    * recording is finished and becomes an MP4, but the playlists get no ENDLIST, after which no
    * player would ask again.

@@ -73,6 +73,13 @@ final class RoomBroadcast implements Broadcast {
     }
   }
 
+  @Override
+  public synchronized void scene(String line) {
+    if (!closed) {
+      recordings.scene(line);
+    }
+  }
+
   /** Waits until what was recorded is on the disk; for the end of the node. */
   void awaitWritten() {
     recordings.awaitWritten();

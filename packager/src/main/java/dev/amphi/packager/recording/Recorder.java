@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,10 @@ import java.util.zip.CRC32C;
  */
 final class Recorder {
   private static final int MOST_CHAPTERS = 10_000;
+
+  /** Some hours of a picture that changes five times a second. */
+  private static final long MOST_SCENE_BYTES = 32L << 20;
+
   private static final int QUEUE_PARTS = 2048;
   private static final long QUEUE_BYTES = 128L << 20;
 
@@ -56,6 +61,8 @@ final class Recorder {
 
     record Mark(Instant at, String title) implements Command {}
 
+    record Scene(String line) implements Command {}
+
     record Finish() implements Command {}
   }
 
@@ -68,6 +75,7 @@ final class Recorder {
   private final Set<TrackRun> declared = new HashSet<>();
   private final Thread thread;
   private int chapters;
+  private long sceneBytes;
   private volatile boolean overrun;
   private volatile boolean over;
   private double seconds;
@@ -102,6 +110,14 @@ final class Recorder {
   /** Keeps a chapter; never blocks. */
   void chapter(Instant at, String title) {
     if (!over && chapters++ < MOST_CHAPTERS && !queue.offer(new Command.Mark(at, title))) {
+      overrun = true;
+    }
+  }
+
+  /** Keeps what the picture shows from now on; never blocks. */
+  void scene(String line) {
+    sceneBytes += line.length();
+    if (!over && sceneBytes <= MOST_SCENE_BYTES && !queue.offer(new Command.Scene(line))) {
       overrun = true;
     }
   }
@@ -160,6 +176,7 @@ final class Recorder {
         switch (command) {
           case Command.Write write -> entries.addAll(writePart(folder, write.run(), write.part()));
           case Command.Mark mark -> entries.add(new JournalEntry.Chapter(mark.at(), mark.title()));
+          case Command.Scene scene -> writeScene(folder, scene.line());
           case Command.Finish finish -> last = true;
         }
       }
@@ -207,6 +224,17 @@ final class Recorder {
             part.start().ticks(),
             part.durationTicks()));
     return entries;
+  }
+
+  /** What a crash tears is the last line. */
+  private static void writeScene(RecordingFolder folder, String line) throws IOException {
+    Files.writeString(
+        folder.scenes(),
+        line + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.APPEND,
+        StandardOpenOption.DSYNC);
   }
 
   private FileChannel track(RecordingFolder folder, String id) throws IOException {

@@ -22,6 +22,7 @@ import java.util.Locale;
  *                        audio.cmaf
  *                        recording.mp4    made of them at the end
  *                        chapters.json    its chapters, which it has inside too
+ *                        scenes.jsonl     what the picture showed when
  * </pre>
  */
 record RecordingFolder(Path path) {
@@ -75,6 +76,10 @@ record RecordingFolder(Path path) {
 
   Path chapters() {
     return path.resolve("chapters.json");
+  }
+
+  Path scenes() {
+    return path.resolve("scenes.jsonl");
   }
 
   Path unfinishedMovie() {

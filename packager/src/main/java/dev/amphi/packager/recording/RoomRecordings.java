@@ -20,6 +20,7 @@ public final class RoomRecordings {
   private final String roomId;
   private final long epoch;
   private final RecordingSwitch gate = new RecordingSwitch();
+  private String shown = "";
   private @Nullable Running running;
   private @Nullable Recorder stopping;
 
@@ -58,6 +59,15 @@ public final class RoomRecordings {
     }
   }
 
+  /** Keeps what is shown from now on, also for a recording that begins later; never blocks. */
+  public void scene(String line) {
+    shown = line;
+    Running now = running;
+    if (now != null && now.recorder != null) {
+      now.recorder.scene(line);
+    }
+  }
+
   /** Finishes what runs; never blocks. */
   public void close() {
     end();
@@ -87,6 +97,9 @@ public final class RoomRecordings {
     started.recorder = recorder;
     running = started;
     gate.on(recorder);
+    if (!shown.isEmpty()) {
+      recorder.scene(shown);
+    }
     recorder.start();
     return started.opened;
   }

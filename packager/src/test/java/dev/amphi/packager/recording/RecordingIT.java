@@ -105,6 +105,26 @@ final class RecordingIT {
   }
 
   @Test
+  void whatThePictureShowedLiesBesideTheMovieFromOnToOff() throws Exception {
+    Broadcast broadcast = node.open("demo", 1);
+    program.declare(broadcast, RealProgram.STARTS_AT);
+    broadcast.scene("{\"scene\":1}");
+    broadcast.scene("{\"scene\":2}");
+    now(broadcast.recording(true));
+    program.play(broadcast, 0, 4);
+    broadcast.scene("{\"scene\":3}");
+    program.play(broadcast, 4, 8);
+    now(broadcast.recording(false));
+    broadcast.scene("{\"scene\":4}");
+    broadcast.close();
+
+    Path movie = node.movie("demo", ready("demo").id()).orElseThrow();
+    assertThat(Files.readAllLines(movie.resolveSibling("scenes.jsonl")))
+        .as("the scene that there was at the start, and those until the end")
+        .containsExactly("{\"scene\":2}", "{\"scene\":3}");
+  }
+
+  @Test
   void theMovieCanBeSought() throws Exception {
     Path movie = record(0, 12);
     Path picture = dataDir.resolve("picture.png");

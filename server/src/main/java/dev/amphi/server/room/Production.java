@@ -341,7 +341,8 @@ final class Production {
             ownership,
             feed,
             track -> parts.stage().requestKeyFrame(spec.id(), track),
-            parts.counters());
+            parts.counters(),
+            () -> arrangement);
     Composition started = parts.composer().start(wanted, listener);
     started.arrange(arrangement);
     started.slate(curtain.slate(parts.clock()));

@@ -1,9 +1,11 @@
 package dev.amphi.server.room;
 
+import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.ProgramListener;
 import dev.amphi.composer.api.Shed;
+import dev.amphi.composer.api.ShownScene;
 import dev.amphi.composer.api.Slate;
 import dev.amphi.interactive.api.ProgramRendition;
 import dev.amphi.packager.api.Broadcast;
@@ -17,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,8 @@ final class Program implements ProgramListener {
   private final ProgramFeed feed;
   private final Consumer<String> keyFrames;
   private final RoomCounters counters;
+  private final Supplier<Arrangement> arrangement;
+  private String shown = "";
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final Map<String, Format> formats = new LinkedHashMap<>();
   private final AirGate gate = new AirGate();
@@ -55,13 +60,16 @@ final class Program implements ProgramListener {
    * @param feed brings the program to those who watch it over WebRTC
    * @param keyFrames is told the source that a decoder wants a key frame of
    * @param counters is told of restarts and loudness
+   * @param arrangement tells what the moderators have chosen for the picture
    */
   Program(
       CompositionSpec spec,
       Ownership ownership,
       ProgramFeed feed,
       Consumer<String> keyFrames,
-      RoomCounters counters) {
+      RoomCounters counters,
+      Supplier<Arrangement> arrangement) {
+    this.arrangement = arrangement;
     this.spec = spec;
     this.ownership = ownership;
     this.feed = feed;
@@ -75,6 +83,7 @@ final class Program implements ProgramListener {
     broadcastEpoch = epoch;
     gate.close();
     formats.values().forEach(this::declare);
+    tell(target);
   }
 
   /** The pictures, the best first. */
@@ -159,6 +168,20 @@ final class Program implements ProgramListener {
   public void sound(String without, ByteBuffer payload, long timeTicks) {
     if (ownership.isValid()) {
       feed.sound(without, payload, timeTicks);
+    }
+  }
+
+  @Override
+  public synchronized void scene(ShownScene scene, Instant startsAt) {
+    shown = SceneLine.write(spec, scene, startsAt, arrangement.get());
+    if (broadcast != null && ownership.isValid(broadcastEpoch)) {
+      tell(broadcast);
+    }
+  }
+
+  private void tell(Broadcast target) {
+    if (!shown.isEmpty()) {
+      target.scene(shown);
     }
   }
 
