@@ -146,6 +146,7 @@ final class TilePainter implements AutoCloseable {
   /** Sets the words for this size, or while it moves only scales what was set before. */
   private void letter() {
     Rect rect = tile.rect();
+    inner = rect;
     AvPicture known = still;
     if (known == null || !tile.content().equals(lettered)) {
       set();
@@ -156,7 +157,6 @@ final class TilePainter implements AutoCloseable {
     } else {
       set();
     }
-    inner = rect;
     unscaled = false;
   }
 
