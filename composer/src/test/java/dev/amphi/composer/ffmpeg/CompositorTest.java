@@ -197,6 +197,18 @@ class CompositorTest {
   }
 
   @Test
+  void paintsWordsThatShrinkOnTheirWayNoLargerThanTheirPlace() {
+    Content words = new Content.Initials("AB", 0x1F6FB2);
+    draw(new Tile("a", new Rect(0, 0, 640, 360), words, none())).close();
+    Tile onItsWay = new Tile("a", LEFT, words, none());
+    try (Picture drawn =
+        compositor.draw(new Scene(CANVAS, List.of(onItsWay), true), pictures::get)) {
+      assertColour(drawn, new Rect(320, 0, 320, 360), 30, 131, 127);
+      assertColour(drawn, new Rect(0, 268, 640, 92), 30, 131, 127);
+    }
+  }
+
+  @Test
   void standsAfterAMoveAsIfItHadNeverMoved() {
     pictures.put("a", plain(640, 360, 200, 60, 90));
     PlanarPicture detailed = plain(320, 180, 40, 128, 128);
