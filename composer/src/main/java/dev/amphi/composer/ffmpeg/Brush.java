@@ -16,16 +16,13 @@ final class Brush {
 
   /** Fills a rectangle with one colour; what lies outside of the canvas is left out. */
   static void fill(AvPicture canvas, Rect wanted, int luma, int cb, int cr) {
-    int left = Math.max(0, wanted.x());
-    int top = Math.max(0, wanted.y());
-    int right = Math.min(canvas.width(), wanted.x() + wanted.width());
-    int bottom = Math.min(canvas.height(), wanted.y() + wanted.height());
+    Rect rect = wanted.within(canvas.width(), canvas.height());
     int[] colour = {luma, cb, cr};
-    for (int plane = 0; plane < 3 && left < right; plane++) {
+    for (int plane = 0; plane < 3; plane++) {
       int shift = plane == 0 ? 0 : 1;
-      for (int row = top >> shift; row < bottom >> shift; row++) {
+      for (int row = rect.y() >> shift; row < (rect.y() + rect.height()) >> shift; row++) {
         Pointer.memset(
-            at(canvas, plane, left >> shift, row), colour[plane], (right - left) >> shift);
+            at(canvas, plane, rect.x() >> shift, row), colour[plane], rect.width() >> shift);
       }
     }
   }
@@ -72,10 +69,14 @@ final class Brush {
   /**
    * Lays an overlay over what is there.
    *
-   * @param clip what lies outside is left as it is
+   * @param tile what lies outside is left as it is
    * @param opacity of the whole overlay, 0 to 255
    */
-  static void blend(AvPicture canvas, Overlay overlay, int x, int y, Rect clip, int opacity) {
+  static void blend(AvPicture canvas, Overlay overlay, int x, int y, Rect tile, int opacity) {
+    Rect clip = tile.within(canvas.width(), canvas.height());
+    if (x < clip.x() || clip.width() == 0) {
+      return; // no band begins left of its tile
+    }
     int width = Math.max(0, Math.min(overlay.width(), clip.x() + clip.width() - x));
     int top = Math.max(0, clip.y() - y);
     int bottom = Math.min(overlay.height(), clip.y() + clip.height() - y);
@@ -113,7 +114,8 @@ final class Brush {
    *
    * @param opacity of the other picture, 0 to 255
    */
-  static void mix(AvPicture canvas, AvPicture layer, Rect rect, int opacity) {
+  static void mix(AvPicture canvas, AvPicture layer, Rect wanted, int opacity) {
+    Rect rect = wanted.within(canvas.width(), canvas.height());
     int share = opacity + (opacity >> 7); // of 256
     for (int plane = 0; plane < 3; plane++) {
       int shift = plane == 0 ? 0 : 1;

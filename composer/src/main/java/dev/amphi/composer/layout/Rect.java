@@ -15,6 +15,17 @@ public record Rect(int x, int y, int width, int height) {
         && other.y < y + height;
   }
 
+  /** What of this lies on a canvas of that size; empty (0×0 at 0,0) when nothing does. */
+  public Rect within(int canvasWidth, int canvasHeight) {
+    int left = Math.max(0, x);
+    int top = Math.max(0, y);
+    int right = Math.min(canvasWidth, x + width);
+    int bottom = Math.min(canvasHeight, y + height);
+    return left < right && top < bottom
+        ? new Rect(left, top, right - left, bottom - top)
+        : new Rect(0, 0, 0, 0);
+  }
+
   /** Whether all of another one lies in this. */
   public boolean contains(Rect other) {
     return x <= other.x

@@ -62,9 +62,12 @@ public final class Director {
   public void remove(String sourceId) {
     String participantId = participantOfSource.remove(sourceId);
     if (participantId != null) {
+      String name = participant(participantId).name();
       takeFrom(participantId, sourceId);
       boolean gone = !participants.containsKey(participantId);
-      motion.forget(tile -> isOf(tile, sourceId) || (gone && isBy(tile, participantId)));
+      motion.forget(
+          tile -> isOf(tile, sourceId) || (gone && isBy(tile, participantId)),
+          label -> gone && label.isLowerThird() && label.text().equals(name));
     }
   }
 

@@ -33,18 +33,28 @@ final class Motion {
     return next.at(nowNanos);
   }
 
-  /** Lets nothing that has been taken out go on its way: neither its last picture nor its name. */
-  void forget(Predicate<Tile> gone) {
+  /**
+   * Lets nothing that has been taken out go on its way: neither its last picture nor its name.
+   *
+   * @param unsaid the words that are to be seen in no other tile either
+   */
+  void forget(Predicate<Tile> gone, Predicate<Label> unsaid) {
     Transition before = transition;
     if (before != null) {
       transition =
           new Transition(
-              without(before.from(), gone), without(before.to(), gone), before.startNanos());
+              without(before.from(), gone, unsaid),
+              without(before.to(), gone, unsaid),
+              before.startNanos());
     }
   }
 
-  private static Scene without(Scene scene, Predicate<Tile> gone) {
-    List<Tile> left = scene.tiles().stream().filter(gone.negate()).toList();
+  private static Scene without(Scene scene, Predicate<Tile> gone, Predicate<Label> unsaid) {
+    List<Tile> left =
+        scene.tiles().stream()
+            .filter(gone.negate())
+            .map(tile -> tile.label().filter(unsaid).isPresent() ? tile.unlabelled() : tile)
+            .toList();
     return new Scene(scene.canvas(), left, scene.moving());
   }
 

@@ -23,6 +23,11 @@ public record Tile(String id, Rect rect, Content content, Optional<Label> label,
     this("", rect, content, label, OPAQUE);
   }
 
+  /** The same without words. */
+  Tile unlabelled() {
+    return new Tile(id, rect, content, Optional.empty(), opacity);
+  }
+
   /**
    * Whether it shows the same as another one, wherever the two are and whatever is written on it.
    */

@@ -70,6 +70,22 @@ class WithdrawalTest {
   }
 
   @Test
+  void whoIsToldInAnothersTileIsToldNoMore() {
+    director.put(source("ada", SourceSpec.Kind.CAMERA));
+    director.put(source("ada", SourceSpec.Kind.SCREEN));
+    director.layout("presentation", "");
+    at(0);
+    at(20_000);
+    director.put(source("bob", SourceSpec.Kind.CAMERA));
+    at(20_033);
+    assertThat(has(at(22_000), "bob")).as("told over the screen").isTrue();
+    director.remove("bob-CAMERA");
+    for (int millis = 22_033; millis < 23_000; millis += 33) {
+      assertThat(has(at(millis), "bob")).as("at %d ms", millis).isFalse();
+    }
+  }
+
+  @Test
   void aCameraThatIsTakenOutLeavesNoLastPictureWhileTheVoiceStays() {
     bothWithCameraMicrophoneAndScreen();
     director.layout("grid", "");

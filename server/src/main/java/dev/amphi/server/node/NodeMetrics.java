@@ -12,7 +12,10 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 
@@ -28,6 +31,7 @@ final class NodeMetrics implements RoomCounters, AutoCloseable {
   private final DistributionSummary loudness;
   private final DistributionSummary late;
   private final Counter quarantines;
+  private final Map<Shed, Counter> shedSeconds = new EnumMap<>(Shed.class);
   private final JvmGcMetrics gc = new JvmGcMetrics();
 
   NodeMetrics() {
@@ -59,6 +63,14 @@ final class NodeMetrics implements RoomCounters, AutoCloseable {
             .minimumExpectedValue(0.25)
             .maximumExpectedValue(40.0)
             .register(registry);
+    for (Shed shed : EnumSet.complementOf(EnumSet.of(Shed.NOTHING))) {
+      shedSeconds.put(
+          shed,
+          Counter.builder("amphi.program.shed.seconds")
+              .description("Seconds for which programs went without this")
+              .tag("step", shed.name().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
     FunctionCounter.builder("amphi.composer.frames", framesForwarded, LongAdder::sum)
         .description("Coded frames handed from the stage to compositions")
         .register(registry);
@@ -89,10 +101,9 @@ final class NodeMetrics implements RoomCounters, AutoCloseable {
   @Override
   public void programLoad(Shed shed, long lateMillis) {
     late.record((double) lateMillis);
-    if (shed != Shed.NOTHING) {
-      registry
-          .counter("amphi.program.shed.seconds", "step", shed.name().toLowerCase(Locale.ROOT))
-          .increment();
+    Counter step = shedSeconds.get(shed);
+    if (step != null) {
+      step.increment();
     }
   }
 

@@ -37,6 +37,7 @@ public final class Classroom {
   /** What a restart takes at least. */
   private static final long RETRY_MILLIS = 1_000;
 
+  private static final int LONGEST_ID = 128;
   private static final Duration LONGEST_BREAK = Duration.ofHours(12);
 
   private final NodeParts parts;
@@ -202,6 +203,18 @@ public final class Classroom {
                     + Arrangement.MOST_HIDDEN
                     + " can be hidden.");
           }
+          for (String id : unseen) {
+            if (id.length() > LONGEST_ID) {
+              throw new Refusal(
+                  422,
+                  "malformed",
+                  "'hidden' has an id of "
+                      + id.length()
+                      + " characters: the longest there is has "
+                      + LONGEST_ID
+                      + ".");
+            }
+          }
           state.requireOpen("layout");
           production.arrange(new Arrangement(wanted, spotlight, unseen));
           return announced();
@@ -267,9 +280,11 @@ public final class Classroom {
         });
   }
 
-  /** The last picture is a word, not a face that stands still. */
+  /** The last picture is a word, not a face that stands still; where nobody watched, none is. */
   private void sayGoodbye() {
-    production.curtain(production.curtain().withEnded());
+    if (production.hasBroadcast()) {
+      production.curtain(production.curtain().withEnded());
+    }
   }
 
   private RoomStatus ended(String reason, Runnable first, Runnable last) throws Refusal {

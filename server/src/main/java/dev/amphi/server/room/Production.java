@@ -341,8 +341,7 @@ final class Production {
             ownership,
             feed,
             track -> parts.stage().requestKeyFrame(spec.id(), track),
-            parts.counters(),
-            () -> arrangement);
+            parts.counters());
     Composition started = parts.composer().start(wanted, listener);
     started.arrange(arrangement);
     started.slate(curtain.slate(parts.clock()));

@@ -1,6 +1,5 @@
 package dev.amphi.server.room;
 
-import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.ProgramListener;
@@ -19,7 +18,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +44,6 @@ final class Program implements ProgramListener {
   private final ProgramFeed feed;
   private final Consumer<String> keyFrames;
   private final RoomCounters counters;
-  private final Supplier<Arrangement> arrangement;
   private String shown = "";
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final Map<String, Format> formats = new LinkedHashMap<>();
@@ -60,16 +57,13 @@ final class Program implements ProgramListener {
    * @param feed brings the program to those who watch it over WebRTC
    * @param keyFrames is told the source that a decoder wants a key frame of
    * @param counters is told of restarts and loudness
-   * @param arrangement tells what the moderators have chosen for the picture
    */
   Program(
       CompositionSpec spec,
       Ownership ownership,
       ProgramFeed feed,
       Consumer<String> keyFrames,
-      RoomCounters counters,
-      Supplier<Arrangement> arrangement) {
-    this.arrangement = arrangement;
+      RoomCounters counters) {
     this.spec = spec;
     this.ownership = ownership;
     this.feed = feed;
@@ -173,7 +167,7 @@ final class Program implements ProgramListener {
 
   @Override
   public synchronized void scene(ShownScene scene, Instant startsAt) {
-    shown = SceneLine.write(spec, scene, startsAt, arrangement.get());
+    shown = SceneLine.write(spec, scene, startsAt);
     if (broadcast != null && ownership.isValid(broadcastEpoch)) {
       tell(broadcast);
     }

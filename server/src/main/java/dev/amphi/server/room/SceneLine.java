@@ -1,6 +1,5 @@
 package dev.amphi.server.room;
 
-import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.ShownScene;
 import java.time.Instant;
@@ -19,10 +18,8 @@ final class SceneLine {
    * Spells it.
    *
    * @param startsAt the wall clock at the program's time zero
-   * @param wanted what the moderators have chosen
    */
-  static String write(
-      CompositionSpec spec, ShownScene scene, Instant startsAt, Arrangement wanted) {
+  static String write(CompositionSpec spec, ShownScene scene, Instant startsAt) {
     long ticks = scene.timeTicks();
     Instant at =
         startsAt
@@ -42,10 +39,6 @@ final class SceneLine {
         + spec.height()
         + "],\"layout\":"
         + text(scene.layout())
-        + ",\"spotlight\":"
-        + text(wanted.spotlight())
-        + ",\"hidden\":"
-        + list(wanted.hidden().stream().sorted().map(SceneLine::text).toList())
         + ",\"tiles\":"
         + list(scene.tiles().stream().map(SceneLine::tile).toList())
         + "}";

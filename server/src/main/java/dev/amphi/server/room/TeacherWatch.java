@@ -8,9 +8,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Notices that a class has lost its teacher: everybody who taught in it went without leaving the
- * stage, or should be sending and has not been heard or seen for five seconds. Who has muted
- * everything is there. While somebody else who moderates is in the room, nobody is missed.
+ * Notices that a class has lost its teacher: everybody who taught in it should be sending and has
+ * not been heard or seen for five seconds, and is still missed when the room has given up waiting.
+ * Who has muted everything is there, and who leaves by will is not missed. While somebody else who
+ * moderates is in the room, nobody is.
  *
  * <p>Told on the class's own thread, but for {@link #frame}; asked on any.
  */
@@ -59,13 +60,14 @@ final class TeacherWatch {
             || track.source() == TrackView.Source.MICROPHONE);
   }
 
-  /** Somebody is gone; who taught is waited for. */
+  /** Somebody is gone; who was lost before is waited for, who leaves by will is not. */
   void left(String participantId, long nowNanos) {
     others.remove(participantId);
     Teacher teacher = teachers.get(participantId);
-    if (teacher != null && !teacher.left) {
+    if (teacher != null && teacher.gone(nowNanos)) {
       teacher.left = true;
-      teacher.signNanos = nowNanos;
+    } else if (teacher != null) {
+      teachers.remove(participantId);
     }
   }
 
@@ -82,7 +84,7 @@ final class TeacherWatch {
   boolean gone(long nowNanos) {
     boolean anyGone = false;
     for (Teacher teacher : teachers.values()) {
-      if (teacher.taught && !teacher.gone(nowNanos)) {
+      if (!teacher.gone(nowNanos)) {
         return false;
       }
       anyGone |= teacher.taught;

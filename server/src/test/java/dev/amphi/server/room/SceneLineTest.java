@@ -2,21 +2,19 @@ package dev.amphi.server.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.ShownScene;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SceneLineTest {
   private static final CompositionSpec SPEC = CompositionSpec.standard("maths", "Maths");
   private static final Instant START = Instant.parse("2026-11-21T10:00:00.5Z");
 
-  private static String line(Arrangement wanted, ShownScene scene) {
-    return SceneLine.write(SPEC, scene, START, wanted);
+  private static String line(ShownScene scene) {
+    return SceneLine.write(SPEC, scene, START);
   }
 
   @Test
@@ -28,11 +26,11 @@ class SceneLineTest {
             List.of(
                 new ShownScene.Tile(ShownScene.Kind.SHARE, "ada", 0, 0, 1280, 720),
                 new ShownScene.Tile(ShownScene.Kind.CAMERA, "ada", 1056, 588, 208, 116)));
-    assertThat(line(new Arrangement("auto", "", Set.of("eve", "ben")), scene))
+    assertThat(line(scene))
         .isEqualTo(
             "{\"at\":\"2026-11-21T10:00:11Z\",\"run\":\"2026-11-21T10:00:00.500Z\","
                 + "\"ticks\":945000,\"timescale\":90000,\"canvas\":[1280,720],"
-                + "\"layout\":\"presentation_pip\",\"spotlight\":\"\",\"hidden\":[\"ben\",\"eve\"],"
+                + "\"layout\":\"presentation_pip\","
                 + "\"tiles\":[{\"participant\":\"ada\",\"kind\":\"share\",\"rect\":[0,0,1280,720]},"
                 + "{\"participant\":\"ada\",\"kind\":\"camera\",\"rect\":[1056,588,208,116]}]}");
   }
@@ -43,10 +41,9 @@ class SceneLineTest {
     ShownScene scene =
         new ShownScene(
             0, "", List.of(new ShownScene.Tile(ShownScene.Kind.INITIALS, id, 0, 0, 2, 2)));
-    String line = line(new Arrangement("auto", id, Set.of(id)), scene);
+    String line = line(scene);
     assertThat(line).matches("[ -~]*");
     JsonObject json = new JsonObject(line);
-    assertThat(json.getString("spotlight")).isEqualTo(id);
     assertThat(json.getJsonArray("tiles").getJsonObject(0).getString("participant")).isEqualTo(id);
   }
 }
