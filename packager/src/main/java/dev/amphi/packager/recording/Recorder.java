@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +23,8 @@ import java.util.zip.CRC32C;
 
 /**
  * Writes one recording on a thread of its own: chunks first, and on the disk, then their journal
- * entries. What cannot be written stops the recording, never the class. A slow disk makes larger
- * batches; when the queue is full, the recording has failed.
+ * entries. What cannot be written stops the recording, never the class; a scene that cannot is
+ * lost. A slow disk makes larger batches; when the queue is full, the recording has failed.
  */
 final class Recorder {
   private static final int MOST_CHAPTERS = 10_000;
@@ -72,6 +71,7 @@ final class Recorder {
   private final Function<RecordingFolder, JournalEntry.Opened> opening;
   private final Events events;
   private final Map<String, FileChannel> tracks = new HashMap<>();
+  private final SceneLog scenes = new SceneLog();
   private final Set<TrackRun> declared = new HashSet<>();
   private final Thread thread;
   private int chapters;
@@ -118,7 +118,7 @@ final class Recorder {
   void scene(String line) {
     sceneBytes += line.length();
     if (!over && sceneBytes <= MOST_SCENE_BYTES && !queue.offer(new Command.Scene(line))) {
-      overrun = true;
+      scenes.lose();
     }
   }
 
@@ -176,7 +176,7 @@ final class Recorder {
         switch (command) {
           case Command.Write write -> entries.addAll(writePart(folder, write.run(), write.part()));
           case Command.Mark mark -> entries.add(new JournalEntry.Chapter(mark.at(), mark.title()));
-          case Command.Scene scene -> writeScene(folder, scene.line());
+          case Command.Scene scene -> scenes.add(scene.line());
           case Command.Finish finish -> last = true;
         }
       }
@@ -188,6 +188,7 @@ final class Recorder {
         track.force(false);
       }
       append(journal, entries);
+      scenes.flush(folder);
       events.recorded(seconds);
       if (last) {
         return;
@@ -226,17 +227,6 @@ final class Recorder {
     return entries;
   }
 
-  /** What a crash tears is the last line. */
-  private static void writeScene(RecordingFolder folder, String line) throws IOException {
-    Files.writeString(
-        folder.scenes(),
-        line + "\n",
-        StandardOpenOption.CREATE,
-        StandardOpenOption.WRITE,
-        StandardOpenOption.APPEND,
-        StandardOpenOption.DSYNC);
-  }
-
   private FileChannel track(RecordingFolder folder, String id) throws IOException {
     FileChannel known = tracks.get(id);
     if (known != null) {
@@ -264,6 +254,7 @@ final class Recorder {
     for (FileChannel track : tracks.values()) {
       track.close();
     }
+    scenes.close();
   }
 
   private static String sentence(IOException e) {
