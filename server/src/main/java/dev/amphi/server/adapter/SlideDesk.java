@@ -30,11 +30,14 @@ public final class SlideDesk {
     return shelf;
   }
 
-  /** Turns to a page and puts it up, when it is drawn; or takes the slides down by "". */
+  /**
+   * Turns to a page and puts it up, when it is drawn; or takes the slides down by "". Once a later
+   * turn began it changes nothing, and answers with what is.
+   */
   public CompletableFuture<RoomStatus> turn(Classroom room, String deckId, int page) {
     String roomId = room.status().id();
     if (deckId.isEmpty()) {
-      return room.slides(Optional.empty());
+      return room.slides(room.turns().begin(), Optional.empty());
     }
     Deck deck = shelf.find(roomId, deckId).orElse(null);
     if (deck == null) {
@@ -44,16 +47,35 @@ public final class SlideDesk {
       return refused(
           422, "malformed", "'page' is " + page + ", but it must be 1 to " + deck.count() + ".");
     }
+    long turn = room.turns().begin();
     return deck.page(page)
         .copy()
         .orTimeout(LONGEST_WAIT_S, TimeUnit.SECONDS)
         .exceptionallyCompose(
             failure -> refused(409, "not_drawn", "Page " + page + " could not be drawn."))
         // Whoever asks may be a room's loop, which reads no files.
-        .thenComposeAsync(drawn -> putUp(room, deck, drawn), Thread::startVirtualThread);
+        .thenComposeAsync(drawn -> putUp(room, turn, deck, drawn), Thread::startVirtualThread);
   }
 
-  private static CompletableFuture<RoomStatus> putUp(Classroom room, Deck deck, Deck.Page page) {
+  /**
+   * Puts up the first page of a deck that has arrived, unless somebody turned meanwhile.
+   *
+   * @param seen the last turn when the deck began to arrive
+   */
+  public CompletableFuture<RoomStatus> arrived(
+      Classroom room, long seen, Deck deck, Deck.Page page) {
+    if (!room.turns().beginAfter(seen)) {
+      return CompletableFuture.completedFuture(room.status());
+    }
+    return CompletableFuture.completedFuture(page)
+        .thenComposeAsync(drawn -> putUp(room, seen + 1, deck, drawn), Thread::startVirtualThread);
+  }
+
+  private static CompletableFuture<RoomStatus> putUp(
+      Classroom room, long turn, Deck deck, Deck.Page page) {
+    if (room.turns().isStale(turn)) {
+      return CompletableFuture.completedFuture(room.status());
+    }
     SlidesUp view =
         new SlidesUp(
             deck.id(),
@@ -65,7 +87,7 @@ public final class SlideDesk {
             page.height());
     try {
       byte[] packed = Files.readAllBytes(page.packed());
-      return room.slides(Optional.of(new ProgramSurfaces.Up(view, packed)));
+      return room.slides(turn, Optional.of(new ProgramSurfaces.Up(view, packed)));
     } catch (IOException e) {
       return refused(503, "unavailable", "The page cannot be read: " + e.getMessage());
     }

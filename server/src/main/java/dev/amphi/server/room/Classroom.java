@@ -13,6 +13,7 @@ import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.packager.api.RecordingView;
 import dev.amphi.server.slides.Chapters;
+import dev.amphi.server.slides.PageTurns;
 import dev.amphi.server.slides.ProgramSurfaces;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,7 @@ public final class Classroom {
   private final Production production;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final AtomicBoolean decided = new AtomicBoolean();
+  private final PageTurns turns = new PageTurns();
 
   /** Changed on the class's thread only. */
   private volatile ClassState state = ClassState.SCHEDULED;
@@ -221,11 +223,23 @@ public final class Classroom {
         });
   }
 
-  /** Puts a page of slides up, or takes them down. */
-  public CompletableFuture<RoomStatus> slides(Optional<ProgramSurfaces.Up> page) {
+  /** The order of its page turns. */
+  public PageTurns turns() {
+    return turns;
+  }
+
+  /**
+   * Puts a page of slides up, or takes them down; changes nothing once a later turn began.
+   *
+   * @param turn what {@link #turns} gave it
+   */
+  public CompletableFuture<RoomStatus> slides(long turn, Optional<ProgramSurfaces.Up> page) {
     return thread.command(
         () -> {
           state.requireOpen("slides");
+          if (turns.isStale(turn)) {
+            return status();
+          }
           production.slides(page);
           later(Chapters.SETTLED);
           return announced();

@@ -79,7 +79,7 @@ final class SlideRoutes {
     Routes.done(
         context,
         (up
-                ? passed.room().slides(Optional.empty())
+                ? desk.turn(passed.room(), "", 0)
                 : CompletableFuture.<RoomStatus>completedFuture(passed.room().status()))
             .thenAcceptAsync(
                 down -> desk.shelf().delete(passed.roomId(), deck), Thread::startVirtualThread));

@@ -64,6 +64,7 @@ final class SlideUpload {
       throw new Refusal(503, "unavailable", "Other slides are arriving: try again in a moment.");
     }
     request.pause();
+    long seen = passed.room().turns().last();
     String typed = request.getParam("name", "");
     String name = DisplayName.clean(typed.length() > 200 ? typed.substring(0, 200) : typed);
     Future<Deck> arrived =
@@ -75,7 +76,7 @@ final class SlideUpload {
                         .onFailure(failure -> blocking(context, () -> desk.shelf().drop(pdf))));
     arrived.onComplete(done -> arriving.decrementAndGet());
     Future<?> answered =
-        arrived.compose(deck -> up(context, passed.room(), deck)).onFailure(context::fail);
+        arrived.compose(deck -> up(context, passed.room(), seen, deck)).onFailure(context::fail);
     RestAudit.outcome(context, answered);
   }
 
@@ -152,15 +153,14 @@ final class SlideUpload {
             false);
   }
 
-  /** Answers when the first page is in front of the class. */
-  private Future<Void> up(RoutingContext context, Classroom room, Deck deck) {
+  /** Answers when the first page is in front of the class, or would be. */
+  private Future<Void> up(RoutingContext context, Classroom room, long seen, Deck deck) {
     return Future.fromCompletionStage(deck.first(), context.vertx().getOrCreateContext())
         .recover(failure -> Future.failedFuture(SlideDesk.refusal(failure)))
         .compose(
             page ->
                 Future.fromCompletionStage(
-                    desk.turn(room, deck.id(), page.number()),
-                    context.vertx().getOrCreateContext()))
+                    desk.arrived(room, seen, deck, page), context.vertx().getOrCreateContext()))
         .map(
             status -> {
               Answers.send(context, 201, SlideRoutes.deck(deck));

@@ -1,0 +1,57 @@
+package dev.amphi.server.slides;
+
+import dev.amphi.composer.slides.RendererCommand;
+import dev.amphi.composer.slides.SlideRenderer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/**
+ * A process that speaks as the renderer does, and draws a page when the test lets it: the name of a
+ * PDF's folder and a page's number are a file beside it.
+ */
+public final class ScriptedRenderer {
+  private final Path root;
+
+  /**
+   * @param root for the script and for what may be drawn
+   */
+  public ScriptedRenderer(Path root) {
+    this.root = root;
+  }
+
+  /** Each PDF has so many pages. */
+  public SlideRenderer of(int pages) throws IOException {
+    Path script =
+        Files.writeString(
+            root.resolve("renderer"),
+            String.join(
+                "\n",
+                List.of(
+                    "#!/bin/sh",
+                    "while [ $# -gt 5 ]; do shift; done",
+                    "deck=$(basename \"$2\")",
+                    "echo pages " + pages,
+                    "while read word page; do",
+                    "  while [ ! -e \"" + root + "/$deck-$page\" ]; do sleep 0.02; done",
+                    "  echo picture > \"$2/$page.png\"; echo planes > \"$2/$page.yuv\"",
+                    "  echo drawn $page 4 2 Page+$page",
+                    "done",
+                    "")));
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    return new SlideRenderer(new RendererCommand(script, "none"), SlideRenderer.Limits.STANDARD);
+  }
+
+  /** Lets a page be drawn. */
+  public void let(String deckId, int page) throws IOException {
+    Files.writeString(root.resolve(deckId + "-" + page), "");
+  }
+
+  /** Brings a deck as a class does. */
+  public static Deck bring(DeckShelf shelf, String roomId) throws Exception {
+    Path pdf = Files.writeString(shelf.expect(roomId), "%PDF-1.7");
+    return shelf.add(roomId, pdf, "Slides");
+  }
+}
