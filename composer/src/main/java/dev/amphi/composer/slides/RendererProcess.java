@@ -11,12 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** One process that draws pages, with its watchdog; believes nothing that it says. */
 final class RendererProcess implements AutoCloseable {
   private static final int LONGEST_LINE = 2_000;
   private static final long LOOK_MILLIS = 100;
   private static final long PAGE_BYTES = 4_096;
+
+  /** A killed process writes nothing more after that. */
+  private static final long DYING_MILLIS = 1_000;
 
   /** What became of a page. */
   sealed interface Outcome {
@@ -34,6 +38,10 @@ final class RendererProcess implements AutoCloseable {
   private final InputStream in;
   private final OutputStream out;
   private final Limits limits;
+
+  /** Whose interrupt ends the process, whatever it is doing. */
+  private final Thread owner = Thread.currentThread();
+
   private volatile long deadlineNanos;
 
   private RendererProcess(Process process, Limits limits) {
@@ -61,6 +69,7 @@ final class RendererProcess implements AutoCloseable {
   /** Reads the file; tells how many pages it has. */
   int open() throws SlidesRefused {
     String[] words = line().orElse("refused " + Reason.TOO_HEAVY).split(" ", -1);
+    deadlineNanos = Long.MAX_VALUE;
     if (words.length == 2 && words[0].equals("pages")) {
       int pages = number(words[1]);
       if (pages >= 1 && pages <= limits.mostPages()) {
@@ -140,12 +149,14 @@ final class RendererProcess implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Ends the process when its time is over, or it took too much memory. */
+  /** Ends the process when its time is over, it took too much memory, or nobody wants it. */
   private void watch() {
     try {
       while (process.isAlive()) {
         Thread.sleep(LOOK_MILLIS);
-        if (System.nanoTime() > deadlineNanos || residentBytes() > limits.mostBytes()) {
+        if (System.nanoTime() > deadlineNanos
+            || owner.isInterrupted()
+            || residentBytes() > limits.mostBytes()) {
           process.destroyForcibly();
         }
       }
@@ -168,5 +179,7 @@ final class RendererProcess implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
+    // Not waitFor: whoever was interrupted waits for it too.
+    process.onExit().completeOnTimeout(process, DYING_MILLIS, TimeUnit.MILLISECONDS).join();
   }
 }

@@ -74,19 +74,23 @@ public final class SlideRenderer {
   /**
    * Draws pages until there is none left; blocks, and ends soon after an interrupt.
    *
-   * @param next the number of the page to draw next, 0 when there is none
+   * @param next the number of the page to draw next, 0 when there is none; as long as it blocks,
+   *     the process rests, and that time is not the PDF's
    * @throws SlidesRefused when nothing of it can be shown
    */
   public void render(Path pdf, Path folder, Listener listener, IntSupplier next)
       throws SlidesRefused, InterruptedException {
-    long endNanos = System.nanoTime() + limits.total().toNanos();
-    for (int deaths = 0; deaths < MOST_DEATHS && System.nanoTime() < endNanos; deaths++) {
+    Allowance allowance = new Allowance(limits.total(), next);
+    for (int deaths = 0; deaths < MOST_DEATHS && !allowance.isSpent(); deaths++) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       try (RendererProcess process = RendererProcess.start(command, limits, pdf, folder)) {
         int pages = process.open();
         if (deaths == 0) {
           listener.opened(pages);
         }
-        if (draw(process, pages, endNanos, listener, next)) {
+        if (draw(process, pages, listener, allowance)) {
           return;
         }
       } catch (IOException e) {
@@ -98,15 +102,37 @@ public final class SlideRenderer {
     }
   }
 
+  /** What a PDF may still take. */
+  private static final class Allowance {
+    private final IntSupplier next;
+    private long endNanos;
+
+    Allowance(Duration total, IntSupplier next) {
+      this.next = next;
+      this.endNanos = System.nanoTime() + total.toNanos();
+    }
+
+    int next() {
+      long askedNanos = System.nanoTime();
+      int number = next.getAsInt();
+      endNanos += System.nanoTime() - askedNanos;
+      return number;
+    }
+
+    boolean isSpent() {
+      return System.nanoTime() - endNanos > 0;
+    }
+  }
+
   /** Returns whether no page is left; otherwise the process died of one. */
   private static boolean draw(
-      RendererProcess process, int pages, long endNanos, Listener listener, IntSupplier next)
+      RendererProcess process, int pages, Listener listener, Allowance allowance)
       throws IOException, InterruptedException {
-    for (int number = next.getAsInt(); number > 0; number = next.getAsInt()) {
+    for (int number = allowance.next(); number > 0; number = allowance.next()) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      if (number > pages || System.nanoTime() > endNanos) {
+      if (number > pages || allowance.isSpent()) {
         listener.failed(number);
         continue;
       }

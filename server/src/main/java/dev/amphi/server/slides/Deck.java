@@ -27,6 +27,7 @@ public final class Deck {
   private final List<CompletableFuture<Page>> pages = new ArrayList<>();
   private final CompletableFuture<Page> first = new CompletableFuture<>();
   private int wanted = 1;
+  private boolean over;
 
   /**
    * @param id unique in the room
@@ -82,14 +83,14 @@ public final class Deck {
   }
 
   synchronized void opened(int count) {
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && !over; i++) {
       pages.add(new CompletableFuture<>());
     }
   }
 
   /** The page to draw next: the one that is wanted, then those after it, then the others; or 0. */
   synchronized int next() {
-    for (int i = 0; i < pages.size(); i++) {
+    for (int i = 0; i < pages.size() && !over; i++) {
       int number = (wanted - 1 + i) % pages.size() + 1;
       if (!pages.get(number - 1).isDone()) {
         return number;
@@ -123,6 +124,7 @@ public final class Deck {
   void over(SlidesRefused why) {
     List<CompletableFuture<Page>> all;
     synchronized (this) {
+      over = true;
       all = List.copyOf(pages);
     }
     all.forEach(page -> page.completeExceptionally(why));

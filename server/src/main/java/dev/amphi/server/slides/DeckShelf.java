@@ -8,7 +8,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +21,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The decks of this node's classes, each in a folder of its own, drawn by at most two processes at
- * a time. They end with their class, and do not outlive the node. Thread-safe.
+ * The decks of this node's classes, each in a folder of its own, drawn two at a time, page by page
+ * in turn. They end with their class, and do not outlive the node. Thread-safe.
  */
 public final class DeckShelf implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(DeckShelf.class.getName());
@@ -32,7 +33,14 @@ public final class DeckShelf implements AutoCloseable {
   /** Decks that one class may have. */
   public static final int MOST_DECKS = 8;
 
-  private static final int RENDERERS = 2;
+  /** Pages that are drawn at a time. */
+  private static final int DRAWN_AT_ONCE = 2;
+
+  /** Processes that there are at a time, drawing or waiting for their turn. */
+  private static final int MOST_PROCESSES = 6;
+
+  /** How long a rendering that nobody wants any more may take to end. */
+  private static final Duration LONGEST_END = Duration.ofSeconds(3);
 
   /** Bytes of a deck's pages. */
   private static final long LARGEST_DECK = 384L << 20;
@@ -42,13 +50,14 @@ public final class DeckShelf implements AutoCloseable {
 
   private static final class Room {
     final Map<String, Deck> decks = new LinkedHashMap<>();
-    final List<Thread> renderings = new ArrayList<>();
+    final Map<String, Thread> renderings = new HashMap<>();
   }
 
   private final Path root;
   private final SlideRenderer renderer;
   private final Supplier<String> ids;
-  private final Semaphore renderers = new Semaphore(RENDERERS, true);
+  private final Semaphore processes = new Semaphore(MOST_PROCESSES, true);
+  private final Semaphore rights = new Semaphore(DRAWN_AT_ONCE, true);
   private final Map<String, Room> rooms = new HashMap<>();
   private boolean closed;
 
@@ -100,8 +109,9 @@ public final class DeckShelf implements AutoCloseable {
         throw new SlidesRefused(Reason.UNAVAILABLE);
       }
       room.decks.put(deck.id(), deck);
-      room.renderings.removeIf(thread -> !thread.isAlive());
-      room.renderings.add(
+      room.renderings.values().removeIf(thread -> !thread.isAlive());
+      room.renderings.put(
+          deck.id(),
           Thread.ofPlatform().daemon().name("slides-" + roomId).start(() -> draw(deck, pdf)));
     }
     // What cannot be shown at all is not kept.
@@ -126,11 +136,11 @@ public final class DeckShelf implements AutoCloseable {
 
   private void draw(Deck deck, Path pdf) {
     try {
-      renderers.acquire();
-      try {
-        renderer.render(pdf, deck.folder(), new Drawing(deck), deck::next);
+      processes.acquire();
+      try (PageShare share = new PageShare(rights, deck::next)) {
+        renderer.render(pdf, deck.folder(), new Drawing(deck), share);
       } finally {
-        renderers.release();
+        processes.release();
       }
       Files.deleteIfExists(pdf);
       deck.over(new SlidesRefused(Reason.TOO_HEAVY));
@@ -200,14 +210,17 @@ public final class DeckShelf implements AutoCloseable {
   /** Takes a deck away with its files; false where there is none. */
   public boolean delete(String roomId, String deckId) {
     Deck gone;
+    Thread rendering;
     synchronized (this) {
       Room room = rooms.get(roomId);
       gone = room == null ? null : room.decks.remove(deckId);
+      rendering = room == null ? null : room.renderings.remove(deckId);
     }
     if (gone == null) {
       return false;
     }
     gone.over(new SlidesRefused(Reason.UNAVAILABLE));
+    end(rendering == null ? List.of() : List.of(rendering));
     remove(gone.folder());
     return true;
   }
@@ -219,10 +232,28 @@ public final class DeckShelf implements AutoCloseable {
       gone = rooms.remove(roomId);
     }
     if (gone != null) {
-      gone.renderings.forEach(Thread::interrupt);
       gone.decks.values().forEach(deck -> deck.over(new SlidesRefused(Reason.UNAVAILABLE)));
+      end(gone.renderings.values());
     }
     remove(root.resolve(roomId));
+  }
+
+  /** Ends renderings before their folders go: what still draws would leave pages behind. */
+  private static void end(Collection<Thread> renderings) {
+    // A deck that cannot be shown is taken away by the thread that found out.
+    List<Thread> others =
+        renderings.stream().filter(thread -> thread != Thread.currentThread()).toList();
+    others.forEach(Thread::interrupt);
+    long endNanos = System.nanoTime() + LONGEST_END.toNanos();
+    try {
+      for (Thread thread : others) {
+        if (!thread.join(Duration.ofNanos(Math.max(0, endNanos - System.nanoTime())))) {
+          LOG.log(System.Logger.Level.WARNING, "{0} does not end", thread.getName());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void remove(Path folder) {
