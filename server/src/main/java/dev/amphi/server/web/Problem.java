@@ -51,6 +51,7 @@ record Problem(int status, String code, String detail) {
       case 404 -> "Not found";
       case 405 -> "Method not allowed";
       case 406 -> "Not acceptable";
+      case 408 -> "Too slow";
       case 409 -> "Not possible now";
       case 413 -> "Too large";
       case 415 -> "Wrong media type";

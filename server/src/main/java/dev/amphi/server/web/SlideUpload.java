@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -28,6 +29,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SlideUpload {
   /** Bodies on their way at a time, in all classes. */
   private static final int MOST_AT_ONCE = 4;
+
+  /** From the first byte to the last: who trickles keeps no place from others for longer. */
+  private static final Duration LONGEST = Duration.ofMinutes(2);
 
   private final Guard guard;
   private final SlideDesk desk;
@@ -71,7 +75,7 @@ final class SlideUpload {
         expect(context, passed.roomId())
             .compose(
                 pdf ->
-                    receive(context, pdf)
+                    receive(context, pdf, LONGEST)
                         .compose(done -> begin(context, passed, pdf, name))
                         .onFailure(failure -> blocking(context, () -> desk.shelf().drop(pdf))));
     arrived.onComplete(done -> arriving.decrementAndGet());
@@ -104,21 +108,27 @@ final class SlideUpload {
             false);
   }
 
-  /** Writes the body, and stops at the limit. */
-  private static Future<Void> receive(RoutingContext context, Path pdf) {
+  /** Writes the body, and stops at the limits of bytes and time. */
+  static Future<Void> receive(RoutingContext context, Path pdf, Duration longest) {
     OpenOptions options = new OpenOptions().setCreateNew(true).setWrite(true);
     return context
         .vertx()
         .fileSystem()
         .open(pdf.toString(), options)
-        .compose(file -> copy(context.request(), file));
+        .compose(file -> copy(context, file, longest));
   }
 
-  private static Future<Void> copy(HttpServerRequest request, AsyncFile file) {
+  private static Future<Void> copy(RoutingContext context, AsyncFile file, Duration longest) {
+    HttpServerRequest request = context.request();
     Promise<Void> whole = Promise.promise();
+    long timer =
+        context.vertx().setTimer(longest.toMillis(), late -> whole.tryFail(tooSlow(longest)));
     long[] bytes = {0};
     request.handler(
         part -> {
+          if (whole.future().isComplete()) {
+            return; // What comes after a limit is read and forgotten.
+          }
           bytes[0] += part.length();
           if (bytes[0] > DeckShelf.LARGEST_PDF) {
             whole.tryFail(SlideDesk.refusal(new SlidesRefused(SlidesRefused.Reason.TOO_LARGE)));
@@ -133,7 +143,23 @@ final class SlideUpload {
     request.endHandler(ended -> whole.tryComplete());
     request.exceptionHandler(whole::tryFail);
     request.resume();
-    return whole.future().eventually(file::close);
+    return whole
+        .future()
+        .eventually(
+            () -> {
+              context.vertx().cancelTimer(timer);
+              request.resume(); // It may rest for a file that is no longer written.
+              return file.close();
+            });
+  }
+
+  private static Refusal tooSlow(Duration longest) {
+    return new Refusal(
+        408,
+        "too_slow",
+        "The slides did not arrive within "
+            + longest.toSeconds()
+            + " seconds: try again over a faster connection, or with a smaller PDF.");
   }
 
   private Future<Deck> begin(RoutingContext context, Guard.Passed passed, Path pdf, String name) {
@@ -144,7 +170,11 @@ final class SlideUpload {
               try {
                 Deck deck =
                     desk.shelf().add(passed.roomId(), pdf, name.isEmpty() ? "Slides" : name);
-                passed.room().over().thenRun(() -> desk.shelf().forget(passed.roomId()));
+                passed
+                    .room()
+                    .over()
+                    .thenRunAsync(
+                        () -> desk.shelf().forget(passed.roomId()), Thread::startVirtualThread);
                 return deck;
               } catch (SlidesRefused refused) {
                 throw SlideDesk.refusal(refused);
