@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.amphi.interactive.api.Refusal;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -22,6 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A body that never ends is not waited for. */
 class SlideUploadTest {
   private final Vertx vertx = Vertx.vertx();
+
+  /** Kept here: Vert.x closes a client that nobody refers to. */
+  private final HttpClient client = vertx.createHttpClient();
+
   private final CompletableFuture<Throwable> outcome = new CompletableFuture<>();
   private Path pdf;
   private int port;
@@ -61,8 +66,7 @@ class SlideUploadTest {
   @Test
   void aBodyThatTricklesIsGivenUpInWords() throws Exception {
     HttpClientRequest request =
-        vertx
-            .createHttpClient()
+        client
             .request(HttpMethod.POST, port, "127.0.0.1", "/")
             .toCompletionStage()
             .toCompletableFuture()
