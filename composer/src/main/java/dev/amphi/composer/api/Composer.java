@@ -9,4 +9,14 @@ public interface Composer {
    *     or when the machine has no room for another
    */
   Composition start(CompositionSpec spec, ProgramListener listener);
+
+  /**
+   * As {@link #start}, for a program that was on air when the node stopped: it is never refused for
+   * want of room, for it had its place before.
+   *
+   * @throws IllegalStateException with a sentence for the operator when no process can be started
+   */
+  default Composition resume(CompositionSpec spec, ProgramListener listener) {
+    return start(spec, listener);
+  }
 }

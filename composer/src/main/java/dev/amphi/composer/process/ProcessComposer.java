@@ -83,6 +83,15 @@ public final class ProcessComposer implements Composer, AutoCloseable {
             reason -> {
               throw new IllegalStateException(reason);
             });
+    return begin(spec, listener);
+  }
+
+  @Override
+  public synchronized Composition resume(CompositionSpec spec, ProgramListener listener) {
+    return begin(spec, listener);
+  }
+
+  private Composition begin(CompositionSpec spec, ProgramListener listener) {
     SupervisedComposition composition;
     try {
       composition = new SupervisedComposition(spec, listener, spare::take, nanoClock, wallClock);

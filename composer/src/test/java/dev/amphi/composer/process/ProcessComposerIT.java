@@ -256,6 +256,10 @@ class ProcessComposerIT {
     int before = heard.pictures();
     await().atMost(Duration.ofSeconds(20)).until(() -> heard.pictures() > before + 30);
     assertThat(heard.interruptions()).isEmpty();
+
+    Heard again = new Heard();
+    composer.resume(SPEC, again);
+    await().atMost(Duration.ofSeconds(20)).until(() -> again.pictures() > 0);
   }
 
   @Test

@@ -158,11 +158,20 @@ public final class Classroom {
     }
   }
 
-  /** The class is opened again as it was on air: it had begun, and may be in a break. */
+  /**
+   * The class is opened again as it was on air: it had begun, may be in a break, and has its place
+   * on this machine however full that is by now.
+   */
   CompletableFuture<RoomStatus> goOn(@Nullable Instant breakUntil) {
     return thread.command(
         () -> {
-          production.curtain(production.curtain().withBegun().withBreak(breakUntil));
+          production.curtain(
+              production.curtain().withInterrupted(false).withBegun().withBreak(breakUntil));
+          if (state != ClassState.LIVE) {
+            ClassState next = state.require(ClassEvent.GO_LIVE);
+            production.resume();
+            become(next);
+          }
           return announced();
         });
   }

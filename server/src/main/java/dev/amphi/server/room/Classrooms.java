@@ -150,7 +150,6 @@ public final class Classrooms {
     return create(kept.spec(), kept.decisions())
         .thenCompose(status -> arranged(get(kept), kept.arrangement()))
         .thenCompose(status -> kept.recording() ? get(kept).recording(true) : done(status))
-        .thenCompose(status -> kept.live() ? get(kept).live(true) : done(status))
         .thenCompose(status -> kept.live() ? get(kept).goOn(kept.breakUntil()) : done(status))
         .exceptionally(
             failure -> {

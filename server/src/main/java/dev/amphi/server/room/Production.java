@@ -1,6 +1,7 @@
 package dev.amphi.server.room;
 
 import dev.amphi.composer.api.Arrangement;
+import dev.amphi.composer.api.Composer;
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.interactive.api.BoardChange;
@@ -91,14 +92,14 @@ final class Production {
 
   /** Puts a page up, or takes the slides down. */
   void slides(Optional<ProgramSurfaces.Up> page) {
+    if (composition == null && page.isPresent()) {
+      start(); // may be refused; then nothing is up
+    }
     surfaces.show(page);
     slides = surfaces.up();
     slides.ifPresentOrElse(
         up -> chapters.page(up.deck() + "/" + up.page(), title(up), now()),
         () -> chapters.noPage(now()));
-    if (composition == null && page.isPresent()) {
-      start();
-    }
   }
 
   private static String title(SlidesUp up) {
@@ -223,6 +224,18 @@ final class Production {
     if (composition == null) {
       start();
     }
+    openBroadcast();
+  }
+
+  /** As {@link #goOnAir}, for what was on air when the node stopped: it keeps its place. */
+  void resume() {
+    if (composition == null) {
+      begin(parts.composer()::resume);
+    }
+    openBroadcast();
+  }
+
+  private void openBroadcast() {
     if (broadcast == null && program != null) {
       long epoch = ownership.epoch();
       broadcast = parts.packager().open(spec.id(), epoch);
@@ -334,6 +347,10 @@ final class Production {
   }
 
   private void start() {
+    begin(parts.composer());
+  }
+
+  private void begin(Composer composer) {
     CompositionSpec wanted = CompositionSpec.standard(spec.id(), spec.title());
     Program listener =
         new Program(
@@ -342,7 +359,7 @@ final class Production {
             feed,
             track -> parts.stage().requestKeyFrame(spec.id(), track),
             parts.counters());
-    Composition started = parts.composer().start(wanted, listener);
+    Composition started = composer.start(wanted, listener);
     started.arrange(arrangement);
     started.slate(curtain.slate(parts.clock()));
     program = listener;

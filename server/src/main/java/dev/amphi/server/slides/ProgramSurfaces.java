@@ -62,12 +62,13 @@ public final class ProgramSurfaces {
     boolean another = !up().map(ProgramSurfaces::key).equals(page.map(next -> key(next.view())));
     up = page.orElse(null);
     Composition running = composition;
+    boolean wasPut = slidesPut; // else its picture comes with it
     if (another && !ink.isEmpty()) {
       // The board of the new page follows; its strokes are not those of the last.
       apply(new InkChange.Cleared());
     }
     arrange();
-    if (running != null && slidesPut && up != null) {
+    if (running != null && wasPut && slidesPut && up != null) {
       SlidesUp view = up.view();
       running.still(BoardSurface.SLIDES, view.width(), view.height(), ByteBuffer.wrap(up.packed()));
     }

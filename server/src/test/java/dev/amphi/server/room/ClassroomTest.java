@@ -13,9 +13,11 @@ import dev.amphi.interactive.api.ProgramStream;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.interactive.api.SlidesUp;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.server.slides.ProgramSurfaces;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,6 +133,24 @@ class ClassroomTest {
     assertThatThrownBy(() -> room.live(true).join()).hasRootCauseMessage("There is no encoder.");
     fakes.composerFails = false;
     assertThat(room.live(true).join().state()).isEqualTo("live");
+  }
+
+  @Test
+  void slidesThatNoProgramCouldShowAreNotUp() {
+    fakes.machineFull = true;
+    room.open().join();
+    assertThatThrownBy(() -> room.slides(room.turns().begin(), Optional.of(page())).join())
+        .hasRootCauseMessage("This machine is full.");
+    assertThat(room.status().slides()).isEmpty();
+
+    fakes.machineFull = false;
+    room.slides(room.turns().begin(), Optional.of(page())).join();
+    assertThat(room.status().slides()).isPresent();
+    assertThat(fakes.said("still")).hasSize(1);
+  }
+
+  private static ProgramSurfaces.Up page() {
+    return new ProgramSurfaces.Up(new SlidesUp("d", 1, 9, "a.pdf", "", 1, 1), new byte[4]);
   }
 
   @Test

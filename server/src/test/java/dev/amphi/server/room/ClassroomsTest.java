@@ -1,11 +1,15 @@
 package dev.amphi.server.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +35,33 @@ class ClassroomsTest {
 
     @Override
     public void release() {}
+  }
+
+  @Test
+  void whatWasLiveWhenTheNodeStoppedIsOnAirAgainHoweverFullTheMachineIs(@TempDir Path folder) {
+    Fakes fakes = new Fakes();
+    fakes.store = RoomStore.in(folder);
+    Classrooms before = classrooms(fakes);
+    before.create(new RoomSpec("maths", "Maths", RoomSpec.OPEN)).join();
+    before.find("maths").orElseThrow().live(true).join();
+    before.suspendAll("The node restarts.").join();
+
+    fakes.machineFull = true;
+    Classrooms after = classrooms(fakes);
+    after.reopen().join();
+
+    assertThat(after.find("maths").orElseThrow().state()).isEqualTo(ClassState.LIVE);
+    assertThat(fakes.store.all()).singleElement().matches(RoomStore.Kept::live);
+    assertThat(fakes.said("composition starts")).hasSize(2);
+
+    after.create(new RoomSpec("new", "New", RoomSpec.OPEN)).join();
+    assertThatThrownBy(() -> after.find("new").orElseThrow().live(true).join())
+        .hasRootCauseMessage("This machine is full.");
+  }
+
+  private static Classrooms classrooms(Fakes fakes) {
+    return new Classrooms(
+        fakes.parts(), id -> CompletableFuture.completedFuture(Optional.of(new Lease())));
   }
 
   @ParameterizedTest

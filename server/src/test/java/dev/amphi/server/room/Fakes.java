@@ -1,6 +1,7 @@
 package dev.amphi.server.room;
 
 import dev.amphi.composer.api.Arrangement;
+import dev.amphi.composer.api.Composer;
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.InkChange;
@@ -39,6 +40,11 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   final ClassClock clock = new ClassClock(() -> now, () -> nanos, ZoneId.of("Europe/Berlin"));
   boolean composerFails;
 
+  /** No program is started but those that had a place. */
+  boolean machineFull;
+
+  RoomStore store = RoomStore.none();
+
   /** Holds up whoever switches the recording, as a slow disk does. */
   CompletableFuture<Void> disk = CompletableFuture.completedFuture(null);
 
@@ -46,10 +52,27 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   volatile @Nullable ProgramListener program;
 
   NodeParts parts() {
-    return new NodeParts(this, this::start, this, this, RoomStore.none(), clock, this::consents);
+    return new NodeParts(this, composer(), this, this, store, clock, this::consents);
   }
 
-  private Composition start(CompositionSpec spec, ProgramListener listener) {
+  private Composer composer() {
+    return new Composer() {
+      @Override
+      public Composition start(CompositionSpec spec, ProgramListener listener) {
+        if (machineFull) {
+          throw new IllegalStateException("This machine is full.");
+        }
+        return Fakes.this.start(listener);
+      }
+
+      @Override
+      public Composition resume(CompositionSpec spec, ProgramListener listener) {
+        return Fakes.this.start(listener);
+      }
+    };
+  }
+
+  private Composition start(ProgramListener listener) {
     if (composerFails) {
       throw new IllegalStateException("There is no encoder.");
     }
