@@ -356,6 +356,7 @@ public final class Classroom {
 
   /** Somebody is gone. */
   public void participantLeft(String participantId) {
+    production.forget(participantId);
     thread.event(() -> production.left(participantId));
   }
 

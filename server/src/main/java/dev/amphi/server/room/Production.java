@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Confined to the class's own thread, which may block on a starting process, but for {@link
- * #frame}, {@link #speaker}, {@link #withhold} and {@link #wanted}, which come on the room's loop
- * and find their way through volatile reads, and for what only reads: {@link #recording()}, {@link
- * #arrangement()} and {@link #flowingTracks()}.
+ * #frame}, {@link #speaker}, {@link #withhold}, {@link #forget} and {@link #wanted}, which come on
+ * the room's loop and find their way through volatile reads, and for what only reads: {@link
+ * #recording()}, {@link #arrangement()} and {@link #flowingTracks()}.
  */
 final class Production {
   private static final System.Logger LOG = System.getLogger(Production.class.getName());
@@ -174,6 +174,13 @@ final class Production {
     teachers.left(participantId, parts.clock().nanos().getAsLong());
     apply(sources.left(participantId));
     surfaces.left(participantId);
+  }
+
+  /**
+   * The word of somebody who is gone counts no more. At once, as it is taken by {@link #withhold}:
+   * later it would take away the word of whoever has come back meanwhile. Thread-safe.
+   */
+  void forget(String participantId) {
     withheld.forget(participantId);
     consents.left(participantId);
   }

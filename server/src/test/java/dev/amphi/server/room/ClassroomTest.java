@@ -198,6 +198,28 @@ class ClassroomTest {
   }
 
   @Test
+  void whoLeftAndCameBackWhileTheClassWasBusyIsWithheldByTheNewWord() {
+    room.open().join();
+    room.live(true).join();
+    fakes.disk = new CompletableFuture<>();
+    CompletableFuture<RoomStatus> busy = room.recording(true);
+
+    room.participantLeft("ada");
+    room.participantChanged(ada(StageState.ON_STAGE));
+    room.participantChanged(ada(StageState.ON_STAGE, Consent.DECLINED));
+    fakes.disk.complete(null);
+    busy.join();
+    room.recording(false).join();
+    assertThat(fakes.said("source")).isEmpty();
+    fakes.said.clear();
+    room.recording(true).join();
+
+    assertThat(fakes.said("beside")).containsExactly("beside r1: ada declined");
+    room.frame(CAMERA, frame());
+    assertThat(fakes.said("frame")).isEmpty();
+  }
+
+  @Test
   void anInterruptionShowsTheSlateOnTheSameTimeline() {
     room.open().join();
     room.participantChanged(ada(StageState.ON_STAGE));
