@@ -1,5 +1,6 @@
 package dev.amphi.composer.process;
 
+import dev.amphi.composer.composition.Handling;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
@@ -10,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 
 /** One child process with the threads that write its commands and read its complaints. */
@@ -27,10 +29,15 @@ final class Incarnation {
   /** SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV; not SIGKILL, which comes from outside. */
   private static final Set<Integer> FAULTS = Set.of(4, 5, 6, 7, 8, 11);
 
+  private record Verdict(String reason, Map<Handling.Work, NotePage.Note> evidence) {}
+
+  private static final Verdict NONE = new Verdict("", Map.of());
+
   private final Process process;
   private final NotePage note;
   private final String name;
   private final Thread writer;
+  private volatile Verdict verdict = NONE;
 
   Incarnation(Newborn child, String name, CommandQueue queue) {
     this.process = child.process();
@@ -64,14 +71,35 @@ final class Incarnation {
   }
 
   /** Whether the child, which has ended, did so by a fault of its own. */
-  boolean crashed() {
+  private boolean crashed() {
     int code = process.exitValue();
     return code == UNCAUGHT || FAULTS.contains(code - SIGNALLED);
   }
 
-  /** Ends the child at once. */
-  void kill() {
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends the child at once, for a reason, with what is held against those whose media it has. */
+  void kill(String reason, Map<Handling.Work, NotePage.Note> evidence) {
+    verdict = new Verdict(reason, evidence);
     process.destroyForcibly();
+  }
+
+  /** The child says what it must not say. */
+  void disbelieve(String reason) {
+    verdict = new Verdict(reason, verdict.evidence());
+  }
+
+  /** Why the child was ended, or "" when it ended by itself. */
+  String reason() {
+    return verdict.reason();
+  }
+
+  /** What the child, which has ended, did when it was ended for that, or when it crashed. */
+  Map<Handling.Work, NotePage.Note> evidence() {
+    Verdict spoken = verdict;
+    return spoken.reason().isEmpty() && crashed() ? note.notes() : spoken.evidence();
   }
 
   /** Ends the child and its threads, so that nothing takes from the queue; says how it ended. */

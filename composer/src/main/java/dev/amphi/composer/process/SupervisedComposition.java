@@ -55,8 +55,6 @@ final class SupervisedComposition implements Composition {
   private final Backlog backlog = new Backlog();
   private volatile boolean listening;
   private volatile boolean closing;
-  private volatile String verdict = "";
-  private volatile Map<Handling.Work, NotePage.Note> evidence = Map.of();
   private final Quarantine quarantine = new Quarantine();
 
   /**
@@ -97,7 +95,7 @@ final class SupervisedComposition implements Composition {
       if (over || closing) {
         break;
       }
-      String reason = verdict.isEmpty() ? end : verdict;
+      String reason = current.reason().isEmpty() ? end : current.reason();
       accuse();
       LOG.log(System.Logger.Level.WARNING, "Room {0}: {1}; starting again", spec.roomId(), reason);
       tell(() -> listener.interrupted(reason));
@@ -113,13 +111,9 @@ final class SupervisedComposition implements Composition {
 
   /** Finds out whose media ended the child, if anybody's did. */
   private void accuse() {
-    if (verdict.isEmpty() && current.crashed()) {
-      evidence = current.note().notes();
-    }
-    for (String sourceId : quarantine.died(evidence, nanoClock.getAsLong())) {
+    for (String sourceId : quarantine.died(current.evidence(), nanoClock.getAsLong())) {
       isolate(sourceId, "what it sends made the composer crash or hang again and again");
     }
-    evidence = Map.of();
   }
 
   private void isolate(String sourceId, String reason) {
@@ -139,11 +133,13 @@ final class SupervisedComposition implements Composition {
   private boolean startAgain(long pauseMillis) throws InterruptedException {
     while (!closing) {
       Thread.sleep(pauseMillis);
-      verdict = "";
       reachedNanos = 0;
       shed = Shed.NOTHING;
-      deadlineNanos = nanoClock.getAsLong() + BIRTH_NANOS;
       synchronized (declared) {
+        if (closing) {
+          return false;
+        }
+        deadlineNanos = nanoClock.getAsLong() + BIRTH_NANOS;
         queue.restart(declared.commands());
       }
       try {
@@ -171,7 +167,7 @@ final class SupervisedComposition implements Composition {
         }
       }
     } catch (BrokenWire e) {
-      verdict = String.valueOf(e.getMessage());
+      current.disbelieve(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "Room {0}: {1}", spec.roomId(), e.getMessage());
     }
@@ -204,11 +200,14 @@ final class SupervisedComposition implements Composition {
   }
 
   /**
-   * Kills a child that makes no samples, whose decoder does not come to an end, or that takes more
-   * memory than it may.
+   * Kills a child that lives and makes no samples, whose decoder does not come to an end, or that
+   * takes more memory than it may.
    */
   void watch(long nowNanos, long mostBytes) {
     Incarnation child = current;
+    if (!child.isAlive()) {
+      return; // what it noted is looked at by whoever starts the next
+    }
     Map<Handling.Work, NotePage.Note> endless = new EnumMap<>(Handling.Work.class);
     child
         .note()
@@ -220,21 +219,17 @@ final class SupervisedComposition implements Composition {
               }
             });
     if (!listening && nowNanos > deadlineNanos) {
-      verdict = closing ? "the composer process did not end" : "the composer process hangs";
-      evidence = child.isStopped() ? Map.of() : endless;
-      child.kill();
+      child.kill(
+          closing ? "the composer process did not end" : "the composer process hangs",
+          child.isStopped() ? Map.of() : endless);
     } else if (!endless.isEmpty() && !child.isStopped()) {
-      verdict = "the composer process hangs in what a source sent";
-      evidence = endless;
-      child.kill();
+      child.kill("the composer process hangs in what a source sent", endless);
     } else if (reachedNanos > 0
         && !closing
         && backlog.hopeless(nowNanos, nowNanos - reachedNanos, shed)) {
-      verdict = "the program fell behind the clock";
-      child.kill();
+      child.kill("the program fell behind the clock", Map.of());
     } else if (child.residentBytes() > mostBytes) {
-      verdict = "the composer process took more than " + (mostBytes >> 20) + " MiB";
-      child.kill();
+      child.kill("the composer process took more than " + (mostBytes >> 20) + " MiB", Map.of());
     }
   }
 
@@ -347,12 +342,12 @@ final class SupervisedComposition implements Composition {
 
   @Override
   public void close() {
-    if (!closing) {
-      closing = true;
-      synchronized (declared) {
+    synchronized (declared) { // so that a child that is started just now still hears of it
+      if (!closing) {
+        closing = true;
         deadlineNanos = nanoClock.getAsLong() + HANG_NANOS + declared.farewellNanos();
+        queue.command(new Command.Close());
       }
-      queue.command(new Command.Close());
     }
   }
 

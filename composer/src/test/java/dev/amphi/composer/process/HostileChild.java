@@ -1,10 +1,12 @@
 package dev.amphi.composer.process;
 
+import dev.amphi.composer.composition.Handling;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,6 +22,7 @@ final class HostileChild {
       case "garbage" -> garbage(out);
       case "endless" -> endless(out);
       case "grows" -> grow(out);
+      case "leaves" -> leave(out, Path.of(args[1]));
       default -> throw new IllegalArgumentException("no script");
     }
   }
@@ -41,6 +44,14 @@ final class HostileChild {
     while (true) {
       out.write(new byte[64 * 1024]);
     }
+  }
+
+  /** Ends by itself, without a fault, in the middle of somebody's picture. */
+  private static void leave(OutputStream out, Path note) throws IOException {
+    NotePage.map(note).begins(Handling.Work.PICTURE, "camera");
+    out.write(Wire.greeting());
+    out.flush();
+    System.exit(3);
   }
 
   /** Takes memory as fast as it can, outside Java's heap. */
