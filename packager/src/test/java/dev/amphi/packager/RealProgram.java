@@ -31,10 +31,18 @@ public final class RealProgram {
 
   /** Encodes test pictures and a tone. */
   public static RealProgram encode(Path dir, int seconds) throws IOException {
+    encodePicture(dir, seconds, 320, 180, 300_000);
+    encodePicture(dir, seconds, 160, 90, 100_000);
+    encodeTone(dir, seconds);
+    return load(dir);
+  }
+
+  /** Reads what {@link #encode} left in a folder. */
+  public static RealProgram load(Path dir) throws IOException {
     RealProgram program = new RealProgram();
-    program.tracks.put("720p", video(dir, seconds, 320, 180, 300_000));
-    program.tracks.put("360p", video(dir, seconds, 160, 90, 100_000));
-    program.tracks.put("audio", audio(dir, seconds));
+    program.tracks.put("720p", video(dir, 320, 180, 300_000));
+    program.tracks.put("360p", video(dir, 160, 90, 100_000));
+    program.tracks.put("audio", audio(dir));
     return program;
   }
 
@@ -86,9 +94,8 @@ public final class RealProgram {
     return track == null ? 0 : (double) sample.timeTicks() / track.format().timescale();
   }
 
-  private static Track video(Path dir, int seconds, int width, int height, int bitrate)
+  private static void encodePicture(Path dir, int seconds, int width, int height, int bitrate)
       throws IOException {
-    Path file = dir.resolve(height + ".h264");
     Ffmpeg.run(
         "-f",
         "lavfi",
@@ -118,8 +125,11 @@ public final class RealProgram {
         "1",
         "-f",
         "h264",
-        file.toString());
-    byte[] stream = Files.readAllBytes(file);
+        dir.resolve(height + ".h264").toString());
+  }
+
+  private static Track video(Path dir, int width, int height, int bitrate) throws IOException {
+    byte[] stream = Files.readAllBytes(dir.resolve(height + ".h264"));
     List<Sample> samples = new ArrayList<>();
     ByteArrayOutputStream unit = new ByteArrayOutputStream();
     boolean sync = false;
@@ -181,8 +191,7 @@ public final class RealProgram {
     return nals;
   }
 
-  private static Track audio(Path dir, int seconds) throws IOException {
-    Path file = dir.resolve("tone.aac");
+  private static void encodeTone(Path dir, int seconds) throws IOException {
     Ffmpeg.run(
         "-f",
         "lavfi",
@@ -198,8 +207,11 @@ public final class RealProgram {
         "64k",
         "-f",
         "adts",
-        file.toString());
-    byte[] stream = Files.readAllBytes(file);
+        dir.resolve("tone.aac").toString());
+  }
+
+  private static Track audio(Path dir) throws IOException {
+    byte[] stream = Files.readAllBytes(dir.resolve("tone.aac"));
     List<Sample> samples = new ArrayList<>();
     int at = 0;
     while (at + 7 <= stream.length) {

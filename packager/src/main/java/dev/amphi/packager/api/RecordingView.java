@@ -8,7 +8,7 @@ import java.util.List;
  * @param state {@code recording, processing, ready} or {@code failed}
  * @param durationS seconds recorded so far
  * @param url the MP4's path below {@code /api}, empty until ready
- * @param detail what went wrong, empty otherwise
+ * @param detail what went wrong, also where it is ready; empty otherwise
  * @param chapters in order; there when it is ready
  */
 public record RecordingView(

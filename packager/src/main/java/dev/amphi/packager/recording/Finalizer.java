@@ -1,26 +1,26 @@
 package dev.amphi.packager.recording;
 
+import dev.amphi.packager.crypt.LinkHash;
 import dev.amphi.packager.mp4.Bytes;
 import dev.amphi.packager.mp4.FragmentIndex;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleConsumer;
-import java.util.zip.CRC32C;
+import java.util.stream.Collectors;
 
 /**
  * Makes the MP4 of a recording that nobody writes any more. It can be stopped at any instruction
  * and run again: the chunks go only after the MP4 is on the disk under its name and the journal
- * says so.
+ * says so, and they stay where not all of them are in it.
  */
 final class Finalizer {
   private static final String NOTHING =
@@ -28,7 +28,15 @@ final class Finalizer {
 
   private final RecordingFolder folder;
   private final DoubleConsumer progress;
-  private final Map<String, FileChannel> tracks = new HashMap<>();
+  private final ChunkFiles chunks;
+  private int chunksLost;
+
+  /**
+   * How a recording ended.
+   *
+   * @param remark for people: what is special about it, or ""
+   */
+  record Finished(JournalEntry.Outcome outcome, String remark) {}
 
   /**
    * @param progress hears how much is done, 0 to 1
@@ -36,22 +44,26 @@ final class Finalizer {
   Finalizer(RecordingFolder folder, DoubleConsumer progress) {
     this.folder = folder;
     this.progress = progress;
+    this.chunks = new ChunkFiles(folder);
   }
 
   /** Does what is left to do and says how it ended. */
-  JournalEntry finish() throws IOException {
-    Journal journal = Journal.read(Files.readAllBytes(folder.journal()));
+  Finished finish() throws IOException {
+    Journal journal = Journal.read(Files.readAllBytes(folder.journal()), LinkHash.sha256());
     truncateTo(journal.validBytes());
-    Optional<JournalEntry> before = journal.outcome();
-    JournalEntry outcome;
+    Optional<JournalEntry.Outcome> before = journal.outcome();
+    JournalEntry.Outcome outcome;
     if (before.isPresent()) {
       outcome = before.get();
+      chunksLost = journal.movie().map(JournalEntry.Movie::chunksLost).orElse(0);
     } else {
-      outcome = write(journal);
-      folder.append(outcome);
+      requireChunks(journal);
+      try (chunks) {
+        outcome = write(journal);
+      }
     }
-    removeChunks();
-    return outcome;
+    clean(journal.brokenLine() == 0 && chunksLost == 0);
+    return new Finished(outcome, RecordingState.remark(journal, chunksLost));
   }
 
   private void truncateTo(long validBytes) throws IOException {
@@ -63,36 +75,44 @@ final class Finalizer {
     }
   }
 
-  private JournalEntry write(Journal journal) throws IOException {
-    try {
-      MoviePlan plan = plan(journal);
-      if (plan.isEmpty()) {
-        return new JournalEntry.Failed(NOTHING);
-      }
-      try (FileChannel out =
-          FileChannel.open(
-              folder.unfinishedMovie(),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        RecordingFolder.writeFully(out, plan.header().toByteBuffer());
-        copy(plan, out);
-        out.force(true);
-      }
-      Files.writeString(folder.chapters(), ChaptersJson.write(plan.chapters()));
-      Files.move(
-          folder.unfinishedMovie(),
-          folder.movie(),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-      RecordingFolder.sync(folder.path());
-      return new JournalEntry.Ready(plan.durationMs(), plan.chapters());
-    } finally {
-      for (FileChannel track : tracks.values()) {
-        track.close();
-      }
-      tracks.clear();
+  /** An MP4 without its chunks was whole once: it must not be taken for an empty recording. */
+  private void requireChunks(Journal journal) throws IOException {
+    Set<String> tracks =
+        journal.entries().stream()
+            .filter(JournalEntry.Chunk.class::isInstance)
+            .map(entry -> ((JournalEntry.Chunk) entry).track())
+            .collect(Collectors.toSet());
+    boolean gone =
+        !tracks.isEmpty() && tracks.stream().noneMatch(id -> Files.exists(folder.track(id)));
+    if (gone && Files.exists(folder.movie())) {
+      throw new IOException("the end of its journal was cut off after the MP4 had been made");
     }
+  }
+
+  private JournalEntry.Outcome write(Journal journal) throws IOException {
+    JournalChain chain = new JournalChain(LinkHash.sha256(), journal.link());
+    MoviePlan plan = plan(journal);
+    if (plan.isEmpty()) {
+      JournalEntry.Failed failed = new JournalEntry.Failed(NOTHING);
+      folder.append(chain, List.of(failed));
+      return failed;
+    }
+    JournalEntry.Movie movie;
+    try (MovieOutput out = new MovieOutput(folder.unfinishedMovie())) {
+      out.write(plan.header());
+      copy(plan, out);
+      movie = out.finish(chunksLost);
+    }
+    Files.writeString(folder.chapters(), ChaptersJson.write(plan.chapters()));
+    Files.move(
+        folder.unfinishedMovie(),
+        folder.movie(),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+    RecordingFolder.sync(folder.path());
+    JournalEntry.Ready ready = new JournalEntry.Ready(plan.durationMs(), plan.chapters());
+    folder.append(chain, List.of(movie, ready));
+    return ready;
   }
 
   /** Reads every chunk once; one that is not what was written is left out, as a gap. */
@@ -105,73 +125,44 @@ final class Finalizer {
       } else if (entry instanceof JournalEntry.Chapter chapter) {
         plan.chapter(chapter);
       } else if (entry instanceof JournalEntry.Chunk chunk) {
-        Optional<FragmentIndex> index = read(chunk).flatMap(FragmentIndex::read);
-        index.ifPresent(found -> plan.chunk(chunk, found));
+        Optional<FragmentIndex> index = chunks.read(chunk).flatMap(FragmentIndex::read);
+        if (index.isEmpty() || !plan.chunk(chunk, index.get())) {
+          chunksLost++;
+        }
       }
       progress.accept(0.5 * ++done / journal.entries().size());
     }
     return plan;
   }
 
-  private Optional<Bytes> read(JournalEntry.Chunk chunk) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(chunk.length());
-    Path file = folder.track(chunk.track());
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    FileChannel channel = open(chunk.track());
-    while (bytes.hasRemaining()) {
-      if (channel.read(bytes, chunk.offset() + bytes.position()) < 0) {
-        return Optional.empty();
-      }
-    }
-    CRC32C crc = new CRC32C();
-    crc.update(bytes.array());
-    return (int) crc.getValue() == chunk.crc32c()
-        ? Optional.of(Bytes.wrap(bytes.array()))
-        : Optional.empty();
-  }
-
-  private void copy(MoviePlan plan, FileChannel out) throws IOException {
+  private void copy(MoviePlan plan, MovieOutput out) throws IOException {
     long copied = 0;
     for (MoviePlan.Piece piece : plan.pieces()) {
       switch (piece) {
-        case MoviePlan.Piece.Made made ->
-            RecordingFolder.writeFully(out, made.bytes().toByteBuffer());
-        case MoviePlan.Piece.Stored stored -> transfer(stored, out);
+        case MoviePlan.Piece.Made made -> out.write(made.bytes());
+        case MoviePlan.Piece.Stored stored -> out.write(samples(stored));
       }
       copied += piece.length();
       progress.accept(0.5 + 0.5 * copied / plan.mediaBytes());
     }
   }
 
-  private void transfer(MoviePlan.Piece.Stored piece, FileChannel out) throws IOException {
-    FileChannel in = open(piece.track());
-    long done = 0;
-    while (done < piece.length()) {
-      long more = in.transferTo(piece.offset() + done, piece.length() - done, out);
-      if (more <= 0) {
-        throw new EOFException("the file of track " + piece.track() + " became shorter");
-      }
-      done += more;
-    }
+  private Bytes samples(MoviePlan.Piece.Stored piece) throws IOException {
+    Bytes chunk =
+        chunks
+            .read(piece.chunk())
+            .orElseThrow(
+                () -> new EOFException("track " + piece.chunk().track() + " changed meanwhile"));
+    return chunk.slice(piece.dataOffset(), piece.dataOffset() + piece.length());
   }
 
-  private FileChannel open(String track) throws IOException {
-    FileChannel known = tracks.get(track);
-    if (known != null) {
-      return known;
-    }
-    FileChannel opened = FileChannel.open(folder.track(track), StandardOpenOption.READ);
-    tracks.put(track, opened);
-    return opened;
-  }
-
-  private void removeChunks() throws IOException {
-    try (DirectoryStream<Path> chunks =
-        Files.newDirectoryStream(folder.path(), "*" + RecordingFolder.TRACK_SUFFIX)) {
-      for (Path file : chunks) {
-        Files.deleteIfExists(file);
+  private void clean(boolean whole) throws IOException {
+    if (whole) {
+      try (DirectoryStream<Path> files =
+          Files.newDirectoryStream(folder.path(), "*" + RecordingFolder.TRACK_SUFFIX)) {
+        for (Path file : files) {
+          Files.deleteIfExists(file);
+        }
       }
     }
     Files.deleteIfExists(folder.unfinishedMovie());

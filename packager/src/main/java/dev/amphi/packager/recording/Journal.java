@@ -1,5 +1,6 @@
 package dev.amphi.packager.recording;
 
+import dev.amphi.packager.crypt.LinkHash;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,22 +10,46 @@ import java.util.Optional;
  * The entries of a recording that can be relied on, and where they end.
  *
  * @param validBytes what lies behind is the torn rest of a crash
+ * @param link of the last line that counts
+ * @param brokenLine the first line, from 1, that is not what was written though others follow it; 0
+ *     when there is none
+ * @param linked whether each line is linked to the one before
  */
-public record Journal(List<JournalEntry> entries, long validBytes) {
-  /** Reads the longest prefix of whole entries. */
-  public static Journal read(byte[] file) {
+public record Journal(
+    List<JournalEntry> entries, long validBytes, String link, int brokenLine, boolean linked) {
+  /** Reads every whole entry; a line that is damaged is left out, and costs no later one. */
+  public static Journal read(byte[] file, LinkHash hash) {
+    JournalChain chain = new JournalChain(hash);
     List<JournalEntry> entries = new ArrayList<>();
+    String link = chain.link();
+    boolean linked = true;
+    int valid = 0;
+    int number = 0;
+    int suspect = 0;
+    int broken = 0;
     int at = 0;
     for (int end = lineEnd(file, 0); end >= 0; end = lineEnd(file, at)) {
-      Optional<JournalEntry> entry =
-          JournalLine.read(new String(file, at, end - at, StandardCharsets.UTF_8));
-      if (entry.isEmpty()) {
-        break;
-      }
-      entries.add(entry.get());
+      String line = new String(file, at, end - at, StandardCharsets.UTF_8);
       at = end + 1;
+      number++;
+      JournalChain.Line judged = chain.follow(line);
+      boolean downgraded = judged == JournalChain.Line.UNLINKED && linked && !entries.isEmpty();
+      Optional<JournalEntry> entry =
+          judged == JournalChain.Line.BROKEN || downgraded
+              ? Optional.empty()
+              : JournalWords.read(JournalChain.words(line));
+      if (entry.isEmpty()) {
+        suspect = suspect == 0 ? number : suspect;
+        continue;
+      }
+      // Only what stands before a good line was there: the rest is what a crash tore.
+      broken = broken == 0 ? suspect : broken;
+      linked &= judged == JournalChain.Line.LINKED;
+      entries.add(entry.get());
+      link = chain.link();
+      valid = at;
     }
-    return new Journal(List.copyOf(entries), at);
+    return new Journal(List.copyOf(entries), valid, link, broken, linked);
   }
 
   /** The first entry, if it is the one that a journal begins with. */
@@ -35,9 +60,24 @@ public record Journal(List<JournalEntry> entries, long validBytes) {
   }
 
   /** How the recording ended, if it did: ready or failed for good. */
-  public Optional<JournalEntry> outcome() {
+  public Optional<JournalEntry.Outcome> outcome() {
+    return last(JournalEntry.Outcome.class);
+  }
+
+  /** The MP4 that was made of it. */
+  public Optional<JournalEntry.Movie> movie() {
+    return last(JournalEntry.Movie.class);
+  }
+
+  /** Whether whoever wrote it came to its end; otherwise it was killed, or its disk was full. */
+  public boolean finished() {
+    return last(JournalEntry.Finished.class).isPresent();
+  }
+
+  private <E extends JournalEntry> Optional<E> last(Class<E> kind) {
     return entries.stream()
-        .filter(e -> e instanceof JournalEntry.Ready || e instanceof JournalEntry.Failed)
+        .filter(kind::isInstance)
+        .map(kind::cast)
         .reduce((earlier, later) -> later);
   }
 

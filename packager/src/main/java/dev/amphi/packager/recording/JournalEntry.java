@@ -1,5 +1,6 @@
 package dev.amphi.packager.recording;
 
+import dev.amphi.packager.mp4.Bytes;
 import dev.amphi.packager.mp4.TrackFormat;
 import java.time.Instant;
 import java.util.List;
@@ -26,14 +27,14 @@ public sealed interface JournalEntry {
    *
    * @param initIndex the {@link Format} that it needs
    * @param offset in the file
-   * @param crc32c of its bytes
+   * @param checksum SHA-256 of the bytes in the file; CRC32C in recordings of earlier versions
    */
   record Chunk(
       String track,
       int initIndex,
       long offset,
       int length,
-      int crc32c,
+      Bytes checksum,
       long timeTicks,
       long durationTicks)
       implements JournalEntry {}
@@ -49,11 +50,23 @@ public sealed interface JournalEntry {
   record Finished() implements JournalEntry {}
 
   /**
+   * The MP4 that was made, before {@link Ready}.
+   *
+   * @param bytes of the file
+   * @param sha256 of the file
+   * @param chunksLost chunks that were not what had been written, and so are not in it
+   */
+  record Movie(long bytes, Bytes sha256, int chunksLost) implements JournalEntry {}
+
+  /** How a recording ended. */
+  sealed interface Outcome extends JournalEntry {}
+
+  /**
    * The MP4 is whole.
    *
    * @param chapters in order, where they are in it
    */
-  record Ready(long durationMs, List<Placed> chapters) implements JournalEntry {
+  record Ready(long durationMs, List<Placed> chapters) implements Outcome {
     public Ready {
       chapters = List.copyOf(chapters);
     }
@@ -67,5 +80,5 @@ public sealed interface JournalEntry {
   record Placed(long startMs, String title) {}
 
   /** There will be no MP4; says why. */
-  record Failed(String detail) implements JournalEntry {}
+  record Failed(String detail) implements Outcome {}
 }

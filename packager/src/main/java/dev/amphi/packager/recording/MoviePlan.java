@@ -30,8 +30,8 @@ final class MoviePlan {
   sealed interface Piece {
     int length();
 
-    /** Samples that lie together in a track's file. */
-    record Stored(String track, long offset, int length) implements Piece {}
+    /** The samples of a chunk, which lie together in it. */
+    record Stored(JournalEntry.Chunk chunk, int dataOffset, int length) implements Piece {}
 
     /** Samples that were not recorded. */
     record Made(Bytes bytes) implements Piece {
@@ -79,11 +79,14 @@ final class MoviePlan {
     return MovieChapters.place(chapters, runOffsets, durationMs());
   }
 
-  /** The next chunk, whose samples are where the index says. */
-  void chunk(JournalEntry.Chunk chunk, FragmentIndex index) {
+  /**
+   * Takes the next chunk, whose samples are where the index says; false where nothing says how it
+   * is coded.
+   */
+  boolean chunk(JournalEntry.Chunk chunk, FragmentIndex index) {
     JournalEntry.Format format = formats.get(chunk.track());
     if (format == null || format.initIndex() != chunk.initIndex()) {
-      return; // A journal is written in order: this one was not.
+      return false; // A journal is written in order: of this one a line is lost.
     }
     TrackFormat coding = format.format();
     long start = nanos(chunk.timeTicks(), coding.timescale()) + offset(format, chunk);
@@ -93,7 +96,8 @@ final class MoviePlan {
     for (FragmentIndex.Entry sample : index.samples()) {
       track.table.addSample(sample.size(), scaled(track, coding, sample), sample.sync());
     }
-    add(new Piece.Stored(chunk.track(), chunk.offset() + index.dataOffset(), index.dataLength()));
+    add(new Piece.Stored(chunk, index.dataOffset(), index.dataLength()));
+    return true;
   }
 
   boolean isEmpty() {

@@ -1,6 +1,6 @@
 package dev.amphi.packager.recording;
 
-import dev.amphi.packager.mp4.Bytes;
+import dev.amphi.packager.crypt.LinkHash;
 import dev.amphi.packager.segment.Part;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,16 +10,13 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.zip.CRC32C;
 
 /**
  * Writes one recording on a thread of its own: chunks first, and on the disk, then their journal
@@ -70,7 +67,6 @@ final class Recorder {
   private final Claim claim;
   private final Function<RecordingFolder, JournalEntry.Opened> opening;
   private final Events events;
-  private final Map<String, FileChannel> tracks = new HashMap<>();
   private final SceneLog scenes = new SceneLog();
   private final Set<TrackRun> declared = new HashSet<>();
   private final Thread thread;
@@ -79,7 +75,6 @@ final class Recorder {
   private volatile boolean overrun;
   private volatile boolean over;
   private double seconds;
-  private String lead = "";
 
   Recorder(
       String name,
@@ -137,17 +132,18 @@ final class Recorder {
   private void run() {
     try {
       RecordingFolder folder = claim.claim();
-      try (FileChannel journal =
-          FileChannel.open(
-              folder.journal(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      try (scenes;
+          TrackFiles tracks = new TrackFiles(folder);
+          FileChannel journal =
+              FileChannel.open(
+                  folder.journal(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         // Tells a recovery in another process that this one is not over.
         journal.lock();
-        append(journal, List.of(opening.apply(folder)));
+        JournalChain chain = new JournalChain(LinkHash.sha256());
+        append(journal, chain, List.of(opening.apply(folder)));
         RecordingFolder.sync(folder.path());
         events.opened(folder);
-        record(folder, journal);
-      } finally {
-        closeTracks();
+        record(folder, tracks, journal, chain);
       }
       events.finished(folder);
     } catch (IOException e) {
@@ -164,7 +160,8 @@ final class Recorder {
     events.failed(detail);
   }
 
-  private void record(RecordingFolder folder, FileChannel journal)
+  private void record(
+      RecordingFolder folder, TrackFiles tracks, FileChannel journal, JournalChain chain)
       throws IOException, InterruptedException {
     List<Command> batch = new ArrayList<>();
     while (true) {
@@ -174,7 +171,7 @@ final class Recorder {
       boolean last = false;
       for (Command command : batch) {
         switch (command) {
-          case Command.Write write -> entries.addAll(writePart(folder, write.run(), write.part()));
+          case Command.Write write -> entries.addAll(writePart(tracks, write.run(), write.part()));
           case Command.Mark mark -> entries.add(new JournalEntry.Chapter(mark.at(), mark.title()));
           case Command.Scene scene -> scenes.add(scene.line());
           case Command.Finish finish -> last = true;
@@ -184,10 +181,8 @@ final class Recorder {
       if (last) {
         entries.add(new JournalEntry.Finished());
       }
-      for (FileChannel track : tracks.values()) {
-        track.force(false);
-      }
-      append(journal, entries);
+      tracks.force();
+      append(journal, chain, entries);
       scenes.flush(folder);
       events.recorded(seconds);
       if (last) {
@@ -199,62 +194,27 @@ final class Recorder {
     }
   }
 
-  private List<JournalEntry> writePart(RecordingFolder folder, TrackRun run, Part part)
+  private List<JournalEntry> writePart(TrackFiles tracks, TrackRun run, Part part)
       throws IOException {
     List<JournalEntry> entries = new ArrayList<>(2);
     if (declared.add(run)) {
       entries.add(run.entry());
     }
-    FileChannel file = track(folder, run.track());
-    Bytes data = part.data();
-    CRC32C crc = new CRC32C();
-    crc.update(data.toByteBuffer());
-    long offset = file.position();
-    RecordingFolder.writeFully(file, data.toByteBuffer());
-    queuedBytes.addAndGet(-data.length());
-    if (run.track().equals(lead)) {
+    entries.add(tracks.append(run, part));
+    queuedBytes.addAndGet(-part.data().length());
+    if (run.track().equals(tracks.lead())) {
       seconds += (double) part.durationTicks() / run.format().timescale();
     }
-    entries.add(
-        new JournalEntry.Chunk(
-            run.track(),
-            run.initIndex(),
-            offset,
-            data.length(),
-            (int) crc.getValue(),
-            part.start().ticks(),
-            part.durationTicks()));
     return entries;
   }
 
-  private FileChannel track(RecordingFolder folder, String id) throws IOException {
-    FileChannel known = tracks.get(id);
-    if (known != null) {
-      return known;
-    }
-    FileChannel created =
-        FileChannel.open(folder.track(id), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    if (tracks.isEmpty()) {
-      lead = id;
-    }
-    tracks.put(id, created);
-    RecordingFolder.sync(folder.path());
-    return created;
-  }
-
-  private static void append(FileChannel journal, List<JournalEntry> entries) throws IOException {
+  private static void append(FileChannel journal, JournalChain chain, List<JournalEntry> entries)
+      throws IOException {
     StringBuilder lines = new StringBuilder();
-    entries.forEach(entry -> lines.append(JournalLine.write(entry)));
+    entries.forEach(entry -> lines.append(chain.append(entry)));
     RecordingFolder.writeFully(
         journal, ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8)));
     journal.force(false);
-  }
-
-  private void closeTracks() throws IOException {
-    for (FileChannel track : tracks.values()) {
-      track.close();
-    }
-    scenes.close();
   }
 
   private static String sentence(IOException e) {

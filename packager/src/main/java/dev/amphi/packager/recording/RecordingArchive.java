@@ -2,6 +2,7 @@ package dev.amphi.packager.recording;
 
 import dev.amphi.packager.api.Packager.RecordingListener;
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.crypt.LinkHash;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -132,17 +133,13 @@ public final class RecordingArchive implements AutoCloseable {
 
   private void finalizeNow(String roomId, RecordingFolder folder, double seconds) {
     try {
-      JournalEntry outcome = new Finalizer(folder, done -> {}).finish();
+      Finalizer.Finished finished = new Finalizer(folder, done -> {}).finish();
       changed(
-          switch (outcome) {
-            case JournalEntry.Ready ready -> RecordingState.ready(folder.id(), roomId, ready);
+          switch (finished.outcome()) {
+            case JournalEntry.Ready ready ->
+                RecordingState.ready(folder.id(), roomId, ready, finished.remark());
             case JournalEntry.Failed failed ->
                 RecordingState.failed(folder.id(), roomId, seconds, failed.detail());
-            case JournalEntry.Opened o -> throw new IllegalStateException("no outcome: " + o);
-            case JournalEntry.Format f -> throw new IllegalStateException("no outcome: " + f);
-            case JournalEntry.Chunk c -> throw new IllegalStateException("no outcome: " + c);
-            case JournalEntry.Chapter c -> throw new IllegalStateException("no outcome: " + c);
-            case JournalEntry.Finished f -> throw new IllegalStateException("no outcome: " + f);
           });
     } catch (IOException e) {
       changed(
@@ -163,12 +160,21 @@ public final class RecordingArchive implements AutoCloseable {
       if (!Files.exists(folder.journal()) || inUse(folder)) {
         return;
       }
-      Journal journal = Journal.read(Files.readAllBytes(folder.journal()));
+      Journal journal = Journal.read(Files.readAllBytes(folder.journal()), LinkHash.sha256());
       Optional<JournalEntry.Opened> opened = journal.opened();
       if (opened.isEmpty()) {
         return; // It died before its first entry: nothing was recorded, and nobody was told of it.
       }
-      finish(opened.get().roomId(), folder, RecordingState.seconds(journal));
+      double seconds = RecordingState.seconds(journal);
+      if (!journal.finished() && journal.outcome().isEmpty()) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "recording {0} of room {1} was cut off after {2} s: it is finished now",
+            folder.id(),
+            opened.get().roomId(),
+            seconds);
+      }
+      finish(opened.get().roomId(), folder, seconds);
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "cannot read the recording " + folder.path(), e);
     }

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -93,12 +94,13 @@ record RecordingFolder(Path path) {
     }
   }
 
-  /** Adds an entry to the journal of a recording that nobody writes any more. */
-  void append(JournalEntry entry) throws IOException {
+  /** Adds entries to the journal of a recording that nobody writes any more. */
+  void append(JournalChain chain, List<? extends JournalEntry> entries) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    entries.forEach(entry -> lines.append(chain.append(entry)));
     try (FileChannel channel =
         FileChannel.open(journal(), StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-      writeFully(
-          channel, ByteBuffer.wrap(JournalLine.write(entry).getBytes(StandardCharsets.UTF_8)));
+      writeFully(channel, ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8)));
       channel.force(true);
     }
   }

@@ -22,11 +22,26 @@ final class RecordingState {
     return new RecordingView(id, roomId, PROCESSING, seconds, "", "");
   }
 
-  static RecordingView ready(String id, String roomId, JournalEntry.Ready ready) {
+  /** What people should know of a recording that became an MP4; "" where all went well. */
+  static String remark(Journal journal, int chunksLost) {
+    StringBuilder said = new StringBuilder();
+    if (!journal.finished()) {
+      said.append(
+          "It was cut off (the node stopped, or its disk was full): it is here as far as it was on"
+              + " the disk.");
+    }
+    if (journal.brokenLine() > 0 || chunksLost > 0) {
+      said.append(said.isEmpty() ? "" : " ")
+          .append("Some of it was damaged on the disk: where it was, the picture stands still.");
+    }
+    return said.toString();
+  }
+
+  static RecordingView ready(String id, String roomId, JournalEntry.Ready ready, String remark) {
     String url = "/api/rooms/" + roomId + "/recordings/" + id + ".mp4";
     List<Chapter> chapters =
         ready.chapters().stream().map(c -> new Chapter(c.startMs() / 1000.0, c.title())).toList();
-    return new RecordingView(id, roomId, READY, ready.durationMs() / 1000.0, url, "", chapters);
+    return new RecordingView(id, roomId, READY, ready.durationMs() / 1000.0, url, remark, chapters);
   }
 
   static RecordingView failed(String id, String roomId, double seconds, String detail) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.amphi.packager.Synthetic;
+import dev.amphi.packager.crypt.LinkHash;
 import dev.amphi.packager.mp4.Sample;
 import dev.amphi.packager.segment.MediaTime;
 import dev.amphi.packager.segment.ProgramSegmenter;
@@ -48,7 +49,7 @@ final class CrashTest {
     byte[] sound = Files.readAllBytes(folder.track("audio"));
     sound[sound.length / 2] ^= 1;
     Files.write(folder.track("audio"), sound);
-    JournalEntry outcome = new Finalizer(folder, done -> {}).finish();
+    JournalEntry outcome = new Finalizer(folder, done -> {}).finish().outcome();
     assertThat(outcome).isInstanceOf(JournalEntry.Ready.class);
     if (outcome instanceof JournalEntry.Ready ready) {
       assertThat(ready.durationMs()).isCloseTo(3200, within(30L));
@@ -56,9 +57,9 @@ final class CrashTest {
   }
 
   private static void check(RecordingFolder folder, long seed, int length) throws IOException {
-    Journal journal = Journal.read(Files.readAllBytes(folder.journal()));
+    Journal journal = Journal.read(Files.readAllBytes(folder.journal()), LinkHash.sha256());
     long chunks = journal.entries().stream().filter(JournalEntry.Chunk.class::isInstance).count();
-    JournalEntry outcome = new Finalizer(folder, done -> {}).finish();
+    JournalEntry outcome = new Finalizer(folder, done -> {}).finish().outcome();
     if (chunks == 0) {
       assertThat(outcome).isInstanceOf(JournalEntry.Failed.class);
     } else {
@@ -74,7 +75,7 @@ final class CrashTest {
     }
     // Again: nothing changes, and nothing but the movie and its journal is left.
     byte[] movie = chunks == 0 ? new byte[0] : Files.readAllBytes(folder.movie());
-    assertThat(new Finalizer(folder, done -> {}).finish()).isEqualTo(outcome);
+    assertThat(new Finalizer(folder, done -> {}).finish().outcome()).isEqualTo(outcome);
     if (chunks > 0) {
       assertThat(folder.movie()).hasBinaryContent(movie);
     }

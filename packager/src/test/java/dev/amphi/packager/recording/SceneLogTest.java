@@ -2,6 +2,7 @@ package dev.amphi.packager.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amphi.packager.crypt.LinkHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ final class SceneLogTest {
     recorder.start();
 
     RecordingFolder folder = done.get(20, TimeUnit.SECONDS);
-    assertThat(Journal.read(Files.readAllBytes(folder.journal())).entries())
+    assertThat(Journal.read(Files.readAllBytes(folder.journal()), LinkHash.sha256()).entries())
         .anyMatch(JournalEntry.Chapter.class::isInstance)
         .last()
         .isInstanceOf(JournalEntry.Finished.class);

@@ -6,53 +6,26 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
-/**
- * Spells and reads one journal entry: the CRC32C of what follows in eight digits, a blank, the
- * entry's words, a line end.
- *
- * <pre>
- * 5f1c2a9e chunk 720p 0 0 81233 1a2b3c4d 0 24000
- * </pre>
- */
-final class JournalLine {
-  private static final int CRC_DIGITS = 8;
+/** Spells and reads what a journal entry says, as words with blanks between them. */
+final class JournalWords {
+  private JournalWords() {}
 
-  private JournalLine() {}
-
-  static String write(JournalEntry entry) {
-    String words = words(entry);
-    return HexFormat.of().toHexDigits(crc(words)) + " " + words + "\n";
-  }
-
-  /** Reads a line without its end; empty when it was not written whole. */
-  static Optional<JournalEntry> read(String line) {
-    if (line.length() < CRC_DIGITS + 2 || line.charAt(CRC_DIGITS) != ' ') {
-      return Optional.empty();
-    }
-    String words = line.substring(CRC_DIGITS + 1);
-    if (!line.startsWith(HexFormat.of().toHexDigits(crc(words)))) {
-      return Optional.empty();
-    }
+  /** Reads words; empty when they are none of ours. */
+  static Optional<JournalEntry> read(String words) {
     try {
       return Optional.of(parse(words.split(" ", -1)));
-    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-      return Optional.empty(); // Of another version, with a checksum that fits.
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException | DateTimeParseException e) {
+      return Optional.empty();
     }
   }
 
-  private static int crc(String words) {
-    CRC32C crc = new CRC32C();
-    crc.update(words.getBytes(StandardCharsets.UTF_8));
-    return (int) crc.getValue();
-  }
-
-  private static String words(JournalEntry entry) {
+  /** What an entry says, on one line without its end. */
+  static String write(JournalEntry entry) {
     return switch (entry) {
       case JournalEntry.Opened o ->
           join("opened", text(o.id()), text(o.roomId()), o.epoch(), o.at());
@@ -77,11 +50,12 @@ final class JournalLine {
               c.initIndex(),
               c.offset(),
               c.length(),
-              HexFormat.of().toHexDigits(c.crc32c()),
+              c.checksum().toHex(),
               c.timeTicks(),
               c.durationTicks());
       case JournalEntry.Finished f -> "finished";
       case JournalEntry.Chapter c -> join("chapter", c.at(), text(c.title()));
+      case JournalEntry.Movie m -> join("movie", m.bytes(), m.sha256().toHex(), m.chunksLost());
       case JournalEntry.Ready r -> {
         StringBuilder line = new StringBuilder(join("ready", r.durationMs()));
         r.chapters().forEach(c -> line.append(' ').append(join(c.startMs(), text(c.title()))));
@@ -114,11 +88,13 @@ final class JournalLine {
               Integer.parseInt(w[2]),
               Long.parseLong(w[3]),
               Integer.parseInt(w[4]),
-              HexFormat.fromHexDigits(w[5]),
+              Bytes.fromHex(w[5]),
               Long.parseLong(w[6]),
               Long.parseLong(w[7]));
       case "finished" -> new JournalEntry.Finished();
       case "chapter" -> new JournalEntry.Chapter(Instant.parse(w[1]), plain(w[2]));
+      case "movie" ->
+          new JournalEntry.Movie(Long.parseLong(w[1]), Bytes.fromHex(w[2]), Integer.parseInt(w[3]));
       case "ready" -> ready(w);
       case "failed" -> new JournalEntry.Failed(plain(w[1]));
       default -> throw new IllegalArgumentException("an entry of kind " + w[0]);
