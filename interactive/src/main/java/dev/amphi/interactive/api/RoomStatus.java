@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param startsAt when the class is to begin, if that is known
  * @param breakUntil when the break that there is now is to end
  * @param slides the page that is up, if any
+ * @param program what the program goes without
  */
 public record RoomStatus(
     String id,
@@ -33,10 +34,43 @@ public record RoomStatus(
     long epoch,
     @Nullable Instant startsAt,
     @Nullable Instant breakUntil,
-    Optional<SlidesUp> slides) {
+    Optional<SlidesUp> slides,
+    ProgramNotice program) {
   /** Takes a copy. */
   public RoomStatus {
     hidden = List.copyOf(hidden);
+  }
+
+  /** The program goes without nothing. */
+  public RoomStatus(
+      String id,
+      String title,
+      String state,
+      String audience,
+      boolean live,
+      boolean recording,
+      String layout,
+      String spotlight,
+      List<String> hidden,
+      long epoch,
+      @Nullable Instant startsAt,
+      @Nullable Instant breakUntil,
+      Optional<SlidesUp> slides) {
+    this(
+        id,
+        title,
+        state,
+        audience,
+        live,
+        recording,
+        layout,
+        spotlight,
+        hidden,
+        epoch,
+        startsAt,
+        breakUntil,
+        slides,
+        ProgramNotice.NONE);
   }
 
   /** Nobody leads the picture and nobody is hidden, and there are no slides. */

@@ -202,7 +202,9 @@ final class Room {
         participant.guest(),
         snapshot
             ? List.of(
-                feed.snapshot(), chat.recent(encoder), encoder.speaker(floor.speakers().speaker()))
+                feed.snapshot(participant),
+                chat.recent(encoder),
+                encoder.speaker(floor.speakers().speaker()))
             : List.of(),
         iceServers(participant),
         context.meter().asksBrowsers() ? ClientDigests.EVERY_MILLIS : 0);

@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Who is in the room; tells all of them what happens. */
@@ -77,10 +79,17 @@ final class Roster {
 
   /** Tells everybody what was spelled before. */
   void tell(String body) {
+    Optional<String> same = Optional.of(body);
+    tell(participant -> same);
+  }
+
+  /** Tells each what was spelled for it, or nothing. */
+  void tell(Function<Participant, Optional<String>> bodies) {
     long now = clock.nanos();
     for (Participant participant : byId.values()) {
-      if (participant.signal() != null) {
-        participant.signal().send(body, now);
+      SignalSession signal = participant.signal();
+      if (signal != null) {
+        bodies.apply(participant).ifPresent(body -> signal.send(body, now));
       }
     }
   }

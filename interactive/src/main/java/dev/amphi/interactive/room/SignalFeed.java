@@ -4,10 +4,12 @@ import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.signal.ServerMessage;
 import dev.amphi.interactive.signal.ServerState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +32,10 @@ final class SignalFeed {
   private final TokenBucket messages;
   private final Set<Participant> changed = new LinkedHashSet<>();
   private final Map<String, String> left = new LinkedHashMap<>();
+
+  /** Those who were told the room as it is seen from inside. */
+  private final Set<Participant> inside = new HashSet<>();
+
   private RoomStatus status;
   private boolean statusChanged;
   private int viewersTold;
@@ -43,9 +49,18 @@ final class SignalFeed {
     this.messages = new TokenBucket(BURST, 2 * SECOND, nowNanos);
   }
 
-  /** The room as it was told last; what is told later builds on it. */
-  String snapshot() {
-    return told.snapshot();
+  /** The room as it was told last, for one who comes in; what is told later builds on it. */
+  String snapshot(Participant participant) {
+    seesFrom(participant, participant.inside());
+    return told.snapshot(participant.inside());
+  }
+
+  private void seesFrom(Participant participant, boolean within) {
+    if (within) {
+      inside.add(participant);
+    } else {
+      inside.remove(participant);
+    }
   }
 
   void status(RoomStatus next, long nowNanos) {
@@ -62,6 +77,7 @@ final class SignalFeed {
 
   void left(Participant participant, String reason, long nowNanos) {
     changed.remove(participant);
+    inside.remove(participant);
     if (told.knows(participant.id())) {
       left.put(participant.id(), reason);
       tellSoon(nowNanos);
@@ -91,9 +107,28 @@ final class SignalFeed {
       (participant.listed() ? listed : unlisted).add(participant.person());
     }
     told.advance(status, viewersTold, door.locked(), door.waitingRoom(), listed, unlisted, left)
-        .ifPresent(roster::tell);
+        .ifPresent(this::tell);
+    roster.all().forEach(participant -> turn(participant, nowNanos));
     changed.clear();
     left.clear();
     statusChanged = false;
+  }
+
+  /** Who is not inside any more is not told a last time what those inside are told. */
+  private void tell(ServerState.Changes changes) {
+    roster.tell(
+        participant ->
+            inside.contains(participant) && participant.inside()
+                ? Optional.of(changes.inside())
+                : changes.outside());
+  }
+
+  /** Who went on stage, or off it, sees more or less of the room from now on. */
+  private void turn(Participant participant, long nowNanos) {
+    SignalSession signal = participant.signal();
+    if (signal != null && inside.contains(participant) != participant.inside()) {
+      seesFrom(participant, participant.inside());
+      signal.send(told.turned(participant.inside()), nowNanos);
+    }
   }
 }

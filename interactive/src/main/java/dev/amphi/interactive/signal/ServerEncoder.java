@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amphi.interactive.api.Consent;
 import dev.amphi.interactive.api.IceServer;
 import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.ProgramNotice;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.SlidesUp;
 import dev.amphi.interactive.api.TrackView;
@@ -18,6 +19,8 @@ import java.util.TreeMap;
 
 /** Spells the server's messages. */
 public final class ServerEncoder {
+  private static final List<String> INSIDE = List.of("spotlight", "hidden", "program");
+
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -223,6 +226,22 @@ public final class ServerEncoder {
     room.hidden().forEach(node.putArray("hidden")::add);
     node.put("epoch", room.epoch()).put("viewers", viewers);
     room.slides().ifPresent(slides -> node.set("slides", slides(slides)));
+    if (!room.program().equals(ProgramNotice.NONE)) {
+      ObjectNode program = node.putObject("program").put("without", room.program().without());
+      room.program().shutOut().forEach(program.putArray("shut_out")::add);
+    }
+    return node;
+  }
+
+  /**
+   * What those see of the room who neither moderate nor are on their way to the stage: not whom the
+   * teacher hides or puts in front, what the program goes without, or how a file is called.
+   */
+  static ObjectNode outside(ObjectNode room) {
+    ObjectNode node = room.deepCopy().without(INSIDE);
+    if (node.get("slides") instanceof ObjectNode slides) {
+      slides.put("name", "");
+    }
     return node;
   }
 

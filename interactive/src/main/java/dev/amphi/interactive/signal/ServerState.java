@@ -13,13 +13,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The room as everybody was told it: a snapshot with a version, and from one version to the next
- * the difference, field by field as a JSON merge patch (RFC 7396).
+ * the difference, field by field as a JSON merge patch (RFC 7396). Those inside, who moderate or
+ * are on their way to the stage, see more of the room than those outside.
  */
 public final class ServerState {
+  /**
+   * The bodies of one {@code changes} message.
+   *
+   * @param outside empty where nothing differs for those outside
+   */
+  public record Changes(String inside, Optional<String> outside) {}
+
   private final Map<String, ObjectNode> people = new LinkedHashMap<>();
   private ObjectNode room;
+  private ObjectNode outside;
   private long version = 1;
   private @Nullable String snapshot;
+  private @Nullable String outsideSnapshot;
 
   /** A room without anybody. */
   public ServerState(RoomStatus status) {
@@ -30,6 +40,7 @@ public final class ServerState {
   public ServerState(RoomStatus status, boolean locked, boolean waitingRoom) {
     this.room =
         ServerEncoder.room(status, 0).put("locked", locked).put("waiting_room", waitingRoom);
+    this.outside = ServerEncoder.outside(room);
   }
 
   /** Whether the others were told of somebody. */
@@ -38,15 +49,29 @@ public final class ServerState {
   }
 
   /** The fields {@code v}, {@code room} and {@code participants}, spelled once per version. */
-  public String snapshot() {
-    if (snapshot == null) {
+  public String snapshot(boolean inside) {
+    String spelled = inside ? snapshot : outsideSnapshot;
+    if (spelled == null) {
       ObjectNode all = JsonNodeFactory.instance.objectNode().put("v", version);
-      all.set("room", room);
+      all.set("room", inside ? room : outside);
       all.putArray("participants").addAll(people.values());
       String object = all.toString();
-      snapshot = object.substring(1, object.length() - 1);
+      spelled = object.substring(1, object.length() - 1);
+      if (inside) {
+        snapshot = spelled;
+      } else {
+        outsideSnapshot = spelled;
+      }
     }
-    return snapshot;
+    return spelled;
+  }
+
+  /** A {@code changes} message for somebody who came inside, or went outside, at this version. */
+  public String turned(boolean inside) {
+    return ServerEncoder.object("changes")
+        .put("v", version)
+        .set("room", inside ? difference(outside, room) : difference(room, outside))
+        .toString();
   }
 
   /**
@@ -55,9 +80,9 @@ public final class ServerState {
    * @param listed who changed and is told of
    * @param unlisted who changed and is only counted from now on; told of a last time when known
    * @param left who is gone, with the reason
-   * @return the body of the {@code changes} message, or empty when nothing differs
+   * @return the {@code changes} message, or empty when nothing differs
    */
-  public Optional<String> advance(
+  public Optional<Changes> advance(
       RoomStatus status,
       int viewers,
       boolean locked,
@@ -65,20 +90,16 @@ public final class ServerState {
       List<ServerMessage.Person> listed,
       List<ServerMessage.Person> unlisted,
       Map<String, String> left) {
-    ObjectNode changes = ServerEncoder.object("changes").put("v", version + 1);
     ObjectNode next =
         ServerEncoder.room(status, viewers).put("locked", locked).put("waiting_room", waitingRoom);
+    ObjectNode nextOutside = ServerEncoder.outside(next);
     ObjectNode changedRoom = difference(room, next);
+    ObjectNode changedOutside = difference(outside, nextOutside);
     room = next;
-    if (!changedRoom.isEmpty()) {
-      changes.set("room", changedRoom);
-    }
+    outside = nextOutside;
     ArrayNode changed = JsonNodeFactory.instance.arrayNode();
     listed.forEach(person -> put(person, changed));
     unlisted.forEach(person -> forget(person, changed));
-    if (!changed.isEmpty()) {
-      changes.set("participants", changed);
-    }
     ObjectNode gone = JsonNodeFactory.instance.objectNode();
     left.forEach(
         (id, reason) -> {
@@ -86,15 +107,31 @@ public final class ServerState {
             gone.put(id, reason);
           }
         });
-    if (!gone.isEmpty()) {
-      changes.set("left", gone);
-    }
     if (changedRoom.isEmpty() && changed.isEmpty() && gone.isEmpty()) {
       return Optional.empty();
     }
     version++;
     snapshot = null;
-    return Optional.of(changes.toString());
+    outsideSnapshot = null;
+    Optional<String> inside = changes(changedRoom, changed, gone);
+    return Optional.of(
+        new Changes(
+            inside.orElseThrow(),
+            changedOutside.equals(changedRoom) ? inside : changes(changedOutside, changed, gone)));
+  }
+
+  private Optional<String> changes(ObjectNode changedRoom, ArrayNode changed, ObjectNode gone) {
+    ObjectNode changes = ServerEncoder.object("changes").put("v", version);
+    if (!changedRoom.isEmpty()) {
+      changes.set("room", changedRoom);
+    }
+    if (!changed.isEmpty()) {
+      changes.set("participants", changed);
+    }
+    if (!gone.isEmpty()) {
+      changes.set("left", gone);
+    }
+    return changes.size() > 2 ? Optional.of(changes.toString()) : Optional.empty();
   }
 
   private void put(ServerMessage.Person person, ArrayNode changed) {

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.ProgramNotice;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.interactive.api.SlidesUp;
 import dev.amphi.interactive.api.StageState;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +38,72 @@ class ServerStateTest {
         .readTree(
             state
                 .advance(status("lobby"), 0, false, false, List.of(person), List.of(), Map.of())
-                .orElseThrow());
+                .orElseThrow()
+                .inside());
+  }
+
+  /** A class whose teacher hides somebody, has a file up and hears of its program. */
+  private static RoomStatus directed(String spotlight) {
+    return new RoomStatus(
+        "demo",
+        "Demo",
+        "live",
+        "open",
+        true,
+        false,
+        "speaker",
+        spotlight,
+        List.of("ben"),
+        1,
+        null,
+        null,
+        Optional.of(new SlidesUp("d1", 2, 9, "marks of 9b.pdf", "Lenses", 1280, 720)),
+        new ProgramNotice("frame_rate", List.of("t1")));
+  }
+
+  private ServerState.Changes changes(RoomStatus next) {
+    return state.advance(next, 0, false, false, List.of(), List.of(), Map.of()).orElseThrow();
+  }
+
+  @Test
+  void howTheTeacherRunsTheClassIsToldInsideOnly() {
+    ServerState.Changes told = changes(directed("ada"));
+    assertThat(told.inside())
+        .contains("\"spotlight\":\"ada\",\"hidden\":[\"ben\"]")
+        .contains("\"name\":\"marks of 9b.pdf\",\"title\":\"Lenses\"")
+        .contains("\"program\":{\"without\":\"frame_rate\",\"shut_out\":[\"t1\"]}");
+    for (String seen : List.of(told.outside().orElseThrow(), state.snapshot(false))) {
+      assertThat(seen)
+          .contains("\"state\":\"live\"")
+          .contains("\"page\":2,\"pages\":9,\"name\":\"\",\"title\":\"Lenses\"")
+          .doesNotContain("spotlight", "hidden", "program", "ada", "ben", "marks");
+    }
+    assertThat(state.snapshot(true)).contains("\"spotlight\":\"ada\",\"hidden\":[\"ben\"]");
+  }
+
+  @Test
+  void outsideNothingIsSaidOfWhatOnlyThoseInsideAreTold() throws JsonProcessingException {
+    changes(directed("ada"));
+    ServerState.Changes told = changes(directed("eve"));
+    assertThat(told.inside())
+        .isEqualTo("{\"type\":\"changes\",\"v\":3,\"room\":{\"spotlight\":\"eve\"}}");
+    assertThat(told.outside()).isEmpty();
+    assertThat(told(eve(StageState.REQUESTED)).get("v").asInt()).isEqualTo(4);
+  }
+
+  @Test
+  void whoComesInsideIsToldTheRestAndWhoGoesOutsideForgetsIt() {
+    changes(directed("ada"));
+    assertThat(state.turned(true))
+        .isEqualTo(
+            "{\"type\":\"changes\",\"v\":2,\"room\":{\"spotlight\":\"ada\","
+                + "\"hidden\":[\"ben\"],\"slides\":{\"deck\":\"d1\",\"page\":2,\"pages\":9,"
+                + "\"name\":\"marks of 9b.pdf\",\"title\":\"Lenses\",\"width\":1280,"
+                + "\"height\":720},\"program\":{\"without\":\"frame_rate\","
+                + "\"shut_out\":[\"t1\"]}}}");
+    assertThat(state.turned(false))
+        .contains("\"name\":\"\"")
+        .contains("\"spotlight\":null,\"hidden\":null,\"program\":null");
   }
 
   @Test
@@ -67,7 +134,14 @@ class ServerStateTest {
   @Test
   void ofTheRoomOnlyTheChangedFieldsAreTold() {
     assertThat(state.advance(status("live"), 12, false, false, List.of(), List.of(), Map.of()))
-        .contains("{\"type\":\"changes\",\"v\":2,\"room\":{\"state\":\"live\",\"viewers\":12}}");
+        .hasValueSatisfying(
+            told -> {
+              assertThat(told.inside())
+                  .isEqualTo(
+                      "{\"type\":\"changes\",\"v\":2,"
+                          + "\"room\":{\"state\":\"live\",\"viewers\":12}}");
+              assertThat(told.outside()).containsSame(told.inside());
+            });
   }
 
   @Test
@@ -83,10 +157,11 @@ class ServerStateTest {
                 List.of(eve(StageState.OFF_STAGE)),
                 Map.of()))
         .get()
+        .extracting(ServerState.Changes::inside)
         .asString()
         .contains("[{\"id\":\"eve\",\"state\":\"off_stage\",\"hand_at\":null}]");
     assertThat(state.knows("eve")).isFalse();
-    assertThat(state.snapshot()).contains("\"participants\":[]");
+    assertThat(state.snapshot(true)).contains("\"participants\":[]");
   }
 
   @Test
@@ -100,10 +175,10 @@ class ServerStateTest {
   @Test
   void theSnapshotIsWhatTheDifferencesAddUpTo() throws JsonProcessingException {
     told(eve(StageState.REQUESTED));
-    String spelled = state.snapshot();
-    assertThat(state.snapshot()).isSameAs(spelled);
+    String spelled = state.snapshot(true);
+    assertThat(state.snapshot(true)).isSameAs(spelled);
     told(eve(StageState.ACCEPTED));
-    assertThat(state.snapshot())
+    assertThat(state.snapshot(true))
         .startsWith("\"v\":3,\"room\":{\"id\":\"demo\"")
         .contains("\"state\":\"accepted\"")
         .doesNotContain("hand_at");

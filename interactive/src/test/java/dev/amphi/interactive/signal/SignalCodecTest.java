@@ -151,9 +151,10 @@ class SignalCodecTest {
     ServerState state = new ServerState(live);
     assertThat(state.advance(paused, 0, false, false, List.of(), List.of(), Map.of()))
         .hasValueSatisfying(
-            body -> assertThat(body).contains("\"break_until\":\"2026-11-01T10:45:00.000Z\""));
+            told ->
+                assertThat(told.inside()).contains("\"break_until\":\"2026-11-01T10:45:00.000Z\""));
     assertThat(state.advance(live, 0, false, false, List.of(), List.of(), Map.of()))
-        .hasValueSatisfying(body -> assertThat(body).contains("\"break_until\":null"));
+        .hasValueSatisfying(told -> assertThat(told.inside()).contains("\"break_until\":null"));
   }
 
   @Test
@@ -188,7 +189,8 @@ class SignalCodecTest {
     String body =
         new ServerState(before)
             .advance(status, 0, false, false, List.of(person), List.of(), Map.of())
-            .orElseThrow();
+            .orElseThrow()
+            .inside();
     assertThat(encoder.number(body, 1, 0, 0))
         .isEqualTo(
             "{\"type\":\"changes\",\"v\":2,\"room\":{\"spotlight\":\"ada\",\"hidden\":[\"eve\"]},"

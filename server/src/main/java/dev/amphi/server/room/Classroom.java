@@ -6,6 +6,7 @@ import dev.amphi.interactive.api.BoardChange;
 import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.ProgramNotice;
 import dev.amphi.interactive.api.ProgramStream;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
@@ -53,6 +54,9 @@ public final class Classroom {
   /** Changed on the class's thread only. */
   private volatile ClassState state = ClassState.SCHEDULED;
 
+  /** What was told of the program last; changed on the class's thread only. */
+  private volatile ProgramNotice told = ProgramNotice.NONE;
+
   private volatile Decisions decisions;
 
   /**
@@ -83,7 +87,8 @@ public final class Classroom {
         ownership.epoch(),
         spec.startsAt(),
         production.curtain().breakUntil(),
-        production.slides());
+        production.slides(),
+        production.notice());
   }
 
   /** This node's right to the room. */
@@ -180,6 +185,18 @@ public final class Classroom {
   void tick() {
     if (production.teacherMoved()) {
       thread.event(production::lookForTeacher);
+    }
+    if (!production.notice().equals(told)) {
+      thread.event(this::tellProgram);
+    }
+  }
+
+  /** Whoever teaches is told why the audience sees less, and when it does no more. */
+  private void tellProgram() {
+    RoomStatus now = status();
+    if (state.isOpen() && !now.program().equals(told)) {
+      told = now.program();
+      parts.stage().update(now);
     }
   }
 
@@ -448,6 +465,7 @@ public final class Classroom {
 
   private RoomStatus announced() {
     RoomStatus now = status();
+    told = now.program();
     parts.store().keep(now, decisions);
     parts.stage().update(now);
     return now;

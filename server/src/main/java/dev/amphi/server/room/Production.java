@@ -7,6 +7,7 @@ import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.interactive.api.BoardChange;
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.ProgramNotice;
 import dev.amphi.interactive.api.ProgramStream;
 import dev.amphi.interactive.api.SlidesUp;
 import dev.amphi.interactive.api.TrackView;
@@ -136,6 +137,11 @@ final class Production {
     return composition == null || running == null
         ? Optional.empty()
         : Optional.of(running.health());
+  }
+
+  /** What the program goes without; from any thread. */
+  ProgramNotice notice() {
+    return health().map(ProgramHealth::notice).orElse(ProgramNotice.NONE);
   }
 
   /** Whether there was ever an audience. */
@@ -441,6 +447,10 @@ final class Production {
     flowingTracks.remove(trackId);
     if (shownTracks.remove(trackId) && running != null) {
       running.removeSource(trackId);
+      Program told = program;
+      if (told != null) {
+        told.takenOut(trackId);
+      }
     }
   }
 }

@@ -13,11 +13,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +49,7 @@ final class Program implements ProgramListener {
   private final AirGate gate = new AirGate();
   private @Nullable Broadcast broadcast;
   private long broadcastEpoch;
+  private final Object healthLock = new Object();
   private volatile ProgramHealth health = ProgramHealth.GOOD;
 
   /**
@@ -90,6 +90,13 @@ final class Program implements ProgramListener {
   /** How it does; from any thread. */
   ProgramHealth health() {
     return health;
+  }
+
+  /** The composition tells it, and whoever takes a source out. */
+  private void health(UnaryOperator<ProgramHealth> change) {
+    synchronized (healthLock) {
+      health = change.apply(health);
+    }
   }
 
   /** Done when the last sample has come. */
@@ -193,8 +200,7 @@ final class Program implements ProgramListener {
   public void interrupted(String reason) {
     LOG.log(System.Logger.Level.WARNING, "room={0} composer restarts: {1}", spec.roomId(), reason);
     counters.composerRestarted();
-    ProgramHealth now = health;
-    health = new ProgramHealth(now.shed(), now.lateMillis(), now.restarts() + 1, now.quarantined());
+    health(ProgramHealth::restarted);
   }
 
   @Override
@@ -210,7 +216,7 @@ final class Program implements ProgramListener {
           lateMillis);
     }
     counters.programLoad(shed, lateMillis);
-    health = new ProgramHealth(shed, lateMillis, before.restarts(), before.quarantined());
+    health(now -> now.loaded(shed, lateMillis));
   }
 
   @Override
@@ -222,10 +228,12 @@ final class Program implements ProgramListener {
         sourceId,
         reason);
     counters.quarantined(spec.roomId(), sourceId);
-    ProgramHealth now = health;
-    Set<String> all = new TreeSet<>(now.quarantined());
-    all.add(sourceId);
-    health = new ProgramHealth(now.shed(), now.lateMillis(), now.restarts(), all);
+    health(now -> now.without(sourceId));
+  }
+
+  /** A source was taken out, with which its quarantine ends. Thread-safe. */
+  void takenOut(String sourceId) {
+    health(now -> now.released(sourceId));
   }
 
   @Override

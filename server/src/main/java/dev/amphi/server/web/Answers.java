@@ -2,6 +2,7 @@ package dev.amphi.server.web;
 
 import dev.amphi.interactive.api.Consent;
 import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.ProgramNotice;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.SlidesUp;
 import dev.amphi.packager.api.RecordingView;
@@ -16,7 +17,13 @@ import java.util.Locale;
 final class Answers {
   private Answers() {}
 
-  static JsonObject room(RoomStatus room, int viewers) {
+  /**
+   * A room.
+   *
+   * @param inside whether who asks moderates or belongs on the stage: nobody else is told whom the
+   *     teacher hides or puts in front, what the program goes without, or how a file is called
+   */
+  static JsonObject room(RoomStatus room, int viewers, boolean inside) {
     JsonObject json = new JsonObject();
     if (room.startsAt() != null) {
       json.put("starts_at", room.startsAt().toString());
@@ -31,13 +38,25 @@ final class Answers {
         .put("live", room.live())
         .put("recording", room.recording())
         .put("layout", room.layout())
-        .put("spotlight", room.spotlight())
-        .put("hidden", new JsonArray(room.hidden()))
         .put("epoch", room.epoch())
         .put("viewers", viewers)
         .put("hls", "/hls/" + room.id() + "/index.m3u8");
-    room.slides().ifPresent(up -> json.put("slides", slides(up)));
+    room.slides().map(Answers::slides).ifPresent(up -> json.put("slides", up));
+    if (inside) {
+      json.put("spotlight", room.spotlight()).put("hidden", new JsonArray(room.hidden()));
+      if (!room.program().equals(ProgramNotice.NONE)) {
+        json.put("program", program(room.program()));
+      }
+    } else if (json.getJsonObject("slides") != null) {
+      json.getJsonObject("slides").put("name", "");
+    }
     return json;
+  }
+
+  private static JsonObject program(ProgramNotice notice) {
+    return new JsonObject()
+        .put("without", notice.without())
+        .put("shut_out", new JsonArray(notice.shutOut()));
   }
 
   static JsonObject slides(SlidesUp up) {

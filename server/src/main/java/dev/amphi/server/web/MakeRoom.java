@@ -76,7 +76,7 @@ final class MakeRoom {
                               "instructor",
                               name.isEmpty() ? "Instructor" : name,
                               TOKEN_LIFE));
-          JsonObject made = Answers.room(status, 0);
+          JsonObject made = Answers.room(status, 0, true);
           context.response().putHeader("Location", "/api/rooms/" + spec.id());
           return made.mergeIn(tokens.answer(key, instructor));
         });

@@ -54,7 +54,11 @@ final class RoomRoutes {
   }
 
   private void see(RoutingContext context) throws Refusal {
-    Answers.send(context, 200, room(guard.pass(context, Access.Verb.SEE_ROOM).room().status()));
+    Guard.Passed passed = guard.pass(context, Access.Verb.SEE_ROOM);
+    boolean inside =
+        Access.allows(passed.bearer(), Access.Verb.SEE_PARTICIPANTS, passed.roomId(), false);
+    RoomStatus status = passed.room().status();
+    Answers.send(context, 200, Answers.room(status, relay.viewers(status.id()), inside));
   }
 
   private void delete(RoutingContext context) throws Refusal {
@@ -177,6 +181,6 @@ final class RoomRoutes {
   }
 
   private JsonObject room(RoomStatus status) {
-    return Answers.room(status, relay.viewers(status.id()));
+    return Answers.room(status, relay.viewers(status.id()), true);
   }
 }

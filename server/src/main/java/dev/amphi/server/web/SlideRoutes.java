@@ -66,7 +66,7 @@ final class SlideRoutes {
         context,
         200,
         desk.turn(passed.room(), deck, page),
-        status -> Answers.room(status, relay.viewers(status.id())));
+        status -> Answers.room(status, relay.viewers(status.id()), true));
   }
 
   private void delete(RoutingContext context) throws Refusal {

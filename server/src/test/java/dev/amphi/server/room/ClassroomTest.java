@@ -9,6 +9,7 @@ import dev.amphi.interactive.api.Consent;
 import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.ProgramNotice;
 import dev.amphi.interactive.api.ProgramStream;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
@@ -123,6 +124,34 @@ class ClassroomTest {
     program.quarantined("cam", "crashes");
     assertThat(room.health()).contains(new ProgramHealth(Shed.PRESET, 210, 1, Set.of("cam")));
     assertThat(fakes.said("quarantined")).containsExactly("quarantined maths cam");
+  }
+
+  @Test
+  void itsPeopleAreToldWhatTheProgramGoesWithoutAndWhenThatIsOver() {
+    room.open().join();
+    room.participantChanged(ada(StageState.ON_STAGE));
+    room.live(true).join();
+    ProgramListener program = Objects.requireNonNull(fakes.program);
+    program.load(Shed.FRAME_RATE, 160);
+    program.quarantined("t1", "crashes");
+    assertThat(ticked().program()).isEqualTo(new ProgramNotice("frame_rate", List.of("t1")));
+    program.load(Shed.FRAME_RATE, 90); // tells nobody anything new
+    ticked();
+    assertThat(fakes.said("stage hears of the program")).hasSize(1);
+
+    int told = fakes.said("stage hears live").size();
+    program.load(Shed.NOTHING, 20);
+    room.participantLeft("ada");
+    assertThat(ticked().program()).isEqualTo(ProgramNotice.NONE);
+    assertThat(fakes.said("stage hears live")).hasSize(told + 1);
+    assertThat(room.health()).contains(new ProgramHealth(Shed.NOTHING, 20, 0, Set.of()));
+  }
+
+  /** What the class is once everything that the tick asked for is done. */
+  private RoomStatus ticked() {
+    room.live(true).join(); // which it is: only what came before is waited for
+    room.tick();
+    return room.live(true).join();
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.ProgramFrame;
+import dev.amphi.interactive.api.ProgramNotice;
 import dev.amphi.interactive.api.ProgramRendition;
 import dev.amphi.interactive.api.RoomSample;
 import dev.amphi.interactive.api.RoomStatus;
@@ -100,6 +101,9 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   @Override
   public void update(RoomStatus status) {
     said.add("stage hears " + status.state() + " live=" + status.live());
+    if (!status.program().equals(ProgramNotice.NONE)) {
+      said.add("stage hears of the program " + status.program());
+    }
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -75,6 +76,25 @@ class RestApiIT {
     assertThat(made.getString("url")).startsWith(node.localOrigin() + "/studio/" + room);
     assertThat(client.json("GET", "/api/rooms/" + room, "", "").getString("title"))
         .isEqualTo("Physics");
+  }
+
+  @Test
+  void howTheTeacherRunsTheClassIsToldToNobodyInTheAudience() throws Exception {
+    String ada = TestNodes.token(node, "directed", "instructor", "Ada");
+    client.json("POST", "/api/rooms", ada, "{\"audience\":\"open\"}");
+    client.json(
+        "PUT", "/api/rooms/directed/layout", ada, "{\"layout\":\"grid\",\"hidden\":[\"ben\"]}");
+
+    for (String token : List.of("", TestNodes.token(node, "directed", "viewer", "Vera"))) {
+      JsonObject seen = client.json("GET", "/api/rooms/directed", token, "");
+      assertThat(seen.getString("layout")).isEqualTo("grid");
+      assertThat(seen.fieldNames()).doesNotContain("hidden", "spotlight", "program");
+    }
+    for (String role : List.of("instructor", "moderator", "student")) {
+      String token = TestNodes.token(node, "directed", role, "Bo " + role);
+      JsonObject seen = client.json("GET", "/api/rooms/directed", token, "");
+      assertThat(seen.getJsonArray("hidden").encode()).isEqualTo("[\"ben\"]");
+    }
   }
 
   @Test

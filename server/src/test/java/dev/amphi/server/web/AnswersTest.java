@@ -1,0 +1,48 @@
+package dev.amphi.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amphi.interactive.api.ProgramNotice;
+import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.interactive.api.SlidesUp;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AnswersTest {
+  private static final RoomStatus DIRECTED =
+      new RoomStatus(
+          "maths",
+          "Maths",
+          "live",
+          "open",
+          true,
+          false,
+          "grid",
+          "ada",
+          List.of("ben"),
+          1,
+          null,
+          null,
+          Optional.of(new SlidesUp("d1", 2, 9, "marks of 9b.pdf", "Lenses", 1280, 720)),
+          new ProgramNotice("preset", List.of("t1")));
+
+  @Test
+  void thoseInsideAreToldHowTheTeacherRunsTheClass() {
+    JsonObject seen = Answers.room(DIRECTED, 3, true);
+    assertThat(seen.getString("spotlight")).isEqualTo("ada");
+    assertThat(seen.getJsonArray("hidden").encode()).isEqualTo("[\"ben\"]");
+    assertThat(seen.getJsonObject("slides").getString("name")).isEqualTo("marks of 9b.pdf");
+    assertThat(seen.getJsonObject("program").encode())
+        .isEqualTo("{\"without\":\"preset\",\"shut_out\":[\"t1\"]}");
+  }
+
+  @Test
+  void thoseOutsideAreNot() {
+    String seen = Answers.room(DIRECTED, 3, false).encode();
+    assertThat(seen)
+        .contains("\"page\":2", "\"name\":\"\"", "\"title\":\"Lenses\"", "\"viewers\":3")
+        .doesNotContain("ada", "ben", "marks", "hidden", "spotlight", "program");
+  }
+}
