@@ -17,6 +17,7 @@ import { liveClass } from './live-class.ts';
 import { moves } from './moves.ts';
 import { networks } from './networks.ts';
 import { restart } from './restart.ts';
+import { scenes } from './scenes.ts';
 import { slides } from './slides.ts';
 import { weakLinks } from './weak-links.ts';
 
@@ -42,6 +43,7 @@ for (const [name, scenario] of [
   ['what browsers measure', browserStats],
   ['the stage through bottlenecks', bottlenecks],
   ['slides', slides],
+  ['scenes', scenes],
 ] as const) {
   if (!name.includes(wanted) || (!wanted && ONLY_BY_NAME.includes(name))) {
     continue;

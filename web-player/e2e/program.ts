@@ -28,6 +28,20 @@ export async function showsEach(video: Locator, tiles: readonly Tile[]): Promise
   });
 }
 
+/** Nine places over the whole picture. */
+const EVERYWHERE = [60, 480, 900].flatMap((x) => [30, 270, 510].map((y) => `${x},${y} 320×180`));
+
+/** Waits until the decoded picture shows none of these people's colours anywhere. */
+export async function showsNobody(video: Locator, people: readonly Person[]): Promise<void> {
+  await eventually('the picture shows nobody', async () => {
+    const seen = await Promise.all(EVERYWHERE.map((at) => colourAt(video, at)));
+    const found = people.filter(({ rgb }) =>
+      seen.some((colour) => distance(colour, rgb) <= COLOUR_TOLERANCE),
+    );
+    return found.length === 0 ? true : { notYet: found.map(({ name }) => name).join(' and ') };
+  });
+}
+
 /** The mean colour in the middle of the upper half of a tile: names lie over the lower left. */
 async function colourAt(video: Locator, tile: string): Promise<Rgb> {
   const [x = 0, y = 0, width = 0, height = 0] = tile.split(/[ ,×]/).map(Number);

@@ -28,8 +28,8 @@ export class AmphiConsent extends LitElement {
         }
       }
       .out {
-        background: #3a2a10;
-        color: #ffd591;
+        background: var(--notice-ground);
+        color: var(--notice-text);
       }
     `,
   ];

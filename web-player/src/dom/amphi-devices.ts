@@ -5,7 +5,7 @@ import type { LocalMedia } from '../webrtc/local-media.ts';
 import './amphi-meter.ts';
 import { icons } from './icons.ts';
 import { streamOf } from './stream-of.ts';
-import { theme } from './theme.ts';
+import { onPicture, theme } from './theme.ts';
 import { Watching } from './watching.ts';
 
 const WORDS: Readonly<Record<DeviceTrouble, (device: string) => string>> = {
@@ -35,6 +35,7 @@ export class AmphiDevices extends LitElement {
         border-radius: var(--radius);
         overflow: hidden;
         background: #05070c;
+        ${onPicture}
         display: grid;
         place-items: center;
         box-shadow: 0 0 0 1px var(--line);

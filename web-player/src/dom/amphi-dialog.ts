@@ -30,6 +30,18 @@ export class AmphiDialog extends LitElement {
         flex-wrap: wrap;
         gap: 10px;
       }
+      /* Within reach of a thumb. */
+      @media (max-width: 860px) {
+        dialog {
+          width: 100%;
+          max-width: 100%;
+          max-height: 88dvh;
+          margin: auto 0 0;
+          padding: 22px 18px calc(18px + env(safe-area-inset-bottom));
+          border-width: 1px 0 0;
+          border-radius: 20px 20px 0 0;
+        }
+      }
       /* On the buttons, so that a dialog without any has no empty foot. */
       ::slotted([slot='actions']) {
         margin-top: 22px;

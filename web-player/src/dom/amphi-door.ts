@@ -25,6 +25,33 @@ export class AmphiDoor extends LitElement {
         gap: 10px;
         padding: 14px 14px 0;
       }
+      [role='switch'] {
+        appearance: none;
+        position: relative;
+        width: 36px;
+        height: 20px;
+        border-radius: 10px;
+        background: var(--control-line);
+        cursor: pointer;
+        transition: background 0.15s;
+      }
+      [role='switch']::before {
+        content: '';
+        position: absolute;
+        inset: 3px auto auto 3px;
+        width: 14px;
+        height: 14px;
+        border-radius: 50%;
+        background: #fff;
+        transition: translate 0.15s;
+      }
+      [role='switch']:checked {
+        background: var(--accent);
+      }
+      [role='switch']:checked::before {
+        translate: 16px 0;
+        background: var(--on-accent);
+      }
       label,
       li {
         display: flex;

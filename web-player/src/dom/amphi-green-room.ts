@@ -22,7 +22,7 @@ export class AmphiGreenRoom extends LitElement {
         display: grid;
         grid-template-rows: auto 1fr;
         background:
-          radial-gradient(900px 480px at 50% -10%, #18264a 0%, transparent 65%), var(--bg);
+          radial-gradient(900px 480px at 50% -10%, var(--glow) 0%, transparent 65%), var(--bg);
       }
       header {
         display: flex;

@@ -15,8 +15,8 @@ export class AmphiLanding extends LitElement {
       :host {
         min-height: 100vh;
         background:
-          radial-gradient(1100px 560px at 78% -8%, #1b2b52 0%, transparent 62%),
-          radial-gradient(760px 480px at 6% 108%, #10303a 0%, transparent 60%), var(--bg);
+          radial-gradient(1100px 560px at 78% -8%, var(--glow) 0%, transparent 62%),
+          radial-gradient(760px 480px at 6% 108%, var(--glow-low) 0%, transparent 60%), var(--bg);
       }
       .frame {
         max-width: 1120px;
@@ -84,7 +84,7 @@ export class AmphiLanding extends LitElement {
         padding: 26px;
         border-radius: 20px;
         border: 1px solid var(--line);
-        background: rgb(17 23 34 / 82%);
+        background: var(--surface);
         box-shadow: var(--shadow);
       }
       form h2 {

@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ClassSession } from '../app/class-session.ts';
+import { inBroadcast } from '../core/consent/consent.ts';
 import { moderates } from '../core/signal/messages.ts';
 import './amphi-program.ts';
 import './amphi-reactions.ts';
@@ -12,7 +13,7 @@ import { Watching } from './watching.ts';
 type View = 'program' | 'board';
 
 /**
- * The studio's middle: what the audience sees, some seconds late, or the large picture of the stage,
+ * The studio's middle, with what stands in it below at the left: what the audience sees, some seconds late, or the large picture of the stage,
  * live, to point and draw on; and the reactions.
  */
 @customElement('amphi-monitor')
@@ -46,8 +47,18 @@ export class AmphiMonitor extends LitElement {
         border-radius: 50%;
         background: var(--live);
       }
+      .foot {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 6px 12px;
+        margin-top: 8px;
+      }
+      slot::slotted(*) {
+        flex: 1 1 auto;
+      }
       amphi-reactions {
-        margin-top: 6px;
+        margin: 0 auto;
       }
     `,
   ];
@@ -118,7 +129,7 @@ export class AmphiMonitor extends LitElement {
         ?hidden=${view !== 'program'}
         room=${room.id}
         ?live=${room.live}
-        ?onAir=${self.state === 'on_stage'}
+        ?onAir=${self.state === 'on_stage' && inBroadcast(self) && !room.break_until}
         .viewers=${room.viewers ?? 0}
         hint=${
           moderates(self.role)
@@ -131,7 +142,9 @@ export class AmphiMonitor extends LitElement {
           ? html`<amphi-board .session=${this.session}></amphi-board>`
           : nothing
       }
-      <amphi-reactions .session=${this.session}></amphi-reactions>`;
+      <div class="foot">
+        <slot></slot><amphi-reactions .session=${this.session}></amphi-reactions>
+      </div>`;
   }
 
   /** The pen's code comes when somebody first wants it. */

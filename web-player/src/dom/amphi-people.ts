@@ -1,11 +1,12 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ClassSession } from '../app/class-session.ts';
 import { marked } from '../core/consent/consent.ts';
-import { isHidden, isInSpotlight, withHidden, withSpotlight } from '../core/room/picture.ts';
+import { isHidden, isInSpotlight } from '../core/room/picture.ts';
 import { backstage, onStage, trackOf } from '../core/room/state.ts';
 import { moderates, type Participant } from '../core/signal/messages.ts';
+import './amphi-person-menu.ts';
 import './amphi-tile.ts';
 import type { Shown } from './amphi-tile.ts';
 import { icons } from './icons.ts';
@@ -56,32 +57,34 @@ export class AmphiPeople extends LitElement {
         top: 6px;
         right: 6px;
       }
-      .menu > button {
-        background: rgb(8 11 18 / 78%);
+      .actions:not(:has(*)) {
+        display: none;
       }
-      .list {
+      .marks {
         position: absolute;
-        right: 0;
-        top: 40px;
-        z-index: 5;
-        min-width: 190px;
-        padding: 6px;
-        border-radius: 12px;
-        background: var(--raised);
-        border: 1px solid var(--line);
-        box-shadow: var(--shadow);
-        display: grid;
+        top: 8px;
+        left: 8px;
+        display: flex;
+        gap: 4px;
+        pointer-events: none;
       }
-      .list button {
-        justify-content: flex-start;
-        background: transparent;
+      .marks.below {
+        top: 38px;
       }
-      .list button:hover {
-        background: var(--hover);
+      .mark {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        padding: 2px 8px 2px 6px;
+        border-radius: 7px;
+        font-size: 12px;
+        font-weight: 600;
+        background: var(--accent);
+        color: var(--on-accent);
       }
-      .list [aria-pressed='true']::before {
-        content: '✓';
-        margin-right: 6px;
+      .mark svg {
+        width: 14px;
+        height: 14px;
       }
       .figures {
         font-size: 13px;
@@ -123,19 +126,11 @@ export class AmphiPeople extends LitElement {
         .actions:not(:has(*)) {
           display: none;
         }
-        .list {
-          position: fixed;
-          top: auto;
-          left: 12px;
-          right: 12px;
-          bottom: 88px;
-        }
       }
     `,
   ];
 
   @property({ attribute: false }) session!: ClassSession;
-  @state() private menuOf = '';
   readonly #watching = new Watching(
     this,
     () =>
@@ -146,30 +141,6 @@ export class AmphiPeople extends LitElement {
         this.session?.local.state,
       ] as never,
   );
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    window.addEventListener('keydown', this.#keyPressed);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    window.removeEventListener('keydown', this.#keyPressed);
-  }
-
-  /** Heard by the window, because not every browser gives a clicked button the focus. */
-  readonly #keyPressed = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && this.menuOf !== '') {
-      this.#closeMenu();
-    }
-  };
-
-  /** Whoever works with the keyboard goes on where the menu was opened. */
-  #closeMenu(): void {
-    const opener = this.renderRoot.querySelector<HTMLElement>('.menu > [aria-expanded="true"]');
-    this.menuOf = '';
-    opener?.focus();
-  }
 
   override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('session')) {
@@ -273,11 +244,10 @@ export class AmphiPeople extends LitElement {
     if (!me || !moderates(me.role) || (self && person.state !== 'on_stage')) {
       return nothing;
     }
-    const to = (state: string) => () => this.#do('stage', { participant: person.id, to: state });
-    const moderate = (action: string) => () =>
-      this.#do('moderate', { participant: person.id, action });
-    return html`<div class="actions">
-        ${this.#seen(person)}
+    const to = (state: string) => () =>
+      void this.session.ask('stage', { participant: person.id, to: state });
+    return html`${this.#seen(person)}
+      <div class="actions">
         ${
           person.state === 'backstage'
             ? html`<button class="small primary" @click=${to('on_stage')}>Bring on stage</button
@@ -290,79 +260,30 @@ export class AmphiPeople extends LitElement {
             : nothing
         }
       </div>
-      <div class="menu">
-        <button
-          class="small icon"
-          aria-label="What to do with ${person.name}"
-          aria-expanded=${this.menuOf === person.id}
-          @click=${() => (this.menuOf = this.menuOf === person.id ? '' : person.id)}
-        >
-          ${icons.more}
-        </button>
-        ${
-          this.menuOf === person.id
-            ? html`<div class="list">
-                ${person.state === 'on_stage' ? this.#picturing(person) : nothing}
-                ${
-                  self
-                    ? nothing
-                    : html`<button class="small" @click=${moderate('mute')}>Mute</button>
-                        <button class="small" @click=${moderate('stop_video')}>Stop camera</button>
-                        ${
-                          person.state === 'on_stage'
-                            ? html`<button class="small" @click=${to('backstage')}>
-                                Send backstage
-                              </button>`
-                            : nothing
-                        }
-                        <button class="small" @click=${to('off_stage')}>
-                          Send back to the audience
-                        </button>
-                        <button class="small" @click=${moderate('remove')}>
-                          Remove from the class
-                        </button>`
-                }
-              </div>`
-            : nothing
-        }
-      </div>`;
+      <amphi-person-menu
+        class="menu"
+        .session=${this.session}
+        .person=${person}
+        ?self=${self}
+      ></amphi-person-menu>`;
   }
 
   /** What the moderators decided on somebody's place in the picture. */
   #seen(person: Participant) {
     const state = this.session.state.value;
-    return html`${
-      isInSpotlight(state, person.id) ? html`<span class="badge">Spotlight</span>` : nothing
-    }${
-      isHidden(state, person.id)
-        ? html`<span class="badge">Hidden from the picture</span>`
-        : nothing
-    }`;
-  }
-
-  #picturing(person: Participant) {
-    const state = this.session.state.value;
-    const led = isInSpotlight(state, person.id);
-    const hidden = isHidden(state, person.id);
-    return html`<button
-        class="small"
-        aria-pressed=${led}
-        @click=${() => this.#do('layout', withSpotlight(state, person.id, !led))}
-      >
-        Spotlight
-      </button>
-      <button
-        class="small"
-        aria-pressed=${hidden}
-        @click=${() => this.#do('layout', withHidden(state, person.id, !hidden))}
-      >
-        Hide from the picture
-      </button>`;
-  }
-
-  #do(type: string, fields: Readonly<Record<string, unknown>>): void {
-    this.#closeMenu();
-    void this.session.ask(type, fields);
+    const mark = (icon: unknown, word: string, words: string) =>
+      html`<span class="mark" title=${words}>${icon}${word}</span>`;
+    return html`<div class="marks ${this.#outside(person) ? 'below' : ''}">
+      ${
+        isInSpotlight(state, person.id)
+          ? mark(icons.star, 'Spotlight', 'Leads the picture')
+          : nothing
+      }${
+        isHidden(state, person.id)
+          ? mark(icons.eyeOff, 'Hidden', 'Heard, but not seen in the picture')
+          : nothing
+      }
+    </div>`;
   }
 
   /** Sound is heard from elements of its own, so that tiles can come and go. */

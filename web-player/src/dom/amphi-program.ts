@@ -3,7 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { clockOffsetMs } from '../app/server-clock.ts';
 import { ProgramPlayer, type PlayerState } from '../hls/program-player.ts';
 import { icons } from './icons.ts';
-import { theme } from './theme.ts';
+import { onPicture, theme } from './theme.ts';
 
 /** The studio's monitor: exactly what the audience sees, silent, with how far behind it is. */
 @customElement('amphi-program')
@@ -17,6 +17,7 @@ export class AmphiProgram extends LitElement {
         border-radius: var(--radius);
         overflow: hidden;
         background: #04060b;
+        ${onPicture}
         box-shadow: 0 0 0 1px var(--line);
       }
       .screen.on-air {
@@ -65,6 +66,8 @@ export class AmphiProgram extends LitElement {
   @property({ type: Number }) viewers = 0;
   @property() hint = '';
   @state() private player: PlayerState | null = null;
+  /** Whether the class was live before this page came. */
+  @state() private joins = false;
   @query('video') private video!: HTMLVideoElement;
   #program: ProgramPlayer | null = null;
   #clockOffsetMs = 0;
@@ -78,8 +81,18 @@ export class AmphiProgram extends LitElement {
           showing
             ? ''
             : html`<div class="words">
-                <h2>${this.live ? 'Going live …' : 'You are not live'}</h2>
-                <p class="soft">${this.live ? 'The program is being built up.' : this.hint}</p>
+                <h2>
+                  ${this.live ? (this.joins ? 'One moment …' : 'Going live …') : 'You are not live'}
+                </h2>
+                <p class="soft">
+                  ${
+                    this.live
+                      ? this.joins
+                        ? 'The class is live: its program is on the way.'
+                        : 'The program is being built up.'
+                      : this.hint
+                  }
+                </p>
               </div>`
         }
       </div>
@@ -87,6 +100,14 @@ export class AmphiProgram extends LitElement {
         <span>${showing ? this.#behind() : 'This is what the audience sees'}</span>
         <span>${icons.people} ${this.viewers} watching</span>
       </div>`;
+  }
+
+  override willUpdate(): void {
+    if (!this.hasUpdated) {
+      this.joins = this.live;
+    } else if (!this.live) {
+      this.joins = false;
+    }
   }
 
   override updated(changed: Map<string, unknown>): void {

@@ -64,6 +64,14 @@ export class AmphiReactions extends LitElement {
         filter: drop-shadow(0 2px 6px rgb(0 0 0 / 55%));
         animation: rise 3.2s cubic-bezier(0.25, 0.5, 0.6, 1) forwards;
       }
+      @media (max-width: 420px) {
+        button {
+          width: 40px;
+        }
+        .bar {
+          gap: 0;
+        }
+      }
       @keyframes rise {
         0% {
           transform: translateY(0) scale(0.5);

@@ -5,12 +5,12 @@ import { bring } from '../app/slides.ts';
 import { moderates } from '../core/signal/messages.ts';
 import { stepOf, titleOf, turned, wrongWith, type SlidesUp } from '../core/slides/pages.ts';
 import { icons } from './icons.ts';
-import { theme } from './theme.ts';
+import { onPicture, theme } from './theme.ts';
 import { Watching } from './watching.ts';
 
 /**
- * The row of the slides: bring a PDF by the button or by dropping it on whatever this element lies
- * in, see how far it is, turn its pages, take it down. For those who moderate.
+ * The row of the slides: bring a PDF by the button or by dropping it anywhere in the page's middle,
+ * see how far it is, turn its pages, take it down. For those who moderate.
  */
 @customElement('amphi-slides')
 export class AmphiSlides extends LitElement {
@@ -21,11 +21,9 @@ export class AmphiSlides extends LitElement {
         display: flex;
         align-items: center;
         gap: 6px;
-        margin-top: 10px;
-        flex-wrap: wrap;
       }
       p {
-        flex: 1 1 120px;
+        flex: 1 1 60px;
         min-width: 0;
         font-size: 13.5px;
         color: var(--soft);
@@ -51,7 +49,8 @@ export class AmphiSlides extends LitElement {
         display: grid;
         place-items: center;
         pointer-events: none;
-        background: rgb(8 11 18 / 70%);
+        background: rgb(8 11 18 / 78%);
+        ${onPicture}
         font-size: 24px;
       }
     `,
@@ -74,7 +73,7 @@ export class AmphiSlides extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('keydown', this.#key);
-    this.#place = this.parentElement;
+    this.#place = this.closest('main');
     this.#place?.addEventListener('dragover', this.#dragOver);
     this.#place?.addEventListener('dragleave', this.#dragLeave);
     this.#place?.addEventListener('drop', this.#drop);
@@ -256,4 +255,4 @@ export class AmphiSlides extends LitElement {
 }
 
 /** What has its own use for these keys. */
-const OTHERS = 'input, textarea, select, dialog, video, [role="tab"]';
+const OTHERS = 'input, textarea, select, dialog, video, [role="tab"], [role="menu"]';

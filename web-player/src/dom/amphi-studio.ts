@@ -4,6 +4,7 @@ import { ApiError, seeRoom } from '../app/api.ts';
 import { ClassSession } from '../app/class-session.ts';
 import { rememberedAnswer } from '../app/consent-memory.ts';
 import { claimsOf, mayConsent, roomOfAddress, tokenOf } from '../app/tokens.ts';
+import { clockOf } from '../core/room/pause.ts';
 import { withLayout } from '../core/room/picture.ts';
 import { raisedHands, waiting } from '../core/room/state.ts';
 import type { LinkStatus } from '../core/signal/client.ts';
@@ -21,14 +22,17 @@ import type { DoorCommand } from './amphi-door.ts';
 import './amphi-hands.ts';
 import type { HandAnswer } from './amphi-hands.ts';
 import './amphi-invite.ts';
+import { LAYOUTS } from './amphi-layouts.ts';
 import type { AmphiInvite } from './amphi-invite.ts';
 import './amphi-monitor.ts';
+import './amphi-notices.ts';
 import './amphi-people.ts';
 import './amphi-recordings.ts';
 import './amphi-slides.ts';
 import './amphi-toolbar.ts';
-import { LAYOUTS, type ToolbarWish } from './amphi-toolbar.ts';
+import type { ToolbarWish } from './amphi-toolbar.ts';
 import { icons, mark } from './icons.ts';
+import { rove } from './roving.ts';
 import { studioStyles } from './studio-styles.ts';
 import { theme } from './theme.ts';
 import { Watching } from './watching.ts';
@@ -61,14 +65,7 @@ export class AmphiStudio extends LitElement {
   );
   readonly #watching = new Watching(
     this,
-    () =>
-      [
-        this.session?.state,
-        this.session?.trouble,
-        this.session?.media,
-        this.session?.signal.status,
-        this.#local.state,
-      ] as never,
+    () => [this.session?.state, this.session?.signal.status, this.#local.state] as never,
   );
 
   override connectedCallback(): void {
@@ -172,9 +169,10 @@ export class AmphiStudio extends LitElement {
         ${this.#top(session, room)}
         <amphi-people class="people" .session=${session}></amphi-people>
         <main class="middle">
-          ${this.#notices(session)}
-          <amphi-monitor .session=${session}></amphi-monitor>
-          <amphi-slides .session=${session}></amphi-slides>
+          <amphi-notices .session=${session}></amphi-notices>
+          <amphi-monitor .session=${session}>
+            ${leads ? html`<amphi-slides .session=${session}></amphi-slides>` : nothing}
+          </amphi-monitor>
         </main>
         <aside class="side" aria-label="Class">${this.#side(session, leads)}</aside>
         <amphi-toolbar
@@ -191,10 +189,7 @@ export class AmphiStudio extends LitElement {
     return html`<header class="top">
       ${mark}
       <h1>${room.title}</h1>
-      <span class="badge ${room.live ? 'live' : ''}"
-        >${room.break_until ? 'Break' : room.live ? 'LIVE' : STATE_WORDS[room.state]}</span
-      >
-      ${this.#recordingBadge(room)}
+      ${this.#stateBadge(room)} ${this.#recordingBadge(room)}
       <span class="grow"></span>
       <amphi-consent .session=${session}></amphi-consent>
       ${
@@ -211,32 +206,6 @@ export class AmphiStudio extends LitElement {
     </header>`;
   }
 
-  #notices(session: ClassSession) {
-    const link = session.signal.status.value;
-    const media = session.media.value;
-    const words =
-      session.state.value.self?.state === 'waiting'
-        ? 'You are in the waiting room. A teacher lets you in.'
-        : link.state !== 'joined'
-          ? 'The connection was lost. Coming back …'
-          : media === 'interrupted'
-            ? 'Your picture and sound are interrupted. Finding another way …'
-            : '';
-    const trouble = session.trouble.value;
-    return html`${
-      words ? html`<p class="notice" role="status">${icons.warning}${words}</p>` : nothing
-    }${
-      trouble
-        ? html`<p class="trouble" role="alert">
-            ${icons.warning}<span>${trouble}</span>
-            <button class="small icon" aria-label="Close" @click=${() => session.trouble.set('')}>
-              ${icons.close}
-            </button>
-          </p>`
-        : nothing
-    }`;
-  }
-
   #side(session: ClassSession, leads: boolean) {
     const room = session.state.value;
     const hands = raisedHands(room);
@@ -245,13 +214,19 @@ export class AmphiStudio extends LitElement {
       html`<button
         role="tab"
         id="tab-${name}"
+        tabindex=${this.tab === name ? 0 : -1}
         aria-selected=${this.tab === name}
         aria-controls="panel"
         @click=${() => (this.tab = name)}
       >
         ${label} ${count ? html`<span class="count">${count}</span>` : nothing}
       </button>`;
-    return html`<div role="tablist" aria-label="Chat and hands">
+    return html`<div
+        role="tablist"
+        aria-label="Chat and hands"
+        @keydown=${(event: KeyboardEvent) =>
+          rove(event, event.currentTarget as Element, '[role="tab"]')}
+      >
         ${tab('chat', 'Chat')}${tab('hands', 'Raised hands', hands.length + atTheDoor.length)}
       </div>
       <div role="tabpanel" id="panel" aria-labelledby="tab-${this.tab}">
@@ -280,12 +255,21 @@ export class AmphiStudio extends LitElement {
       </div>`;
   }
 
+  #stateBadge(room: Room) {
+    if (room.break_until) {
+      return html`<span class="badge pause"
+        >Break<span class="wide">&nbsp;until ${clockOf(new Date(room.break_until))}</span></span
+      >`;
+    }
+    return html`<span class="badge ${room.live ? 'live' : ''}">${STATE_WORDS[room.state]}</span>`;
+  }
+
   /** A teacher who forgot the switch must see it while there is still something to record. */
   #recordingBadge(room: Room) {
     if (room.recording) {
       return html`<span class="badge recording">REC</span>`;
     }
-    return room.live ? html`<span class="badge">Not recorded</span>` : nothing;
+    return room.live ? html`<span class="badge unrecorded">Not recorded</span>` : nothing;
   }
 
   #dialogs(session: ClassSession) {

@@ -4,7 +4,7 @@ import { trackOf } from '../core/room/state.ts';
 import type { Participant, Quality } from '../core/signal/messages.ts';
 import type { Size } from '../core/stage/shown-sizes.ts';
 import { icons } from './icons.ts';
-import { theme } from './theme.ts';
+import { onPicture, theme } from './theme.ts';
 
 /** Hears at which size a place shows a stream; null when it shows none any more. */
 export type Shown = (place: object, stream: MediaStream | null, size: Size) => void;
@@ -81,6 +81,7 @@ export class AmphiTile extends LitElement {
         padding: 3px 8px;
         border-radius: 8px;
         background: rgb(8 11 18 / 78%);
+        ${onPicture}
         font-size: 12.5px;
         font-weight: 550;
       }
@@ -173,6 +174,16 @@ export class AmphiTile extends LitElement {
       aria-label=${`${this.caption || name}${this.speaking ? ', speaking' : ''}${this.outside ? ', not in the broadcast' : ''}`}
     >
       ${
+        this.screen
+          ? nothing
+          : html`<span
+              class="initials"
+              aria-hidden="true"
+              style="background:${tintOf(person?.id ?? '')}"
+              >${initials(name)}</span
+            >`
+      }
+      ${
         this.picture
           ? html`<video
               class="${this.self && !this.screen ? 'mirrored' : ''} ${this.screen ? 'whole' : ''}"
@@ -180,9 +191,7 @@ export class AmphiTile extends LitElement {
               playsinline
               muted
             ></video>`
-          : html`<span class="initials" style="background:${tintOf(person?.id ?? '')}"
-              >${initials(name)}</span
-            >`
+          : nothing
       }
       ${
         this.paused && this.picture

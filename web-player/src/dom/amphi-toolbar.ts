@@ -1,112 +1,52 @@
-import { LitElement, css, html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { LitElement, html, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import type { ClassSession } from '../app/class-session.ts';
 import { withLayout } from '../core/room/picture.ts';
 import { moderates, type Room } from '../core/signal/messages.ts';
 import './amphi-break.ts';
+import './amphi-dialog.ts';
+import type { AmphiDialog } from './amphi-dialog.ts';
+import './amphi-layouts.ts';
 import { icons } from './icons.ts';
 import { theme } from './theme.ts';
+import { toolStyles } from './tool-styles.ts';
 import { Watching } from './watching.ts';
-
-/** At the place of the key that chooses each. */
-export const LAYOUTS = [
-  { name: 'auto', label: 'Automatic', icon: icons.layoutAuto },
-  { name: 'speaker', label: 'Speaker', icon: icons.layoutSpeaker },
-  { name: 'presentation_pip', label: 'Screen with people over it', icon: icons.layoutPip },
-  { name: 'presentation_side', label: 'Screen with people beside it', icon: icons.layoutSide },
-  { name: 'side_by_side', label: 'Side by side', icon: icons.layoutTwo },
-  { name: 'grid', label: 'Grid', icon: icons.layoutGrid },
-  { name: 'presentation', label: 'Screen only', icon: icons.layoutScreen },
-] as const;
 
 /** What the toolbar leaves to the page: everything that needs a question first. */
 export type ToolbarWish = 'end' | 'leave' | 'devices' | 'go-live';
 
-/** The row under the program: one's devices on the left, the class on the right. */
+/** As `studio-styles` says what a phone is. */
+const NARROW = window.matchMedia('(max-width: 860px)');
+
+/**
+ * The row under the program: one's devices on the left, the picture in the middle, the class on the
+ * right. On a phone there is room for what a class needs at once; the rest is behind More.
+ */
 @customElement('amphi-toolbar')
 export class AmphiToolbar extends LitElement {
-  static override styles = [
-    theme,
-    css`
-      :host {
-        display: flex;
-        align-items: center;
-        gap: 10px;
-        flex-wrap: wrap;
-        justify-content: center;
-      }
-      .group {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-      }
-      .grow {
-        flex: 1;
-      }
-      .device[aria-pressed='false'] {
-        background: #3a1820;
-        color: var(--live-text);
-      }
-      .device[aria-pressed='true'].sharing {
-        background: #14382d;
-        color: var(--ok);
-      }
-      .layouts {
-        padding: 4px;
-        border-radius: 14px;
-        background: var(--bg);
-        border: 1px solid var(--line);
-        gap: 2px;
-      }
-      .layouts button {
-        background: transparent;
-        min-height: 36px;
-        width: 42px;
-        border-radius: 10px;
-        padding: 0;
-        color: var(--soft);
-      }
-      .layouts [aria-checked='true'] {
-        background: var(--hover);
-        color: var(--text);
-      }
-      .record[aria-checked='true'] {
-        color: var(--live-text);
-        border-color: var(--live);
-      }
-      .record {
-        border: 1px solid var(--line);
-        background: transparent;
-      }
-      @media (max-width: 1180px) {
-        .word {
-          display: none;
-        }
-        .record,
-        .share {
-          width: 44px;
-          padding: 0;
-        }
-      }
-      @media (max-width: 860px) {
-        :host {
-          gap: 8px;
-        }
-        .grow {
-          display: none;
-        }
-        .desktop {
-          display: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [theme, toolStyles];
 
   @property({ attribute: false }) session!: ClassSession;
+  @state() private narrow = NARROW.matches;
+  @query('#more') private more!: AmphiDialog | null;
   readonly #watching = new Watching(
     this,
     () => [this.session?.state, this.session?.local.state] as never,
   );
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    NARROW.addEventListener('change', this.#resized);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    NARROW.removeEventListener('change', this.#resized);
+  }
+
+  readonly #resized = (): void => {
+    this.narrow = NARROW.matches;
+  };
 
   override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('session')) {
@@ -116,91 +56,143 @@ export class AmphiToolbar extends LitElement {
 
   override render() {
     const { room, self } = this.session.state.value;
-    const leads = self !== null && moderates(self.role);
-    return html`${this.#devices()}
-      <span class="grow"></span>
-      ${room && leads ? this.#class(room) : nothing}
-      <div class="group">
+    if (!room || !self) {
+      return nothing;
+    }
+    const leads = moderates(self.role);
+    return this.narrow ? this.#phone(room, leads) : this.#desk(room, leads);
+  }
+
+  #desk(room: Room, leads: boolean) {
+    return html`<div class="group" role="group" aria-label="Your devices">
+        ${this.#microphone()}${this.#camera()}${this.#share()}${this.#settings()}
+      </div>
+      ${leads ? html`<div class="group middle">${this.#layouts(room, false)}</div>` : nothing}
+      <div class="group end" role="group" aria-label="The class">
         ${
           leads
-            ? html`<button class="quiet" @click=${() => this.#wish('end')}>End class</button>`
+            ? html`${this.#record(room)}${this.#air(room)}<span class="rule"></span>${this.#end()}`
             : nothing
         }
-        <button class="quiet leave" aria-label="Leave" @click=${() => this.#wish('leave')}>
-          ${icons.leave}<span class="word">Leave</span>
-        </button>
+        ${this.#leave()}
       </div>`;
   }
 
-  #devices() {
-    const { microphone, camera, screen } = this.session.local.state.value;
-    const micOn = microphone?.enabled === true;
-    return html`<div class="group">
-      <button
-        class="icon device"
-        aria-label="Microphone"
-        aria-pressed=${micOn}
-        @click=${() => this.session.mute('microphone', micOn)}
-      >
-        ${micOn ? icons.mic : icons.micOff}
-      </button>
-      <button
-        class="icon device"
-        aria-label="Camera"
-        aria-pressed=${camera !== null}
-        @click=${() => this.session.mute('camera', camera !== null)}
-      >
-        ${camera ? icons.cam : icons.camOff}
-      </button>
-      <button
-        class="share ${screen ? 'device sharing' : ''}"
-        aria-label=${screen ? 'Stop sharing' : 'Share screen'}
-        aria-pressed=${screen !== null}
-        ?hidden=${!('getDisplayMedia' in (navigator.mediaDevices ?? {}))}
-        @click=${() =>
-          screen ? this.session.local.stopScreen() : void this.session.local.startScreen()}
-      >
-        ${icons.screen}<span class="word">${screen ? 'Stop sharing' : 'Share screen'}</span>
-      </button>
-      <button class="icon" aria-label="Device settings" @click=${() => this.#wish('devices')}>
-        ${icons.settings}
-      </button>
-    </div>`;
+  #phone(room: Room, leads: boolean) {
+    return html`${this.#microphone()}${this.#camera()}
+    ${
+      leads
+        ? html`${this.#record(room)}${this.#air(room)}${this.#tool('More', icons.more, () =>
+              this.more?.show(),
+            )}<amphi-dialog id="more" heading="More" @click=${this.#pressedInMore}>
+              <div class="sheet">
+                ${this.#share()}${this.#settings()}
+                <h3>Layout</h3>
+                ${this.#layouts(room, true)}
+                <div class="ways">${this.#leave()}${this.#end()}</div>
+              </div>
+              <button slot="actions" class="quiet">Close</button>
+            </amphi-dialog>`
+        : html`${this.#share()}${this.#settings()}${this.#leave()}`
+    }`;
   }
 
-  #class(room: Room) {
-    return html`<div class="group layouts" role="radiogroup" aria-label="Layout">
-        ${LAYOUTS.map(
-          ({ name, label, icon }, index) =>
-            html`<button
-              role="radio"
-              aria-checked=${room.layout === name}
-              aria-label=${label}
-              title="${label} (${index})"
-              @click=${() => this.session.ask('layout', withLayout(this.session.state.value, name))}
-            >
-              ${icon}
-            </button>`,
-        )}
-      </div>
-      <div class="group">
-        <button
-          class="record"
-          role="switch"
-          aria-label="Record"
-          aria-checked=${room.recording}
-          @click=${() => this.session.ask('recording', { recording: !room.recording })}
+  /** Whatever was pressed in there, its answer is to be seen on the page. */
+  readonly #pressedInMore = (event: Event): void => {
+    const pressed = event.composedPath().some((target) => target instanceof HTMLButtonElement);
+    if (pressed) {
+      this.more?.close();
+    }
+  };
+
+  #microphone() {
+    const on = this.session.local.state.value.microphone?.enabled === true;
+    return this.#switched('Microphone', 'Mic', on ? icons.mic : icons.micOff, on, () =>
+      this.session.mute('microphone', on),
+    );
+  }
+
+  #camera() {
+    const on = this.session.local.state.value.camera !== null;
+    return this.#switched('Camera', 'Camera', on ? icons.cam : icons.camOff, on, () =>
+      this.session.mute('camera', on),
+    );
+  }
+
+  #switched(label: string, word: string, icon: unknown, on: boolean, press: () => unknown) {
+    return html`<button
+      class="tool device"
+      aria-label=${label}
+      title=${`${label}: ${on ? 'on' : 'off'}`}
+      aria-pressed=${on}
+      @click=${press}
+    >
+      ${icon}<span aria-hidden="true">${word}</span>
+    </button>`;
+  }
+
+  #share() {
+    const { screen } = this.session.local.state.value;
+    return 'getDisplayMedia' in (navigator.mediaDevices ?? {})
+      ? html`<button
+          class="tool ${screen ? 'sharing' : ''}"
+          aria-label=${screen ? 'Stop sharing' : 'Share screen'}
+          title=${screen ? 'Stop sharing' : 'Share screen'}
+          aria-pressed=${screen !== null}
+          @click=${() =>
+            screen ? this.session.local.stopScreen() : void this.session.local.startScreen()}
         >
-          ${icons.record}<span class="word">${room.recording ? 'Recording' : 'Record'}</span>
-        </button>
-        ${
-          room.live
-            ? html`<amphi-break .session=${this.session} .room=${room}></amphi-break>`
-            : html`<button class="danger live" @click=${() => this.#wish('go-live')}>
-                Go live
-              </button>`
-        }
-      </div>`;
+          ${icons.screen}<span aria-hidden="true">${screen ? 'Stop' : 'Share'}</span>
+        </button>`
+      : nothing;
+  }
+
+  #settings() {
+    return this.#tool('Device settings', icons.settings, () => this.#wish('devices'), 'Devices');
+  }
+
+  #layouts(room: Room, named: boolean) {
+    return html`<amphi-layouts
+      .chosen=${room.layout}
+      ?named=${named}
+      @choose=${({ detail }: CustomEvent<string>) =>
+        this.session.ask('layout', withLayout(this.session.state.value, detail))}
+    ></amphi-layouts>`;
+  }
+
+  #record(room: Room) {
+    return html`<button
+      class="tool record"
+      role="switch"
+      aria-label="Record"
+      title=${room.recording ? 'Stop the recording' : 'Record the class'}
+      aria-checked=${room.recording}
+      @click=${() => this.session.ask('recording', { recording: !room.recording })}
+    >
+      ${icons.record}<span aria-hidden="true">${room.recording ? 'Recording' : 'Record'}</span>
+    </button>`;
+  }
+
+  #air(room: Room) {
+    return room.live
+      ? html`<amphi-break .session=${this.session} .room=${room}></amphi-break>`
+      : html`<button class="danger live" @click=${() => this.#wish('go-live')}>Go live</button>`;
+  }
+
+  #end() {
+    return html`<button class="tool end-class" @click=${() => this.#wish('end')}>
+      ${icons.stop}<span>End class</span>
+    </button>`;
+  }
+
+  #leave() {
+    return this.#tool('Leave', icons.leave, () => this.#wish('leave'));
+  }
+
+  #tool(label: string, icon: unknown, press: () => unknown, word = label) {
+    return html`<button class="tool" aria-label=${label} title=${label} @click=${press}>
+      ${icon}<span aria-hidden="true">${word}</span>
+    </button>`;
   }
 
   #wish(wish: ToolbarWish): void {

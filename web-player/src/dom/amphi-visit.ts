@@ -81,7 +81,7 @@ export class AmphiVisit extends LitElement {
         display: block;
       }
       [aria-pressed='false'] {
-        background: #3a1820;
+        background: var(--off-ground);
         color: var(--live-text);
       }
       @media (max-width: 860px) {

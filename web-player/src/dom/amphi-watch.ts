@@ -151,6 +151,7 @@ export class AmphiWatch extends LitElement {
       <a href="/" aria-label="Amphi, first page">${mark}</a>
       <h1>${room.title}</h1>
       ${room.live ? html`<span class="badge live">LIVE</span>` : nothing}
+      ${room.break_until ? html`<span class="badge pause">Break</span>` : nothing}
       ${room.recording ? html`<span class="badge recording">REC</span>` : nothing}
       <span class="grow"></span>
       <span class="soft viewers" aria-label="${room.viewers ?? 0} watching">
@@ -173,8 +174,14 @@ export class AmphiWatch extends LitElement {
           ? html`<p class="soft" role="status">Chat and hands are reconnecting …</p>`
           : nothing
       }
+      ${OVER.has(room.state) ? nothing : this.#doing(offStage, onStage)}
+    </div>`;
+  }
+
+  #doing(offStage: boolean, onStage: boolean) {
+    return html`<div class="doing">
       ${
-        this.session && !OVER.has(room.state)
+        this.session
           ? html`<amphi-reactions
               .session=${this.session}
               .playheadMs=${onStage ? null : this.playheadMs}
@@ -182,7 +189,7 @@ export class AmphiWatch extends LitElement {
           : nothing
       }
       ${
-        offStage && !OVER.has(room.state)
+        offStage
           ? html`<button class="hand" @click=${this.#raise}>${icons.hand} Raise hand</button>`
           : nothing
       }

@@ -66,6 +66,19 @@ export const icons = {
   leave: draw(
     svg`<path d="M14 4.500H7A2.500 2.500 0 0 0 4.500 7v10A2.500 2.500 0 0 0 7 19.500h7M10 12h10M16.500 8.500 20 12l-3.500 3.500"/>`,
   ),
+  backstage: draw(svg`<path d="M4 4.500h16M6 4.500v15M18 4.500v15M10 12h4M10 12l2-2M10 12l2 2"/>`),
+  stop: draw(
+    svg`<circle cx="12" cy="12" r="8.500"/><rect x="9" y="9" width="6" height="6" rx="1" fill="currentColor" stroke="none"/>`,
+  ),
+  pauseClock: draw(
+    svg`<path d="M5 8h11v5.500a5 5 0 0 1-5 5h-1a5 5 0 0 1-5-5zM16 9.500h1.500a2.500 2.500 0 0 1 0 5H16M8 5.500V3.500M12 5.500V3.500"/>`,
+  ),
+  eyeOff: draw(
+    svg`<path d="M3 12s3.300-6 9-6 9 6 9 6-3.300 6-9 6-9-6-9-6z"/><circle cx="12" cy="12" r="2.600"/><path d="M4 4l16 16"/>`,
+  ),
+  star: draw(
+    svg`<path d="m12 4 2.400 5 5.600.700-4.100 3.800 1.100 5.500-5-2.700-5 2.700 1.100-5.500L4 9.700 9.600 9z"/>`,
+  ),
   link: draw(
     svg`<path d="M10 14a4.200 4.200 0 0 0 6 0l3-3a4.240 4.240 0 0 0-6-6l-1 1M14 10a4.200 4.200 0 0 0-6 0l-3 3a4.240 4.240 0 0 0 6 6l1-1"/>`,
   ),

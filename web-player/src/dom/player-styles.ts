@@ -1,6 +1,10 @@
 import { css } from 'lit';
+import { onPicture } from './theme.ts';
 
 export const playerStyles = css`
+  :host {
+    ${onPicture}
+  }
   .player {
     position: relative;
     width: 100%;

@@ -10,8 +10,8 @@ export const studioStyles = css`
     height: 100vh;
     height: 100dvh;
     display: grid;
-    grid-template: 60px minmax(0, 1fr) auto / 272px minmax(0, 1fr) 336px;
-    grid-template-areas: 'top top top' 'people middle side' 'tools tools side';
+    grid-template: 56px minmax(0, 1fr) auto / 272px minmax(0, 1fr) 336px;
+    grid-template-areas: 'top top top' 'people middle side' 'tools tools tools';
   }
   .top {
     grid-area: top;
@@ -58,6 +58,9 @@ export const studioStyles = css`
   }
   .middle > * {
     width: min(100%, calc((100dvh - 270px) * 16 / 9));
+  }
+  amphi-notices[empty] {
+    margin-bottom: -14px;
   }
   .side {
     grid-area: side;
@@ -108,24 +111,13 @@ export const studioStyles = css`
   }
   .tools {
     grid-area: tools;
-    padding: 14px 20px;
+    padding: 8px 16px;
     border-top: 1px solid var(--line);
     background: var(--surface);
   }
-  .notice {
-    display: flex;
-    align-items: center;
-    gap: 10px;
-    padding: 10px 14px;
-    border-radius: 12px;
-    background: #33270f;
-    border: 1px solid #6d5420;
-    color: #ffe2b0;
-    font-size: 14px;
-  }
-  .trouble button {
-    margin: -6px -8px -6px auto;
-    background: transparent;
+  .pause {
+    background: var(--notice-ground);
+    color: var(--notice-text);
   }
   .card {
     width: min(520px, calc(100vw - 36px));
@@ -149,7 +141,8 @@ export const studioStyles = css`
     display: grid;
     place-items: center;
     padding: 24px 0;
-    background: radial-gradient(900px 480px at 50% -10%, #18264a 0%, transparent 65%), var(--bg);
+    background:
+      radial-gradient(900px 480px at 50% -10%, var(--glow) 0%, transparent 65%), var(--bg);
   }
   @media (max-width: 1180px) and (min-width: 861px) {
     .studio {
@@ -160,7 +153,7 @@ export const studioStyles = css`
     .studio {
       /* Where all of it does not fit, the page scrolls and the tools stay. */
       overflow-y: auto;
-      grid-template: 54px auto auto minmax(210px, 1fr) auto / minmax(0, 1fr);
+      grid-template: 54px auto auto minmax(190px, 1fr) auto / minmax(0, 1fr);
       grid-template-areas: 'top' 'middle' 'people' 'side' 'tools';
     }
     .top {
@@ -192,6 +185,13 @@ export const studioStyles = css`
     }
     .wide {
       display: none;
+    }
+    .top .mark,
+    .unrecorded {
+      display: none;
+    }
+    .top h1 {
+      flex: 1 1 0;
     }
     .card {
       padding: 26px 20px;

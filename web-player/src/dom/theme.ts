@@ -1,5 +1,21 @@
 import { css } from 'lit';
 
+/** The dark colours, for what lies on a picture: it stays dark on a light page too. */
+export const onPicture = css`
+  color-scheme: dark;
+  --raised: #19212f;
+  --hover: #232d3f;
+  --line: #29344a;
+  --text: #eef2f9;
+  --soft: #a8b5ca;
+  --accent: #8fb4ff;
+  --accent-strong: #b3ccff;
+  --on-accent: #0a1326;
+  --live-text: #ff8a96;
+  --ok: #63d9a8;
+  color: var(--text);
+`;
+
 /** What every element of ours shares: type, buttons, fields, focus. */
 export const theme = css`
   :host {
@@ -88,7 +104,7 @@ export const theme = css`
     color: #fff;
   }
   .danger:hover:not(:disabled) {
-    background: #b81d32;
+    background: var(--live-strong);
   }
   .quiet {
     background: transparent;
@@ -135,8 +151,8 @@ export const theme = css`
   }
   input::placeholder,
   textarea::placeholder {
-    color: #8593ab;
-    opacity: 1;
+    color: var(--soft);
+    opacity: 0.85;
   }
   input[type='checkbox'] {
     width: 18px;
@@ -176,9 +192,9 @@ export const theme = css`
     align-items: flex-start;
     padding: 12px 14px;
     border-radius: 12px;
-    border: 1px solid #7c3a44;
-    background: #2a151b;
-    color: #ffd5da;
+    border: 1px solid var(--trouble-line);
+    background: var(--trouble-ground);
+    color: var(--trouble-text);
     font-size: 14px;
   }
   .visually-hidden {

@@ -61,20 +61,30 @@ export const watchStyles = css`
   }
   amphi-player,
   .below {
-    width: min(100%, calc((100dvh - 180px) * 16 / 9));
+    width: min(100%, calc((100dvh - 176px) * 16 / 9));
   }
   amphi-visit {
-    width: min(100%, calc((100dvh - 180px) * 16 / 9));
+    width: min(100%, calc((100dvh - 176px) * 16 / 9));
   }
   .below {
     display: grid;
     gap: 12px;
     justify-items: center;
   }
+  .doing {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: center;
+    gap: 8px 20px;
+  }
   .hand {
-    min-height: 48px;
-    padding: 0 24px;
-    border-radius: 24px;
+    padding: 0 20px;
+    border-radius: 22px;
+  }
+  .pause {
+    background: var(--notice-ground);
+    color: var(--notice-text);
   }
   aside {
     grid-area: chat;
@@ -104,7 +114,8 @@ export const watchStyles = css`
     place-items: center;
     place-content: center;
     padding: 24px 0;
-    background: radial-gradient(900px 480px at 50% -10%, #18264a 0%, transparent 65%), var(--bg);
+    background:
+      radial-gradient(900px 480px at 50% -10%, var(--glow) 0%, transparent 65%), var(--bg);
   }
   .card {
     width: min(480px, calc(100vw - 36px));
@@ -144,6 +155,12 @@ export const watchStyles = css`
     .below,
     amphi-visit {
       width: calc(100% - 24px);
+    }
+    .doing {
+      gap: 8px;
+    }
+    .hand {
+      padding: 0 14px;
     }
     aside {
       border-left: 0;

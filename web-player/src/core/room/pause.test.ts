@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterMinutes, atClock, clockOf } from './pause.ts';
+import { afterMinutes, atClock, clockOf, leftOf } from './pause.ts';
 
 const NOW = new Date(2026, 10, 21, 10, 30, 20).getTime();
 
@@ -22,5 +22,12 @@ describe('a break', () => {
 
   it('says its end as the clock on the wall does', () => {
     expect(clockOf(new Date(2026, 10, 21, 9, 5))).toBe('09:05');
+  });
+
+  it('counts down to its end, and no further', () => {
+    expect(leftOf(NOW + 600_000, NOW)).toBe('10:00');
+    expect(leftOf(NOW + 65_400, NOW)).toBe('1:06');
+    expect(leftOf(NOW + 3_905_000, NOW)).toBe('1:05:05');
+    expect([leftOf(NOW, NOW), leftOf(NOW - 1, NOW), leftOf(NaN, NOW)]).toEqual(['', '', '']);
   });
 });

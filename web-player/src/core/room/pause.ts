@@ -25,3 +25,15 @@ export function clockOf(at: Date): string {
   const two = (value: number) => String(value).padStart(2, '0');
   return `${two(at.getHours())}:${two(at.getMinutes())}`;
 }
+
+/** How long it still is, as `4:05` or `1:04:05`; empty when the time has come. */
+export function leftOf(untilMs: number, nowMs: number): string {
+  const seconds = Math.ceil((untilMs - nowMs) / 1000);
+  if (!(seconds > 0)) {
+    return '';
+  }
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return `${hours ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}`;
+}

@@ -58,6 +58,14 @@ export type PersonPatch = { readonly id: string } & {
   readonly [F in keyof Omit<Participant, 'id'>]?: Participant[F] | null;
 };
 
+/** What the program goes without for now; told to those who moderate or are on stage. */
+export interface ProgramNotice {
+  /** The last thing that was given up while the machine is busy, each including those before it. */
+  readonly without: '' | 'frame_rate' | 'preset' | 'resolution' | 'student_video';
+  /** Ids of the tracks that made it fail again and again, and are not in it any more. */
+  readonly shut_out: readonly string[];
+}
+
 export interface Room {
   readonly id: string;
   readonly title: string;
@@ -68,10 +76,12 @@ export interface Room {
   readonly layout: string;
   /** The page of slides that is up; null, or missing, when none is. */
   readonly slides?: SlidesUp | null;
-  /** Who leads the picture; empty when nobody does. */
-  readonly spotlight?: string;
-  /** Those who are heard but have no tile in the program. */
-  readonly hidden?: readonly string[];
+  /** Who leads the picture; empty when nobody does, not there for the audience. */
+  readonly spotlight?: string | null;
+  /** Those who are heard but have no tile in the program; not there for the audience. */
+  readonly hidden?: readonly string[] | null;
+  /** Not there when all is well, and for the audience. */
+  readonly program?: ProgramNotice | null;
   readonly epoch?: number;
   readonly viewers?: number;
   /** When the class is to begin, ISO 8601; null or missing when nobody said so. */

@@ -1,0 +1,67 @@
+import type { Participant, ProgramNotice, Source } from '../signal/messages.ts';
+import type { RoomState } from './state.ts';
+
+const NOTHING: ProgramNotice = { without: '', shut_out: [] };
+
+const WITHOUT: Readonly<Record<ProgramNotice['without'], string>> = {
+  '': '',
+  frame_rate:
+    'The machine is busy: the picture is drawn 15 times a second. The sound is not affected.',
+  preset:
+    'The machine is busy: the picture is drawn 15 times a second, and less sharp. The sound is not affected.',
+  resolution:
+    'The machine is very busy: larger pictures change only four times a second, small ones move on. The sound is not affected.',
+  student_video:
+    'The machine is too busy: students are shown by their initials, and larger pictures change only four times a second. The sound is not affected.',
+};
+
+const SOURCES: Readonly<Record<Source, string>> = {
+  microphone: 'microphone',
+  camera: 'camera',
+  screen: 'screen',
+  screen_audio: 'screen’s sound',
+};
+
+/** What the program goes without, in words for who runs the class; empty when all is well. */
+export function troubles(state: RoomState): readonly string[] {
+  const { without, shut_out } = noticeOf(state);
+  const busy = WITHOUT[without] ?? ''; // A newer server may know more words.
+  return [...(busy ? [busy] : []), ...shut_out.flatMap((track) => shutOut(state, track))];
+}
+
+/** What of it is over since then; empty when nothing is. */
+export function recovered(before: RoomState, after: RoomState): readonly string[] {
+  if (!before.room?.live || !after.room?.live || !after.self) {
+    return [];
+  }
+  const was = noticeOf(before);
+  const now = noticeOf(after);
+  const caughtUp = was.without !== '' && now.without === '';
+  const back = was.shut_out
+    .filter((track) => !now.shut_out.includes(track))
+    .flatMap((track) => ownerOf(before, track))
+    .filter(([person]) =>
+      after.participants.some(({ id, state }) => id === person.id && state === 'on_stage'),
+    )
+    .map(([{ name }, source]) => `${name}’s ${source} is not shut out of the program any more.`);
+  return [...(caughtUp ? ['The machine has caught up: the picture is whole again.'] : []), ...back];
+}
+
+function shutOut(state: RoomState, track: string): readonly string[] {
+  return ownerOf(state, track).map(
+    ([{ name }, source]) =>
+      `${name}’s ${source} was shut out of the program, which it made fail again and again. The stage still has it. It may come in again once ${name} has left the stage and come back.`,
+  );
+}
+
+function ownerOf(state: RoomState, track: string): readonly (readonly [Participant, string])[] {
+  return state.participants.flatMap((person) =>
+    person.tracks
+      .filter(({ id }) => id === track)
+      .map(({ source }) => [person, SOURCES[source]] as const),
+  );
+}
+
+function noticeOf(state: RoomState): ProgramNotice {
+  return state.room?.program ?? NOTHING;
+}
