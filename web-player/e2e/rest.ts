@@ -24,15 +24,23 @@ export interface Pipeline {
       readonly bandwidth: Readonly<Record<string, number>>;
       readonly transport: Readonly<Record<string, number | string>>;
       readonly slots: readonly {
+        readonly mid: string;
         readonly shows: string;
         readonly paused: boolean;
+        readonly hidden: boolean;
+        readonly view_height: number;
+        readonly waits_for_key_frame: boolean;
         readonly limit: number;
         readonly layers: readonly { readonly bitrate_bps: number }[];
         readonly sent: Readonly<Record<string, number>>;
       }[];
       readonly publishes: readonly {
         readonly track: { readonly source: string };
-        readonly encodings: readonly { readonly received: { readonly packets: number } }[];
+        readonly encodings: readonly {
+          readonly rid: string;
+          readonly live: boolean;
+          readonly received: Readonly<Record<string, number>>;
+        }[];
       }[];
     };
   }[];

@@ -80,8 +80,10 @@ export async function withStageOfTwo(
   const folder = mkdtempSync(join(tmpdir(), 'amphi-two-'));
   const node = await startNode(join(folder, 'data'));
   const visitors: Visitor[] = [];
+  let describe = (): Promise<void> => Promise.resolve();
   check.keepOnFailure(async (name) => {
     await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
+    await describe();
   });
   const proxy = await UdpProxy.open(node.mediaPort, seed);
   proxy.weather = weather;
@@ -98,6 +100,10 @@ export async function withStageOfTwo(
       ]);
       const { id } = present.find(({ name }) => name === BEN.name) ?? {};
       return participants.find((participant) => participant.id === id)?.media;
+    };
+    describe = async () => {
+      const { participants } = await rest.pipeline(room.id);
+      participants.forEach(({ id, media }) => console.log(inOneLine(id, media)));
     };
     hurryLink(true);
     const watching = process.env['AMPHI_E2E_DEBUG'] ? trace(seenByNode, proxy) : undefined;
@@ -123,6 +129,25 @@ function hurryLink(on: boolean): void {
   } catch {
     // Not root: then the figures have more noise.
   }
+}
+
+/** For the reader of a run that failed elsewhere: what comes from somebody, and what goes there. */
+function inOneLine(id: string, media: Pipeline['participants'][number]['media']): string {
+  const published = media?.publishes.flatMap(({ track, encodings }) =>
+    encodings.map(
+      ({ rid, live, received }) =>
+        `${track.source} ${rid} ${live ? '' : 'not live, '}${received['packets']} packets, ` +
+        `${received['key_frames']} of ${received['key_frame_requests']} key frames`,
+    ),
+  );
+  const slots = media?.slots.map(
+    ({ mid, shows, limit, hidden, view_height, waits_for_key_frame, sent }) =>
+      `slot ${mid} ${shows ? '' : 'empty, '}${hidden ? 'hidden, ' : ''}` +
+      `${waits_for_key_frame ? 'waits, ' : ''}limit ${limit}, ${view_height} px, ` +
+      `${sent['packets']} packets, ${sent['switches']} switches`,
+  );
+  const { estimate_bps, narrow } = media?.bandwidth ?? {};
+  return `      ${id}: ${[...(published ?? []), ...(slots ?? [])].join('; ')}; estimate ${estimate_bps}, ${narrow}`;
 }
 
 /** Prints each second what the node thinks of Ben's link. */

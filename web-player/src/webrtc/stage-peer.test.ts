@@ -63,6 +63,7 @@ class FakeConnection extends EventTarget {
 describe('StagePeer', () => {
   let sent: { type: string; fields: Readonly<Record<string, unknown>> }[];
   let refuses: (type: string, fields: Readonly<Record<string, unknown>>) => boolean;
+  let shows: (fields: Readonly<Record<string, unknown>>) => unknown;
   let browser: EventTarget;
   let peer: StagePeer;
   let connection: FakeConnection;
@@ -76,11 +77,17 @@ describe('StagePeer', () => {
     vi.stubGlobal('MediaStream', class {});
     sent = [];
     refuses = () => false;
+    shows = (fields) => fields['subscribe'];
     peer = new StagePeer((type, fields = {}) => {
       sent.push({ type, fields });
       return refuses(type, fields)
         ? Promise.reject(new Error('429'))
-        : Promise.resolve({ type: 'ok', n: 1, answer: 'v=0' } as unknown as ServerMessage);
+        : Promise.resolve({
+            type: 'ok',
+            n: 1,
+            answer: 'v=0',
+            tracks: shows(fields),
+          } as unknown as ServerMessage);
     });
     connection = FakeConnection.last;
   });
@@ -120,6 +127,32 @@ describe('StagePeer', () => {
     expect(connection.restarts).toEqual([]);
     await pass(1);
     expect(connection.restarts).toEqual([true]);
+  });
+
+  it('says again at which size it shows a picture, when that was refused', async () => {
+    refuses = (type) => type === 'view';
+    peer.want([video('v1')]);
+    await pass(250);
+    expect(count('view')).toBe(1);
+    refuses = () => false;
+    await pass(1_000);
+    expect(count('view')).toBe(2);
+    await pass(60_000);
+    expect(count('view')).toBe(2);
+  });
+
+  it('fills a slot anew that stayed empty, as long as its track is wanted', async () => {
+    shows = () => ({});
+    peer.want([video('v1')]);
+    await pass(0);
+    expect(peer.streams.value.has('v1')).toBe(false);
+    await pass(1_000);
+    expect(sent.at(-1)).toEqual({ type: 'subscribe', fields: { mid: '0', track: 'v1' } });
+    expect(peer.streams.value.has('v1')).toBe(true);
+    shows = () => ({});
+    peer.want([]);
+    await pass(60_000);
+    expect(count('subscribe')).toBe(2);
   });
 
   it('does not wait when the network is back', async () => {

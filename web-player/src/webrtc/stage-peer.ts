@@ -74,6 +74,7 @@ export class StagePeer {
   readonly #shown = new ShownSizes<object, MediaStream>();
   readonly #told = new Map<string, Size>();
   #viewTimer: ReturnType<typeof setTimeout> | undefined;
+  #viewFailures = 0;
   #wanted: readonly WantedTrack[] = [];
   #restart = false;
   #offerNeeded = false;
@@ -342,11 +343,21 @@ export class StagePeer {
     this.#showPaused();
   }
 
-  #viewSoon(): void {
+  #viewSoon(delayMs = VIEW_DELAY_MS): void {
     clearTimeout(this.#viewTimer);
     this.#viewTimer = setTimeout(() => {
-      void this.#queue(() => this.#view()).catch(() => undefined); // The next change tells it again.
-    }, VIEW_DELAY_MS);
+      this.#queue(() => this.#view()).then(
+        () => (this.#viewFailures = 0),
+        () => this.#viewLater(),
+      );
+    }, delayMs);
+  }
+
+  /** What the server did not take has to be said again: what it holds for unseen it does not send. */
+  #viewLater(): void {
+    if (this.state.value !== 'closed') {
+      this.#viewSoon(retryDelayMs(++this.#viewFailures));
+    }
   }
 
   /** Tells the server how large the pictures are shown, as far as that changed. */
@@ -398,10 +409,23 @@ export class StagePeer {
         subscribe: this.#subscribeByMid(),
       });
       await this.#pc.setRemoteDescription({ type: 'answer', sdp: String(ok['answer']) });
+      this.#takeTracks(ok['tracks'] as Readonly<Record<string, string>> | undefined);
     } catch (refused) {
       this.#restart ||= restart;
       await this.#rollBack();
       throw refused;
+    }
+  }
+
+  /** What the server shows in each slot: one that stayed empty is filled anew, if there is what for. */
+  #takeTracks(tracks: Readonly<Record<string, string>> = {}): void {
+    const emptied = this.#slots.filter(
+      ({ transceiver, track }) => track !== null && tracks[transceiver.mid ?? ''] !== track,
+    );
+    emptied.forEach((slot) => (slot.track = null));
+    if (emptied.length > 0) {
+      this.#show();
+      this.#fitLater();
     }
   }
 

@@ -138,6 +138,9 @@ final class RoomInspector {
     node.put("shows", shown == null ? "" : shown.id());
     node.put("paused", slot.paused());
     node.put("limit", slot.limit());
+    node.put("hidden", slot.hidden());
+    node.put("view_height", slot.viewHeight());
+    node.put("waits_for_key_frame", slot.waits());
     node.set("layers", RECORDS.valueToTree(slot.layers(nowNanos)));
     node.set("sent", RECORDS.valueToTree(slot.sender().stats()));
     return node;

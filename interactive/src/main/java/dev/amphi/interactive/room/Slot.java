@@ -3,6 +3,7 @@ package dev.amphi.interactive.room;
 import dev.amphi.interactive.api.TrackView.Codec;
 import dev.amphi.interactive.api.TrackView.Kind;
 import dev.amphi.interactive.bandwidth.LayerRate;
+import dev.amphi.interactive.rtp.MediaSource;
 import dev.amphi.interactive.rtp.RtpPacket;
 import dev.amphi.interactive.send.RtpSender;
 import dev.amphi.interactive.signal.Outgoing;
@@ -103,6 +104,19 @@ final class Slot {
     if (sender.source() == encoding.receiver()) {
       resync(nowNanos);
     }
+  }
+
+  /** Asks for a key frame of the layer that is shown here, whichever the program shows. */
+  void requestKeyFrame(long nowNanos) {
+    MediaSource shown = sender.source();
+    if (shown != null) {
+      shown.requestKeyFrame(nowNanos);
+    }
+  }
+
+  /** Whether something is to be shown and its first key frame has not come yet. */
+  boolean waits() {
+    return sender.source() != null && !sender.started();
   }
 
   /** Goes over to the layers that suit, at a key frame of them; until then the old ones go on. */

@@ -145,11 +145,7 @@ final class Slots {
 
   /** The path came up: whatever was sent before is lost, so begin with key frames. */
   void refresh(long nowNanos) {
-    for (Slot slot : slots.values()) {
-      if (slot.track() != null) {
-        slot.track().requestKeyFrame(nowNanos);
-      }
-    }
+    slots.values().forEach(slot -> slot.requestKeyFrame(nowNanos));
   }
 
   void close(long nowNanos) {

@@ -113,6 +113,7 @@ public final class RtpSender {
   /**
    * Goes over to another layer of what is shown, at that layer's next key frame, which is asked
    * for; the one that is shown goes on until then. The layer that is shown already calls this off.
+   * To be said again as long as it holds: what still waits for its key frame asks anew.
    */
   public void turnTo(MediaSource layer, long nowNanos) {
     shown.turnTo(layer, nowNanos);

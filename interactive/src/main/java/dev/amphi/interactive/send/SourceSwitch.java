@@ -109,6 +109,10 @@ final class SourceSwitch {
   /** As {@link RtpSender#turnTo}. */
   void turnTo(MediaSource layer, long nowNanos) {
     if (layer == (next == null ? source : next)) {
+      if (!started
+          || (next != null && keyAt < 0)) { // its key frame may have come and been of no use
+        layer.requestKeyFrame(nowNanos);
+      }
       return;
     }
     keyAt = NO_KEY;

@@ -230,6 +230,18 @@ class SimulcastTest {
   }
 
   @Test
+  void whosePathComesUpLaterGetsAKeyFrameOfTheLayerThatIsShownThere() {
+    film(30);
+    view(160, 90);
+    film(60);
+    assertThat(heightsSeenByBen().getLast()).isEqualTo(180);
+    adasPath().sentRtcp.clear();
+    theClass.transports.paths.get(1).listener.connected();
+    theClass.loop.pass(2_000);
+    assertThat(layers.getFirst().keyFrameWanted()).isTrue();
+  }
+
+  @Test
   void theAllocatorLimitsTheLayersAndPauses() {
     temporalLayers = true;
     film(60);

@@ -169,6 +169,21 @@ class RtpSenderTest {
   }
 
   @Test
+  void asksAgainForAKeyFrameAsLongAsNoneCame() {
+    Source source = new Source(Codec.VP8);
+    sender.switchTo(source, 0);
+    sender.turnTo(source, 100 * MILLI);
+    assertThat(source.keyFramesWanted).isEqualTo(2);
+    vp8(10, 1000, true, 5, 7, 110);
+    sender.turnTo(source, 200 * MILLI);
+    assertThat(source.keyFramesWanted).isEqualTo(2);
+    Source larger = new Source(Codec.VP8);
+    sender.turnTo(larger, 300 * MILLI);
+    sender.turnTo(larger, 400 * MILLI);
+    assertThat(larger.keyFramesWanted).isEqualTo(2);
+  }
+
+  @Test
   void aSwitchIsNotNoticed() {
     sender.switchTo(new Source(Codec.VP8), 0);
     vp8(65_534, 0xFFFF_F000L, true, 0x7FFF, 255, 0);
