@@ -31,6 +31,8 @@ public record ChildCommand(Path java, String classPath, List<String> options, St
           "-XX:+IgnoreUnrecognizedVMOptions",
           "-XX:+SuppressFatalErrorMessage", // a report takes half a second, and holds people's
           // media
+          "-XX:+ExitOnOutOfMemoryError", // half a program is worse than another one
+          "-XX:+DisplayVMOutputToStderr", // standard output is the protocol's
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-XX:Tier3InvocationThreshold=60", // what runs once a frame is compiled after two seconds

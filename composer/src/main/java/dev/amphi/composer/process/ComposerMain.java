@@ -22,6 +22,9 @@ import java.util.function.Supplier;
 public final class ComposerMain {
   private static final int FAILED = 2;
 
+  /** As Java itself ends with when its heap is full: nobody's media are held responsible. */
+  private static final int OUT_OF_MEMORY = 3;
+
   private ComposerMain() {}
 
   /**
@@ -38,9 +41,13 @@ public final class ComposerMain {
   static void run(String[] args, Supplier<ProgramCodecs> codecs) {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> {
-          System.err.println("Thread " + thread.getName() + " failed: " + failure);
-          failure.printStackTrace(System.err);
-          Runtime.getRuntime().halt(FAILED);
+          try {
+            System.err.println("Thread " + thread.getName() + " failed: " + failure);
+            failure.printStackTrace(System.err);
+          } finally { // also when there is no memory left to say it
+            boolean full = failure instanceof OutOfMemoryError;
+            Runtime.getRuntime().halt(full ? OUT_OF_MEMORY : FAILED);
+          }
         });
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     System.setOut(System.err); // nothing but the protocol may use standard output

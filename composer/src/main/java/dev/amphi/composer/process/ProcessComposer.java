@@ -21,6 +21,7 @@ import java.util.function.LongSupplier;
  */
 public final class ProcessComposer implements Composer, AutoCloseable {
   private static final long WATCH_MILLIS = 250;
+  private static final long PAUSE_MILLIS = 500;
   private static final long MOST_BYTES = 900L << 20;
 
   private final ChildCommand command;
@@ -151,10 +152,18 @@ public final class ProcessComposer implements Composer, AutoCloseable {
   }
 
   private void watch() {
+    OwnPauses pauses =
+        new OwnPauses(
+            TimeUnit.MILLISECONDS.toNanos(WATCH_MILLIS),
+            TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
     try {
       while (!closed) {
         Thread.sleep(WATCH_MILLIS);
         long nowNanos = nanoClock.getAsLong();
+        long pausedNanos = pauses.look(nowNanos);
+        if (pausedNanos > 0) {
+          running.forEach(composition -> composition.excuse(nowNanos, pausedNanos));
+        }
         running.forEach(composition -> composition.watch(nowNanos, mostBytes));
         spare.tend(nowNanos);
         meter.sample(nowNanos, running.stream().map(SupervisedComposition::pid).toList());

@@ -51,6 +51,7 @@ final class SupervisedComposition implements Composition {
   private volatile Incarnation current;
   private volatile long deadlineNanos;
   private volatile long reachedNanos;
+  private volatile long wokeNanos = Long.MIN_VALUE / 2;
   private volatile Shed shed = Shed.NOTHING;
   private final Backlog backlog = new Backlog();
   private volatile boolean listening;
@@ -200,6 +201,17 @@ final class SupervisedComposition implements Composition {
   }
 
   /**
+   * This process stood still: the child's silence meanwhile does not count. Whatever it said waits
+   * in the pipe and is read next.
+   */
+  void excuse(long nowNanos, long pausedNanos) {
+    wokeNanos = nowNanos;
+    synchronized (declared) {
+      deadlineNanos = deadlineNanos + pausedNanos;
+    }
+  }
+
+  /**
    * Kills a child that lives and makes no samples, whose decoder does not come to an end, or that
    * takes more memory than it may.
    */
@@ -214,7 +226,8 @@ final class SupervisedComposition implements Composition {
         .notes()
         .forEach(
             (work, note) -> {
-              if (nowNanos - note.sinceNanos() > ENDLESS_NANOS) {
+              long sinceNanos = Math.max(note.sinceNanos(), wokeNanos);
+              if (nowNanos - sinceNanos > ENDLESS_NANOS) {
                 endless.put(work, note);
               }
             });
