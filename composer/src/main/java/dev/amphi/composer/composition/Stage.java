@@ -219,6 +219,14 @@ public final class Stage {
     }
   }
 
+  /** A source's frame is left out, with all up to its next key frame. */
+  public void skip(String sourceId) {
+    VideoInput video = videos.get(sourceId);
+    if (video != null) {
+      video.gap();
+    }
+  }
+
   /** Shows another picture of a source that stands still; takes it over. */
   public void still(String sourceId, Picture picture) {
     synchronized (lock) {

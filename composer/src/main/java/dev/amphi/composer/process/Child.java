@@ -15,6 +15,8 @@ import dev.amphi.composer.slides.Java2dInk;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -23,6 +25,8 @@ import java.util.function.Supplier;
 
 /** One program inside the child: the main thread takes commands, others make the frames. */
 final class Child {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private final CompositionSpec spec;
   private final DataInputStream in;
   private final ReportWriter reports;
@@ -92,11 +96,15 @@ final class Child {
 
   /** Takes commands until the last. */
   private void obey(Stage stage) throws IOException {
+    FrameIntake intake = new FrameIntake(stage, System::nanoTime, THREADS::getCurrentThreadCpuTime);
     for (ByteBuffer next = Wire.read(in); next != null; next = Wire.read(in)) {
       switch (CommandCodec.decode(next)) {
         case Command.Start start -> throw new BrokenWire("The program has started already");
         case Command.Put put -> stage.put(put.source());
-        case Command.Remove remove -> stage.remove(remove.sourceId());
+        case Command.Remove remove -> {
+          stage.remove(remove.sourceId());
+          intake.removed(remove.sourceId());
+        }
         case Command.Mute mute -> stage.mute(mute.sourceId(), mute.muted());
         case Command.Still still ->
             PackedPicture.unpack(still.width(), still.height(), still.packed())
@@ -110,16 +118,7 @@ final class Child {
           closing = true;
           return;
         }
-        case Command.Frame f ->
-            stage.frame(
-                f.sourceId(),
-                f.payload(),
-                f.ticks(),
-                // What waited behind a hole or in the pipe is as late as what came late.
-                Math.max(f.arrivalNanos(), System.nanoTime()),
-                f.captureNtpNanos(),
-                f.keyFrame(),
-                f.gap());
+        case Command.Frame frame -> intake.frame(frame);
       }
     }
   }
