@@ -24,20 +24,27 @@ import picocli.CommandLine.Spec;
     name = "composer",
     description =
         "Compose four cameras, a share and a ladder of renditions in real time: this composer beside"
-            + " FFmpeg's command line and GStreamer, in turn, with the same x264.",
+            + " FFmpeg's command line and GStreamer, in turn, with the same x264. Then this composer"
+            + " alone: its delay and memory, four rooms at once, moves. Ends with the goals.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class BenchComposerCommand implements Callable<Integer> {
-  @Option(names = "--case", paramLabel = "CASE", split = ",", description = "motion, share, ladder")
-  private List<String> cases = List.of("motion", "share", "ladder");
+  private static final String CASES = String.join(", ", ComposerPlan.Case.ids());
 
-  @Option(names = "--seconds", paramLabel = "S", description = "length of one measurement")
+  @Option(
+      names = "--case",
+      paramLabel = "CASE",
+      split = ",",
+      description = "motion, share, ladder (beside others); delay, rooms, transition (alone)")
+  private List<String> cases = ComposerPlan.Case.ids();
+
+  @Option(names = "--seconds", paramLabel = "S", description = "length of one comparison")
   private int seconds = 8;
 
   @Option(names = "--settle", paramLabel = "S", description = "wait before each measurement")
   private int settle = 4;
 
-  @Option(names = "--rounds", paramLabel = "N", description = "how often each is measured")
+  @Option(names = "--rounds", paramLabel = "N", description = "how often each is compared")
   private int rounds = 3;
 
   @Option(
@@ -78,9 +85,7 @@ final class BenchComposerCommand implements Callable<Integer> {
       wanted.add(
           ComposerPlan.Case.named(id)
               .orElseThrow(
-                  () ->
-                      new CommandFailed(
-                          "--case is '" + id + "', but it must be motion, share or ladder.")));
+                  () -> new CommandFailed("--case is '" + id + "', but it must be of " + CASES)));
     }
     for (String who : only) {
       if (!ComposerPlan.EVERYBODY.contains(who)) {

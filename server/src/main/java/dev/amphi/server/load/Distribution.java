@@ -3,11 +3,12 @@ package dev.amphi.server.load;
 import java.util.Arrays;
 
 /** Values that were measured, and the order statistics of them. Thread-safe. */
-final class Distribution {
+public final class Distribution {
   private double[] values = new double[64];
   private int count;
 
-  synchronized void add(double value) {
+  /** Adds one. */
+  public synchronized void add(double value) {
     if (count == values.length) {
       values = Arrays.copyOf(values, 2 * count);
     }
@@ -19,7 +20,7 @@ final class Distribution {
   }
 
   /** The median, the 95th percentile and the largest. */
-  synchronized Summary summary() {
+  public synchronized Summary summary() {
     double[] sorted = Arrays.copyOf(values, count);
     Arrays.sort(sorted);
     return new Summary(
@@ -43,7 +44,7 @@ final class Distribution {
   }
 
   /** Order statistics; NaN where nothing was measured. */
-  record Summary(int count, double median, double p95, double most) {
-    static final Summary NOTHING = new Summary(0, Double.NaN, Double.NaN, Double.NaN);
+  public record Summary(int count, double median, double p95, double most) {
+    public static final Summary NOTHING = new Summary(0, Double.NaN, Double.NaN, Double.NaN);
   }
 }

@@ -38,4 +38,17 @@ record BenchScene(
   CompositionSpec.VideoRendition best() {
     return renditions.getFirst();
   }
+
+  /** What this composer is to make of it. */
+  CompositionSpec spec(String roomId) {
+    return new CompositionSpec(
+        roomId,
+        "Bench",
+        best().width(),
+        best().height(),
+        FRAMES_PER_SECOND,
+        FRAMES_PER_SEGMENT,
+        renditions,
+        AUDIO_BPS);
+  }
 }

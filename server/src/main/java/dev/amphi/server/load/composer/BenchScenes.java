@@ -1,5 +1,6 @@
 package dev.amphi.server.load.composer;
 
+import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.CompositionSpec.VideoRendition;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.codec.AudioEncoder;
@@ -8,6 +9,7 @@ import dev.amphi.composer.codec.VideoEncoder;
 import dev.amphi.composer.codec.VideoEncoding;
 import dev.amphi.composer.ffmpeg.FfmpegCodecs;
 import dev.amphi.composer.layout.Rect;
+import dev.amphi.server.load.source.SyntheticPicture;
 import dev.amphi.server.load.source.SyntheticSpeech;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -98,7 +100,7 @@ final class BenchScenes {
     return ByteBuffer.allocateDirect(coded.remaining()).put(coded).flip();
   }
 
-  BenchScene of(ComposerPlan.Case wanted) {
+  BenchScene of(ComposerPlan.Case wanted) throws IOException {
     return switch (wanted) {
       case MOTION -> cameras(wanted, List.of(P720));
       case LADDER -> cameras(wanted, List.of(P720, P480, P360));
@@ -109,7 +111,37 @@ final class BenchScenes {
               "presentation_pip",
               List.of(new Rect(0, 0, 1280, 720), new Rect(1056, 588, 208, 116)),
               List.of(P720));
+      case DELAY -> new BenchScene(wanted, clocked(), "grid", List.of(), asInANode());
+      case ROOMS ->
+          new BenchScene(
+              wanted,
+              List.of(cameras.getFirst(), voices.getFirst()),
+              "presentation_pip",
+              List.of(),
+              asInANode());
+      case TRANSITION -> cameras(wanted, List.of(P720));
     };
+  }
+
+  private static List<VideoRendition> asInANode() {
+    return CompositionSpec.standard("", "").renditions();
+  }
+
+  /** Cameras with a {@link FrameClock} in their pictures, and their voices. */
+  private List<BenchSource> clocked() throws IOException {
+    List<BenchSource> sources = new ArrayList<>();
+    VideoEncoding encoding =
+        new VideoEncoding(640, 360, CAMERA_FPS, LOOP_SECONDS * CAMERA_FPS, 800_000);
+    for (int i = 0; i < CAMERAS; i++) {
+      int camera = i;
+      SyntheticPicture picture = new SyntheticPicture(i, "Person " + i, 640, 360);
+      SourceSpec spec = source("clock" + i, i, SourceSpec.Kind.CAMERA, SourceSpec.Codec.VP8);
+      sources.add(
+          video(
+              spec, encoding, number -> picture.at(new FrameClock(camera, (int) number).millis())));
+    }
+    sources.addAll(voices);
+    return sources;
   }
 
   /** The others put the four beside each other as they are, without scaling: the cheapest way. */

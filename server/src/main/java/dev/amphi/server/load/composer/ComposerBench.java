@@ -1,6 +1,8 @@
 package dev.amphi.server.load.composer;
 
 import dev.amphi.composer.ffmpeg.FfmpegProgram;
+import dev.amphi.composer.process.ChildCommand;
+import dev.amphi.composer.process.ProcessComposer;
 import dev.amphi.server.load.LoadFailed;
 import dev.amphi.server.load.LoadProgress;
 import dev.amphi.server.load.Machine;
@@ -19,9 +21,6 @@ import java.util.stream.Stream;
 
 /** Measures all contestants in turn (A B C A B C …) on each case. */
 public final class ComposerBench {
-  private static final long START_NANOS = TimeUnit.SECONDS.toNanos(30);
-  private static final long LOOK_MILLIS = 20;
-
   private final ComposerPlan plan;
   private final LoadProgress progress;
   private final List<ComposerSample> samples = new ArrayList<>();
@@ -37,16 +36,22 @@ public final class ComposerBench {
   public ComposerReport run() throws LoadFailed, InterruptedException, IOException {
     String busyBefore = Machine.loadAverage();
     Path folder = Files.createTempDirectory("amphi-composer");
-    try {
+    try (ProcessComposer composer =
+        new ProcessComposer(ChildCommand.likeThisProcess(), System::nanoTime, CodedProgram::now)) {
       progress.step("coding the sources …");
       BenchScenes scenes = new BenchScenes(folder, plan.fileSeconds());
-      List<Contestant> contestants = contestants();
+      List<Contestant> contestants = contestants(composer);
       List<String> versions = new ArrayList<>();
       for (Contestant one : contestants) {
         versions.add(one.name() + ": " + one.version());
       }
+      OwnCases own = new OwnCases(plan, progress, scenes, composer);
       for (ComposerPlan.Case of : plan.cases()) {
-        measure(scenes.of(of), contestants);
+        if (of.compared()) {
+          measure(scenes.of(of), contestants);
+        } else {
+          own.measure(of);
+        }
       }
       return new ComposerReport(
           versions,
@@ -54,6 +59,7 @@ public final class ComposerBench {
               Machine.text(),
               "load average " + busyBefore + " before, " + Machine.loadAverage() + " after"),
           samples,
+          own.figures(),
           List.copyOf(commands),
           List.copyOf(notes));
     } finally {
@@ -61,10 +67,10 @@ public final class ComposerBench {
     }
   }
 
-  private List<Contestant> contestants() {
+  private List<Contestant> contestants(ProcessComposer composer) {
     List<Contestant> wanted = new ArrayList<>();
     if (plan.only().contains("amphi")) {
-      wanted.add(new AmphiContestant());
+      wanted.add(new AmphiContestant(composer));
     }
     if (plan.only().contains("ffmpeg")) {
       wanted.add(ffmpeg("FFmpeg", "ffmpeg"));
@@ -143,15 +149,15 @@ public final class ComposerBench {
   private ComposerSample measure(BenchScene scene, Contestant one, int round)
       throws LoadFailed, InterruptedException, IOException {
     try (Contestant.Running running = one.start(scene)) {
-      reach(one, running, 1);
-      reach(one, running, (long) plan.settle() * BenchScene.FRAMES_PER_SECOND);
+      running.reach(one.name(), 1);
+      running.reach(one.name(), (long) plan.settle() * BenchScene.FRAMES_PER_SECOND);
       long startNanos = System.nanoTime();
-      ProcessUsage before = usage(one, running);
+      ProcessUsage before = running.usage(one.name());
       long frames = running.frames();
       long pictures = running.pictures();
       long bytes = running.bytes();
       Thread.sleep(TimeUnit.SECONDS.toMillis(plan.seconds()));
-      ProcessUsage after = usage(one, running);
+      ProcessUsage after = running.usage(one.name());
       double clock = (System.nanoTime() - startNanos) / 1e9;
       double program = (running.frames() - frames) / (double) BenchScene.FRAMES_PER_SECOND;
       if (program <= 0) {
@@ -168,26 +174,6 @@ public final class ComposerBench {
           (running.pictures() - pictures) / program,
           running.settings());
     }
-  }
-
-  private static void reach(Contestant one, Contestant.Running running, long frames)
-      throws LoadFailed, InterruptedException {
-    long from = running.frames();
-    long untilNanos = System.nanoTime() + START_NANOS;
-    while (running.frames() - from < frames) {
-      if (!running.failure().isEmpty()) {
-        throw new LoadFailed(one.name() + " failed: " + running.failure());
-      }
-      if (System.nanoTime() > untilNanos) {
-        throw new LoadFailed(one.name() + " made only " + running.frames() + " frames in 30 s.");
-      }
-      Thread.sleep(LOOK_MILLIS);
-    }
-  }
-
-  private static ProcessUsage usage(Contestant one, Contestant.Running running) throws LoadFailed {
-    return ProcessUsage.of(running.pid())
-        .orElseThrow(() -> new LoadFailed(one.name() + " is gone. " + running.failure()));
   }
 
   private static void delete(Path folder) throws IOException {

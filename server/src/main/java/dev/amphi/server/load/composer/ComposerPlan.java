@@ -27,12 +27,20 @@ public record ComposerPlan(
   public enum Case {
     MOTION("four cameras, every pixel moves, 720p"),
     SHARE("a still share with one small camera, 720p"),
-    LADDER("four cameras, every pixel moves, 720p + 480p + 360p");
+    LADDER("four cameras, every pixel moves, 720p + 480p + 360p"),
+    DELAY("from a camera's frame to the coded sample, and memory after a minute"),
+    ROOMS("four 720p rooms at once, a teacher and slides in each"),
+    TRANSITION("what a move from one layout to another costs");
 
     private final String words;
 
     Case(String words) {
       this.words = words;
+    }
+
+    /** Whether others do the same beside it, in turn and in rounds. */
+    public boolean compared() {
+      return this == MOTION || this == SHARE || this == LADDER;
     }
 
     /** As people write it. */
@@ -43,6 +51,11 @@ public record ComposerPlan(
     /** As the command line spells it. */
     public String id() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** All, as the command line spells them. */
+    public static List<String> ids() {
+      return List.of(values()).stream().map(Case::id).toList();
     }
 
     /** The case of that name. */

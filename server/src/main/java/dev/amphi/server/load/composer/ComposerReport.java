@@ -3,18 +3,21 @@ package dev.amphi.server.load.composer;
 import dev.amphi.server.load.Spread;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 
 /**
  * All measurements of a run.
  *
  * @param versions what ran
  * @param machine what it ran on, and how busy that was
+ * @param own what was measured of this composer alone
  * @param notes what a reader has to know to judge the numbers
  */
 public record ComposerReport(
     List<String> versions,
     List<String> machine,
     List<ComposerSample> samples,
+    OwnFigures own,
     List<String> commands,
     List<String> notes) {
   public ComposerReport {
@@ -51,10 +54,13 @@ public record ComposerReport(
             .toArray());
   }
 
-  /** The largest of the ratios' medians to the others: that to the best of them. */
-  OptionalDouble ratioToBest(ComposerPlan.Case of, String who) {
+  /**
+   * The largest of the ratios' medians to some others: that to the best of them. Empty when none of
+   * them was measured.
+   */
+  OptionalDouble ratioToBest(ComposerPlan.Case of, String who, Predicate<String> others) {
     return contestants(of).stream()
-        .filter(other -> !other.equals(who) && !other.equals(ComposerSample.FLOOR))
+        .filter(others)
         .mapToDouble(other -> ratio(of, who, other).median())
         .filter(Double::isFinite)
         .max();

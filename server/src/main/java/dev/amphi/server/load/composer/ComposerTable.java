@@ -24,12 +24,16 @@ public final class ComposerTable {
           row("", "CPU-s per program-s", "Amphi's share", "resident", "rate", "speed", "pictures"));
       report.contestants(of).forEach(who -> lines.add(measured(report, of, who)));
     }
-    lines.add("");
-    settings(report, lines);
+    OwnTable.figures(report.own(), lines);
+    if (!report.samples().isEmpty()) {
+      lines.add("");
+      settings(report, lines);
+    }
     if (verbose) {
       report.commands().forEach(command -> lines.add("$ " + command));
     }
     report.notes().forEach(note -> lines.add("note: " + note));
+    OwnTable.goals(Goals.of(report), lines);
     return lines;
   }
 

@@ -1,7 +1,9 @@
 package dev.amphi.server.load.composer;
 
 import dev.amphi.server.load.LoadFailed;
+import dev.amphi.server.load.ProcessUsage;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 /** One way to compose a scene, in a process of its own. */
 interface Contestant {
@@ -32,6 +34,27 @@ interface Contestant {
 
     /** Why it failed, or "". */
     String failure();
+
+    /** Waits until so many more frames are made. */
+    default void reach(String name, long more) throws LoadFailed, InterruptedException {
+      long from = frames();
+      long untilNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (frames() - from < more) {
+        if (!failure().isEmpty()) {
+          throw new LoadFailed(name + " failed: " + failure());
+        }
+        if (System.nanoTime() > untilNanos) {
+          throw new LoadFailed(name + " made only " + (frames() - from) + " frames in 30 s.");
+        }
+        Thread.sleep(20);
+      }
+    }
+
+    /** What the process has used. */
+    default ProcessUsage usage(String name) throws LoadFailed {
+      return ProcessUsage.of(pid())
+          .orElseThrow(() -> new LoadFailed(name + " is gone. " + failure()));
+    }
 
     @Override
     void close();

@@ -24,12 +24,20 @@ final class StillPage {
   private StillPage() {}
 
   static Picture draw(int width, int height) {
+    return draw(width, height, 0);
+  }
+
+  /** The same with its lines moved on by so many: another page. */
+  static Picture draw(int width, int height, int turned) {
     PlanarPicture page = new PlanarPicture(width, height);
     page.fill(0, 0, width, height, 225, 128, 128);
     Java2dLettering lettering = new Java2dLettering();
     int step = height / (LINES.length + 2) & ~1;
     for (int i = 0; i < LINES.length; i++) {
-      lay(page, lettering.label(new Label(LINES[i], step * 2 / 3 & ~1, width)), (i + 1) * step);
+      lay(
+          page,
+          lettering.label(new Label(LINES[(i + turned) % LINES.length], step * 2 / 3 & ~1, width)),
+          (i + 1) * step);
     }
     return page;
   }
