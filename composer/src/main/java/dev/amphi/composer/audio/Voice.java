@@ -10,12 +10,16 @@ import java.util.Arrays;
  * <p>The reader says which instant of the source it wants to hear. Where the last read ended a
  * little beside it, the voice is read faster or slower until it is there: by 0.3 per cent at most,
  * and changing by no more than that in a second, which no ear takes for another pitch. Where the
- * difference is 8 ms or more it is cut out or filled in at once, in step with the pitch.
+ * difference is 8 ms or more it is cut out or filled in at once, in step with the pitch. One of
+ * half a millisecond is left until it grows: what is read as it is costs nothing and loses nothing.
  */
 public final class Voice implements AutoCloseable {
   private static final int MOVE_TICKS = 384; // 8 ms
   private static final int RESTART_TICKS = 24_000; // 500 ms: another time, not a difference
+  private static final double LOOSE_TICKS = 32; // when to begin to correct
+  private static final double TIGHT_TICKS = 0.5; // when to end
   private static final double SETTLING_TICKS = 48_000; // a difference is gone in some seconds
+  private static final double LEAST_SPEED = 0.0002;
   private static final double MOST_SPEED = 0.003;
   private static final double MOST_CHANGE = MOST_SPEED / 48_000; // a sample
   private static final int CROSSFADE = Concealment.CROSSFADE;
@@ -26,6 +30,7 @@ public final class Voice implements AutoCloseable {
   private final float[] tail = new float[2 * CROSSFADE];
   private double fraction;
   private double speed = 1;
+  private boolean correcting;
   private boolean started;
 
   /** Takes the decoder over. */
@@ -60,13 +65,38 @@ public final class Voice implements AutoCloseable {
       cut = move(error, wantedTicks);
       error = error(wantedTicks);
     }
-    double goal = 1 + Math.clamp(error / SETTLING_TICKS, -MOST_SPEED, MOST_SPEED);
+    correcting = cut || corrects(error);
+    double goal = correcting ? 1 + towards(error) : 1;
     double change = MOST_CHANGE * samples;
     double next = speed + Math.clamp(goal - speed, -change, change);
+    if (goal == 1 && speed == 1 && fraction != 0 && samples >= CROSSFADE) {
+      round(error, samples);
+      cut = true;
+    }
     play(next, out, samples);
     if (cut) {
       blend(out);
     }
+  }
+
+  /** Whether a difference is to be corrected: until it is gone, or was made up for. */
+  private boolean corrects(double error) {
+    boolean beyond = error * (speed - 1) < 0;
+    return Math.abs(error) > (correcting ? TIGHT_TICKS : LOOSE_TICKS) && !(correcting && beyond);
+  }
+
+  private static double towards(double error) {
+    double wanted = Math.max(LEAST_SPEED, Math.abs(error) / SETTLING_TICKS);
+    return Math.copySign(Math.min(MOST_SPEED, wanted), error);
+  }
+
+  /** Goes on at a whole sample, the one nearer to what is wanted, blended with what would come. */
+  private void round(double error, int samples) {
+    int whole = Math.abs(error + fraction) < Math.abs(error + fraction - 1) ? 0 : 1;
+    sound.fill(whole + samples + Resampler.AFTER + 1);
+    resampler.read(sound.samples(), DecodedVoice.AT, fraction, 1, 1, tail, CROSSFADE);
+    sound.consume(whole);
+    fraction = 0;
   }
 
   private double error(double wantedTicks) {

@@ -9,6 +9,8 @@ public final class AvcBytes {
   private static final int SPS = 7;
   private static final int PPS = 8;
   private static final int ACCESS_UNIT_DELIMITER = 9;
+  private static final long LOWEST_BITS = 0x0101_0101_0101_0101L;
+  private static final long HIGHEST_BITS = 0x8080_8080_8080_8080L;
 
   private AvcBytes() {}
 
@@ -72,12 +74,20 @@ public final class AvcBytes {
 
   /** Index behind the next 00 00 01, or the limit. */
   private static int afterStartCode(ByteBuffer bytes, int from) {
-    for (int i = from; i + 2 < bytes.limit(); i++) {
-      if (bytes.get(i + 2) == 1 && bytes.get(i) == 0 && bytes.get(i + 1) == 0) {
+    int limit = bytes.limit();
+    for (int i = from; i + 2 < limit; i++) {
+      while (i + 8 <= limit && !hasZero(bytes.getLong(i))) {
+        i += 8; // a start code begins with a zero
+      }
+      if (i + 2 < limit && bytes.get(i + 2) == 1 && bytes.get(i) == 0 && bytes.get(i + 1) == 0) {
         return i + 3;
       }
     }
-    return bytes.limit();
+    return limit;
+  }
+
+  private static boolean hasZero(long eight) {
+    return ((eight - LOWEST_BITS) & ~eight & HIGHEST_BITS) != 0;
   }
 
   private static ByteBuffer first(List<ByteBuffer> units, int type) {

@@ -3,7 +3,6 @@ package dev.amphi.composer.ffmpeg;
 import dev.amphi.composer.codec.AudioDecoder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -22,6 +21,8 @@ final class AvAudioDecoder implements AudioDecoder {
   private final AVPacket packet = avcodec.av_packet_alloc();
   private final AVFrame frame = avutil.av_frame_alloc();
   private final boolean opus;
+  private final float[] left = new float[2 * MAX_SAMPLES];
+  private final float[] right = new float[MAX_SAMPLES];
   private int configuration = -1;
 
   AvAudioDecoder(AVCodec codec, @Nullable ByteBuffer config) {
@@ -71,6 +72,12 @@ final class AvAudioDecoder implements AudioDecoder {
     return (config & 3) == 3 ? 2_880 : 480 << (config & 3);
   }
 
+  /** Forgets what it has decoded. */
+  void flush() {
+    avcodec.avcodec_flush_buffers(context);
+    configuration = -1;
+  }
+
   private int decoded(ByteBuffer coded, float[] out) {
     Packets.fill(packet, coded, avutil.AV_NOPTS_VALUE);
     int sent = avcodec.avcodec_send_packet(context, packet);
@@ -92,12 +99,12 @@ final class AvAudioDecoder implements AudioDecoder {
     }
     switch (frame.format()) {
       case avutil.AV_SAMPLE_FMT_FLT -> {
-        FloatBuffer in = plane(0, samples * channels * 4).asFloatBuffer();
-        interleave(in, in, channels, channels - 1, samples, out, at);
+        take(0, samples * channels, left);
+        interleave(left, left, channels, channels - 1, samples, out, at);
       }
       case avutil.AV_SAMPLE_FMT_FLTP -> {
-        FloatBuffer left = plane(0, samples * 4).asFloatBuffer();
-        FloatBuffer right = plane(channels - 1, samples * 4).asFloatBuffer();
+        take(0, samples, left);
+        take(channels - 1, samples, right);
         interleave(left, right, 1, 0, samples, out, at);
       }
       case avutil.AV_SAMPLE_FMT_S16 -> {
@@ -114,17 +121,16 @@ final class AvAudioDecoder implements AudioDecoder {
     return samples;
   }
 
+  /** Copies floats of a plane at once, since single ones of a buffer are slow. */
+  private void take(int index, int floats, float[] into) {
+    plane(index, floats * 4).asFloatBuffer().get(into, 0, floats);
+  }
+
   private static void interleave(
-      FloatBuffer left,
-      FloatBuffer right,
-      int step,
-      int rightOffset,
-      int samples,
-      float[] out,
-      int at) {
+      float[] left, float[] right, int step, int rightOffset, int samples, float[] out, int at) {
     for (int i = 0; i < samples; i++) {
-      out[2 * (at + i)] = left.get(i * step);
-      out[2 * (at + i) + 1] = right.get(i * step + rightOffset);
+      out[2 * (at + i)] = left[i * step];
+      out[2 * (at + i) + 1] = right[i * step + rightOffset];
     }
   }
 

@@ -24,6 +24,7 @@ final class AvAudioEncoder implements AudioEncoder {
   private final boolean planar;
   private final boolean dropsPriming;
   private final ByteBuffer config;
+  private final float[] channelSamples;
   private long firstTicks = Long.MIN_VALUE;
 
   /**
@@ -47,6 +48,7 @@ final class AvAudioEncoder implements AudioEncoder {
     avutil.av_dict_free(options);
     AvErrors.check(opened, "opening an audio encoder at " + bitrateBps + " bit/s");
     config = Packets.extradata(context);
+    channelSamples = new float[context.frame_size()];
     frame.format(format).sample_rate(RATE).nb_samples(context.frame_size());
     avutil.av_channel_layout_default(frame.ch_layout(), 2);
     AvErrors.check(avutil.av_frame_get_buffer(frame, 0), "allocating a sound frame");
@@ -79,11 +81,12 @@ final class AvAudioEncoder implements AudioEncoder {
   }
 
   private void deinterleave(float[] interleaved) {
-    FloatBuffer left = plane(0, frameSamples());
-    FloatBuffer right = plane(1, frameSamples());
-    for (int i = 0; i < frameSamples(); i++) {
-      left.put(i, interleaved[2 * i]);
-      right.put(i, interleaved[2 * i + 1]);
+    int samples = frameSamples();
+    for (int channel = 0; channel < 2; channel++) { // at once, single ones of a buffer are slow
+      for (int i = 0; i < samples; i++) {
+        channelSamples[i] = interleaved[2 * i + channel];
+      }
+      plane(channel, samples).put(channelSamples);
     }
   }
 

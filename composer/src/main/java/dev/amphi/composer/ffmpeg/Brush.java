@@ -83,13 +83,15 @@ final class Brush {
     byte[] alpha = overlay.alpha();
     byte[] luma = overlay.luma();
     byte[] pixels = new byte[width]; // a row at a time, since single bytes of a buffer are slow
+    boolean whole = opacity == 255;
     ByteBuffer lumas = canvas.plane(0);
     for (int row = top; row < bottom; row++) {
       int to = (y + row) * canvas.stride(0) + x;
       int from = row * overlay.width();
       lumas.get(to, pixels);
       for (int i = 0; i < width; i++) {
-        int level = (alpha[from + i] & 0xff) * opacity / 255;
+        int level = alpha[from + i] & 0xff;
+        level = whole ? level : level * opacity / 255;
         pixels[i] = mixed(luma[from + i] & 0xff, pixels[i] & 0xff, level);
       }
       lumas.put(to, pixels);
@@ -98,13 +100,16 @@ final class Brush {
       ByteBuffer chroma = canvas.plane(plane);
       for (int row = top / 2; row < bottom / 2; row++) {
         int to = (y / 2 + row) * canvas.stride(plane) + x / 2;
-        for (int column = 0; column < width / 2; column++, to++) {
-          int from = 2 * row * overlay.width() + 2 * column;
-          int sum = (alpha[from] & 0xff) + (alpha[from + 1] & 0xff);
-          sum +=
-              (alpha[from + overlay.width()] & 0xff) + (alpha[from + overlay.width() + 1] & 0xff);
-          chroma.put(to, mixed(128, chroma.get(to) & 0xff, sum / 4 * opacity / 255));
+        int over = 2 * row * overlay.width();
+        int under = over + overlay.width();
+        chroma.get(to, pixels, 0, width / 2);
+        for (int column = 0; column < width / 2; column++, over += 2, under += 2) {
+          int sum = (alpha[over] & 0xff) + (alpha[over + 1] & 0xff);
+          sum += (alpha[under] & 0xff) + (alpha[under + 1] & 0xff);
+          int level = whole ? sum >> 2 : (sum >> 2) * opacity / 255;
+          pixels[column] = mixed(128, pixels[column] & 0xff, level);
         }
+        chroma.put(to, pixels, 0, width / 2);
       }
     }
   }
@@ -144,6 +149,7 @@ final class Brush {
   }
 
   private static byte mixed(int over, int under, int alpha) {
-    return (byte) ((over * alpha + under * (255 - alpha) + 127) / 255);
+    int sum = over * alpha + under * (255 - alpha) + 127;
+    return (byte) ((sum + 1 + (sum >> 8)) >> 8); // sum / 255, for all sums up to 65,534
   }
 }

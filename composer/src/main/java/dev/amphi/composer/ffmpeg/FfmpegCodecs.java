@@ -111,7 +111,9 @@ public final class FfmpegCodecs implements ProgramCodecs {
   /** Decodes Opus packets. */
   @Override
   public AudioDecoder opusDecoder() {
-    return new AvAudioDecoder(decoder("libopus"), null);
+    AvAudioDecoder careful = new AvAudioDecoder(decoder("libopus"), null);
+    AVCodec own = find("opus", avcodec.avcodec_find_decoder_by_name("opus"));
+    return own == null ? careful : new OpusDecoder(new AvAudioDecoder(own, null), careful);
   }
 
   /** Decodes raw AAC frames described by an AudioSpecificConfig. */
