@@ -44,12 +44,14 @@ final class AvCompositor implements Compositor {
       change(scene);
     }
     List<TilePainter> wet = new ArrayList<>();
-    List<Rect> dirty = new ArrayList<>();
+    List<Rect> painted = new ArrayList<>();
+    List<Rect> changed = new ArrayList<>(); // what is painted again elsewhere looks as before
     for (TilePainter painter : painters) {
-      boolean changed = painter.refresh(pictures);
-      if (all || changed || dirty.stream().anyMatch(painter.rect()::overlaps)) {
+      List<Rect> changes = painter.refresh(pictures);
+      if (all || !changes.isEmpty() || painted.stream().anyMatch(painter.rect()::overlaps)) {
         wet.add(painter);
-        dirty.add(painter.rect());
+        painted.add(painter.rect());
+        changed.addAll(changes);
       }
     }
     AvPicture last = shown;
@@ -58,15 +60,15 @@ final class AvCompositor implements Compositor {
     }
     AvPicture canvas = pool.take();
     if (all || last == null) {
-      dirty.clear();
-      dirty.add(whole());
+      changed.clear();
+      changed.add(whole());
       Brush.fill(canvas, whole(), GROUND_LUMA, GROUND_CB, GROUND_CR);
     } else {
-      pool.catchUp(canvas, last, dirty); // a tile that stands hides what was in its place
+      pool.catchUp(canvas, last, painted); // a tile that stands hides what was in its place
     }
     wet.forEach(painter -> painter.paint(canvas, this::layer));
-    canvas.follow(++number, dirty);
-    pool.painted(canvas, dirty);
+    canvas.follow(++number, changed);
+    pool.painted(canvas, changed);
     if (last != null) {
       last.close();
     }

@@ -7,6 +7,7 @@ import dev.amphi.composer.scene.Content;
 import dev.amphi.composer.scene.Label;
 import dev.amphi.composer.scene.Lettering;
 import dev.amphi.composer.scene.Tile;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ final class TilePainter implements AutoCloseable {
   /** One part in this many may be cut off rather than scaled away. */
   private static final int NEARLY = 24;
 
+  /** So far from a pixel of the source its change may be seen, in pixels of the source. */
+  private static final int REACH = 8;
+
   private final Lettering lettering;
   private final Bands bands;
   private Tile tile;
@@ -28,6 +32,7 @@ final class TilePainter implements AutoCloseable {
   private boolean unpainted = true;
   private boolean unscaled = true;
   private @Nullable Picture drawn;
+  private @Nullable AvPicture share;
   private @Nullable Content lettered;
   private @Nullable AvPicture still;
   private @Nullable Scaler scaler;
@@ -65,21 +70,23 @@ final class TilePainter implements AutoCloseable {
     return tile.rect();
   }
 
-  /** Takes the source's new picture, if there is one; returns whether the tile looks different. */
-  boolean refresh(Compositor.Pictures pictures) {
-    boolean first = unpainted;
+  /** Takes the source's new picture, if there is one; returns where the tile looks different. */
+  List<Rect> refresh(Compositor.Pictures pictures) {
+    List<Rect> all = unpainted ? List.of(tile.rect()) : List.of();
     unpainted = false;
     if (!(tile.content() instanceof Content.Video video)) {
-      if (first) {
+      if (!all.isEmpty()) {
         letter();
       }
-      return first;
+      return all;
     }
     Picture picture = pictures.of(video.sourceId());
     if (picture != null && (unscaled || !isSame(picture))) {
-      drawn = picture;
-      scale(picture, video);
-      return true;
+      List<Rect> changes = changes(picture, video);
+      if (!changes.isEmpty()) {
+        scale(picture, video);
+      }
+      return all.isEmpty() ? changes : all;
     }
     AvPicture uncut = kept;
     if (unscaled && uncut != null) { // its source has gone, and it has not yet
@@ -90,7 +97,31 @@ final class TilePainter implements AutoCloseable {
       scale(last.target(), video);
       last.close();
     }
-    return first;
+    return all;
+  }
+
+  /** Where another picture differs from the last; looks for it in shares only: cameras move. */
+  private List<Rect> changes(Picture picture, Content.Video video) {
+    AvPicture before = share;
+    AvPicture own = video.contain() && picture instanceof AvPicture known ? known : null;
+    List<Rect> found = null;
+    if (before != null && own != null && !unscaled) {
+      found = Differences.between(before, own);
+    }
+    drawn = picture;
+    if (found != null && found.isEmpty()) {
+      return found; // the one from before may stay
+    }
+    if (before != null) {
+      before.close();
+    }
+    share = own == null ? null : own.share();
+    if (found == null || own == null) {
+      return List.of(tile.rect());
+    }
+    return found.stream()
+        .map(rect -> rect.scaled(own.width(), own.height(), inner, REACH))
+        .toList();
   }
 
   private void scale(Picture picture, Content.Video video) {
@@ -264,6 +295,9 @@ final class TilePainter implements AutoCloseable {
   public void close() {
     closeScaler();
     keep(null);
+    if (share != null) {
+      share.close();
+    }
     if (backdrop != null) {
       backdrop.close();
     }

@@ -30,20 +30,14 @@ final class WholeScaler implements PictureScaler {
     @Nullable List<Rect> changes =
         picture instanceof AvPicture own ? ChangeHint.since(own, scaledNumber) : null;
     List<Rect> known = changes == null ? List.of(whole) : changes;
-    target.follow(number, known.stream().map(rect -> smaller(rect, whole)).toList());
+    Rect place = new Rect(0, 0, target.width(), target.height());
+    target.follow(
+        number,
+        known.stream()
+            .map(rect -> rect.scaled(picture.width(), picture.height(), place, REACH))
+            .toList());
     scaledNumber = number;
     return target;
-  }
-
-  /** Where in the smaller picture that part of the larger one is seen. */
-  private Rect smaller(Rect rect, Rect whole) {
-    int width = scaler.target().width();
-    int height = scaler.target().height();
-    int left = Math.max(0, rect.x() - REACH) * width / whole.width();
-    int top = Math.max(0, rect.y() - REACH) * height / whole.height();
-    int right = Math.min(width, 1 + (rect.x() + rect.width() + REACH) * width / whole.width());
-    int bottom = Math.min(height, 1 + (rect.y() + rect.height() + REACH) * height / whole.height());
-    return new Rect(left, top, right - left, bottom - top);
   }
 
   @Override

@@ -68,4 +68,20 @@ public record Rect(int x, int y, int width, int height) {
     h = Math.min(h, pictureHeight);
     return new Rect(even((pictureWidth - w) / 2), even((pictureHeight - h) / 2), w, h);
   }
+
+  /**
+   * Where this part of a picture is seen when all of it is scaled into a place.
+   *
+   * @param reach how far around it a change may be seen, in the picture's pixels
+   * @return an even rectangle inside of the place
+   */
+  public Rect scaled(int pictureWidth, int pictureHeight, Rect place, int reach) {
+    int left = even((int) ((long) Math.max(0, x - reach) * place.width / pictureWidth));
+    int top = even((int) ((long) Math.max(0, y - reach) * place.height / pictureHeight));
+    long farX = Math.min(pictureWidth, x + width + reach);
+    long farY = Math.min(pictureHeight, y + height + reach);
+    int right = Math.min(place.width, even((int) (farX * place.width / pictureWidth + 3)));
+    int bottom = Math.min(place.height, even((int) (farY * place.height / pictureHeight + 3)));
+    return new Rect(place.x + left, place.y + top, right - left, bottom - top);
+  }
 }

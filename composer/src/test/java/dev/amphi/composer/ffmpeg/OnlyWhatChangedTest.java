@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Drawing, scaling and coding only what changed gives what drawing everything gives. */
 class OnlyWhatChangedTest {
@@ -66,18 +68,37 @@ class OnlyWhatChangedTest {
     }
   }
 
-  @Test
-  void aCanvasThatGoesRoundShowsWhatAFreshOneDoes() {
+  /** A copy with that many small spots on it. */
+  private AvPicture spotted(AvPicture picture, int spots) {
+    AvPicture copy = AvPicture.allocate(picture.width(), picture.height());
+    copy.copyFrom(picture);
+    for (int i = 0; i < spots; i++) {
+      int plane = random.nextInt(3);
+      int x = random.nextInt(plane == 0 ? picture.width() : picture.width() / 2);
+      int y = random.nextInt(plane == 0 ? picture.height() : picture.height() / 2);
+      copy.plane(plane).put(y * copy.stride(plane) + x, (byte) random.nextInt(256));
+    }
+    return copy;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"640, 360", "960, 540", "400, 330"})
+  void aCanvasThatGoesRoundShowsWhatAFreshOneDoes(int shareWidth, int shareHeight) {
+    Picture shown = null;
     Deque<Picture> underway = new ArrayDeque<>(); // as in an encoder that is late
-    pictures.put("s", textured(640, 360));
+    pictures.put("s", textured(shareWidth, shareHeight));
     pictures.put("c", textured(320, 180));
     for (int step = 0; step < 60; step++) {
       String changed = random.nextInt(4) == 0 ? "s" : random.nextInt(3) == 0 ? "" : "c";
-      if (!changed.isEmpty()) {
+      if (changed.equals("s") && random.nextInt(3) > 0) {
+        Picture before = pictures.get("s");
+        pictures.put("s", spotted((AvPicture) before, random.nextInt(4)));
+        before.close();
+      } else if (!changed.isEmpty()) {
         // 148 by 82 is so little larger than its tile that it is cut and not scaled.
         boolean large = random.nextBoolean();
-        int width = changed.equals("s") ? 640 : large ? 320 : 148;
-        int height = changed.equals("s") ? 360 : large ? 180 : 82;
+        int width = changed.equals("s") ? shareWidth : large ? 320 : 148;
+        int height = changed.equals("s") ? shareHeight : large ? 180 : 82;
         Picture before = pictures.put(changed, textured(width, height));
         before.close();
       }
@@ -86,13 +107,70 @@ class OnlyWhatChangedTest {
           Picture wanted = fresh.draw(SCENE, pictures::get)) {
         assertSame(drawn, wanted, "step " + step + ", changed " + changed);
       }
+      if (shown != null) {
+        assertSameOutside(((AvPicture) drawn).changes(), drawn, shown, "step " + step);
+        shown.close();
+      }
+      shown = drawn.share();
       underway.add(drawn);
       while (underway.size() > random.nextInt(5)) {
         underway.remove().close();
       }
     }
+    if (shown != null) {
+      shown.close();
+    }
     underway.forEach(Picture::close);
     pictures.values().forEach(Picture::close);
+    compositor.close();
+  }
+
+  /** Asserts that what is said to have changed is all that did. */
+  private static void assertSameOutside(
+      List<Rect> changes, Picture drawn, Picture before, String when) {
+    for (int plane = 0; plane < 3; plane++) {
+      int shift = plane == 0 ? 0 : 1;
+      ByteBuffer now = drawn.plane(plane);
+      ByteBuffer then = before.plane(plane);
+      for (int y = 0; y < CANVAS.height() >> shift; y++) {
+        for (int x = 0; x < CANVAS.width() >> shift; x++) {
+          int at = y * drawn.stride(plane) + x;
+          if (now.get(at) != then.get(at)) {
+            Rect pixel = new Rect(x << shift, y << shift, 1, 1);
+            assertThat(changes.stream().anyMatch(rect -> rect.contains(pixel)))
+                .as("plane %d at %d, %d, %s: in %s", plane, x, y, when, changes)
+                .isTrue();
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void drawsAShareThatIsTheSameNotAgain() {
+    AvPicture page = textured(960, 540);
+    pictures.put("s", page);
+    pictures.put("c", textured(320, 180));
+    try (page;
+        AvPicture same = spotted(page, 0);
+        AvPicture written = spotted(page, 0);
+        Picture first = compositor.draw(SCENE, pictures::get)) {
+      pictures.put("s", same);
+      compositor.draw(SCENE, pictures::get).close();
+      try (Picture second = compositor.draw(SCENE, pictures::get)) {
+        assertThat(second).isSameAs(first);
+      }
+      for (int x = 200; x < 300; x++) {
+        written.plane(0).put(100 * written.stride(0) + x, (byte) 16);
+      }
+      pictures.put("s", written);
+      try (AvPicture third = (AvPicture) compositor.draw(SCENE, pictures::get)) {
+        assertThat(third.changes()).hasSize(1);
+        Rect change = third.changes().getFirst();
+        assertThat(change.contains(new Rect(134, 66, 64, 2))).isTrue();
+        assertThat(change.width() * change.height()).isLessThan(640 * 360 / 10);
+      }
+    }
     compositor.close();
   }
 
