@@ -260,10 +260,11 @@ final class Production {
     }
   }
 
-  /** The room has a new epoch: what was on air goes on as another run. */
+  /** The room has a new epoch: what was on air goes on as another run, with its own recording. */
   void regained() {
     if (broadcast != null) {
       broadcast = null;
+      chapters.recording(false, now()); // what is up now is the next recording's first chapter
       goOnAir();
     }
   }

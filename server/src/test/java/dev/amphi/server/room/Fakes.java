@@ -272,6 +272,11 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   }
 
   @Override
+  public void chapter(Instant at, String title) {
+    said.add("chapter " + title + " at " + at);
+  }
+
+  @Override
   public void suspend() {
     said.add("broadcast is suspended");
   }

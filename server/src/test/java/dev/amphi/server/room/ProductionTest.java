@@ -1,0 +1,74 @@
+package dev.amphi.server.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amphi.interactive.api.SlidesUp;
+import dev.amphi.server.slides.Chapters;
+import dev.amphi.server.slides.ProgramSurfaces;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ProductionTest {
+  private final Fakes fakes = new Fakes();
+  private long epoch = 7;
+  private final Production production =
+      new Production(
+          fakes.parts(),
+          new RoomSpec("maths", "Maths", RoomSpec.OPEN),
+          new Ownership() {
+            @Override
+            public long epoch() {
+              return epoch;
+            }
+
+            @Override
+            public boolean isValid(long asked) {
+              return asked == epoch;
+            }
+
+            @Override
+            public void watch(Watcher watcher) {}
+
+            @Override
+            public void release() {}
+          });
+
+  private static Optional<ProgramSurfaces.Up> page(int number) {
+    return Optional.of(
+        new ProgramSurfaces.Up(new SlidesUp("d", number, 9, "a.pdf", "", 1, 1), new byte[4]));
+  }
+
+  private void settle() {
+    fakes.now = fakes.now.plus(Chapters.SETTLED);
+    production.pollChapters();
+  }
+
+  @Test
+  void thePageThatIsUpIsAChapterOfEachEpochsRecording() {
+    production.recording(true);
+    production.goOnAir();
+    production.slides(page(1));
+    settle();
+    production.slides(page(2));
+    settle();
+    epoch = 8;
+    production.regained();
+    settle();
+    production.slides(page(3));
+    fakes.now = fakes.now.plusSeconds(1);
+    epoch = 9;
+    production.regained(); // before the page has settled
+    settle();
+
+    assertThat(fakes.said)
+        .filteredOn(line -> line.startsWith("chapter") || line.startsWith("broadcast"))
+        .containsExactly(
+            "broadcast opens epoch=7",
+            "chapter Slide 1 at 2026-11-21T10:00:00Z",
+            "chapter Slide 2 at 2026-11-21T10:00:03Z",
+            "broadcast opens epoch=8",
+            "chapter Slide 2 at 2026-11-21T10:00:06Z",
+            "broadcast opens epoch=9",
+            "chapter Slide 3 at 2026-11-21T10:00:10Z");
+  }
+}
