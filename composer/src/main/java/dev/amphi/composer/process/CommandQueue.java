@@ -30,8 +30,12 @@ final class CommandQueue {
   private int frames;
   private long dropped;
 
-  /** Adds a command that is no frame. */
+  /** Adds a command that is no frame; one to remove a source as {@link #remove} does. */
   synchronized void command(Command command) {
+    if (command instanceof Command.Remove out) {
+      remove(out.sourceId());
+      return;
+    }
     add(new Entry(CommandCodec.encode(command), NO_FRAME, sourceOf(command)));
   }
 
@@ -39,6 +43,7 @@ final class CommandQueue {
     return switch (command) {
       case Command.Put put -> put.source().id();
       case Command.Mute mute -> mute.sourceId();
+      case Command.Still still -> still.sourceId();
       default -> "";
     };
   }

@@ -7,19 +7,24 @@ import dev.amphi.composer.api.InkSheet;
 import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Everything that a new child has to be told so that the program goes on as it was. */
+/**
+ * Everything that a new child has to be told so that the program goes on as it was, and what the
+ * one that lives has to be told of each change. Pure; for one caller at a time.
+ */
 final class Declared {
   private final CompositionSpec spec;
   private final Map<String, SourceSpec> sources = new LinkedHashMap<>();
   private final Set<String> muted = new LinkedHashSet<>();
   private final Set<String> isolated = new LinkedHashSet<>();
   private final Map<String, Command.Still> stills = new LinkedHashMap<>();
+  private final Map<String, Command.Still> condemned = new HashMap<>();
   private final InkSheet ink = new InkSheet();
   private Arrangement arrangement = Arrangement.AUTO;
   private Slate slate = Slate.of(Slate.Kind.BEGINS);
@@ -30,15 +35,18 @@ final class Declared {
     this.spec = spec;
   }
 
-  void put(SourceSpec source) {
+  List<Command> put(SourceSpec source) {
     sources.put(source.id(), source);
+    return isKeptFrom(source.id()) ? List.of() : List.of(new Command.Put(source));
   }
 
-  void remove(String sourceId) {
+  List<Command> remove(String sourceId) {
     sources.remove(sourceId);
     muted.remove(sourceId);
     isolated.remove(sourceId);
     stills.remove(sourceId);
+    condemned.remove(sourceId);
+    return List.of(new Command.Remove(sourceId));
   }
 
   void mute(String sourceId, boolean wanted) {
@@ -49,19 +57,60 @@ final class Declared {
     }
   }
 
-  /** Mutes a source for as long as it is there, whatever its participant wants. */
-  void isolate(String sourceId) {
+  /**
+   * Keeps what a source sends away from every child: what moves stays there and is muted, whatever
+   * its participant wants; what stands still is taken out with what is drawn over it, until {@link
+   * #still} brings something else.
+   */
+  List<Command> isolate(String sourceId) {
     isolated.add(sourceId);
+    if (!isKeptFrom(sourceId)) {
+      return List.of(new Command.Mute(sourceId, true));
+    }
+    Command.Still shown = stills.remove(sourceId);
+    if (shown != null) {
+      condemned.put(sourceId, shown);
+    }
+    if (!ink.sourceId().equals(sourceId)) {
+      return List.of(new Command.Remove(sourceId));
+    }
+    InkChange cleared = new InkChange.Cleared();
+    ink.apply(cleared);
+    return List.of(new Command.Remove(sourceId), new Command.Ink(cleared));
+  }
+
+  /** Whether no child knows of a source: it stands still, and is isolated. */
+  private boolean isKeptFrom(String sourceId) {
+    SourceSpec source = sources.get(sourceId);
+    return source != null
+        && source.codec() == SourceSpec.Codec.STILL
+        && isolated.contains(sourceId);
   }
 
   boolean isMuted(String sourceId) {
     return muted.contains(sourceId) || isolated.contains(sourceId);
   }
 
-  void still(Command.Still still) {
-    if (sources.containsKey(still.sourceId())) {
-      stills.put(still.sourceId(), still);
+  /** Whether this is another picture than the one for which its source is isolated. */
+  boolean absolves(Command.Still still) {
+    Command.Still bad = condemned.get(still.sourceId());
+    return isKeptFrom(still.sourceId()) && bad != null && !still.equals(bad);
+  }
+
+  /** Lets a source that stands still in again. */
+  List<Command> release(String sourceId) {
+    isolated.remove(sourceId);
+    condemned.remove(sourceId);
+    SourceSpec source = sources.get(sourceId);
+    return source == null ? List.of() : List.of(new Command.Put(source));
+  }
+
+  List<Command> still(Command.Still still) {
+    if (!sources.containsKey(still.sourceId()) || isKeptFrom(still.sourceId())) {
+      return List.of();
     }
+    stills.put(still.sourceId(), still);
+    return List.of(still);
   }
 
   void ink(InkChange change) {
@@ -103,11 +152,15 @@ final class Declared {
     commands.add(new Command.Start(spec));
     commands.add(new Command.Arrange(arrangement));
     commands.add(new Command.Words(slate));
-    sources.values().forEach(source -> commands.add(new Command.Put(source)));
+    for (SourceSpec source : sources.values()) {
+      if (!isKeptFrom(source.id())) {
+        commands.add(new Command.Put(source));
+      }
+    }
     commands.addAll(stills.values());
     ink.changes().forEach(change -> commands.add(new Command.Ink(change)));
     for (String id : sources.keySet()) {
-      if (isMuted(id)) {
+      if (isMuted(id) && !isKeptFrom(id)) {
         commands.add(new Command.Mute(id, true));
       }
     }

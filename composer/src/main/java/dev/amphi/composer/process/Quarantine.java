@@ -41,7 +41,8 @@ final class Quarantine {
     List<String> sentenced = new ArrayList<>();
     for (String accused : accused(notes)) {
       String participant = participants.get(accused);
-      if (participant != null) { // the note is the child's: it may name anybody
+      // The note is the child's: it may name anybody, also who is in quarantine already.
+      if (participant != null && !suspects.isQuarantined(accused)) {
         nobody = false;
         if (suspects.crashed(accused, participant, nowNanos)) {
           sentenced.add(accused);
@@ -64,6 +65,12 @@ final class Quarantine {
       accused.add(drawn.sourceId());
     }
     return accused;
+  }
+
+  /** A source shows something else; returns whether it is let in again. */
+  synchronized boolean renewed(String sourceId) {
+    String participant = participants.get(sourceId);
+    return participant != null && suspects.renewed(sourceId, participant);
   }
 
   synchronized boolean holds(String sourceId) {

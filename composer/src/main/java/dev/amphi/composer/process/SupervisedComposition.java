@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -119,8 +120,7 @@ final class SupervisedComposition implements Composition {
 
   private void isolate(String sourceId, String reason) {
     synchronized (declared) {
-      declared.isolate(sourceId);
-      queue.command(new Command.Mute(sourceId, true));
+      instruct(declared.isolate(sourceId));
     }
     LOG.log(
         System.Logger.Level.WARNING,
@@ -192,6 +192,10 @@ final class SupervisedComposition implements Composition {
     }
   }
 
+  private void instruct(List<Command> commands) {
+    commands.forEach(queue::command);
+  }
+
   private void tell(Runnable news) {
     try {
       news.run();
@@ -255,8 +259,7 @@ final class SupervisedComposition implements Composition {
   @Override
   public void putSource(SourceSpec source) {
     synchronized (declared) {
-      declared.put(source);
-      queue.command(new Command.Put(source));
+      instruct(declared.put(source));
     }
     if (quarantine.arrived(source)) {
       isolate(source.id(), "its participant's tracks made the composer crash or hang too often");
@@ -266,8 +269,7 @@ final class SupervisedComposition implements Composition {
   @Override
   public void removeSource(String sourceId) {
     synchronized (declared) {
-      declared.remove(sourceId);
-      queue.remove(sourceId);
+      instruct(declared.remove(sourceId));
       quarantine.left(sourceId);
     }
   }
@@ -304,8 +306,10 @@ final class SupervisedComposition implements Composition {
     ByteBuffer copy = ByteBuffer.allocate(packed.remaining()).put(packed.duplicate()).flip();
     Command.Still still = new Command.Still(sourceId, width, height, copy);
     synchronized (declared) {
-      declared.still(still);
-      queue.command(still);
+      if (declared.absolves(still) && quarantine.renewed(sourceId)) {
+        instruct(declared.release(sourceId));
+      }
+      instruct(declared.still(still));
     }
   }
 

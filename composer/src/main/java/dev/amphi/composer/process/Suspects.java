@@ -76,6 +76,17 @@ final class Suspects {
     waitUntilNanos.remove(sourceId);
   }
 
+  /**
+   * A source that is there sends something else than what made children crash.
+   *
+   * @return whether it is believed once more, and in quarantine no longer
+   */
+  boolean renewed(String sourceId, String participantId) {
+    History record = records.get(participantId);
+    return (record == null || record.quarantines < MOST_QUARANTINES)
+        && quarantined.remove(sourceId);
+  }
+
   boolean isQuarantined(String sourceId) {
     return quarantined.contains(sourceId);
   }
