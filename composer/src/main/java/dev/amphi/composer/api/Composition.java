@@ -29,8 +29,17 @@ public interface Composition extends AutoCloseable {
   /** Adds a source, or changes the name, role or codec of one with the same id. */
   void putSource(SourceSpec source);
 
-  /** Takes a source out of the picture and the sound; unknown ids are ignored. */
+  /**
+   * Takes a source out of the picture and the sound, and out of quarantine; unknown ids are
+   * ignored.
+   */
   void removeSource(String sourceId);
+
+  /**
+   * Takes a source out that stays with its participant and is put again, as after a break: what is
+   * in quarantine comes back so.
+   */
+  void restSource(String sourceId);
 
   /** Shows initials, or silence, while a source is muted. */
   void muteSource(String sourceId, boolean muted);

@@ -75,6 +75,7 @@ public interface ProgramListener {
   /**
    * A source made the process crash or hang again and again: until it is taken out it is not
    * decoded any more, its participant's initials stand for its picture, and its sound is silence.
+   * One that stands still is not shown until it brings another picture.
    */
   default void quarantined(String sourceId, String reason) {}
 

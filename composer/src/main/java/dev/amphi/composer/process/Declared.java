@@ -37,15 +37,26 @@ final class Declared {
 
   List<Command> put(SourceSpec source) {
     sources.put(source.id(), source);
-    return isKeptFrom(source.id()) ? List.of() : List.of(new Command.Put(source));
+    if (isKeptFrom(source.id())) {
+      return List.of();
+    }
+    Command put = new Command.Put(source);
+    return isMuted(source.id())
+        ? List.of(put, new Command.Mute(source.id(), true))
+        : List.of(put);
   }
 
   List<Command> remove(String sourceId) {
+    isolated.remove(sourceId);
+    condemned.remove(sourceId);
+    return rest(sourceId);
+  }
+
+  /** Takes a source out that is isolated, if it was, when it is put again. */
+  List<Command> rest(String sourceId) {
     sources.remove(sourceId);
     muted.remove(sourceId);
-    isolated.remove(sourceId);
     stills.remove(sourceId);
-    condemned.remove(sourceId);
     return List.of(new Command.Remove(sourceId));
   }
 
@@ -93,8 +104,7 @@ final class Declared {
 
   /** Whether this is another picture than the one for which its source is isolated. */
   boolean absolves(Command.Still still) {
-    Command.Still bad = condemned.get(still.sourceId());
-    return isKeptFrom(still.sourceId()) && bad != null && !still.equals(bad);
+    return isKeptFrom(still.sourceId()) && !still.equals(condemned.get(still.sourceId()));
   }
 
   /** Lets a source that stands still in again. */

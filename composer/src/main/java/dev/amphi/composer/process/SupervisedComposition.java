@@ -275,6 +275,13 @@ final class SupervisedComposition implements Composition {
   }
 
   @Override
+  public void restSource(String sourceId) {
+    synchronized (declared) {
+      instruct(declared.rest(sourceId));
+    }
+  }
+
+  @Override
   public void muteSource(String sourceId, boolean muted) {
     synchronized (declared) {
       declared.mute(sourceId, muted);

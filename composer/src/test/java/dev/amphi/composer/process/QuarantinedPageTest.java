@@ -69,6 +69,21 @@ class QuarantinedPageTest {
   }
 
   @Test
+  void isKeptAwayWhenTheClassComesBackFromABreak() {
+    crash(3);
+    program.composition().restSource(SLIDES);
+    program.composition().putSource(SOURCE);
+    show(3);
+    assertThat(program.told())
+        .noneMatch(command -> command instanceof Command.Put || command instanceof Command.Still);
+
+    program.composition().restSource(SLIDES);
+    program.composition().putSource(SOURCE);
+    show(4);
+    assertThat(program.told()).containsSubsequence(new Command.Put(SOURCE), page(4));
+  }
+
+  @Test
   void leavesItsPlaceToTheNextPage() {
     crash(3);
     show(4);

@@ -57,6 +57,7 @@ final class Production {
   private final ProgramSurfaces surfaces = new ProgramSurfaces();
   private final Chapters chapters = new Chapters(this::chapter);
   private final Set<String> shownTracks = ConcurrentHashMap.newKeySet();
+  private final Set<String> restingTracks = ConcurrentHashMap.newKeySet();
   private final Set<String> flowingTracks = ConcurrentHashMap.newKeySet();
 
   private volatile boolean recording;
@@ -403,6 +404,7 @@ final class Production {
       composition = null;
       surfaces.detach();
       shownTracks.clear();
+      restingTracks.clear();
       flowingTracks.clear();
       consents.ends();
       if (broadcast != null) {
@@ -430,6 +432,7 @@ final class Production {
         // harm.
         if (!withheld.contains(put.source().participantId())) {
           running.putSource(put.source());
+          restingTracks.remove(put.source().id());
           shownTracks.add(put.source().id());
           parts.stage().requestKeyFrame(spec.id(), put.source().id());
         }
@@ -439,6 +442,13 @@ final class Production {
           running.muteSource(mute.sourceId(), mute.muted());
         }
       }
+      case ProgramSources.Change.Rest rest -> {
+        flowingTracks.remove(rest.sourceId());
+        if (shownTracks.remove(rest.sourceId())) {
+          restingTracks.add(rest.sourceId());
+          running.restSource(rest.sourceId());
+        }
+      }
       case ProgramSources.Change.Remove remove -> takeOut(remove.sourceId());
     }
   }
@@ -446,7 +456,8 @@ final class Production {
   private void takeOut(String trackId) {
     Composition running = composition;
     flowingTracks.remove(trackId);
-    if (shownTracks.remove(trackId) && running != null) {
+    boolean known = shownTracks.remove(trackId) | restingTracks.remove(trackId);
+    if (known && running != null) {
       running.removeSource(trackId);
       Program told = program;
       if (told != null) {

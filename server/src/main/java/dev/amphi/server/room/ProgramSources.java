@@ -5,9 +5,11 @@ import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.TrackView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Which tracks are in the program: those of participants who are on stage and did not say no to it,
@@ -23,6 +25,9 @@ final class ProgramSources {
     /** Mute or unmute it. */
     record Mute(String sourceId, boolean muted) implements Change {}
 
+    /** Take it out for as long as the class is interrupted. */
+    record Rest(String sourceId) implements Change {}
+
     /** Take it out. */
     record Remove(String sourceId) implements Change {}
   }
@@ -31,6 +36,7 @@ final class ProgramSources {
 
   private final Map<String, ParticipantView> inProgram = new LinkedHashMap<>();
   private final Map<String, Shown> shown = new LinkedHashMap<>();
+  private final Set<String> resting = new LinkedHashSet<>();
   private boolean hidden;
 
   /** Somebody came in or changed. */
@@ -58,6 +64,7 @@ final class ProgramSources {
   /** Everything again, for a composition that has just been started. */
   List<Change> all() {
     shown.clear();
+    resting.clear();
     return changes();
   }
 
@@ -66,14 +73,32 @@ final class ProgramSources {
   }
 
   private List<Change> changes() {
-    Map<String, Shown> wanted = wanted();
+    Map<String, Shown> there = there();
     List<Change> changes = new ArrayList<>();
-    for (String id : List.copyOf(shown.keySet())) {
-      if (!wanted.containsKey(id)) {
-        shown.remove(id);
+    for (String id : List.copyOf(resting)) {
+      if (!there.containsKey(id)) {
+        resting.remove(id);
         changes.add(new Change.Remove(id));
       }
     }
+    for (String id : List.copyOf(shown.keySet())) {
+      if (!there.containsKey(id)) {
+        shown.remove(id);
+        changes.add(new Change.Remove(id));
+      } else if (hidden) {
+        shown.remove(id);
+        resting.add(id);
+        changes.add(new Change.Rest(id));
+      }
+    }
+    if (!hidden) {
+      resting.clear();
+      show(there, changes);
+    }
+    return changes;
+  }
+
+  private void show(Map<String, Shown> wanted, List<Change> changes) {
     wanted.forEach(
         (id, now) -> {
           Shown before = shown.put(id, now);
@@ -84,19 +109,16 @@ final class ProgramSources {
             changes.add(new Change.Mute(id, now.muted()));
           }
         });
-    return changes;
   }
 
-  private Map<String, Shown> wanted() {
-    Map<String, Shown> wanted = new LinkedHashMap<>();
-    if (!hidden) {
-      for (ParticipantView participant : inProgram.values()) {
-        for (TrackView track : participant.tracks()) {
-          wanted.put(track.id(), new Shown(source(participant, track), track.muted()));
-        }
+  private Map<String, Shown> there() {
+    Map<String, Shown> there = new LinkedHashMap<>();
+    for (ParticipantView participant : inProgram.values()) {
+      for (TrackView track : participant.tracks()) {
+        there.put(track.id(), new Shown(source(participant, track), track.muted()));
       }
     }
-    return wanted;
+    return there;
   }
 
   private static SourceSpec source(ParticipantView participant, TrackView track) {

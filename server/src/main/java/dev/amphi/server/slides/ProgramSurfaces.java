@@ -3,12 +3,10 @@ package dev.amphi.server.slides;
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.InkChange;
 import dev.amphi.composer.api.InkSheet;
-import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.slides.EmptySheet;
 import dev.amphi.interactive.api.BoardChange;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.SlidesUp;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,18 +26,18 @@ public final class ProgramSurfaces {
 
   private final BoardSurface board = new BoardSurface();
   private final InkSheet ink = new InkSheet();
+  private final StillSource slides = new StillSource(BoardSurface.SLIDES, "Slides");
+  private final StillSource sheet = new StillSource(BoardSurface.SHEET, "Sheet");
   private @Nullable Composition composition;
   private @Nullable Up up;
   private boolean hidden;
-  private boolean slidesPut;
-  private boolean sheetPut;
   private String over = "";
 
   /** A composition was started, which knows nothing yet. */
   public void attach(Composition started) {
     composition = started;
-    slidesPut = false;
-    sheetPut = false;
+    slides.reset();
+    sheet.reset();
     over = "";
     ink.changes().stream()
         .filter(change -> !(change instanceof InkChange.On))
@@ -62,15 +60,14 @@ public final class ProgramSurfaces {
     boolean another = !up().map(ProgramSurfaces::key).equals(page.map(next -> key(next.view())));
     up = page.orElse(null);
     Composition running = composition;
-    boolean wasPut = slidesPut; // else its picture comes with it
+    boolean wasPut = slides.isIn(); // else its picture comes with it
     if (another && !ink.isEmpty()) {
       // The board of the new page follows; its strokes are not those of the last.
       apply(new InkChange.Cleared());
     }
     arrange();
-    if (running != null && wasPut && slidesPut && up != null) {
-      SlidesUp view = up.view();
-      running.still(BoardSurface.SLIDES, view.width(), view.height(), ByteBuffer.wrap(up.packed()));
+    if (running != null && wasPut && slides.isIn() && up != null) {
+      slides.show(running, up.view().width(), up.view().height(), up.packed());
     }
   }
 
@@ -144,40 +141,15 @@ public final class ProgramSurfaces {
     }
     String wanted = surface();
     Up page = up;
-    boolean slides = page != null && !hidden;
-    boolean sheet = wanted.equals(BoardSurface.SHEET) && !ink.isEmpty() && !hidden;
-    if (slides != slidesPut) {
-      slidesPut = slides;
-      if (page != null && slides) {
-        put(running, BoardSurface.SLIDES, "Slides");
-        SlidesUp view = page.view();
-        running.still(
-            BoardSurface.SLIDES, view.width(), view.height(), ByteBuffer.wrap(page.packed()));
-      } else {
-        running.removeSource(BoardSurface.SLIDES);
-      }
+    if (slides.arrange(running, page != null, hidden) && page != null) {
+      slides.show(running, page.view().width(), page.view().height(), page.packed());
     }
-    if (sheet != sheetPut) {
-      sheetPut = sheet;
-      if (sheet) {
-        put(running, BoardSurface.SHEET, "Sheet");
-        running.still(
-            BoardSurface.SHEET,
-            EmptySheet.WIDTH,
-            EmptySheet.HEIGHT,
-            ByteBuffer.wrap(EmptySheet.packed()));
-      } else {
-        running.removeSource(BoardSurface.SHEET);
-      }
+    if (sheet.arrange(running, wanted.equals(BoardSurface.SHEET) && !ink.isEmpty(), hidden)) {
+      sheet.show(running, EmptySheet.WIDTH, EmptySheet.HEIGHT, EmptySheet.packed());
     }
     if (!wanted.equals(over)) {
       over = wanted;
       running.ink(new InkChange.On(wanted));
     }
-  }
-
-  private static void put(Composition running, String id, String name) {
-    running.putSource(
-        new SourceSpec(id, id, name, "", SourceSpec.Kind.SCREEN, SourceSpec.Codec.STILL));
   }
 }

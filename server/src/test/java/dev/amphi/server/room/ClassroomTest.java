@@ -260,7 +260,7 @@ class ClassroomTest {
     assertThat(interrupted.state()).isEqualTo("interrupted");
     assertThat(interrupted.live()).isFalse();
     assertThat(fakes.said("broadcast")).containsExactly("broadcast opens epoch=7");
-    assertThat(fakes.said).containsSubsequence("source t1", "no source t1", "source t1");
+    assertThat(fakes.said).containsSubsequence("source t1", "rests t1", "source t1");
   }
 
   @Test
@@ -280,7 +280,7 @@ class ClassroomTest {
     assertThat(back.breakUntil()).isNull();
     assertThat(fakes.said)
         .containsSubsequence(
-            "source t1", "no source t1", "slate BREAK 11:10", "source t1", "frame of t1");
+            "source t1", "rests t1", "slate BREAK 11:10", "source t1", "frame of t1");
     assertThat(fakes.said("frame")).hasSize(1);
   }
 
@@ -306,7 +306,7 @@ class ClassroomTest {
     fakes.nanos = TeacherWatch.GONE_NANOS + 100;
     room.tick();
     room.layout("grid", "").join();
-    assertThat(fakes.said).containsSubsequence("no source t1", "slate RECONNECTING");
+    assertThat(fakes.said).containsSubsequence("rests t1", "slate RECONNECTING");
 
     room.frame(CAMERA, new EncodedFrame(ByteBuffer.allocate(10), 0, fakes.nanos, -1, true));
     room.tick();
@@ -323,7 +323,7 @@ class ClassroomTest {
     room.end("over").join();
     assertThat(fakes.said)
         .containsSubsequence(
-            "no source t1", "slate ENDED", "stage closes: over", "composition closes");
+            "rests t1", "slate ENDED", "stage closes: over", "composition closes");
   }
 
   @Test

@@ -208,6 +208,11 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   }
 
   @Override
+  public void restSource(String sourceId) {
+    said.add("rests " + sourceId);
+  }
+
+  @Override
   public void muteSource(String sourceId, boolean muted) {
     said.add("mute " + sourceId + " " + muted);
   }

@@ -99,9 +99,20 @@ class ProgramSourcesTest {
   void anInterruptionShowsNobodyUntilItIsOver() {
     sources.participant(ada(StageState.ON_STAGE, CAMERA));
 
-    assertThat(sources.hidden(true)).containsExactly(new ProgramSources.Change.Remove("t1"));
+    assertThat(sources.hidden(true)).containsExactly(new ProgramSources.Change.Rest("t1"));
     assertThat(sources.participant(ada(StageState.ON_STAGE, CAMERA))).isEmpty();
     assertThat(sources.hidden(false)).containsExactly(new ProgramSources.Change.Put(CAMERA_SOURCE));
+  }
+
+  @Test
+  void whoLeavesDuringAnInterruptionIsTakenOutForGood() {
+    sources.participant(ada(StageState.ON_STAGE, CAMERA, MICROPHONE));
+    sources.hidden(true);
+
+    assertThat(sources.participant(ada(StageState.ON_STAGE, MICROPHONE)))
+        .containsExactly(new ProgramSources.Change.Remove("t1"));
+    assertThat(sources.left("ada")).containsExactly(new ProgramSources.Change.Remove("t2"));
+    assertThat(sources.hidden(false)).isEmpty();
   }
 
   @ParameterizedTest

@@ -116,7 +116,7 @@ class ProgramSurfacesTest {
     surfaces.show(page(1));
     assertThat(told()).contains("over ~slides");
     surfaces.hidden(true);
-    assertThat(told()).containsExactly("removeSource ~slides");
+    assertThat(told()).containsExactly("restSource ~slides");
     surfaces.hidden(false);
     assertThat(told()).containsExactly("put ~slides", "still ~slides");
     surfaces.left("ben");
