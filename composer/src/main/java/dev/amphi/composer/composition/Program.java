@@ -148,6 +148,7 @@ public final class Program {
     long beganNanos = nanoClock.getAsLong();
     try (Picture picture = stage.draw(compositor, shownNanos)) {
       stage.news(frame * frameTicks).ifPresent(output::scene);
+      stage.introductions(shownNanos).forEach(output::introduced);
       drawing.worked(nanoClock.getAsLong() - beganNanos);
       for (int i = 0; i < span; i++) {
         nextFrame = tick.take() + 1;

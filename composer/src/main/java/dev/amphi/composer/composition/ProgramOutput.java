@@ -42,6 +42,9 @@ public interface ProgramOutput {
   /** The picture shows another scene. */
   default void scene(ShownScene scene) {}
 
+  /** Somebody has been told by name and role, to the end. */
+  default void introduced(String participantId) {}
+
   /** A source can only be decoded again from a key frame on. */
   void keyFrameWanted(String sourceId);
 }

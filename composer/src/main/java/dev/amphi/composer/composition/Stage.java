@@ -289,6 +289,20 @@ public final class Stage {
     }
   }
 
+  /** Some participants were told by name by another process. */
+  public void introduced(Set<String> participantIds) {
+    synchronized (lock) {
+      director.introduced(participantIds);
+    }
+  }
+
+  /** Who has been told by name since this was asked last. */
+  List<String> introductions(long timeNanos) {
+    synchronized (lock) {
+      return director.introductions(timeNanos);
+    }
+  }
+
   private boolean live(String sourceId, long timeNanos) {
     if (rests(sourceId)) {
       return false;

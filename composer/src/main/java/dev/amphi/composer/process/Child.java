@@ -112,6 +112,7 @@ final class Child {
         case Command.Ink ink -> stage.ink(ink.change());
         case Command.Arrange arrange -> stage.arrange(arrange.arrangement());
         case Command.Words words -> show(stage, words.slate());
+        case Command.Introduced told -> stage.introduced(told.participantIds());
         case Command.Loudest voice -> stage.loudest(voice.participantId(), System.nanoTime());
         case Command.Listen listen -> stage.listen(listen.mixes());
         case Command.Close close -> {

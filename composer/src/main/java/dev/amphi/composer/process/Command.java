@@ -45,6 +45,9 @@ sealed interface Command {
   /** Says what is shown while nobody is there. */
   record Words(Slate slate) implements Command {}
 
+  /** Says who was told by name by an earlier child, and is not told again. */
+  record Introduced(Set<String> participantIds) implements Command {}
+
   /** Tells who is loudest. */
   record Loudest(String participantId) implements Command {}
 

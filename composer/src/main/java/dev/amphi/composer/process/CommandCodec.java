@@ -31,6 +31,7 @@ final class CommandCodec {
   private static final int STILL = 10;
   private static final int INK = 11;
   private static final int WORDS = 12;
+  private static final int INTRODUCED = 13;
 
   private CommandCodec() {}
 
@@ -48,6 +49,8 @@ final class CommandCodec {
           case Command.Words words -> words(words.slate());
           case Command.Loudest voice -> strings(LOUDEST, voice.participantId());
           case Command.Listen listen -> strings(LISTEN, listen.mixes().toArray(String[]::new));
+          case Command.Introduced told ->
+              strings(INTRODUCED, told.participantIds().toArray(String[]::new));
           case Command.Still still -> still(still);
           case Command.Ink ink -> InkCodec.encode(ink.change(), body -> message(INK, body));
           case Command.Close close -> message(CLOSE, 0);
@@ -172,6 +175,7 @@ final class CommandCodec {
       case INK -> new Command.Ink(InkCodec.decode(in));
       case WORDS -> new Command.Words(slate(in));
       case LISTEN -> new Command.Listen(texts(in));
+      case INTRODUCED -> new Command.Introduced(texts(in));
       default -> throw new BrokenWire("There is no command of type " + type);
     };
   }

@@ -25,6 +25,7 @@ final class Declared {
   private final Set<String> isolated = new LinkedHashSet<>();
   private final Map<String, Command.Still> stills = new LinkedHashMap<>();
   private final Map<String, Command.Still> condemned = new HashMap<>();
+  private final Introductions introductions = new Introductions();
   private final InkSheet ink = new InkSheet();
   private Arrangement arrangement = Arrangement.AUTO;
   private Slate slate = Slate.of(Slate.Kind.BEGINS);
@@ -35,29 +36,43 @@ final class Declared {
     this.spec = spec;
   }
 
-  List<Command> put(SourceSpec source) {
+  List<Command> put(SourceSpec source, long nowNanos) {
     sources.put(source.id(), source);
+    introductions.here(source.participantId(), nowNanos);
     if (isKeptFrom(source.id())) {
       return List.of();
     }
     Command put = new Command.Put(source);
-    return isMuted(source.id())
-        ? List.of(put, new Command.Mute(source.id(), true))
-        : List.of(put);
+    return isMuted(source.id()) ? List.of(put, new Command.Mute(source.id(), true)) : List.of(put);
   }
 
-  List<Command> remove(String sourceId) {
+  List<Command> remove(String sourceId, long nowNanos) {
     isolated.remove(sourceId);
     condemned.remove(sourceId);
-    return rest(sourceId);
+    return rest(sourceId, nowNanos);
   }
 
   /** Takes a source out that is isolated, if it was, when it is put again. */
-  List<Command> rest(String sourceId) {
-    sources.remove(sourceId);
+  List<Command> rest(String sourceId, long nowNanos) {
+    SourceSpec gone = sources.remove(sourceId);
+    if (gone != null && !isHere(gone.participantId())) {
+      introductions.away(gone.participantId(), nowNanos);
+    }
     muted.remove(sourceId);
     stills.remove(sourceId);
     return List.of(new Command.Remove(sourceId));
+  }
+
+  private boolean isHere(String participantId) {
+    return sources.values().stream()
+        .anyMatch(source -> source.participantId().equals(participantId));
+  }
+
+  /** A child says that it has told somebody by name. */
+  void introduced(String participantId) {
+    if (isHere(participantId)) {
+      introductions.add(participantId);
+    }
   }
 
   void mute(String sourceId, boolean wanted) {
@@ -157,11 +172,16 @@ final class Declared {
     return sources.containsKey(sourceId);
   }
 
-  List<Command> commands() {
+  /** What another child is told, the first thing first. */
+  List<Command> commands(long nowNanos) {
     List<Command> commands = new ArrayList<>();
     commands.add(new Command.Start(spec));
     commands.add(new Command.Arrange(arrangement));
     commands.add(new Command.Words(slate));
+    Set<String> known = introductions.known(nowNanos);
+    if (!known.isEmpty()) {
+      commands.add(new Command.Introduced(known));
+    }
     for (SourceSpec source : sources.values()) {
       if (!isKeptFrom(source.id())) {
         commands.add(new Command.Put(source));

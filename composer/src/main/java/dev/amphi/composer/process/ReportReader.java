@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -26,6 +27,7 @@ final class ReportReader {
   private final CompositionSpec spec;
   private final ProgramListener listener;
   private final Predicate<String> isSource;
+  private final Consumer<String> introduced;
   private final SoundReports sounds;
   private final SceneReports scenes;
   private final int epoch;
@@ -40,18 +42,21 @@ final class ReportReader {
   /**
    * @param isSource whether the child was told of this source
    * @param isMix whether the child was asked for this mix
+   * @param introduced is told whom the child claims to have told by name: any text
    */
   ReportReader(
       CompositionSpec spec,
       ProgramListener listener,
       Predicate<String> isSource,
       Predicate<String> isMix,
+      Consumer<String> introduced,
       int epoch) {
     this.sounds = new SoundReports(listener, isMix);
     this.spec = spec;
     this.scenes = new SceneReports(spec);
     this.listener = listener;
     this.isSource = isSource;
+    this.introduced = introduced;
     this.epoch = epoch;
     int renditions = spec.renditions().size() + 1; // the sound is the last
     this.nextTicks = new long[renditions];
@@ -73,6 +78,7 @@ final class ReportReader {
       case ReportWriter.LOAD -> load(report);
       case ReportWriter.SCENE -> scene(report, nowNanos);
       case ReportWriter.KEY_FRAME -> keyFrame(report);
+      case ReportWriter.INTRODUCED -> introduced.accept(Wire.string(report));
       case ReportWriter.FAILED -> throw new BrokenWire(Wire.string(report));
       case ReportWriter.ENDED -> ended = true;
       default -> throw new BrokenWire("The child sent a report of type " + type);

@@ -23,6 +23,7 @@ final class ReportWriter implements ProgramOutput {
   static final int LOUDNESS = 8;
   static final int LOAD = 9;
   static final int SCENE = 10;
+  static final int INTRODUCED = 11;
 
   /** Of a loudness, in a unit. */
   static final int STEPS = 100;
@@ -94,6 +95,11 @@ final class ReportWriter implements ProgramOutput {
   @Override
   public void keyFrameWanted(String sourceId) {
     text(KEY_FRAME, sourceId);
+  }
+
+  @Override
+  public void introduced(String participantId) {
+    text(INTRODUCED, participantId);
   }
 
   /** Says why the program cannot go on. */

@@ -77,7 +77,7 @@ final class SupervisedComposition implements Composition {
     this.nanoClock = nanoClock;
     this.wallClock = wallClock;
     this.declared = new Declared(spec);
-    queue.restart(declared.commands());
+    queue.restart(declared.commands(nanoClock.getAsLong()));
     deadlineNanos = nanoClock.getAsLong() + BIRTH_NANOS;
     current = new Incarnation(children.take(), threadName(), queue);
   }
@@ -141,7 +141,7 @@ final class SupervisedComposition implements Composition {
           return false;
         }
         deadlineNanos = nanoClock.getAsLong() + BIRTH_NANOS;
-        queue.restart(declared.commands());
+        queue.restart(declared.commands(nanoClock.getAsLong()));
       }
       try {
         current = new Incarnation(children.take(), threadName(), queue);
@@ -157,7 +157,8 @@ final class SupervisedComposition implements Composition {
   /** Listens to one child; returns whether it ended as it should. */
   private boolean listen(int epoch) {
     ReportReader reader =
-        new ReportReader(spec, listener, this::isSource, declared::listens, epoch);
+        new ReportReader(
+            spec, listener, this::isSource, declared::listens, this::introduced, epoch);
     try (DataInputStream in = current.reports()) {
       Wire.expectGreeting(in);
       current.note().unlink();
@@ -256,10 +257,16 @@ final class SupervisedComposition implements Composition {
     }
   }
 
+  private void introduced(String participantId) {
+    synchronized (declared) {
+      declared.introduced(participantId);
+    }
+  }
+
   @Override
   public void putSource(SourceSpec source) {
     synchronized (declared) {
-      instruct(declared.put(source));
+      instruct(declared.put(source, nanoClock.getAsLong()));
     }
     if (quarantine.arrived(source)) {
       isolate(source.id(), "its participant's tracks made the composer crash or hang too often");
@@ -269,7 +276,7 @@ final class SupervisedComposition implements Composition {
   @Override
   public void removeSource(String sourceId) {
     synchronized (declared) {
-      instruct(declared.remove(sourceId));
+      instruct(declared.remove(sourceId, nanoClock.getAsLong()));
       quarantine.left(sourceId);
     }
   }
@@ -277,7 +284,7 @@ final class SupervisedComposition implements Composition {
   @Override
   public void restSource(String sourceId) {
     synchronized (declared) {
-      instruct(declared.rest(sourceId));
+      instruct(declared.rest(sourceId, nanoClock.getAsLong()));
     }
   }
 

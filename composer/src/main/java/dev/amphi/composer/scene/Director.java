@@ -113,6 +113,16 @@ public final class Director {
     autoLayout.loudest(participantId, nowNanos);
   }
 
+  /** Some participants were told by name before this program's process began. */
+  public void introduced(Set<String> participantIds) {
+    entrances.toldBefore(participantIds);
+  }
+
+  /** Who has been told by name, to the end, since this was asked last. */
+  public List<String> introductions(long nowNanos) {
+    return entrances.done(nowNanos);
+  }
+
   /** Whether scenes follow each other without moves and fades, as a machine under load wants it. */
   public void cuts(boolean wanted) {
     motion.cuts(wanted);

@@ -1,12 +1,15 @@
 package dev.amphi.composer.scene;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Who has just come into the picture and is told by name and role, once: who is back within a
@@ -22,16 +25,26 @@ final class Entrances {
   private final Map<String, Long> came = new LinkedHashMap<>();
   private final Map<String, Long> left = new HashMap<>();
   private final Deque<String> waiting = new ArrayDeque<>();
+  private final Set<String> done = new HashSet<>();
+  private Set<String> before = Set.of();
   private String turn = "";
   private long turnSinceNanos;
 
+  /** Some were told in another process: as if they had left when somebody is here first. */
+  void toldBefore(Set<String> people) {
+    before = Set.copyOf(people);
+  }
+
   /** Hears who is in the program's picture now. */
   void present(Collection<String> people, long nowNanos) {
+    before.forEach(id -> left.put(id, nowNanos));
+    before = Set.of();
     left.values().removeIf(since -> nowNanos - since > BACK_NANOS);
     for (String id : List.copyOf(came.keySet())) {
       if (!people.contains(id)) {
         came.remove(id);
         waiting.remove(id);
+        done.remove(id);
         left.put(id, nowNanos);
       }
     }
@@ -46,6 +59,20 @@ final class Entrances {
   boolean tells(String id, long nowNanos) {
     Long since = came.get(id);
     return since != null && nowNanos - since < SHOWN_NANOS;
+  }
+
+  /** Those who have been told to the end since this was asked last. */
+  List<String> done(long nowNanos) {
+    List<String> news = List.of();
+    for (String id : came.keySet()) {
+      boolean toCome = waiting.contains(id) || id.equals(turn);
+      if (!done.contains(id) && !toCome && !tells(id, nowNanos)) {
+        news = news.isEmpty() ? new ArrayList<>() : news;
+        news.add(id);
+      }
+    }
+    done.addAll(news);
+    return news;
   }
 
   /** Those who are being told now, in the order in which they came. */

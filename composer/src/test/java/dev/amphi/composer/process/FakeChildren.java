@@ -67,6 +67,11 @@ final class FakeChildren implements ProgramListener, AutoCloseable {
     await().atMost(Duration.ofSeconds(30)).until(() -> born.size() > before);
   }
 
+  /** Time goes by. */
+  void later(int seconds) {
+    nanos.addAndGet(seconds * 1_000_000_000L);
+  }
+
   /** All that the living child was told until now. */
   List<Command> told() {
     String marker = "marker" + markers.incrementAndGet();

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 /** A camera that was put into quarantine, and when it comes out again. */
 class QuarantinedCameraTest {
   private static final SourceSpec CAMERA =
-      new SourceSpec(
-          "cam", "eve", "Eve", "student", SourceSpec.Kind.CAMERA, SourceSpec.Codec.VP8);
+      new SourceSpec("cam", "eve", "Eve", "student", SourceSpec.Kind.CAMERA, SourceSpec.Codec.VP8);
 
   private final FakeChildren program;
 

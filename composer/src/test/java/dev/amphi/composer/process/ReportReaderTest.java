@@ -86,7 +86,7 @@ class ReportReaderTest {
         public void ended() {}
       };
   private final ReportReader reader =
-      new ReportReader(SPEC, listener, "cam"::equals, List.of("", "ada")::contains, 3);
+      new ReportReader(SPEC, listener, "cam"::equals, List.of("", "ada")::contains, told::add, 3);
 
   private void read() throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
@@ -343,7 +343,7 @@ class ReportReaderTest {
       random.nextBytes(noise);
       noise[0] = (byte) random.nextInt(8);
       try {
-        new ReportReader(SPEC, listener, "cam"::equals, ""::equals, 0)
+        new ReportReader(SPEC, listener, "cam"::equals, ""::equals, told::add, 0)
             .accept(ByteBuffer.wrap(noise), NANOS, NOW);
       } catch (BrokenWire e) {
         refused++;
@@ -364,6 +364,7 @@ class ReportReaderTest {
             new Command.Arrange(Arrangement.AUTO),
             new Command.Arrange(new Arrangement("grid", "ada", Set.of("bob", "cyd"))),
             new Command.Loudest("x"),
+            new Command.Introduced(Set.of("ada", "bob")),
             new Command.Close(),
             frame)) {
       DataInputStream in =

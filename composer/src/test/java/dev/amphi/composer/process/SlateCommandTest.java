@@ -40,7 +40,7 @@ class SlateCommandTest {
     Declared declared = new Declared(CompositionSpec.standard("room", "Optics"));
     assertThat(declared.farewellNanos()).isZero();
     declared.slate(Slate.of(Slate.Kind.ENDED));
-    assertThat(declared.commands()).contains(new Command.Words(Slate.of(Slate.Kind.ENDED)));
+    assertThat(declared.commands(0)).contains(new Command.Words(Slate.of(Slate.Kind.ENDED)));
     assertThat(declared.farewellNanos()).isEqualTo(Slate.FAREWELL_NANOS);
   }
 }

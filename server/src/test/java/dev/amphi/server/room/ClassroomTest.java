@@ -322,8 +322,7 @@ class ClassroomTest {
     room.live(true).join();
     room.end("over").join();
     assertThat(fakes.said)
-        .containsSubsequence(
-            "rests t1", "slate ENDED", "stage closes: over", "composition closes");
+        .containsSubsequence("rests t1", "slate ENDED", "stage closes: over", "composition closes");
   }
 
   @Test
