@@ -3,7 +3,10 @@ package dev.amphi.composer.api;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 
-/** Takes what a composition makes; called from one thread at a time, in decode order. */
+/**
+ * Takes what a composition makes; called from one thread at a time, in decode order, but for {@link
+ * #quarantined} and {@link #released}, which may come on that of whoever changes a source.
+ */
 public interface ProgramListener {
   /**
    * A rendition's coding is known; comes before its first sample and again after each restart of
@@ -78,6 +81,9 @@ public interface ProgramListener {
    * One that stands still is not shown until it brings another picture.
    */
   default void quarantined(String sourceId, String reason) {}
+
+  /** A source is in quarantine no longer: it was taken out, or it shows another picture. */
+  default void released(String sourceId) {}
 
   /** The program is over: nothing comes after this. */
   void ended();

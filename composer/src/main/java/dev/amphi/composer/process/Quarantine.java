@@ -26,9 +26,10 @@ final class Quarantine {
     return bad;
   }
 
-  synchronized void left(String sourceId) {
+  /** A source is gone; returns whether it was in quarantine. */
+  synchronized boolean left(String sourceId) {
     participants.remove(sourceId);
-    suspects.left(sourceId);
+    return suspects.left(sourceId);
   }
 
   /**

@@ -275,9 +275,13 @@ final class SupervisedComposition implements Composition {
 
   @Override
   public void removeSource(String sourceId) {
+    boolean released;
     synchronized (declared) {
       instruct(declared.remove(sourceId, nanoClock.getAsLong()));
-      quarantine.left(sourceId);
+      released = quarantine.left(sourceId);
+    }
+    if (released) {
+      tell(() -> listener.released(sourceId));
     }
   }
 
@@ -319,11 +323,16 @@ final class SupervisedComposition implements Composition {
     }
     ByteBuffer copy = ByteBuffer.allocate(packed.remaining()).put(packed.duplicate()).flip();
     Command.Still still = new Command.Still(sourceId, width, height, copy);
+    boolean released;
     synchronized (declared) {
-      if (declared.absolves(still) && quarantine.renewed(sourceId)) {
+      released = declared.absolves(still) && quarantine.renewed(sourceId);
+      if (released) {
         instruct(declared.release(sourceId));
       }
       instruct(declared.still(still));
+    }
+    if (released) {
+      tell(() -> listener.released(sourceId));
     }
   }
 

@@ -70,10 +70,14 @@ final class Suspects {
     return record != null && record.quarantines >= MOST_QUARANTINES && quarantined.add(sourceId);
   }
 
-  /** A source is gone; what its participant did is remembered. */
-  void left(String sourceId) {
-    quarantined.remove(sourceId);
+  /**
+   * A source is gone; what its participant did is remembered.
+   *
+   * @return whether it was in quarantine
+   */
+  boolean left(String sourceId) {
     waitUntilNanos.remove(sourceId);
+    return quarantined.remove(sourceId);
   }
 
   /**

@@ -117,6 +117,11 @@ final class FakeChildren implements ProgramListener, AutoCloseable {
   }
 
   @Override
+  public void released(String sourceId) {
+    news.add("released " + sourceId);
+  }
+
+  @Override
   public void interrupted(String reason) {
     news.add("interrupted");
   }

@@ -43,7 +43,10 @@ class QuarantinedCameraTest {
     assertThat(program.told())
         .endsWith(
             new Command.Put(CAMERA), new Command.Mute("cam", true), new Command.Mute("cam", true));
-    assertThat(program.news).filteredOn(line -> line.startsWith("quarantined")).hasSize(1);
+    assertThat(program.news).endsWith("quarantined cam", "interrupted");
+    program.composition().restSource("cam");
+    program.composition().removeSource("cam"); // who leaves during the break
+    assertThat(program.news).endsWith("quarantined cam", "interrupted", "released cam");
   }
 
   @Test
@@ -53,9 +56,11 @@ class QuarantinedCameraTest {
     frame();
 
     assertThat(program.told()).endsWith(new Command.Put(CAMERA), frameOf(program));
+    assertThat(program.news).endsWith("quarantined cam", "interrupted", "released cam");
     program.crash(Handling.Work.PICTURE, "cam");
     frame();
     assertThat(program.told()).noneMatch(command -> command instanceof Command.Frame);
+    assertThat(program.news).endsWith("released cam", "quarantined cam", "interrupted");
   }
 
   private static Command frameOf(FakeChildren program) {

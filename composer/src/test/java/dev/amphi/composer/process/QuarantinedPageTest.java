@@ -65,7 +65,7 @@ class QuarantinedPageTest {
     assertThat(program.told())
         .noneMatch(command -> command instanceof Command.Put || command instanceof Command.Still)
         .noneMatch(QuarantinedPageTest::isStroke);
-    assertThat(program.news).endsWith("quarantined " + SLIDES);
+    assertThat(program.news).endsWith("quarantined " + SLIDES, "interrupted");
   }
 
   @Test
@@ -88,6 +88,7 @@ class QuarantinedPageTest {
     crash(3);
     show(4);
     assertThat(program.told()).containsSubsequence(new Command.Put(SOURCE), page(4));
+    assertThat(program.news).endsWith("quarantined " + SLIDES, "interrupted", "released " + SLIDES);
 
     show(3);
     crash(1);

@@ -45,7 +45,7 @@ class IntroducedOnceTest {
   @Test
   void waitsForThoseWhoseTurnIsStillToCome() {
     Director director = director();
-    for (int i = 0; i < 12; i++) { // more than the strip shows, so the last have no tile
+    for (int i = 0; i < 12; i++) { // so many that the strip has no room for their words
       join(director, "p" + i);
     }
     for (long now = 0; now <= 6; now++) {
@@ -53,10 +53,10 @@ class IntroducedOnceTest {
     }
     List<String> first = director.introductions(6 * SECOND);
     assertThat(first).contains("p0").doesNotContain("p11");
-    for (long now = 7; now <= 40; now++) {
+    for (long now = 7; now <= 90; now++) {
       told(director, now * SECOND);
     }
-    assertThat(director.introductions(40 * SECOND))
+    assertThat(director.introductions(90 * SECOND))
         .contains("p11")
         .doesNotContainAnyElementsOf(first);
   }

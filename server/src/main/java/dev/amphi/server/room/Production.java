@@ -456,13 +456,10 @@ final class Production {
   private void takeOut(String trackId) {
     Composition running = composition;
     flowingTracks.remove(trackId);
-    boolean known = shownTracks.remove(trackId) | restingTracks.remove(trackId);
-    if (known && running != null) {
+    boolean wasShown = shownTracks.remove(trackId);
+    boolean rested = restingTracks.remove(trackId);
+    if ((wasShown || rested) && running != null) {
       running.removeSource(trackId);
-      Program told = program;
-      if (told != null) {
-        told.takenOut(trackId);
-      }
     }
   }
 }

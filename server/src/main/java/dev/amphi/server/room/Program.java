@@ -231,8 +231,13 @@ final class Program implements ProgramListener {
     health(now -> now.without(sourceId));
   }
 
-  /** A source was taken out, with which its quarantine ends. Thread-safe. */
-  void takenOut(String sourceId) {
+  @Override
+  public void released(String sourceId) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        "room={0} track={1} is in quarantine no longer",
+        spec.roomId(),
+        sourceId);
     health(now -> now.released(sourceId));
   }
 

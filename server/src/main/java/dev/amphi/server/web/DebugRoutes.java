@@ -7,7 +7,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 import java.util.Locale;
 
 /** {@code /debug/rooms/{room}}: a class's media pipeline with its counters. */
@@ -43,6 +42,6 @@ final class DebugRoutes {
         .put("shed_step", health.shed().step())
         .put("late_ms", health.lateMillis())
         .put("restarts", health.restarts())
-        .put("quarantined", new JsonArray(List.copyOf(health.quarantined())));
+        .put("quarantined", new JsonArray(health.quarantined().stream().sorted().toList()));
   }
 }

@@ -124,6 +124,8 @@ class ClassroomTest {
     program.quarantined("cam", "crashes");
     assertThat(room.health()).contains(new ProgramHealth(Shed.PRESET, 210, 1, Set.of("cam")));
     assertThat(fakes.said("quarantined")).containsExactly("quarantined maths cam");
+    program.released("cam");
+    assertThat(room.health()).contains(new ProgramHealth(Shed.PRESET, 210, 1, Set.of()));
   }
 
   @Test

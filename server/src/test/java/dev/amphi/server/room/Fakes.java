@@ -205,6 +205,10 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   @Override
   public void removeSource(String sourceId) {
     said.add("no source " + sourceId);
+    ProgramListener running = program;
+    if (running != null) {
+      running.released(sourceId);
+    }
   }
 
   @Override
