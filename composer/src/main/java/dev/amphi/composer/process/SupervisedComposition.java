@@ -18,6 +18,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -57,6 +59,8 @@ final class SupervisedComposition implements Composition {
   private final Backlog backlog = new Backlog();
   private volatile boolean listening;
   private volatile boolean closing;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final long longestPauseMillis;
   private final Quarantine quarantine = new Quarantine();
 
   /**
@@ -71,6 +75,19 @@ final class SupervisedComposition implements Composition {
       LongSupplier nanoClock,
       InstantSource wallClock)
       throws IOException {
+    this(spec, listener, children, nanoClock, wallClock, LONGEST_PAUSE_MILLIS);
+  }
+
+  /** As the other, with another pause after a child that could not be started. */
+  SupervisedComposition(
+      CompositionSpec spec,
+      ProgramListener listener,
+      ChildSource children,
+      LongSupplier nanoClock,
+      InstantSource wallClock,
+      long longestPauseMillis)
+      throws IOException {
+    this.longestPauseMillis = longestPauseMillis;
     this.spec = spec;
     this.listener = listener;
     this.children = children;
@@ -102,7 +119,7 @@ final class SupervisedComposition implements Composition {
       LOG.log(System.Logger.Level.WARNING, "Room {0}: {1}; starting again", spec.roomId(), reason);
       tell(() -> listener.interrupted(reason));
       boolean shortLife = nanoClock.getAsLong() - bornNanos < SHORT_LIFE_NANOS;
-      pauseMillis = shortLife ? Math.min(LONGEST_PAUSE_MILLIS, Math.max(250, 2 * pauseMillis)) : 0;
+      pauseMillis = shortLife ? Math.min(longestPauseMillis, Math.max(250, 2 * pauseMillis)) : 0;
       if (!startAgain(pauseMillis)) {
         break;
       }
@@ -132,8 +149,7 @@ final class SupervisedComposition implements Composition {
   }
 
   private boolean startAgain(long pauseMillis) throws InterruptedException {
-    while (!closing) {
-      Thread.sleep(pauseMillis);
+    while (!closed.await(pauseMillis, TimeUnit.MILLISECONDS)) {
       reachedNanos = 0;
       shed = Shed.NOTHING;
       synchronized (declared) {
@@ -148,7 +164,7 @@ final class SupervisedComposition implements Composition {
         return true;
       } catch (IOException e) {
         LOG.log(System.Logger.Level.ERROR, "No composer process can be started", e);
-        pauseMillis = LONGEST_PAUSE_MILLIS;
+        pauseMillis = longestPauseMillis;
       }
     }
     return false;
@@ -387,6 +403,7 @@ final class SupervisedComposition implements Composition {
         closing = true;
         deadlineNanos = nanoClock.getAsLong() + HANG_NANOS + declared.farewellNanos();
         queue.command(new Command.Close());
+        closed.countDown();
       }
     }
   }

@@ -109,19 +109,20 @@ class RestartPauseIT {
   }
 
   @Test
-  void whatIsClosedBetweenTwoChildrenIsOver() throws Exception {
+  void whatIsClosedBetweenTwoChildrenIsOverAtOnce() throws Exception {
     SupervisedComposition composition =
         new SupervisedComposition(
             SPEC,
             listener,
             () -> {
               if (taken.incrementAndGet() == 2) {
-                throw new IOException("too many processes"); // the longest pause follows
+                throw new IOException("too many processes");
               }
               return leaving();
             },
             System::nanoTime,
-            InstantSource.system());
+            InstantSource.system(),
+            Duration.ofHours(1).toMillis());
     Thread supervisor = Thread.ofPlatform().daemon().unstarted(() -> supervise(composition));
     supervisor.start();
     await()
