@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Pictures that stand still, and the strokes over any picture; guarded by the stage's lock. */
+/**
+ * Pictures that stand still, and the strokes over any picture; guarded by the stage's {@code lock},
+ * under which they are drawn.
+ */
 final class Surfaces {
   private final Inking inking;
   private final InkSheet ink = new InkSheet();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One video source: its decoder, which only the thread that brings frames uses, and the pictures
- * that wait to be shown, which are guarded by the stage's lock.
+ * that wait to be shown, which are guarded by the stage's {@code media} lock.
  */
 final class VideoInput {
   private static final int TICKS_PER_SECOND = 90_000;
@@ -48,9 +48,9 @@ final class VideoInput {
   }
 
   /**
-   * Decodes a frame; not under the lock.
+   * Decodes a frame; under no lock.
    *
-   * @param lock guards the queue of pictures
+   * @param media the lock that guards the queue of pictures
    * @return whether the publisher should be asked for a key frame
    */
   boolean frame(
@@ -59,22 +59,22 @@ final class VideoInput {
       long arrivalNanos,
       long captureNtpNanos,
       boolean keyFrame,
-      Object lock) {
+      Object media) {
     long mediaNanos = SourceClock.mediaNanos(ticks, TICKS_PER_SECOND);
-    synchronized (lock) {
+    synchronized (media) {
       clock.arrived(mediaNanos, arrivalNanos, captureNtpNanos);
     }
     if (needsKeyFrame && !keyFrame) {
       return ask(arrivalNanos);
     }
     VideoDecoder.Outcome outcome =
-        decoder.decode(payload, mediaNanos, (picture, media) -> decoded(picture, media, lock));
+        decoder.decode(payload, mediaNanos, (picture, nanos) -> decoded(picture, nanos, media));
     needsKeyFrame = outcome != VideoDecoder.Outcome.DECODED;
     return needsKeyFrame && ask(arrivalNanos);
   }
 
-  private void decoded(Picture picture, long mediaNanos, Object lock) {
-    synchronized (lock) {
+  private void decoded(Picture picture, long mediaNanos, Object media) {
+    synchronized (media) {
       if (muted || closed) {
         picture.close();
       } else {
@@ -125,7 +125,7 @@ final class VideoInput {
     return picture;
   }
 
-  /** Lets go of the pictures; under the lock. */
+  /** Lets go of the pictures; under the {@code media} lock. */
   void leave() {
     closed = true;
     pictures.clear();
