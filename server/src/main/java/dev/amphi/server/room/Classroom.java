@@ -105,11 +105,49 @@ public final class Classroom {
   public CompletableFuture<RoomStatus> open() {
     return thread.command(
         () -> {
-          move(ClassEvent.OPEN);
-          parts.stage().open(status(), decisions).toCompletableFuture().join();
-          parts.store().keep(status(), decisions);
+          openDoors();
+          keep();
           return status();
         });
+  }
+
+  /**
+   * Opens the doors of a class as it was kept. If it was on air it had begun, may be in a break,
+   * and has its place on this machine however full that is by now. It is kept as it was until all
+   * of it is so again: a node that dies on the way brings back the same.
+   */
+  CompletableFuture<RoomStatus> reopen(RoomStore.Kept kept) {
+    return thread.command(
+        () -> {
+          openDoors();
+          production.arrange(kept.arrangement());
+          production.recording(kept.recording());
+          if (kept.live()) {
+            ClassState next = state.require(ClassEvent.GO_LIVE);
+            production.curtain(production.curtain().withBegun().withBreak(kept.breakUntil()));
+            production.resume();
+            become(next);
+          }
+          return announced();
+        });
+  }
+
+  private void openDoors() throws Refusal {
+    move(ClassEvent.OPEN);
+    parts.stage().open(status(), decisions).toCompletableFuture().join();
+  }
+
+  private void keep() {
+    parts
+        .store()
+        .keep(
+            new RoomStore.Kept(
+                spec,
+                state == ClassState.LIVE,
+                production.recording(),
+                production.arrangement(),
+                decisions,
+                production.curtain().breakUntil()));
   }
 
   /**
@@ -161,24 +199,6 @@ public final class Classroom {
       throw new Refusal(
           422, "malformed", "'until' is '" + until + "', but it must be within the next 12 hours.");
     }
-  }
-
-  /**
-   * The class is opened again as it was on air: it had begun, may be in a break, and has its place
-   * on this machine however full that is by now.
-   */
-  CompletableFuture<RoomStatus> goOn(@Nullable Instant breakUntil) {
-    return thread.command(
-        () -> {
-          production.curtain(
-              production.curtain().withInterrupted(false).withBegun().withBreak(breakUntil));
-          if (state != ClassState.LIVE) {
-            ClassState next = state.require(ClassEvent.GO_LIVE);
-            production.resume();
-            become(next);
-          }
-          return announced();
-        });
   }
 
   /** Looks after what time changes; at least once a second. */
@@ -388,7 +408,7 @@ public final class Classroom {
   private void keepDecisions() {
     decided.set(false);
     if (state.isOpen()) {
-      parts.store().keep(status(), decisions);
+      keep();
     }
   }
 
@@ -466,7 +486,7 @@ public final class Classroom {
   private RoomStatus announced() {
     RoomStatus now = status();
     told = now.program();
-    parts.store().keep(now, decisions);
+    keep();
     parts.stage().update(now);
     return now;
   }

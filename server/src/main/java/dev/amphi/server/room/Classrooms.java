@@ -1,6 +1,5 @@
 package dev.amphi.server.room;
 
-import dev.amphi.composer.api.Arrangement;
 import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.RoomStatus;
@@ -11,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 
 /** The classes that this node owns. Thread-safe. */
 public final class Classrooms {
@@ -27,10 +27,11 @@ public final class Classrooms {
 
   /** Makes a class and opens its doors; refused when there is one with this id anywhere. */
   public CompletableFuture<RoomStatus> create(RoomSpec spec) {
-    return create(spec, Decisions.NONE);
+    return create(spec, Decisions.NONE, Classroom::open);
   }
 
-  private CompletableFuture<RoomStatus> create(RoomSpec spec, Decisions before) {
+  private CompletableFuture<RoomStatus> create(
+      RoomSpec spec, Decisions before, Function<Classroom, CompletableFuture<RoomStatus>> opening) {
     if (rooms.containsKey(spec.id())) {
       return CompletableFuture.failedFuture(taken(spec.id()));
     }
@@ -40,17 +41,18 @@ public final class Classrooms {
         .thenCompose(
             owned ->
                 owned
-                    .map(ownership -> open(new Classroom(parts, spec, before, ownership)))
+                    .map(ownership -> open(new Classroom(parts, spec, before, ownership), opening))
                     .orElseGet(() -> CompletableFuture.failedFuture(taken(spec.id()))));
   }
 
-  private CompletableFuture<RoomStatus> open(Classroom made) {
+  private CompletableFuture<RoomStatus> open(
+      Classroom made, Function<Classroom, CompletableFuture<RoomStatus>> opening) {
     String id = made.status().id();
     if (rooms.putIfAbsent(id, made) != null) {
       made.dispose();
       return CompletableFuture.failedFuture(taken(id));
     }
-    CompletableFuture<RoomStatus> opened = made.open();
+    CompletableFuture<RoomStatus> opened = opening.apply(made);
     made.ownership()
         .watch(
             new Ownership.Watcher() {
@@ -147,10 +149,7 @@ public final class Classrooms {
   }
 
   private CompletableFuture<RoomStatus> reopen(RoomStore.Kept kept) {
-    return create(kept.spec(), kept.decisions())
-        .thenCompose(status -> arranged(get(kept), kept.arrangement()))
-        .thenCompose(status -> kept.recording() ? get(kept).recording(true) : done(status))
-        .thenCompose(status -> kept.live() ? get(kept).goOn(kept.breakUntil()) : done(status))
+    return create(kept.spec(), kept.decisions(), room -> room.reopen(kept))
         .exceptionally(
             failure -> {
               LOG.log(
@@ -159,17 +158,5 @@ public final class Classrooms {
                   failure);
               return null;
             });
-  }
-
-  private static CompletableFuture<RoomStatus> arranged(Classroom room, Arrangement wanted) {
-    return room.layout(wanted.layout(), wanted.spotlight(), Optional.of(wanted.hidden()));
-  }
-
-  private Classroom get(RoomStore.Kept kept) {
-    return find(kept.spec().id()).orElseThrow();
-  }
-
-  private static <T> CompletableFuture<T> done(T value) {
-    return CompletableFuture.completedFuture(value);
   }
 }

@@ -3,7 +3,6 @@ package dev.amphi.server.room;
 import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.Composition;
 import dev.amphi.interactive.api.Decisions;
-import dev.amphi.interactive.api.RoomStatus;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -22,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -68,30 +66,16 @@ public final class RoomStore {
    * Keeps how a class is now, on disk before this returns; a disk that fails costs its return, not
    * the class.
    */
-  synchronized void keep(RoomStatus status, Decisions decisions) {
+  synchronized void keep(Kept kept) {
     if (folder.isEmpty()) {
       return;
     }
-    Properties fields = new Properties();
-    fields.setProperty("title", status.title());
-    fields.setProperty("audience", status.audience());
-    fields.setProperty("layout", status.layout());
-    fields.setProperty("spotlight", status.spotlight());
-    fields.setProperty("hidden", KeptDecisions.list(Set.copyOf(status.hidden())));
-    fields.setProperty("live", String.valueOf(status.live()));
-    fields.setProperty("recording", String.valueOf(status.recording()));
-    if (status.startsAt() != null) {
-      fields.setProperty("starts_at", status.startsAt().toString());
-    }
-    if (status.breakUntil() != null) {
-      fields.setProperty("break_until", status.breakUntil().toString());
-    }
-    KeptDecisions.write(decisions, fields);
-    Path file = file(folder.get(), status.id());
-    Path fresh = file.resolveSibling(status.id() + ".new");
+    String id = kept.spec().id();
+    Path file = file(folder.get(), id);
+    Path fresh = file.resolveSibling(id + ".new");
     try {
       StringWriter text = new StringWriter();
-      fields.store(text, null);
+      fields(kept).store(text, null);
       try (FileChannel out =
           FileChannel.open(
               fresh,
@@ -109,8 +93,27 @@ public final class RoomStore {
         names.force(true); // The new name is on disk only with its folder.
       }
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "room=" + status.id() + " is not kept", e);
+      LOG.log(System.Logger.Level.WARNING, "room=" + id + " is not kept", e);
     }
+  }
+
+  private static Properties fields(Kept kept) {
+    Properties fields = new Properties();
+    fields.setProperty("title", kept.spec().title());
+    fields.setProperty("audience", kept.spec().audience());
+    fields.setProperty("layout", kept.arrangement().layout());
+    fields.setProperty("spotlight", kept.arrangement().spotlight());
+    fields.setProperty("hidden", KeptDecisions.list(kept.arrangement().hidden()));
+    fields.setProperty("live", String.valueOf(kept.live()));
+    fields.setProperty("recording", String.valueOf(kept.recording()));
+    if (kept.spec().startsAt() != null) {
+      fields.setProperty("starts_at", kept.spec().startsAt().toString());
+    }
+    if (kept.breakUntil() != null) {
+      fields.setProperty("break_until", kept.breakUntil().toString());
+    }
+    KeptDecisions.write(kept.decisions(), fields);
+    return fields;
   }
 
   /** A class that ended does not come back. */
@@ -174,8 +177,9 @@ public final class RoomStore {
   }
 
   private static Arrangement arrangement(Properties fields) {
+    String layout = fields.getProperty("layout", Composition.AUTO);
     return new Arrangement(
-        fields.getProperty("layout", Composition.AUTO),
+        Composition.LAYOUTS.contains(layout) ? layout : Composition.AUTO,
         fields.getProperty("spotlight", ""),
         KeptDecisions.set(fields, "hidden").stream()
             .limit(Arrangement.MOST_HIDDEN)

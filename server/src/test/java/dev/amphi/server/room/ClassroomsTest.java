@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.amphi.composer.api.Arrangement;
+import dev.amphi.interactive.api.Decisions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +62,33 @@ class ClassroomsTest {
     after.create(new RoomSpec("new", "New", RoomSpec.OPEN)).join();
     assertThatThrownBy(() -> after.find("new").orElseThrow().live(true).join())
         .hasRootCauseMessage("This machine is full.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatIsBeingOpenedAgainIsKeptAsItWasUntilItIsSo(boolean fails, @TempDir Path folder) {
+    Fakes fakes = new Fakes();
+    fakes.store = RoomStore.in(folder);
+    RoomStore.Kept before =
+        new RoomStore.Kept(
+            new RoomSpec("maths", "Maths", RoomSpec.OPEN),
+            true,
+            true,
+            new Arrangement("grid", "ada", Set.of("eve")),
+            Decisions.NONE,
+            fakes.now.plusSeconds(600));
+    fakes.store.keep(before);
+    List<RoomStore.Kept> meanwhile = new ArrayList<>();
+    fakes.whenStarting = () -> meanwhile.addAll(fakes.store.all());
+    fakes.composerFails = fails;
+
+    Classrooms after = classrooms(fakes);
+    after.reopen().join();
+
+    assertThat(meanwhile).containsExactly(before);
+    assertThat(fakes.store.all()).containsExactly(before);
+    assertThat(after.find("maths").orElseThrow().state())
+        .isEqualTo(fails ? ClassState.LOBBY : ClassState.LIVE);
   }
 
   private static Classrooms classrooms(Fakes fakes) {

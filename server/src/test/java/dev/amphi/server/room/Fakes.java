@@ -41,6 +41,9 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   final ClassClock clock = new ClassClock(() -> now, () -> nanos, ZoneId.of("Europe/Berlin"));
   boolean composerFails;
 
+  /** Looks around while a composition is being started. */
+  Runnable whenStarting = () -> {};
+
   /** No program is started but those that had a place. */
   boolean machineFull;
 
@@ -74,6 +77,7 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   }
 
   private Composition start(ProgramListener listener) {
+    whenStarting.run();
     if (composerFails) {
       throw new IllegalStateException("There is no encoder.");
     }

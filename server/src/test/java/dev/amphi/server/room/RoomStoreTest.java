@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amphi.composer.api.Arrangement;
 import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.Role;
-import dev.amphi.interactive.api.RoomStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,45 +25,36 @@ class RoomStoreTest {
           Set.of("zoe", "guest:g_1"),
           Set.of("eve"));
 
-  private static RoomStatus status(String title, boolean live) {
-    return new RoomStatus(
-        "maths",
-        title,
-        "live",
-        "token",
+  private static RoomStore.Kept kept(String title, boolean live, Decisions decisions) {
+    return new RoomStore.Kept(
+        new RoomSpec("maths", title, "token"),
         live,
         true,
-        "grid",
-        "ben",
-        List.of("eve", "zoe"),
-        3,
-        null,
-        null,
-        Optional.empty());
+        new Arrangement("grid", "ben", Set.of("eve", "zoe")),
+        decisions,
+        null);
   }
 
   @Test
   void aClassComesBackAsItWasLast(@TempDir Path folder) {
-    RoomStore.in(folder).keep(status("Maths", false), Decisions.NONE);
-    RoomStore.in(folder).keep(status("Μαθηματικά = 2", true), DECIDED);
-    assertThat(RoomStore.in(folder).all())
-        .containsExactly(
-            new RoomStore.Kept(
-                new RoomSpec("maths", "Μαθηματικά = 2", "token"),
-                true,
-                true,
-                new Arrangement("grid", "ben", Set.of("eve", "zoe")),
-                DECIDED,
-                null));
+    RoomStore.in(folder).keep(kept("Maths", false, Decisions.NONE));
+    RoomStore.in(folder).keep(kept("Μαθηματικά = 2", true, DECIDED));
+    assertThat(RoomStore.in(folder).all()).containsExactly(kept("Μαθηματικά = 2", true, DECIDED));
   }
 
   @Test
   void itsTimesComeBackToo(@TempDir Path folder) throws IOException {
     Instant starts = Instant.parse("2026-11-21T10:00:00Z");
     Instant until = Instant.parse("2026-11-21T10:45:00.5Z");
-    RoomStatus status =
-        new RoomStatus("maths", "M", "live", "token", true, true, "grid", 3, starts, until);
-    RoomStore.in(folder).keep(status, Decisions.NONE);
+    RoomStore.in(folder)
+        .keep(
+            new RoomStore.Kept(
+                new RoomSpec("maths", "M", "token", starts),
+                true,
+                true,
+                Arrangement.AUTO,
+                Decisions.NONE,
+                until));
     RoomStore.Kept kept = RoomStore.in(folder).all().getFirst();
     assertThat(kept.spec().startsAt()).isEqualTo(starts);
     assertThat(kept.breakUntil()).isEqualTo(until);
@@ -75,9 +63,16 @@ class RoomStoreTest {
   }
 
   @Test
+  void aLayoutThatIsNoneAnyMoreIsChosenAnew(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("maths.room"), "layout=oval\nspotlight=ben");
+    assertThat(RoomStore.in(folder).all().getFirst().arrangement())
+        .isEqualTo(new Arrangement("auto", "ben", Set.of()));
+  }
+
+  @Test
   void aClassThatEndedDoesNotComeBack(@TempDir Path folder) {
     RoomStore store = RoomStore.in(folder);
-    store.keep(status("Maths", true), Decisions.NONE);
+    store.keep(kept("Maths", true, Decisions.NONE));
     store.forget("maths");
     assertThat(RoomStore.in(folder).all()).isEmpty();
   }
@@ -85,7 +80,7 @@ class RoomStoreTest {
   @Test
   void aBrokenFileKeepsNobodyOut(@TempDir Path folder) throws IOException {
     RoomStore store = RoomStore.in(folder);
-    store.keep(status("Maths", true), Decisions.NONE);
+    store.keep(kept("Maths", true, Decisions.NONE));
     Files.writeString(folder.resolve("half.room"), "title=\\u12");
     assertThat(store.all()).hasSize(1);
   }
