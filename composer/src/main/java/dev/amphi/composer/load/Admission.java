@@ -34,10 +34,10 @@ public record Admission(double budget) {
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "This machine has no room for another class's program: the node and its %d programs"
-                + " use %.2f of %.2f processors, and one more takes about %.2f. End a class, or"
-                + " use another node.",
-            running,
+            "This machine has no room for another class's program: the node and its %s use %.2f of"
+                + " %.2f processors, and one more takes about %.2f. End a class, or use another"
+                + " node.",
+            running == 1 ? "program" : running + " programs",
             used,
             budget,
             more));
