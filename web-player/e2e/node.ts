@@ -8,6 +8,9 @@ import { OUT } from './check.ts';
 
 const LAUNCHER = join(import.meta.dirname, '..', '..', '..', '..', 'amphi');
 
+/** The same sizes of the program, whatever the machine has time for. */
+const RENDITIONS = { AMPHI_COMPOSER_RENDITIONS: '720p,360p' };
+
 /** A node of our own, started with the command that README gives. */
 export interface RunningNode {
   readonly url: string;
@@ -40,7 +43,7 @@ async function startAt(
   const child = spawn(
     LAUNCHER,
     [command, '--http-port', `${http}`, '--media-port', `${media}`, '--data-dir', dataDir],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...settings } },
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...RENDITIONS, ...process.env, ...settings } },
   );
   const log = createWriteStream(join(OUT, `${command}.log`), { flags: 'a' });
   child.stderr.pipe(log);

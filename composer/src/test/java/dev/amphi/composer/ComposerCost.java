@@ -2,8 +2,10 @@ package dev.amphi.composer;
 
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.composer.api.Ladder;
 import dev.amphi.composer.api.ProgramListener;
 import dev.amphi.composer.api.SourceSpec;
+import dev.amphi.composer.codec.EncoderChoice;
 import dev.amphi.composer.codec.PlanarPicture;
 import dev.amphi.composer.codec.VideoEncoder;
 import dev.amphi.composer.codec.VideoEncoding;
@@ -18,12 +20,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
  * Measures one child: seconds of processor time per second of program, memory, and how long the
  * first sample takes. Four moving 640×360 VP8 sources in a grid, 720p and 360p and AAC. Run by
- * hand: {@code java -cp … dev.amphi.composer.ComposerCost [seconds]}.
+ * hand: {@code java -cp … dev.amphi.composer.ComposerCost [seconds] [ladder, as 720p,360p]
+ * [encoder]}.
  */
 final class ComposerCost {
   private static final int SOURCES = 4;
@@ -35,6 +39,11 @@ final class ComposerCost {
     volatile long firstSampleNanos;
     volatile long newestTicks;
     volatile long bytes;
+    final String best;
+
+    Counter(String best) {
+      this.best = best;
+    }
 
     @Override
     public void format(
@@ -51,7 +60,7 @@ final class ComposerCost {
     @SuppressWarnings("NonAtomicVolatileUpdate") // called from one thread
     public void sample(
         String renditionId, ByteBuffer payload, long timeTicks, int durationTicks, boolean sync) {
-      if (renditionId.equals("720p")) {
+      if (renditionId.equals(best)) {
         if (firstSampleNanos == 0) {
           firstSampleNanos = System.nanoTime();
         }
@@ -115,12 +124,20 @@ final class ComposerCost {
     for (int i = 0; i < SOURCES; i++) {
       loops.add(loop(i * 9));
     }
-    Counter counter = new Counter();
+    Ladder ladder = args.length > 1 ? Ladder.of(args[1].split(",", -1)) : Ladder.STANDARD;
+    EncoderChoice encoder =
+        args.length > 2
+            ? EncoderChoice.valueOf(args[2].toUpperCase(Locale.ROOT))
+            : EncoderChoice.AUTO;
+    Counter counter = new Counter(ladder.ids().getFirst());
     try (ProcessComposer composer =
         new ProcessComposer(
-            ChildCommand.likeThisProcess(), System::nanoTime, InstantSource.system())) {
+            ChildCommand.likeThisProcess().with(encoder.option()),
+            System::nanoTime,
+            InstantSource.system())) {
+      System.out.println(composer.checkup());
       long startNanos = System.nanoTime();
-      Composition composition = composer.start(CompositionSpec.standard("cost", "Cost"), counter);
+      Composition composition = composer.start(CompositionSpec.of("cost", "Cost", ladder), counter);
       composition.layout("grid", "");
       for (int i = 0; i < SOURCES; i++) {
         composition.putSource(
@@ -146,13 +163,16 @@ final class ComposerCost {
       feed(composition, loops, seconds);
       double program = (counter.newestTicks - ticks) / 90_000.0;
       System.out.printf(
-          "%.3f CPU-seconds per program-second over %.1f s; 720p at %.0f kbit/s; %s%n",
+          "%.3f CPU-seconds per program-second over %.1f s; %s, the first at %.0f kbit/s;"
+              + " %s; load average %s%n",
           (cpuSeconds(pid) - cpu) / program,
           program,
+          ladder,
           (counter.bytes - bytes) * 8 / program / 1_000,
           Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
               .filter(line -> line.startsWith("VmRSS") || line.startsWith("VmHWM"))
-              .toList());
+              .toList(),
+          Files.readString(Path.of("/proc/loadavg")).strip());
       composition.close();
     }
   }

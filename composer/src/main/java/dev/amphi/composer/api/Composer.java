@@ -2,6 +2,11 @@ package dev.amphi.composer.api;
 
 /** Starts compositions, each in an operating-system process of its own. */
 public interface Composer {
+  /** What a program that is started now is to make: in which sizes, as far as there is room. */
+  default CompositionSpec spec(String roomId, String title) {
+    return CompositionSpec.standard(roomId, title);
+  }
+
   /**
    * Starts the program of a room.
    *

@@ -28,18 +28,15 @@ public record CompositionSpec(
   /** The id under which the program's only audio coding is told. */
   public static final String AUDIO = "audio";
 
-  /** 1280×720 at 30 with a 640×360 rendition and AAC at 128 kbit/s. */
-  public static CompositionSpec standard(String roomId, String title) {
+  /** A canvas of the ladder's largest size at 30 pictures a second, and AAC at 128 kbit/s. */
+  public static CompositionSpec of(String roomId, String title, Ladder ladder) {
+    VideoRendition canvas = ladder.renditions().getFirst();
     return new CompositionSpec(
-        roomId,
-        title,
-        1280,
-        720,
-        30,
-        48,
-        List.of(
-            new VideoRendition("720p", 1280, 720, 2_500_000),
-            new VideoRendition("360p", 640, 360, 700_000)),
-        128_000);
+        roomId, title, canvas.width(), canvas.height(), 30, 48, ladder.renditions(), 128_000);
+  }
+
+  /** 1280×720 with a 640×360 rendition. */
+  public static CompositionSpec standard(String roomId, String title) {
+    return of(roomId, title, Ladder.STANDARD);
   }
 }

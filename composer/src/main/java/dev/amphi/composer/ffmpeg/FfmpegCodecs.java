@@ -4,6 +4,7 @@ import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.codec.AudioDecoder;
 import dev.amphi.composer.codec.AudioEncoder;
 import dev.amphi.composer.codec.CodecMissing;
+import dev.amphi.composer.codec.EncoderChoice;
 import dev.amphi.composer.codec.PictureScaler;
 import dev.amphi.composer.codec.VideoDecoder;
 import dev.amphi.composer.codec.VideoEncoder;
@@ -29,6 +30,7 @@ public final class FfmpegCodecs implements ProgramCodecs {
   /** Pictures with more pixels than this are refused before they are decoded. */
   public static final long MAX_PIXELS = 4_096L * 2_304;
 
+  private final EncoderChoice choice;
   private final Predicate<String> allowed;
 
   /** Uses every codec that the build has. */
@@ -38,24 +40,30 @@ public final class FfmpegCodecs implements ProgramCodecs {
 
   /** Leaves out codecs whose names are not allowed, as if the build lacked them. */
   public FfmpegCodecs(Predicate<String> allowed) {
+    this(EncoderChoice.AUTO, allowed);
+  }
+
+  private FfmpegCodecs(EncoderChoice choice, Predicate<String> allowed) {
+    this.choice = choice;
     this.allowed = allowed;
     avutil.av_log_set_level(avutil.AV_LOG_FATAL); // a participant's bytes must not fill the log
   }
 
   /**
-   * Loads the libraries and looks for everything that a program needs.
+   * Loads the libraries and looks for everything that a program needs, with the encoder that this
+   * process was told to take.
    *
    * @throws CodecMissing naming the first that is not there
    */
   public static FfmpegCodecs complete() {
     try {
-      FfmpegCodecs codecs = new FfmpegCodecs();
+      FfmpegCodecs codecs = new FfmpegCodecs(EncoderChoice.ofThisProcess(), name -> true);
       codecs.decoder("vp8");
       codecs.decoder("h264");
       codecs.decoder("libvpx-vp9");
       codecs.decoder("libaom-av1");
       codecs.decoder("libopus");
-      codecs.encoder(List.of("libx264", "libopenh264"));
+      codecs.programEncoder();
       codecs.encoder(List.of("aac"));
       codecs.encoder(List.of("libopus"));
       return codecs;
@@ -127,12 +135,23 @@ public final class FfmpegCodecs implements ProgramCodecs {
    */
   @Override
   public VideoEncoder h264Encoder(VideoEncoding encoding) {
-    return video(List.of(VideoCoding.programX264(encoding), VideoCoding.openH264(true)), encoding);
+    return program(VideoCoding.programX264(encoding), encoding);
   }
 
   @Override
   public VideoEncoder quickH264Encoder(VideoEncoding encoding) {
-    return video(List.of(VideoCoding.quickX264(encoding), VideoCoding.openH264(true)), encoding);
+    return program(VideoCoding.quickX264(encoding), encoding);
+  }
+
+  private VideoEncoder program(VideoCoding x264, VideoEncoding encoding) {
+    String name = programEncoder();
+    VideoCoding coding = name.equals(x264.encoder()) ? x264 : VideoCoding.openH264(true);
+    return new AvVideoEncoder(encoder(List.of(name)), coding, encoding);
+  }
+
+  /** FFmpeg's name of the encoder that codes the program's picture. */
+  public String programEncoder() {
+    return encoder(choice.encoders()).name().getString();
   }
 
   /** Encodes H.264 as a browser sends it: Annex B, constrained baseline, parameter sets in band. */

@@ -27,7 +27,7 @@ public record Admission(double budget) {
   public Optional<String> refusal(double node, double programs, int measured, int running) {
     double mean = measured == 0 ? TYPICAL : programs / measured;
     double more = Math.max(TYPICAL, mean);
-    double used = node + programs + Math.max(0, running - measured) * TYPICAL;
+    double used = used(node, programs, measured, running);
     if (running == 0 || used + more <= budget) {
       return Optional.empty();
     }
@@ -41,5 +41,10 @@ public record Admission(double budget) {
             used,
             budget,
             more));
+  }
+
+  /** Processors that node and programs use, with what has just started as it is believed. */
+  public double used(double node, double programs, int measured, int running) {
+    return node + programs + Math.max(0, running - measured) * TYPICAL;
   }
 }

@@ -1,6 +1,7 @@
 package dev.amphi.composer.process;
 
 import dev.amphi.composer.codec.CodecMissing;
+import dev.amphi.composer.composition.Pace;
 import dev.amphi.composer.composition.ProgramCodecs;
 import dev.amphi.composer.ffmpeg.FfmpegCodecs;
 import dev.amphi.composer.lettering.Java2dLettering;
@@ -10,6 +11,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -30,8 +33,9 @@ public final class ComposerMain {
   /**
    * Runs the child.
    *
-   * @param args {@code --note FILE}, the page for what it is doing, or {@code --check}: print in
-   *     one sentence which codec is missing, if any
+   * @param args {@code --note FILE}, the page for what it is doing; or {@code --check}: print in
+   *     one sentence which codec is missing, if any; or {@code --pace}: the same, or the encoder's
+   *     name and what it takes for a picture, as {@link Pace} measures it
    */
   public static void main(String[] args) {
     run(args, FfmpegCodecs::complete);
@@ -56,6 +60,10 @@ public final class ComposerMain {
         out.write(missing().getBytes(StandardCharsets.UTF_8));
         return;
       }
+      if (args.length == 1 && args[0].equals("--pace")) {
+        out.write(pace().getBytes(StandardCharsets.UTF_8));
+        return;
+      }
       NotePage note = NotePage.map(Path.of(noteFile(args)));
       serve(new DataInputStream(new BufferedInputStream(System.in, 256 * 1024)), out, codecs, note);
     } catch (IOException e) {
@@ -68,7 +76,7 @@ public final class ComposerMain {
     if (args.length == 2 && args[0].equals("--note")) {
       return args[1];
     }
-    throw new IllegalArgumentException("A composer is started as --note FILE, or as --check");
+    throw new IllegalArgumentException("A composer is started as --note FILE, --check or --pace");
   }
 
   private static void serve(
@@ -101,6 +109,16 @@ public final class ComposerMain {
     if (!missing.isEmpty()) {
       System.err.println(missing); // and again to the node, when a program asks
     }
+  }
+
+  private static String pace() {
+    String missing = missing();
+    if (!missing.isEmpty()) {
+      return missing;
+    }
+    FfmpegCodecs codecs = FfmpegCodecs.complete();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return codecs.programEncoder() + " " + Pace.measure(codecs, threads::getCurrentThreadCpuTime);
   }
 
   private static String missing() {

@@ -3,9 +3,11 @@ package dev.amphi.composer.process;
 import dev.amphi.composer.api.Composer;
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.composer.api.Ladder;
 import dev.amphi.composer.api.ProgramListener;
 import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.load.Admission;
+import dev.amphi.composer.load.LadderChoice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -13,13 +15,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Composes each room in a child process of its own. The node's process only moves bytes: it loads
  * no codec.
  */
 public final class ProcessComposer implements Composer, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(ProcessComposer.class.getName());
   private static final long WATCH_MILLIS = 250;
   private static final long PAUSE_MILLIS = 500;
   private static final long MOST_BYTES = 900L << 20;
@@ -29,6 +34,7 @@ public final class ProcessComposer implements Composer, AutoCloseable {
   private final long mostBytes;
   private final CpuMeter meter = CpuMeter.ofThisMachine();
   private volatile Admission admission = Admission.UNLIMITED;
+  private volatile Function<CpuMeter.Usage, Ladder> ladders = usage -> Ladder.STANDARD;
   private final LongSupplier nanoClock;
   private final InstantSource wallClock;
   private final Set<SupervisedComposition> running = ConcurrentHashMap.newKeySet();
@@ -74,6 +80,32 @@ public final class ProcessComposer implements Composer, AutoCloseable {
     return this;
   }
 
+  /** Codes each program in these sizes. */
+  public ProcessComposer withLadder(Ladder ladder) {
+    ladders = usage -> ladder;
+    return this;
+  }
+
+  /**
+   * Codes each program in as many sizes as the budget leaves room for when it starts.
+   *
+   * @param pace how fast this machine is; asked for each program, and may wait until it is known
+   */
+  public ProcessComposer withLadderByBudget(Supplier<LadderChoice> pace) {
+    ladders =
+        usage -> {
+          int count = running.size();
+          double used = admission.used(usage.node(), usage.programs(), usage.measured(), count);
+          return pace.get().of(admission.budget(), count == 0 ? 0 : used);
+        };
+    return this;
+  }
+
+  @Override
+  public CompositionSpec spec(String roomId, String title) {
+    return CompositionSpec.of(roomId, title, ladders.apply(meter.usage()));
+  }
+
   /** One after the other, so that each is counted before the next is asked for. */
   @Override
   public synchronized Composition start(CompositionSpec spec, ProgramListener listener) {
@@ -103,6 +135,11 @@ public final class ProcessComposer implements Composer, AutoCloseable {
           e);
     }
     running.add(composition);
+    LOG.log(
+        System.Logger.Level.INFO,
+        "room={0} program renditions={1}",
+        spec.roomId(),
+        spec.renditions().stream().map(CompositionSpec.VideoRendition::id).toList());
     Thread.ofPlatform()
         .daemon()
         .name("composer-" + spec.roomId())
@@ -126,8 +163,17 @@ public final class ProcessComposer implements Composer, AutoCloseable {
    * @return a sentence about what is missing, or nothing
    */
   public Optional<String> missing() {
+    return answer("--check");
+  }
+
+  /** As {@link #missing}, but measures too how fast this machine codes a picture. */
+  public Checkup checkup() {
+    return Checkup.of(answer("--pace").orElse(""));
+  }
+
+  private Optional<String> answer(String question) {
     try {
-      Process process = command.start("--check");
+      Process process = command.start(question);
       process.getOutputStream().close();
       Thread complaints =
           Thread.ofPlatform().daemon().name("composer-check").start(() -> drain(process));
@@ -147,8 +193,7 @@ public final class ProcessComposer implements Composer, AutoCloseable {
   }
 
   private static void drain(Process process) {
-    System.Logger log = System.getLogger(ProcessComposer.class.getName());
-    process.errorReader().lines().forEach(line -> log.log(System.Logger.Level.WARNING, line));
+    process.errorReader().lines().forEach(line -> LOG.log(System.Logger.Level.WARNING, line));
   }
 
   private void watch() {

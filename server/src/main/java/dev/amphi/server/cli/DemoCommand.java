@@ -40,8 +40,8 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ServerConfig config = options.read(System.getenv());
     LogSetup.apply(config.log().format());
-    CodecCheck codecs = new CodecCheck();
-    AmphiNode node = AmphiNode.start(config);
+    CodecCheck codecs = CodecCheck.begin(config);
+    AmphiNode node = AmphiNode.start(config, codecs);
     DemoClass demo = DemoClass.open(node);
     ChildProcess cast = ChildProcess.start("demo-cast", CAST, arguments(node, demo));
     StopSignal stop = StopSignal.closing(cast, node);

@@ -26,8 +26,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ServerConfig config = options.read(System.getenv());
     LogSetup.apply(config.log().format());
-    CodecCheck codecs = new CodecCheck();
-    AmphiNode node = AmphiNode.start(config);
+    CodecCheck codecs = CodecCheck.begin(config);
+    AmphiNode node = AmphiNode.start(config, codecs);
     StopSignal stop = StopSignal.closing(node);
     codecs.require();
     PrintWriter out = spec.commandLine().getOut();

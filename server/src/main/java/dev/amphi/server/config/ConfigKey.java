@@ -22,6 +22,11 @@ public enum ConfigKey {
       "media.client_stats", "false", "collect what browsers measure of their connections"),
   COMPOSER_CPU_BUDGET(
       "composer.cpu_budget", "0", "processors for programs and node together; 0 for all there are"),
+  COMPOSER_RENDITIONS(
+      "composer.renditions",
+      "auto",
+      "sizes of the program's picture, as 720p,480p,360p; auto as the budget allows"),
+  COMPOSER_ENCODER("composer.encoder", "auto", "x264, openh264, or auto: x264 where it is"),
   TURN_URLS("turn.urls", "", "the TURN server's ways in, as turn:turn.example.org:3478"),
   TURN_SECRET("turn.secret", "", "secret shared with the TURN server"),
   TURN_TTL("turn.ttl", "1h", "how long TURN credentials open new relays"),

@@ -1,5 +1,7 @@
 package dev.amphi.server.config;
 
+import dev.amphi.composer.api.Ladder;
+import dev.amphi.composer.codec.EncoderChoice;
 import dev.amphi.server.config.ServerConfig.LogFormat;
 import java.net.InetAddress;
 import java.net.URI;
@@ -61,7 +63,10 @@ final class ConfigReader {
         url(ConfigKey.PUBLIC_URL),
         zone(),
         file(ConfigKey.LOGO),
-        new ServerConfig.Composing(processors(ConfigKey.COMPOSER_CPU_BUDGET)),
+        new ServerConfig.Composing(
+            processors(ConfigKey.COMPOSER_CPU_BUDGET),
+            renditions(ConfigKey.COMPOSER_RENDITIONS),
+            encoder(ConfigKey.COMPOSER_ENCODER)),
         new ServerConfig.Cluster(
             flag(ConfigKey.CLUSTER_ENABLED),
             host(ConfigKey.CLUSTER_HOST),
@@ -113,6 +118,31 @@ final class ConfigReader {
     }
     double processors = Double.parseDouble(setting.text());
     return processors == 0 ? Runtime.getRuntime().availableProcessors() : processors;
+  }
+
+  private Optional<Ladder> renditions(ConfigKey key) {
+    Setting setting = setting(key);
+    List<String> ids = setting.list();
+    if (ids.equals(List.of("auto"))) {
+      return Optional.empty();
+    }
+    boolean known = ids.stream().allMatch(id -> Ladder.step(id).isPresent());
+    if (ids.isEmpty() || !known || ids.stream().distinct().count() < ids.size()) {
+      refuse(setting, "auto, or a list of 1080p, 720p, 480p and 360p, each once at most");
+      return Optional.empty();
+    }
+    return Optional.of(Ladder.of(ids.toArray(String[]::new)));
+  }
+
+  private EncoderChoice encoder(ConfigKey key) {
+    Setting setting = setting(key);
+    for (EncoderChoice choice : EncoderChoice.values()) {
+      if (choice.name().toLowerCase(Locale.ROOT).equals(setting.text())) {
+        return choice;
+      }
+    }
+    refuse(setting, "auto, x264 or openh264");
+    return EncoderChoice.AUTO;
   }
 
   private int count(ConfigKey key) {

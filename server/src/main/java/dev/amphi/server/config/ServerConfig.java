@@ -1,5 +1,7 @@
 package dev.amphi.server.config;
 
+import dev.amphi.composer.api.Ladder;
+import dev.amphi.composer.codec.EncoderChoice;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -84,8 +86,10 @@ public record ServerConfig(
    * The programs.
    *
    * @param cpuBudget processors that programs and node may use together
+   * @param renditions the sizes of the picture; empty: as many as the budget leaves room for
+   * @param encoder what codes them
    */
-  public record Composing(double cpuBudget) {}
+  public record Composing(double cpuBudget, Optional<Ladder> renditions, EncoderChoice encoder) {}
 
   /**
    * Who else is there.

@@ -53,12 +53,17 @@ public final class AmphiNode implements AutoCloseable {
     this.shutdown = shutdown;
   }
 
-  /** Starts a node; when this returns, everything listens. */
+  /** As the other, without a look at the codecs. */
   public static AmphiNode start(ServerConfig config) throws StartException {
+    return start(config, CodecCheck.none());
+  }
+
+  /** Starts a node; when this returns, everything listens. */
+  public static AmphiNode start(ServerConfig config, CodecCheck codecs) throws StartException {
     Shutdown shutdown = new Shutdown();
     UdpTransportFactory.prepare();
     try {
-      AmphiNode node = new NodeBuilder(config, shutdown).build();
+      AmphiNode node = new NodeBuilder(config, codecs, shutdown).build();
       // What is opened again is held from its claim on, however long the rest takes.
       node.vertx.setPeriodic(LEASE_TICK_MILLIS, id -> node.owners.tick());
       node.vertx.setPeriodic(CLASS_TICK_MILLIS, id -> node.classrooms.tick());

@@ -64,6 +64,7 @@ final class NodeBuilder {
   private static final long STATS_FILE_BYTES = 8L * 1024 * 1024;
 
   private final ServerConfig config;
+  private final CodecCheck codecs;
   private final Shutdown shutdown;
   private final SecureRandom random = new SecureRandom();
   private final Clock clock = Clock.systemUTC();
@@ -75,8 +76,9 @@ final class NodeBuilder {
   /** The stage, the classes and their commands know each other; the classes come last. */
   private final AtomicReference<Classrooms> classrooms = new AtomicReference<>();
 
-  NodeBuilder(ServerConfig config, Shutdown shutdown) {
+  NodeBuilder(ServerConfig config, CodecCheck codecs, Shutdown shutdown) {
     this.config = config;
+    this.codecs = codecs;
     this.shutdown = shutdown;
     this.stageMetrics = new StageMetrics(metrics.registry(), browsers());
     shutdown.add("metrics", metrics);
@@ -134,6 +136,10 @@ final class NodeBuilder {
         new ProcessComposer(composing(), System::nanoTime, clock)
             .withSpare()
             .withCpuBudget(config.composer().cpuBudget());
+    config
+        .composer()
+        .renditions()
+        .ifPresentOrElse(composer::withLadder, () -> composer.withLadderByBudget(codecs::ladders));
     shutdown.add("composer", composer);
     ClusterOwners owners = new ClusterOwners(cluster, System::nanoTime);
     ConsentLog consents = new ConsentLog(packager::recordingFolder, clock);
@@ -166,7 +172,9 @@ final class NodeBuilder {
 
   private ChildCommand composing() throws StartException {
     ChildCommand command =
-        ChildCommand.likeThisProcess().with(FontFiles.unpack(config.dataDir().resolve("fonts")));
+        ChildCommand.likeThisProcess()
+            .with(config.composer().encoder().option())
+            .with(FontFiles.unpack(config.dataDir().resolve("fonts")));
     try {
       return config.logo().isPresent() ? command.with(Logo.check(config.logo().get())) : command;
     } catch (IOException e) {

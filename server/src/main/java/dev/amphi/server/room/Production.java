@@ -366,7 +366,7 @@ final class Production {
   }
 
   private void begin(Composer composer) {
-    CompositionSpec wanted = CompositionSpec.standard(spec.id(), spec.title());
+    CompositionSpec wanted = parts.composer().spec(spec.id(), spec.title());
     Program listener =
         new Program(
             wanted,

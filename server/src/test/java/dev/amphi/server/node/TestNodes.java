@@ -32,6 +32,7 @@ public final class TestNodes {
     flags.put(ConfigKey.HTTP_PORT, "0");
     flags.put(ConfigKey.MEDIA_PORT, "0");
     flags.put(ConfigKey.DATA_DIR, folder.toString());
+    flags.put(ConfigKey.COMPOSER_RENDITIONS, "720p,360p"); // whatever the machine has time for
     flags.putAll(settings);
     return AmphiNode.start(new ConfigSources(flags, Map.of(), Optional.empty()).read());
   }
