@@ -21,6 +21,7 @@ final class AvVideoEncoder implements VideoEncoder {
 
   private final AVCodecContext context;
   private final boolean lengthPrefixed;
+  private final boolean onlyAsked;
   private final int frameTicks;
   private final AVPacket packet = avcodec.av_packet_alloc();
   private final AvPicture input;
@@ -28,12 +29,17 @@ final class AvVideoEncoder implements VideoEncoder {
   private final ByteBuffer config;
   private final @Nullable ChangeHint hint;
   private ByteBuffer units = ByteBuffer.allocateDirect(64 * 1024);
+  private boolean asked;
 
   AvVideoEncoder(AVCodec codec, VideoCoding coding, VideoEncoding encoding) {
     lengthPrefixed = coding.lengthPrefixed();
+    onlyAsked = coding.onlyAsked();
     frameTicks = TICKS_PER_SECOND / encoding.framesPerSecond();
     context = avcodec.avcodec_alloc_context3(codec);
     configure(context, encoding);
+    if (onlyAsked) {
+      context.gop_size(0);
+    }
     if (lengthPrefixed) {
       context.flags(context.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
     }
@@ -78,6 +84,7 @@ final class AvVideoEncoder implements VideoEncoder {
     AVFrame frame = asFrame(picture);
     frame.pts(timeTicks).duration(frameTicks);
     frame.pict_type(keyFrame ? avutil.AV_PICTURE_TYPE_I : avutil.AV_PICTURE_TYPE_NONE);
+    asked = keyFrame;
     AvErrors.check(avcodec.avcodec_send_frame(context, frame), "encoding a picture");
     drain(sink);
     avutil.av_frame_unref(alias);
@@ -113,7 +120,8 @@ final class AvVideoEncoder implements VideoEncoder {
 
   private void drain(CodedSink sink) {
     while (avcodec.avcodec_receive_packet(context, packet) >= 0) {
-      boolean sync = (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0;
+      boolean key = (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0;
+      boolean sync = key && (asked || !onlyAsked);
       ByteBuffer coded = Packets.view(packet);
       sink.coded(lengthPrefixed ? prefixed(coded) : coded, packet.pts(), sync);
       avcodec.av_packet_unref(packet);

@@ -49,6 +49,15 @@ record VideoCoding(String encoder, boolean lengthPrefixed, Map<String, String> o
     return options;
   }
 
+  /**
+   * Whether a key frame that nobody asked for is to be told as any other picture. OpenH264 makes
+   * one at each cut of its input, and FFmpeg has no option for that: it does no harm where it is,
+   * but segments begin elsewhere. Its own interval is left to who asks.
+   */
+  boolean onlyAsked() {
+    return encoder.equals("libopenh264") && lengthPrefixed;
+  }
+
   /** H.264 by Cisco's encoder, which builds without the GPL have. */
   static VideoCoding openH264(boolean lengthPrefixed) {
     Map<String, String> options = new LinkedHashMap<>();

@@ -128,6 +128,41 @@ class FfmpegCodecsTest {
   }
 
   @Test
+  void openH264TellsNoKeyFrameOfItsOwnAtACutAndNeverSkipsAPicture() {
+    FfmpegCodecs free = new FfmpegCodecs(name -> !name.equals("libx264"));
+    Collected out = new Collected();
+    try (VideoEncoder encoder = free.h264Encoder(SMALL);
+        VideoDecoder decoder = free.h264Decoder(encoder.config())) {
+      java.util.Random random = new java.util.Random(3);
+      PlanarPicture picture = new PlanarPicture(320, 180);
+      byte[] noise = new byte[320 * 180];
+      for (int i = 0; i < 120; i++) {
+        if (i % 20 == 0) { // a cut to something altogether different
+          random.nextBytes(noise);
+        }
+        picture.plane(0).put(0, noise);
+        encoder.encode(picture, i * 3_000L, i % 48 == 0, out);
+      }
+      encoder.finish(out);
+      assertThat(out.units).hasSize(120);
+      assertThat(out.units.stream().filter(Coded::sync).map(Coded::time))
+          .containsExactly(0L, 144_000L, 288_000L);
+      assertThat(out.units.stream().filter(FfmpegCodecsTest::isIdr).count())
+          .as("IDRs in the stream: the encoder's own at cuts are among them")
+          .isGreaterThan(3);
+      for (Coded unit : out.units) {
+        assertThat(decoder.decode(unit.payload(), unit.time(), (shown, time) -> shown.close()))
+            .isEqualTo(VideoDecoder.Outcome.DECODED);
+      }
+    }
+  }
+
+  /** Whether the first unit, behind its length, is a slice of an IDR picture. */
+  private static boolean isIdr(Coded unit) {
+    return (unit.payload().get(4) & 0x1f) == 5;
+  }
+
+  @Test
   void namesTheEncodersThatAreMissing() {
     FfmpegCodecs none = new FfmpegCodecs(name -> false);
     assertThatThrownBy(() -> none.h264Encoder(SMALL))

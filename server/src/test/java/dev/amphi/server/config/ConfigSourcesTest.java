@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.amphi.composer.api.Ladder;
+import dev.amphi.composer.codec.EncoderChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +85,47 @@ class ConfigSourcesTest {
     assertThat(config.cluster().members()).containsExactly("10.0.0.1:5701", "10.0.0.2:5701");
     assertThat(config.log().format()).isEqualTo(ServerConfig.LogFormat.JSON);
     assertThat(config.keys()).containsOnlyKeys("school");
+  }
+
+  @Test
+  void theProgramsSizesAreChosenByTheBudgetOrByTheOperator() throws Exception {
+    assertThat(read(Map.of(), Map.of()).composer().renditions()).isEmpty();
+    assertThat(read(Map.of(), Map.of()).composer().encoder()).isEqualTo(EncoderChoice.AUTO);
+
+    ServerConfig chosen =
+        new ConfigSources(
+                Map.of(),
+                Map.of("AMPHI_COMPOSER_ENCODER", "openh264"),
+                Optional.of(yaml("composer:\n  renditions: [360p, 1080p]\n")))
+            .read();
+    assertThat(chosen.composer().renditions()).contains(Ladder.of("1080p", "360p"));
+    assertThat(chosen.composer().encoder()).isEqualTo(EncoderChoice.OPENH264);
+    assertThat(
+            read(Map.of(), Map.of("AMPHI_COMPOSER_RENDITIONS", "720p, 480p,360p"))
+                .composer()
+                .renditions())
+        .contains(Ladder.of("720p", "480p", "360p"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"720p,540p", "4k", "720p,720p", "auto,720p", "720"})
+  void aSizeThatThereIsNotIsRefusedInWords(String value) {
+    assertThatThrownBy(() -> read(Map.of(), Map.of("AMPHI_COMPOSER_RENDITIONS", value)))
+        .hasMessage(
+            "composer.renditions is '"
+                + value
+                + "' (AMPHI_COMPOSER_RENDITIONS), but it must be auto, or a list of 1080p, 720p,"
+                + " 480p and 360p, each once at most.");
+  }
+
+  @Test
+  void anEncoderThatThereIsNotIsRefusedInWords() {
+    assertThatThrownBy(() -> read(Map.of(), Map.of("AMPHI_COMPOSER_ENCODER", "nvenc")))
+        .hasMessage(
+            "composer.encoder is 'nvenc' (AMPHI_COMPOSER_ENCODER), but it must be auto, x264 or"
+                + " openh264.");
   }
 
   @Test
