@@ -14,7 +14,6 @@ import dev.amphi.composer.composition.Stage;
 import dev.amphi.composer.ffmpeg.FfmpegCodecs;
 import dev.amphi.composer.layout.Canvas;
 import dev.amphi.composer.lettering.Java2dLettering;
-import dev.amphi.composer.load.LadderChoice;
 import dev.amphi.composer.scene.Director;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -149,10 +148,9 @@ final class LadderCost {
       program.close();
       out.bits.replaceAll((id, bits) -> bits / seconds / 1_000);
       System.out.printf(
-          "%-22s %.3f of a processor, believed %.3f; %s takes %.2f ms a picture; kbit/s %s; load %s%n",
+          "%-22s %.3f of a processor; %s takes %.2f ms a picture; kbit/s %s; load %s%n",
           ladder,
           cost,
-          LadderChoice.REFERENCE.cost(ladder),
           codecs.programEncoder(),
           pace / 1e6,
           out.bits,

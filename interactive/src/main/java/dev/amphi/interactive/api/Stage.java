@@ -85,6 +85,14 @@ public interface Stage extends AutoCloseable {
   void onAir(String roomId, List<ProgramRendition> renditions);
 
   /**
+   * Says what the program's picture shows now, once all of it stands: of each simulcast it gets the
+   * layer that suits its tile. Until this is said for the first time it gets the largest.
+   *
+   * @param tiles of whoever is to be seen; who has none is out of sight
+   */
+  default void shownInProgram(String roomId, List<ProgramTile> tiles) {}
+
+  /**
    * Takes one frame of the program; what nobody watches is dropped. In order for each stream; the
    * payload is copied before the call returns.
    */

@@ -18,6 +18,9 @@ final class Encodings {
   /** A picture may be shown so much larger than it is before the next layer is taken. */
   private static final double ENLARGED = 1.2;
 
+  /** The composer does not scale a picture that differs from its tile by less than that. */
+  private static final double SAME = 1 + 1 / 24.0;
+
   private final Encoding[] sorted;
 
   Encodings(List<Encoding> all) {
@@ -73,6 +76,46 @@ final class Encodings {
       }
     }
     return last;
+  }
+
+  /**
+   * The spatial layer for the program: the smallest that is not smaller than its tile, or the
+   * largest.
+   *
+   * @param width of the tile, in pixels; 0 when it is out of sight, for which the smallest is
+   *     enough
+   * @param height of the tile
+   * @param whole whether it is never cropped; otherwise it fills the tile, unless more than half of
+   *     it would be lost (docs/layouts.md)
+   */
+  int covering(int width, int height, boolean whole) {
+    int last = spatials() - 1;
+    for (int spatial = 0; spatial < last; spatial++) {
+      int size = size(spatial);
+      if (width == 0
+          || (size != PictureSize.UNKNOWN && scale(size, width, height, whole) <= SAME)) {
+        return spatial;
+      }
+    }
+    return last;
+  }
+
+  private static double scale(int size, int width, int height, boolean whole) {
+    double across = width / (double) PictureSize.width(size);
+    double down = height / (double) PictureSize.height(size);
+    double inside = Math.min(across, down);
+    double over = Math.max(across, down);
+    return whole || inside < over / 2 ? inside : over;
+  }
+
+  /** Whether the sizes of a spatial layer and of those below it are known. */
+  boolean sized(int spatial) {
+    for (int below = 0; below <= spatial; below++) {
+      if (size(below) == PictureSize.UNKNOWN) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** How many spatial layers there are: the simulcast's, or those inside the only stream. */

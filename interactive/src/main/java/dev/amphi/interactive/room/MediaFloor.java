@@ -2,6 +2,7 @@ package dev.amphi.interactive.room;
 
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.Grant;
+import dev.amphi.interactive.api.ProgramTile;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Right;
 import dev.amphi.interactive.api.TrackView;
@@ -33,6 +34,7 @@ final class MediaFloor {
   private final String roomId;
   private final RoomContext context;
   private final Map<String, MediaTrack> tracks = new HashMap<>();
+  private @Nullable List<ProgramTile> tiles;
   private final List<MediaSession> sessions = new ArrayList<>();
   private final Map<MediaSession, Participant> publishers = new HashMap<>();
   private final ServerEncoder encoder = new ServerEncoder();
@@ -166,6 +168,7 @@ final class MediaFloor {
                 (shown, frame) -> bring(owner, shown, frame),
                 source == Source.MICROPHONE ? speakers.add(owner.id()) : null);
         tracks.put(view.id(), track);
+        place(track);
         return track;
       }
 
@@ -181,6 +184,29 @@ final class MediaFloor {
         }
       }
     };
+  }
+
+  /** The program shows these tiles, and nothing else. */
+  void shownInProgram(List<ProgramTile> shown) {
+    tiles = List.copyOf(shown);
+    tracks.values().forEach(this::place);
+    layersAtNanos = Long.MIN_VALUE / 2; // publishers are told at the next poll
+  }
+
+  private void place(MediaTrack track) {
+    TrackView view = track.view();
+    if (tiles == null || view.kind() != Kind.VIDEO) {
+      return;
+    }
+    int width = 0;
+    int height = 0;
+    for (ProgramTile tile : tiles) {
+      if (tile.participantId().equals(view.participantId()) && tile.source() == view.source()) {
+        width = tile.width();
+        height = tile.height();
+      }
+    }
+    track.shownInProgram(width, height, context.clock().nanos());
   }
 
   /** Nothing of somebody who said no leaves the room. */

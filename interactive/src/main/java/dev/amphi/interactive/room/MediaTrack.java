@@ -32,6 +32,7 @@ final class MediaTrack {
   private TrackView view;
   private @Nullable Encodings encodings;
   private final LayerNeeds needs = new LayerNeeds();
+  private final ProgramLayer programs;
   private @Nullable Encoding composed;
   private int levelId;
   private boolean keyFrameNeeded = true;
@@ -50,6 +51,7 @@ final class MediaTrack {
     this.sink = sink;
     this.voice = voice;
     this.line = new FrameTimeline(view.codec().clockRate());
+    this.programs = new ProgramLayer(view.source());
   }
 
   TrackView view() {
@@ -106,8 +108,14 @@ final class MediaTrack {
     }
   }
 
+  /** The program shows it at another size; 0 where it is out of sight. */
+  void shownInProgram(int width, int height, long nowNanos) {
+    programs.shown(width, height);
+    chooseLayers(nowNanos);
+  }
+
   private void chooseLayers(long nowNanos) {
-    Encoding wanted = forProgram();
+    Encoding wanted = forProgram(nowNanos);
     if (encodings != null && encodings.all().length > 1) {
       for (Encoding encoding : encodings.all()) {
         encoding.receiver().assemble(encoding == wanted || encoding == composed, nowNanos);
@@ -125,7 +133,7 @@ final class MediaTrack {
     }
     Encoding[] all = encodings.all();
     needs.need(all[0].rid(), nowNanos);
-    needs.need(all[programLayer(encodings)].rid(), nowNanos);
+    needs.need(all[programLayer(encodings, nowNanos)].rid(), nowNanos);
     for (Slot slot : slots) {
       int spatial = slot.suiting();
       if (spatial >= 0) {
@@ -135,13 +143,15 @@ final class MediaTrack {
     return needs.changes(nowNanos);
   }
 
-  /** The program shows the largest of those on stage; backstage nothing is shown. */
-  private int programLayer(Encodings from) {
-    return onAir.getAsBoolean() && !view.muted() ? from.all().length - 1 : 0;
+  /** What the program shows of those on stage; backstage nothing is shown. */
+  private int programLayer(Encodings from, long nowNanos) {
+    boolean shown = onAir.getAsBoolean() && !view.muted();
+    int layer = shown ? programs.choose(from, nowNanos) : programs.none();
+    return Math.min(layer, from.all().length - 1);
   }
 
-  private @Nullable Encoding forProgram() {
-    return encodings == null ? null : encodings.live(programLayer(encodings));
+  private @Nullable Encoding forProgram(long nowNanos) {
+    return encodings == null ? null : encodings.live(programLayer(encodings, nowNanos));
   }
 
   /** Silences or opens the track; the slots see no hole but a new beginning. */
@@ -168,7 +178,7 @@ final class MediaTrack {
 
   /** Asks for a key frame of what the program shows. */
   void requestKeyFrame(long nowNanos) {
-    Encoding shown = composed == null ? forProgram() : composed;
+    Encoding shown = composed == null ? forProgram(nowNanos) : composed;
     if (shown != null && view.kind() == TrackView.Kind.VIDEO) {
       shown.receiver().requestKeyFrame(nowNanos);
     }
@@ -227,7 +237,7 @@ final class MediaTrack {
       return;
     }
     if (from != composed) {
-      if (!frame.keyFrame() || (composed != null && from != forProgram())) {
+      if (!frame.keyFrame() || (composed != null && from != forProgram(frame.arrivalNanos()))) {
         return;
       }
       composed = from;

@@ -8,6 +8,7 @@ import dev.amphi.interactive.api.IceServers;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.ProgramFrame;
 import dev.amphi.interactive.api.ProgramRendition;
+import dev.amphi.interactive.api.ProgramTile;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.RoomSample;
 import dev.amphi.interactive.api.RoomStatus;
@@ -198,6 +199,11 @@ public final class Rooms implements Stage {
   @Override
   public void onAir(String roomId, List<ProgramRendition> renditions) {
     rooms.tell(roomId, room -> room.program().onAir(renditions));
+  }
+
+  @Override
+  public void shownInProgram(String roomId, List<ProgramTile> tiles) {
+    rooms.tell(roomId, room -> room.floor().shownInProgram(tiles));
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.amphi.interactive.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amphi.interactive.api.EncodedFrame;
+import dev.amphi.interactive.api.ProgramTile;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView.Source;
@@ -10,6 +12,8 @@ import dev.amphi.interactive.rtp.RtpPacket;
 import dev.amphi.interactive.rtp.codec.Vp8Depacketizer;
 import dev.amphi.interactive.rtp.codec.Vp8Descriptor;
 import dev.amphi.interactive.signal.ClientMessage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -296,6 +300,88 @@ class SimulcastTest {
     film(200);
     assertThat(ada.wire.last("encodings").at("/active").toString())
         .isEqualTo("{\"f\":true,\"h\":false,\"q\":true}");
+  }
+
+  /** The program shows Ada's camera at that size, and nothing of Ben. */
+  private void inProgram(int width, int height) {
+    theClass.rooms.shownInProgram(
+        ClassFixture.STATUS.id(), List.of(new ProgramTile("ada", Source.CAMERA, width, height)));
+    theClass.loop.pass(1);
+  }
+
+  /** The heights of the key frames that the program got. */
+  private List<Integer> heightsComposed() {
+    return theClass.frames.stream()
+        .filter(EncodedFrame::keyFrame)
+        .map(SimulcastTest::height)
+        .toList();
+  }
+
+  /** RFC 6386 §9.1. */
+  private static int height(EncodedFrame keyFrame) {
+    ByteBuffer bytes = keyFrame.payload().slice().order(ByteOrder.LITTLE_ENDIAN);
+    return bytes.getShort(8);
+  }
+
+  private String active() {
+    return ada.wire.last("encodings").at("/active").toString();
+  }
+
+  @Test
+  void aGridOfFourTakesTheMiddleLayerAndTheLargeOneRests() {
+    view(240, 135);
+    inProgram(618, 346);
+    film(60);
+    assertThat(heightsComposed()).endsWith(360).doesNotContain(720);
+    film(140);
+    assertThat(active()).isEqualTo("{\"f\":false,\"h\":true,\"q\":true}");
+  }
+
+  @Test
+  void aTileThatGrowsGetsTheLargeLayerAtOnceAndTheOldOneUntilItComes() {
+    inProgram(618, 346);
+    film(60);
+    int before = theClass.frames.size();
+    inProgram(1024, 576);
+    film(10);
+    assertThat(heightsComposed()).endsWith(360, 720);
+    assertThat(theClass.frames).as("no picture is missing").hasSizeBetween(before + 10, before + 11);
+  }
+
+  @Test
+  void aTileThatShrinksKeepsItsLayerForThreeSecondsAndOneThatGrowsAgainForGood() {
+    inProgram(1024, 576);
+    film(30);
+    inProgram(232, 130);
+    film(80);
+    inProgram(1024, 576);
+    film(80);
+    inProgram(232, 130);
+    film(80);
+    assertThat(heightsComposed()).endsWith(720);
+    int changes = heightsComposed().size();
+    film(30);
+    assertThat(heightsComposed()).endsWith(720, 180).hasSize(changes + 1);
+    film(160);
+    assertThat(active()).as("Ben looks at the large one").contains("\"f\":true,\"h\":false");
+  }
+
+  @Test
+  void whoIsOutOfSightIsComposedFromTheSmallest() {
+    film(30);
+    theClass.rooms.shownInProgram(ClassFixture.STATUS.id(), List.of());
+    film(120);
+    assertThat(heightsComposed()).endsWith(180);
+  }
+
+  @Test
+  void aTileOfAnotherShapeIsFilled() {
+    inProgram(628, 470);
+    film(60);
+    assertThat(heightsComposed()).as("640×360 would be enlarged to 836×470").endsWith(720);
+    inProgram(628, 356);
+    film(120);
+    assertThat(heightsComposed()).endsWith(360);
   }
 
   @Test

@@ -174,6 +174,7 @@ final class Program implements ProgramListener {
 
   @Override
   public synchronized void scene(ShownScene scene, Instant startsAt) {
+    feed.scene(scene);
     shown = SceneLine.write(spec, scene, startsAt);
     if (broadcast != null && ownership.isValid(broadcastEpoch)) {
       tell(broadcast);

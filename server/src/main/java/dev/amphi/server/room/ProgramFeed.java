@@ -1,9 +1,12 @@
 package dev.amphi.server.room;
 
+import dev.amphi.composer.api.ShownScene;
 import dev.amphi.interactive.api.ProgramFrame;
 import dev.amphi.interactive.api.ProgramStream;
+import dev.amphi.interactive.api.ProgramTile;
 import dev.amphi.interactive.api.Stage;
 import dev.amphi.interactive.api.TrackView.Kind;
+import dev.amphi.interactive.api.TrackView.Source;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
@@ -60,6 +63,22 @@ final class ProgramFeed {
     }
     long seconds = startsAt.getEpochSecond() + NTP_TO_UNIX_SECONDS;
     clock = new Clock(epoch, seconds * NANOS + startsAt.getNano());
+  }
+
+  /** The picture shows another scene. */
+  void scene(ShownScene scene) {
+    stage.shownInProgram(
+        roomId,
+        scene.tiles().stream()
+            .filter(tile -> tile.kind() != ShownScene.Kind.SLATE)
+            .map(ProgramFeed::tile)
+            .toList());
+  }
+
+  /** Whose camera is not there yet has initials in its place. */
+  private static ProgramTile tile(ShownScene.Tile tile) {
+    Source source = tile.kind() == ShownScene.Kind.SHARE ? Source.SCREEN : Source.CAMERA;
+    return new ProgramTile(tile.participantId(), source, tile.width(), tile.height());
   }
 
   /** One access unit of a picture. */
