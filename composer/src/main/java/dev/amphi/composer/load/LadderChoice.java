@@ -20,6 +20,11 @@ public record LadderChoice(double pace) {
     static Rung of(double cost, String... ids) {
       return new Rung(Ladder.of(ids), cost);
     }
+
+    /** Whether it is more than what slides can be read in. */
+    boolean isLarge() {
+      return ladder.renditions().size() > Ladder.STANDARD.renditions().size();
+    }
   }
 
   /**
@@ -34,7 +39,7 @@ public record LadderChoice(double pace) {
           Rung.of(0.40, "480p", "360p"),
           Rung.of(0.31, "360p"));
 
-  /** Three classes in which everything moves are to find room beside each other. */
+  /** What is more than the standard is taken where three such classes have room side by side. */
   private static final double SHARE = 1 / 3.0;
 
   /**
@@ -44,9 +49,10 @@ public record LadderChoice(double pace) {
    * @param used how many they do; 0 before the first program
    */
   public Ladder of(double budget, double used) {
-    double most = Math.min(budget * SHARE, budget - used);
+    double left = budget - used;
+    double more = Math.min(budget * SHARE, left);
     return RUNGS.stream()
-        .filter(rung -> pace * rung.cost() <= most)
+        .filter(rung -> pace * rung.cost() <= (rung.isLarge() ? more : left))
         .findFirst()
         .orElse(RUNGS.getLast())
         .ladder();
