@@ -15,7 +15,7 @@ const DORA: Person = { name: 'Dora', rgb: [200, 180, 40], hertz: 1500 };
 const CAMERA = { width: 1280, height: 720 };
 
 /** Keeps hold of the page's peer connections. */
-const WATCH_PEERS = `
+export const WATCH_PEERS = `
   window.peers = [];
   window.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(configuration) {
@@ -209,16 +209,21 @@ async function received(visitor: Visitor): Promise<Received> {
   });
 }
 
+interface Sent {
+  readonly rid: string;
+  readonly active: boolean;
+  readonly frames: number;
+}
+
 /** The layers that the visitor sends. */
-async function sent(
-  visitor: Visitor,
-): Promise<{ readonly rid: string; readonly active: boolean }[]> {
+export async function sent(visitor: Visitor): Promise<Sent[]> {
   return visitor.page.evaluate(async () => {
     const { peers } = window as unknown as { peers: RTCPeerConnection[] };
-    const found: { rid: string; active: boolean }[] = [];
+    const found: { rid: string; active: boolean; frames: number }[] = [];
     (await peers.at(-1)?.getStats())?.forEach((report) => {
       if (report.type === 'outbound-rtp' && report.kind === 'video') {
-        found.push({ rid: report.rid ?? '', active: report.active ?? true });
+        const { rid = '', active = true, framesSent: frames = 0 } = report;
+        found.push({ rid, active, frames });
       }
     });
     return found.sort((a, b) => a.rid.localeCompare(b.rid));

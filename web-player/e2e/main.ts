@@ -16,6 +16,7 @@ import { layers } from './layers.ts';
 import { liveClass } from './live-class.ts';
 import { moves } from './moves.ts';
 import { networks } from './networks.ts';
+import { programLayers } from './program-layers.ts';
 import { restart } from './restart.ts';
 import { scenes } from './scenes.ts';
 import { slides } from './slides.ts';
@@ -35,6 +36,7 @@ for (const [name, scenario] of [
   ['consent', consent],
   ['the demo', demoClass],
   ['the layers of a camera', layers],
+  ['the layers of the program', programLayers],
   ['the stage through bad networks', networks],
   ['the stage on the move', moves],
   ['data channels', dataChannels],

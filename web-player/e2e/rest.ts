@@ -59,6 +59,11 @@ export class Rest {
     return room;
   }
 
+  /** From now on everything is asked as whoever has that token. */
+  as(token: string): void {
+    this.#token = token;
+  }
+
   room(id: string): Promise<Room> {
     return this.#ask('GET', `/api/rooms/${id}`);
   }
