@@ -345,7 +345,9 @@ class SimulcastTest {
     inProgram(1024, 576);
     film(10);
     assertThat(heightsComposed()).endsWith(360, 720);
-    assertThat(theClass.frames).as("no picture is missing").hasSizeBetween(before + 10, before + 11);
+    assertThat(theClass.frames)
+        .as("no picture is missing")
+        .hasSizeBetween(before + 10, before + 11);
   }
 
   @Test
