@@ -24,4 +24,15 @@ record DelayResult(
     double cpu,
     double residentMib,
     double pictures,
-    Shed shed) {}
+    Shed shed) {
+  /** A frame is shown in the first picture of the program that is due no more than 12 ms before. */
+  private static final double WAY_MILLIS = 1_000.0 / BenchScene.FRAMES_PER_SECOND - 12;
+
+  /**
+   * What lies beyond the jitter buffer, at most: the way from the frame's instant to the next
+   * picture of a program that makes them all, and what comes after that is due; the median.
+   */
+  double beyondMillis() {
+    return WAY_MILLIS + afterDue.median();
+  }
+}

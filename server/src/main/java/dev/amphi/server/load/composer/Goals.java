@@ -82,14 +82,16 @@ final class Goals {
         .delay()
         .map(
             delay -> {
-              double median = delay.whole().median();
+              double whole = delay.whole().median();
+              if (delay.shed() != Shed.NOTHING) {
+                return Goal.noComparison(
+                    words,
+                    String.format(Locale.ROOT, "%.0f ms, shed: %s", whole, word(delay.shed())));
+              }
+              double beyond = delay.beyondMillis();
               String figure =
-                  String.format(
-                      Locale.ROOT,
-                      "%.0f ms with the buffer%s",
-                      median,
-                      delay.shed() == Shed.NOTHING ? "" : ", and it shed: " + word(delay.shed()));
-              return Goal.of(words, figure, median <= DELAY_MILLIS);
+                  String.format(Locale.ROOT, "%.0f ms (%.0f with the buffer)", beyond, whole);
+              return Goal.of(words, figure, beyond <= DELAY_MILLIS);
             })
         .orElse(Goal.notMeasured(words));
   }

@@ -1,5 +1,6 @@
 package dev.amphi.server.load.composer;
 
+import dev.amphi.composer.api.Shed;
 import dev.amphi.server.load.Distribution;
 import java.util.List;
 import java.util.Locale;
@@ -75,26 +76,33 @@ final class OwnTable {
   private static void transitions(List<TransitionResult> transitions, List<String> lines) {
     title(ComposerPlan.Case.TRANSITION, lines);
     for (TransitionResult one : transitions) {
+      if (one.shed() != Shed.NOTHING) {
+        lines.add(
+            one.words()
+                + ": no figure, it shed ("
+                + Goals.word(one.shed())
+                + "): then nothing moves");
+        continue;
+      }
       lines.add(
           String.format(
               Locale.ROOT,
               "%s: standing %.3f CPU-s/s, a move each second %.3f: %+.0f ms of CPU a move"
-                  + " (%d moves, %.1f pictures/s, shed: %s)",
+                  + " (%d moves, %.1f pictures/s)",
               one.words(),
               one.standing(),
               one.moving(),
               1_000 * one.cpuPerMove(),
               one.moves(),
-              one.pictures(),
-              Goals.word(one.shed())));
+              one.pictures()));
     }
   }
 
   static void goals(List<Goal> goals, List<String> lines) {
     lines.add("");
-    lines.add("%-66s%-34s%s".formatted("goal", "figure", ""));
+    lines.add("%-66s%-36s%s".formatted("goal", "figure", "").stripTrailing());
     for (Goal goal : goals) {
-      lines.add("%-66s%-34s%s".formatted(goal.words(), goal.figure(), goal.verdict().words()));
+      lines.add("%-66s%-36s %s".formatted(goal.words(), goal.figure(), goal.verdict().words()));
     }
   }
 }

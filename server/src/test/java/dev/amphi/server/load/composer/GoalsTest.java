@@ -75,8 +75,28 @@ class GoalsTest {
     ComposerReport report = report(List.of(), own);
     assertThat(goal(report, "memory").figure()).isEqualTo("357 MB");
     assertThat(goal(report, "memory").verdict()).isEqualTo(Goal.Verdict.MISSED);
-    assertThat(goal(report, "delay").figure()).contains("96 ms").contains("shed: frame rate");
+    assertThat(goal(report, "delay").figure()).isEqualTo("96 ms, shed: frame rate");
+    assertThat(goal(report, "delay").verdict()).isEqualTo(Goal.Verdict.NO_COMPARISON);
     assertThat(ComposerTable.lines(report, false)).anyMatch(line -> line.contains("never"));
+  }
+
+  @Test
+  void takesTheJitterBufferOutOfTheDelay() {
+    Distribution.Summary whole = new Distribution.Summary(1_000, 196, 220, 240);
+    Distribution.Summary afterDue = new Distribution.Summary(1_000, 20, 30, 40);
+    DelayResult delay = new DelayResult(whole, whole, afterDue, 0, 0.4, 140, 30, Shed.NOTHING);
+    OwnFigures own = new OwnFigures(Optional.of(delay), List.of(), List.of());
+    Goal goal = goal(report(List.of(), own), "delay");
+    assertThat(goal.figure()).isEqualTo("41 ms (196 with the buffer)");
+    assertThat(goal.verdict()).isEqualTo(Goal.Verdict.MET);
+  }
+
+  @Test
+  void tellsNoCostOfMovesThatWereNotMade() {
+    TransitionResult shed = new TransitionResult("a ↔ b", 0.4, 0.3, 12, 12, 15, Shed.FRAME_RATE);
+    OwnFigures own = new OwnFigures(Optional.empty(), List.of(), List.of(shed));
+    assertThat(ComposerTable.lines(report(List.of(), own), false))
+        .anyMatch(line -> line.startsWith("a ↔ b: no figure, it shed (frame rate)"));
   }
 
   @Test
