@@ -31,6 +31,9 @@ public final class AudioMixer {
     /** Fades a block in place. */
     public void apply(float[] voice, int samples) {
       float target = open ? 1 : 0;
+      if (gain == target && open) {
+        return;
+      }
       for (int i = 0; i < samples; i++) {
         gain = gain < target ? Math.min(target, gain + STEP) : Math.max(target, gain - STEP);
         voice[2 * i] *= gain;

@@ -17,6 +17,7 @@ public final class Limiter {
   private static final float RELEASE = 1f / (0.25f * 48_000); // back by one in 250 ms
 
   private final float[] delayed = new float[2 * DELAY];
+  private final float[] ordered = new float[2 * DELAY];
   private final float[] least = new float[DELAY]; // gains that the samples on the way allow
   private final int[] queue = new int[DELAY]; // of those, rising ones: the first is the least
   private final float[] held = new float[DELAY]; // what the average is taken over
@@ -25,6 +26,7 @@ public final class Limiter {
   private int at;
   private float gain = 1;
   private double sum = DELAY;
+  private int openFor = 2 * DELAY;
 
   /** Is open. */
   public Limiter() {
@@ -34,6 +36,10 @@ public final class Limiter {
 
   /** Limits interleaved stereo in place. */
   public void apply(float[] interleaved, int samples) {
+    if (openFor >= 2 * DELAY && samples >= DELAY && quiet(interleaved, samples)) {
+      delay(interleaved, samples);
+      return;
+    }
     for (int i = 0; i < samples; i++) {
       float left = interleaved[2 * i];
       float right = interleaved[2 * i + 1];
@@ -44,6 +50,30 @@ public final class Limiter {
       delayed[2 * at + 1] = right;
       at = at + 1 == DELAY ? 0 : at + 1;
     }
+  }
+
+  private static boolean quiet(float[] interleaved, int samples) {
+    for (int i = 0; i < 2 * samples; i++) {
+      if (!(Math.abs(interleaved[i]) <= CEILING)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** When nothing has been loud for a while, and is not now, all gains are one and stay so. */
+  private void delay(float[] interleaved, int samples) {
+    int older = DELAY - at;
+    System.arraycopy(delayed, 2 * at, ordered, 0, 2 * older);
+    System.arraycopy(delayed, 0, ordered, 2 * older, 2 * at);
+    System.arraycopy(interleaved, 2 * (samples - DELAY), delayed, 0, 2 * DELAY);
+    System.arraycopy(interleaved, 0, interleaved, 2 * DELAY, 2 * (samples - DELAY));
+    System.arraycopy(ordered, 0, interleaved, 0, 2 * DELAY);
+    at = 0;
+    sum = DELAY;
+    head = 0;
+    queued = 1;
+    queue[0] = DELAY - 1; // the newest sample allows what all others do
   }
 
   /**
@@ -63,7 +93,9 @@ public final class Limiter {
     least[at] = allowed;
     queued++;
     queue[(head + queued - 1) % DELAY] = at;
-    gain = Math.min(least[queue[head]], gain + RELEASE);
+    float lowest = least[queue[head]];
+    gain = gain + RELEASE < lowest ? gain + RELEASE : lowest;
+    openFor = gain < 1 ? 0 : openFor < 2 * DELAY ? openFor + 1 : openFor;
     sum += gain - held[at];
     held[at] = gain;
     return leaving;

@@ -19,8 +19,6 @@ final class Resampler {
   private static final double KAISER_BETA = 9;
   private static final float[] KERNEL = kernel();
 
-  private final float[] taps = new float[TAPS];
-
   private static float[] kernel() {
     float[] rows = new float[(PHASES + 1) * TAPS];
     for (int phase = 0; phase <= PHASES; phase++) {
@@ -92,12 +90,11 @@ final class Resampler {
     for (int i = 0; i < samples; i++) {
       double position = fraction + (fromSpeed + bend * i) * i;
       int whole = (int) position;
-      turn(position - whole);
       if (mono) {
-        out[2 * i] = left(in, at + whole);
+        out[2 * i] = left(in, at + whole, position - whole);
         out[2 * i + 1] = out[2 * i];
       } else {
-        both(in, at + whole, out, 2 * i);
+        both(in, at + whole, position - whole, out, 2 * i);
       }
     }
   }
@@ -121,42 +118,42 @@ final class Resampler {
     return true;
   }
 
-  /** Makes the taps for a place between two samples. */
-  private void turn(double fraction) {
+  /** A sample between two, from what the phases below and above it give. */
+  private static float left(float[] in, int at, double fraction) {
     double phase = fraction * PHASES;
     int row = (int) phase;
     float part = (float) (phase - row);
-    int first = row * TAPS;
-    for (int tap = 0; tap < TAPS; tap++) {
-      float low = KERNEL[first + tap];
-      taps[tap] = low + part * (KERNEL[first + TAPS + tap] - low);
+    float low = 0;
+    float high = 0;
+    int from = 2 * (at - BEFORE);
+    int tap = row * TAPS;
+    for (int end = tap + TAPS; tap < end; tap++, from += 2) {
+      float sample = in[from];
+      low += KERNEL[tap] * sample;
+      high += KERNEL[tap + TAPS] * sample;
     }
+    return low + part * (high - low);
   }
 
-  private float left(float[] in, int at) {
-    float even = 0;
-    float odd = 0;
+  private static void both(float[] in, int at, double fraction, float[] out, int to) {
+    double phase = fraction * PHASES;
+    int row = (int) phase;
+    float part = (float) (phase - row);
+    float lowLeft = 0;
+    float lowRight = 0;
+    float highLeft = 0;
+    float highRight = 0;
     int from = 2 * (at - BEFORE);
-    for (int tap = 0; tap < TAPS; tap += 2) {
-      even += taps[tap] * in[from + 2 * tap];
-      odd += taps[tap + 1] * in[from + 2 * tap + 2];
+    int tap = row * TAPS;
+    for (int end = tap + TAPS; tap < end; tap++, from += 2) {
+      float low = KERNEL[tap];
+      float high = KERNEL[tap + TAPS];
+      lowLeft += low * in[from];
+      lowRight += low * in[from + 1];
+      highLeft += high * in[from];
+      highRight += high * in[from + 1];
     }
-    return even + odd;
-  }
-
-  private void both(float[] in, int at, float[] out, int to) {
-    float left = 0;
-    float right = 0;
-    float moreLeft = 0;
-    float moreRight = 0;
-    int from = 2 * (at - BEFORE);
-    for (int tap = 0; tap < TAPS; tap += 2) {
-      left += taps[tap] * in[from + 2 * tap];
-      right += taps[tap] * in[from + 2 * tap + 1];
-      moreLeft += taps[tap + 1] * in[from + 2 * tap + 2];
-      moreRight += taps[tap + 1] * in[from + 2 * tap + 3];
-    }
-    out[to] = left + moreLeft;
-    out[to + 1] = right + moreRight;
+    out[to] = lowLeft + part * (highLeft - lowLeft);
+    out[to + 1] = lowRight + part * (highRight - lowRight);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 
 /** A picture in FFmpeg's memory; owns the frame and gives it back when closed. */
@@ -20,6 +21,9 @@ final class AvPicture implements Picture {
   private final int width;
   private final int height;
   private final AtomicInteger owners = new AtomicInteger(1);
+  private final BytePointer[] planes = new BytePointer[3];
+  private final ByteBuffer[] bytes = new ByteBuffer[3];
+  private final int[] strides = new int[3];
   private @Nullable PicturePool pool;
   private long number = UNNUMBERED;
   private List<Rect> changes = List.of();
@@ -29,6 +33,12 @@ final class AvPicture implements Picture {
     this.frame = frame;
     this.width = frame.width();
     this.height = frame.height();
+    for (int plane = 0; plane < 3; plane++) { // once: each look into native memory is a call
+      int rows = plane == 0 ? height : (height + 1) / 2;
+      strides[plane] = frame.linesize(plane);
+      planes[plane] = frame.data(plane).capacity((long) rows * strides[plane]);
+      bytes[plane] = planes[plane].asByteBuffer();
+    }
   }
 
   /** Makes a picture with undefined content, in the program's colour space. */
@@ -111,13 +121,17 @@ final class AvPicture implements Picture {
 
   @Override
   public ByteBuffer plane(int index) {
-    long rows = index == 0 ? height : (height + 1) / 2;
-    return frame.data(index).capacity(rows * stride(index)).asByteBuffer();
+    return bytes[index].duplicate().order(bytes[index].order());
+  }
+
+  /** Where a byte of a plane is. */
+  BytePointer at(int plane, long offset) {
+    return new BytePointer(planes[plane]).position(offset);
   }
 
   @Override
   public int stride(int index) {
-    return frame.linesize(index);
+    return strides[index];
   }
 
   @Override

@@ -63,7 +63,7 @@ final class Brush {
   }
 
   private static BytePointer at(AvPicture canvas, int plane, int x, int y) {
-    return canvas.frame().data(plane).position((long) y * canvas.stride(plane) + x);
+    return canvas.at(plane, (long) y * canvas.stride(plane) + x);
   }
 
   /**

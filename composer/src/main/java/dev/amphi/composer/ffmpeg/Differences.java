@@ -77,8 +77,8 @@ final class Differences {
     int width = (after.width() + shift) >> shift;
     int end = (top + height + shift) >> shift;
     int columns = cell >> shift;
-    try (BytePointer one = before.frame().data(plane);
-        BytePointer other = after.frame().data(plane)) {
+    try (BytePointer one = before.at(plane, 0);
+        BytePointer other = after.at(plane, 0)) {
       for (int row = top >> shift; row < end && !everywhere(); row++) {
         long oneAt = (long) row * before.stride(plane);
         long otherAt = (long) row * after.stride(plane);

@@ -55,15 +55,15 @@ final class Scaler implements AutoCloseable {
   /** Scales one part, whose place is even. */
   void scale(Picture picture, Rect part) {
     try (AvPicture copy = picture instanceof AvPicture ? null : copyOf(picture)) {
-      AVFrame source = copy != null ? copy.frame() : ((AvPicture) picture).frame();
-      SwsContext tables = tables(source, part);
+      AvPicture from = copy != null ? copy : (AvPicture) picture;
+      SwsContext tables = tables(from.frame(), part);
       for (int plane = 0; plane < 3; plane++) {
         int shift = plane == 0 ? 0 : 1;
-        long offset = (long) (part.y() >> shift) * source.linesize(plane) + (part.x() >> shift);
-        sourcePlanes.put(plane, source.data(plane).position(offset));
-        sourceStrides.put(plane, source.linesize(plane));
-        targetPlanes.put(plane, target.frame().data(plane));
-        targetStrides.put(plane, target.frame().linesize(plane));
+        long offset = (long) (part.y() >> shift) * from.stride(plane) + (part.x() >> shift);
+        sourcePlanes.put(plane, from.at(plane, offset));
+        sourceStrides.put(plane, from.stride(plane));
+        targetPlanes.put(plane, target.at(plane, 0));
+        targetStrides.put(plane, target.stride(plane));
       }
       swscale.sws_scale(
           tables, sourcePlanes, sourceStrides, 0, part.height(), targetPlanes, targetStrides);

@@ -38,6 +38,7 @@ public record ChildCommand(Path java, String classPath, List<String> options, St
           "-XX:Tier3InvocationThreshold=60", // what runs once a frame is compiled after two seconds
           "-XX:Tier3MinInvocationThreshold=30",
           "-XX:Tier3CompileThreshold=300",
+          "-XX:Tier3BackEdgeThreshold=2000", // or the loops that run for ever are interpreted
           "-XX:-UsePerfData",
           "-Xshare:auto",
           "-Xms16m",
