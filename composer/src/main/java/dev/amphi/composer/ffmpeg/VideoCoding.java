@@ -44,7 +44,7 @@ record VideoCoding(String encoder, boolean lengthPrefixed, Map<String, String> o
     options.put("forced-idr", "1");
     options.put(
         "x264-params",
-        "keyint=%1$d:min-keyint=%1$d:scenecut=0:open-gop=0:sliced-threads=0"
+        "keyint=%1$d:min-keyint=%1$d:scenecut=0:open-gop=0:sliced-threads=0:qpmin=10"
             .formatted(encoding.keyFrameInterval()));
     return options;
   }

@@ -16,6 +16,7 @@ import dev.amphi.composer.scene.Scene;
 import dev.amphi.composer.scene.Tile;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -257,6 +258,39 @@ class OnlyWhatChangedTest {
     }
     assertThat(error[46]).as("of the still part").isLessThanOrEqualTo(error[1]);
     assertThat(bytes[40]).as("of a picture in which little moves").isLessThan(bytes[0]);
+    compositor.close();
+  }
+
+  @Test
+  void aPageThatIsSharpTakesNoMoreBits() {
+    VideoEncoding encoding = new VideoEncoding(640, 360, 30, 48, 2_500_000);
+    pictures.put("s", textured(640, 360));
+    int[] bytes = new int[240];
+    double[] error = new double[240];
+    try (VideoEncoder encoder = codecs.h264Encoder(encoding);
+        VideoDecoder decoder = codecs.h264Decoder(encoder.config());
+        Picture drawn = compositor.draw(new Scene(CANVAS, List.of(SHARE)), pictures::get)) {
+      for (int i = 0; i < bytes.length; i++) {
+        int step = i;
+        encoder.encode(
+            drawn,
+            i * 3_000L,
+            i % 48 == 0,
+            (coded, time, sync) -> {
+              bytes[step] = coded.remaining();
+              decoder.decode(
+                  coded,
+                  time,
+                  (picture, at) -> {
+                    error[step] = difference(picture, drawn, WHOLE);
+                    picture.close();
+                  });
+            });
+      }
+    }
+    int last = Arrays.stream(bytes, 195, 240).sum();
+    assertThat(last).as("bytes of a second and a half at rest").isLessThan(20_000);
+    assertThat(error[239]).as("levels of 220, in the mean").isLessThan(1);
     compositor.close();
   }
 
