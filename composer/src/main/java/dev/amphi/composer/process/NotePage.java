@@ -89,6 +89,13 @@ final class NotePage implements Handling {
     SINCE.setRelease(page, at(work), 0L);
   }
 
+  /** What was begun before that instant and has not come to an end. */
+  Map<Work, Note> before(long nanos) {
+    Map<Work, Note> notes = notes();
+    notes.values().removeIf(note -> note.sinceNanos() - nanos >= 0);
+    return notes;
+  }
+
   /** What is noted now. Whatever the child wrote there, ids are bounded; they may be nobody's. */
   Map<Work, Note> notes() {
     Map<Work, Note> notes = new EnumMap<>(Work.class);

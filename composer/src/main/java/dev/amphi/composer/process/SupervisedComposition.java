@@ -5,18 +5,12 @@ import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.InkChange;
 import dev.amphi.composer.api.ProgramListener;
-import dev.amphi.composer.api.Shed;
 import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
-import dev.amphi.composer.composition.Handling;
-import dev.amphi.composer.load.Backlog;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,9 +32,6 @@ final class SupervisedComposition implements Composition {
   }
 
   private static final System.Logger LOG = System.getLogger(SupervisedComposition.class.getName());
-  private static final long BIRTH_NANOS = 10_000_000_000L;
-  private static final long HANG_NANOS = 3_000_000_000L;
-  private static final long ENDLESS_NANOS = 2_500_000_000L;
   private static final long SHORT_LIFE_NANOS = 5_000_000_000L;
   private static final long LONGEST_PAUSE_MILLIS = 4_000;
 
@@ -49,19 +40,14 @@ final class SupervisedComposition implements Composition {
   private final ChildSource children;
   private final LongSupplier nanoClock;
   private final InstantSource wallClock;
-  private final Declared declared;
   private final CommandQueue queue = new CommandQueue();
+  private final Quarantine quarantine = new Quarantine();
+  private final Orders orders;
+  private final Watchdog watchdog = new Watchdog();
   private volatile Incarnation current;
-  private volatile long deadlineNanos;
-  private volatile long reachedNanos;
-  private volatile long wokeNanos = Long.MIN_VALUE / 2;
-  private volatile Shed shed = Shed.NOTHING;
-  private final Backlog backlog = new Backlog();
-  private volatile boolean listening;
   private volatile boolean closing;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final long longestPauseMillis;
-  private final Quarantine quarantine = new Quarantine();
 
   /**
    * Starts the first child.
@@ -93,9 +79,9 @@ final class SupervisedComposition implements Composition {
     this.children = children;
     this.nanoClock = nanoClock;
     this.wallClock = wallClock;
-    this.declared = new Declared(spec);
-    queue.restart(declared.commands(nanoClock.getAsLong()));
-    deadlineNanos = nanoClock.getAsLong() + BIRTH_NANOS;
+    this.orders = new Orders(spec, queue, quarantine, nanoClock);
+    orders.restart();
+    watchdog.born(nanoClock.getAsLong());
     current = new Incarnation(children.take(), threadName(), queue);
   }
 
@@ -136,9 +122,7 @@ final class SupervisedComposition implements Composition {
   }
 
   private void isolate(String sourceId, String reason) {
-    synchronized (declared) {
-      instruct(declared.isolate(sourceId));
-    }
+    orders.isolate(sourceId);
     LOG.log(
         System.Logger.Level.WARNING,
         "Room {0}: source {1} is in quarantine: {2}",
@@ -150,14 +134,9 @@ final class SupervisedComposition implements Composition {
 
   private boolean startAgain(long pauseMillis) throws InterruptedException {
     while (!closed.await(pauseMillis, TimeUnit.MILLISECONDS)) {
-      reachedNanos = 0;
-      shed = Shed.NOTHING;
-      synchronized (declared) {
-        if (closing) {
-          return false;
-        }
-        deadlineNanos = nanoClock.getAsLong() + BIRTH_NANOS;
-        queue.restart(declared.commands(nanoClock.getAsLong()));
+      watchdog.born(nanoClock.getAsLong());
+      if (!orders.restart()) {
+        return false;
       }
       try {
         current = new Incarnation(children.take(), threadName(), queue);
@@ -173,8 +152,7 @@ final class SupervisedComposition implements Composition {
   /** Listens to one child; returns whether it ended as it should. */
   private boolean listen(int epoch) {
     ReportReader reader =
-        new ReportReader(
-            spec, listener, this::isSource, declared::listens, this::introduced, epoch);
+        new ReportReader(spec, listener, orders::has, orders::listens, orders::introduced, epoch);
     try (DataInputStream in = current.reports()) {
       Wire.expectGreeting(in);
       current.note().unlink();
@@ -193,24 +171,16 @@ final class SupervisedComposition implements Composition {
   }
 
   private void accept(ReportReader reader, ByteBuffer report) throws BrokenWire {
-    listening = true;
+    watchdog.patient(true);
     try {
       long nowNanos = nanoClock.getAsLong();
       reader.accept(report, nowNanos, wallClock.instant());
-      if (reader.reachedNanos() > reachedNanos && !closing) { // every rendition has gone on
-        reachedNanos = reader.reachedNanos();
-        shed = reader.shed();
-        deadlineNanos = nanoClock.getAsLong() + HANG_NANOS;
-      }
+      watchdog.reached(reader.reachedNanos(), reader.shed(), nanoClock.getAsLong());
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "The program's listener failed", e);
     } finally {
-      listening = false;
+      watchdog.patient(false);
     }
-  }
-
-  private void instruct(List<Command> commands) {
-    commands.forEach(queue::command);
   }
 
   private void tell(Runnable news) {
@@ -221,69 +191,19 @@ final class SupervisedComposition implements Composition {
     }
   }
 
-  /**
-   * This process stood still: the child's silence meanwhile does not count. Whatever it said waits
-   * in the pipe and is read next.
-   */
+  /** This process stood still for so long, until now. */
   void excuse(long nowNanos, long pausedNanos) {
-    wokeNanos = nowNanos;
-    synchronized (declared) {
-      deadlineNanos = deadlineNanos + pausedNanos;
-    }
+    watchdog.excuse(nowNanos, pausedNanos);
   }
 
-  /**
-   * Kills a child that lives and makes no samples, whose decoder does not come to an end, or that
-   * takes more memory than it may.
-   */
+  /** Looks whether the child does what it should; to be called often. */
   void watch(long nowNanos, long mostBytes) {
-    Incarnation child = current;
-    if (!child.isAlive()) {
-      return; // what it noted is looked at by whoever starts the next
-    }
-    Map<Handling.Work, NotePage.Note> endless = new EnumMap<>(Handling.Work.class);
-    child
-        .note()
-        .notes()
-        .forEach(
-            (work, note) -> {
-              long sinceNanos = Math.max(note.sinceNanos(), wokeNanos);
-              if (nowNanos - sinceNanos > ENDLESS_NANOS) {
-                endless.put(work, note);
-              }
-            });
-    if (!listening && nowNanos > deadlineNanos) {
-      child.kill(
-          closing ? "the composer process did not end" : "the composer process hangs",
-          child.isStopped() ? Map.of() : endless);
-    } else if (!endless.isEmpty() && !child.isStopped()) {
-      child.kill("the composer process hangs in what a source sent", endless);
-    } else if (reachedNanos > 0
-        && !closing
-        && backlog.hopeless(nowNanos, nowNanos - reachedNanos, shed)) {
-      child.kill("the program fell behind the clock", Map.of());
-    } else if (child.residentBytes() > mostBytes) {
-      child.kill("the composer process took more than " + (mostBytes >> 20) + " MiB", Map.of());
-    }
-  }
-
-  private boolean isSource(String sourceId) {
-    synchronized (declared) {
-      return declared.has(sourceId);
-    }
-  }
-
-  private void introduced(String participantId) {
-    synchronized (declared) {
-      declared.introduced(participantId);
-    }
+    watchdog.look(current, nowNanos, mostBytes);
   }
 
   @Override
   public void putSource(SourceSpec source) {
-    synchronized (declared) {
-      instruct(declared.put(source, nanoClock.getAsLong()));
-    }
+    orders.put(source);
     if (quarantine.arrived(source)) {
       isolate(source.id(), "its participant's tracks made the composer crash or hang too often");
     }
@@ -291,29 +211,19 @@ final class SupervisedComposition implements Composition {
 
   @Override
   public void removeSource(String sourceId) {
-    boolean released;
-    synchronized (declared) {
-      instruct(declared.remove(sourceId, nanoClock.getAsLong()));
-      released = quarantine.left(sourceId);
-    }
-    if (released) {
+    if (orders.remove(sourceId)) {
       tell(() -> listener.released(sourceId));
     }
   }
 
   @Override
   public void restSource(String sourceId) {
-    synchronized (declared) {
-      instruct(declared.rest(sourceId, nanoClock.getAsLong()));
-    }
+    orders.rest(sourceId);
   }
 
   @Override
   public void muteSource(String sourceId, boolean muted) {
-    synchronized (declared) {
-      declared.mute(sourceId, muted);
-      queue.command(new Command.Mute(sourceId, declared.isMuted(sourceId)));
-    }
+    orders.mute(sourceId, muted);
   }
 
   @Override
@@ -338,50 +248,29 @@ final class SupervisedComposition implements Composition {
           "A still picture has " + packed.remaining() + " bytes; at most 4 MiB are sent");
     }
     ByteBuffer copy = ByteBuffer.allocate(packed.remaining()).put(packed.duplicate()).flip();
-    Command.Still still = new Command.Still(sourceId, width, height, copy);
-    boolean released;
-    synchronized (declared) {
-      released = declared.absolves(still) && quarantine.renewed(sourceId);
-      if (released) {
-        instruct(declared.release(sourceId));
-      }
-      instruct(declared.still(still));
-    }
-    if (released) {
+    if (orders.still(new Command.Still(sourceId, width, height, copy))) {
       tell(() -> listener.released(sourceId));
     }
   }
 
   @Override
   public void ink(InkChange change) {
-    synchronized (declared) {
-      declared.ink(change);
-      queue.command(new Command.Ink(change));
-    }
+    orders.ink(change);
   }
 
   @Override
   public void arrange(Arrangement arrangement) {
-    synchronized (declared) {
-      declared.arrange(arrangement);
-      queue.command(new Command.Arrange(arrangement));
-    }
+    orders.arrange(arrangement);
   }
 
   @Override
   public void slate(Slate slate) {
-    synchronized (declared) {
-      declared.slate(slate);
-      queue.command(new Command.Words(slate));
-    }
+    orders.slate(slate);
   }
 
   @Override
   public void speaker(String participantId) {
-    synchronized (declared) {
-      declared.loudest(participantId);
-      queue.command(new Command.Loudest(participantId));
-    }
+    orders.loudest(participantId);
   }
 
   @Override
@@ -390,21 +279,16 @@ final class SupervisedComposition implements Composition {
       throw new IllegalArgumentException(
           mixes.size() + " mixes are asked for; at most " + MOST_MIXES + " are made");
     }
-    synchronized (declared) {
-      declared.listen(mixes);
-      queue.command(new Command.Listen(mixes));
-    }
+    orders.listen(mixes);
   }
 
   @Override
   public void close() {
-    synchronized (declared) { // so that a child that is started just now still hears of it
-      if (!closing) {
-        closing = true;
-        deadlineNanos = nanoClock.getAsLong() + HANG_NANOS + declared.farewellNanos();
-        queue.command(new Command.Close());
-        closed.countDown();
-      }
+    closing = true; // before the child hears of it
+    long farewellNanos = orders.close();
+    if (farewellNanos >= 0) {
+      watchdog.closing(nanoClock.getAsLong(), farewellNanos);
+      closed.countDown();
     }
   }
 
