@@ -8,7 +8,9 @@ import dev.amphi.composer.timing.AvSync;
 import dev.amphi.composer.timing.SourceClock;
 import java.nio.ByteBuffer;
 
-/** One voice and its way onto the program's clock; guarded by the stage's {@code media} lock. */
+/**
+ * One voice and its way onto the program's clock; guarded by {@link Inputs}' {@code media} lock.
+ */
 final class AudioInput {
   private static final int TICKS_PER_SECOND = 48_000;
   private static final double TICKS_PER_NANO = TICKS_PER_SECOND / 1e9;

@@ -6,18 +6,12 @@ import dev.amphi.composer.api.Shed;
 import dev.amphi.composer.api.ShownScene;
 import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
-import dev.amphi.composer.audio.ChannelStrip;
-import dev.amphi.composer.audio.Foreground;
 import dev.amphi.composer.codec.Picture;
 import dev.amphi.composer.scene.Compositor;
 import dev.amphi.composer.scene.Director;
 import dev.amphi.composer.scene.Inking;
 import dev.amphi.composer.scene.Scene;
-import dev.amphi.composer.timing.AvSync;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,27 +23,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * All sources of a program. One thread brings commands and frames, one draws, one takes the sound.
  *
- * <p>Two locks, taken in this order and never held while a picture is being decoded: {@code lock}
- * is for what is to be seen and is held while it is drawn, so that a command waits for the drawing
- * of a picture; {@code media} is for the queues of pictures and packets and is never held for long,
- * so that neither frames nor the sound wait for a drawing.
+ * <p>Two locks, taken in this order: {@code lock} is for what is to be seen and is held while it is
+ * drawn, so that a command waits for the drawing of a picture; that of {@link Inputs} is for the
+ * queues of pictures and packets. Neither is held while a picture is being decoded.
  */
 public final class Stage {
   private static final int MOST_SOURCES = 64;
-  private static final long MOST_LIP_WAIT_NANOS = 250_000_000L;
 
-  private final ProgramCodecs codecs;
   private final Director director;
-  private final Consumer<String> keyFrameWanted;
   private final Object lock = new Object();
-  private final Object media = new Object();
   private final Map<String, SourceSpec> specs = new LinkedHashMap<>();
-  private final Map<String, VideoInput> videos = new LinkedHashMap<>();
-  private final Map<String, AudioInput> audios = new LinkedHashMap<>();
-  private final Map<String, AvSync> syncs = new HashMap<>();
-  private final List<AudioInput> leaving = new ArrayList<>();
-  private final List<ChannelStrip> strips = new ArrayList<>();
-  private final Foreground foreground = new Foreground();
+  private final Inputs inputs;
   private final Surfaces surfaces;
   private volatile Set<String> listened = Set.of();
   private volatile Shed shed = Shed.NOTHING;
@@ -80,9 +64,8 @@ public final class Stage {
       Handling handling) {
     this.handling = handling;
     this.surfaces = new Surfaces(inking);
-    this.codecs = codecs;
+    this.inputs = new Inputs(codecs, keyFrameWanted, handling);
     this.director = director;
-    this.keyFrameWanted = keyFrameWanted;
   }
 
   /** Adds a source, or changes it; what would be too many is left out. */
@@ -92,12 +75,7 @@ public final class Stage {
       synchronized (lock) {
         specs.put(spec.id(), spec);
         director.put(spec);
-        synchronized (media) {
-          AudioInput audio = audios.get(spec.id());
-          if (audio != null) {
-            audio.put(spec);
-          }
-        }
+        inputs.put(spec);
       }
       return;
     }
@@ -107,20 +85,8 @@ public final class Stage {
     }
     synchronized (lock) {
       specs.put(spec.id(), spec);
-      synchronized (media) {
-        open(spec);
-      }
+      inputs.open(spec);
       director.put(spec);
-    }
-  }
-
-  private void open(SourceSpec spec) {
-    AvSync sync =
-        syncs.computeIfAbsent(spec.participantId(), id -> new AvSync(MOST_LIP_WAIT_NANOS));
-    if (spec.codec() == SourceSpec.Codec.OPUS) {
-      audios.put(spec.id(), new AudioInput(spec, codecs.opusDecoder(), sync));
-    } else if (spec.codec() != SourceSpec.Codec.STILL) {
-      videos.put(spec.id(), new VideoInput(spec.kind(), codecs.videoDecoder(spec.codec()), sync));
     }
   }
 
@@ -132,7 +98,7 @@ public final class Stage {
 
   /** Takes a source out; its sound fades. */
   public void remove(String sourceId) {
-    VideoInput video;
+    Runnable freeing;
     synchronized (lock) {
       SourceSpec spec = specs.remove(sourceId);
       if (spec == null) {
@@ -140,44 +106,19 @@ public final class Stage {
       }
       director.remove(sourceId);
       surfaces.remove(sourceId);
-      synchronized (media) {
-        video = close(spec);
-      }
+      freeing =
+          inputs.close(
+              spec,
+              specs.values().stream()
+                  .noneMatch(other -> other.participantId().equals(spec.participantId())));
     }
-    if (video != null) {
-      video.closeDecoder();
-    }
-  }
-
-  private @Nullable VideoInput close(SourceSpec spec) {
-    AudioInput audio = audios.remove(spec.id());
-    if (audio != null) {
-      audio.leave();
-      leaving.add(audio);
-    }
-    VideoInput video = videos.remove(spec.id());
-    if (video != null) {
-      video.leave();
-    }
-    if (specs.values().stream().noneMatch(s -> s.participantId().equals(spec.participantId()))) {
-      syncs.remove(spec.participantId());
-    }
-    return video;
+    freeing.run();
   }
 
   /** Mutes or opens a source. */
   public void mute(String sourceId, boolean muted) {
     synchronized (lock) {
-      synchronized (media) {
-        AudioInput audio = audios.get(sourceId);
-        if (audio != null) {
-          audio.strip().fader().open(!muted);
-        }
-        VideoInput video = videos.get(sourceId);
-        if (video != null) {
-          video.mute(muted);
-        }
-      }
+      inputs.mute(sourceId, muted);
     }
   }
 
@@ -194,37 +135,13 @@ public final class Stage {
       long captureNtpNanos,
       boolean keyFrame,
       boolean gap) {
-    VideoInput video = videos.get(sourceId);
-    if (video != null) {
-      boolean rests = rests(sourceId);
-      if (gap || rests) {
-        video.gap();
-      }
-      if (rests) {
-        return;
-      }
-      handling.begins(Handling.Work.PICTURE, sourceId);
-      boolean lost = video.frame(payload, ticks, arrivalNanos, captureNtpNanos, keyFrame, media);
-      handling.ends(Handling.Work.PICTURE);
-      if (lost) {
-        keyFrameWanted.accept(sourceId);
-      }
-      return;
-    }
-    synchronized (media) {
-      AudioInput audio = audios.get(sourceId);
-      if (audio != null) {
-        audio.frame(payload, ticks, arrivalNanos, captureNtpNanos);
-      }
-    }
+    inputs.frame(
+        sourceId, payload, ticks, arrivalNanos, captureNtpNanos, keyFrame, gap, rests(sourceId));
   }
 
   /** A source's frame is left out, with all up to its next key frame. */
   public void skip(String sourceId) {
-    VideoInput video = videos.get(sourceId);
-    if (video != null) {
-      video.gap();
-    }
+    inputs.skip(sourceId);
   }
 
   /** Shows another picture of a source that stands still; takes it over. */
@@ -310,21 +227,13 @@ public final class Stage {
     if (surfaces.isStill(sourceId)) {
       return true;
     }
-    synchronized (media) {
-      VideoInput video = videos.get(sourceId);
-      return video != null && video.live(timeNanos);
-    }
+    return inputs.live(sourceId, timeNanos);
   }
 
   /** Stays what it is while {@code lock} is held: only commands let go of what is shown. */
   private @Nullable Picture at(String sourceId, long timeNanos) {
     handling.begins(Handling.Work.DRAWING, sourceId);
-    Picture moving;
-    synchronized (media) {
-      VideoInput video = videos.get(sourceId);
-      moving = video == null ? null : video.at(timeNanos);
-    }
-    return surfaces.shown(sourceId, moving);
+    return surfaces.shown(sourceId, inputs.at(sourceId, timeNanos));
   }
 
   /** What the machine has no time for. */
@@ -355,35 +264,6 @@ public final class Stage {
 
   /** Reads the block of each voice that is to be heard from that instant on, once. */
   void voices(long timeNanos, float[] scratch, VoiceSink sink) {
-    int samples = scratch.length / 2;
-    synchronized (media) {
-      strips.clear();
-      for (AudioInput audio : audios.values()) {
-        strips.add(audio.strip());
-      }
-      foreground.arrange(strips);
-      audios.forEach(
-          (id, audio) -> {
-            handling.begins(Handling.Work.SOUND, id);
-            read(audio, timeNanos, scratch, samples, sink);
-          });
-      handling.ends(Handling.Work.SOUND);
-      Iterator<AudioInput> gone = leaving.iterator();
-      while (gone.hasNext()) {
-        AudioInput audio = gone.next();
-        read(audio, timeNanos, scratch, samples, sink);
-        if (audio.strip().fader().silent()) {
-          audio.close();
-          gone.remove();
-        }
-      }
-    }
-  }
-
-  private static void read(
-      AudioInput audio, long timeNanos, float[] scratch, int samples, VoiceSink sink) {
-    audio.read(timeNanos, scratch, samples);
-    audio.strip().apply(scratch, samples);
-    sink.voice(audio.participantId(), scratch);
+    inputs.voices(timeNanos, scratch, sink);
   }
 }

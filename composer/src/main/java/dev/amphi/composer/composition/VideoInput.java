@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One video source: its decoder, which only the thread that brings frames uses, and the pictures
- * that wait to be shown, which are guarded by the stage's {@code media} lock.
+ * that wait to be shown, which are guarded by {@link Inputs}' {@code media} lock.
  */
 final class VideoInput {
   private static final int TICKS_PER_SECOND = 90_000;
