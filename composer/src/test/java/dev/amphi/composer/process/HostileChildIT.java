@@ -5,13 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
-import dev.amphi.composer.api.ProgramListener;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,47 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileChildIT {
   private static final long CAP = 200L << 20;
 
-  private final List<String> samples = new CopyOnWriteArrayList<>();
-  private final List<String> interruptions = new CopyOnWriteArrayList<>();
-
-  private final ProgramListener listener =
-      new ProgramListener() {
-        @Override
-        public void format(
-            String renditionId,
-            boolean video,
-            int width,
-            int height,
-            ByteBuffer codecConfig,
-            int timescale,
-            Instant startsAt,
-            int epoch) {
-          samples.add("format of " + renditionId);
-        }
-
-        @Override
-        public void sample(
-            String renditionId,
-            ByteBuffer payload,
-            long timeTicks,
-            int durationTicks,
-            boolean sync) {
-          samples.add(renditionId);
-        }
-
-        @Override
-        public void keyFrameWanted(String sourceId) {
-          samples.add("key frame of " + sourceId);
-        }
-
-        @Override
-        public void interrupted(String reason) {
-          interruptions.add(reason);
-        }
-
-        @Override
-        public void ended() {}
-      };
+  private final HeardProgram heard = new HeardProgram();
 
   private static ProcessComposer composer(String script) {
     ChildCommand like = ChildCommand.likeThisProcess();
@@ -79,10 +35,10 @@ class HostileChildIT {
   @ValueSource(strings = {"garbage", "endless"})
   void believesNoGarbageAndStartsAnother(String script) {
     try (ProcessComposer composer = composer(script)) {
-      Composition composition = composer.start(CompositionSpec.standard("r", "t"), listener);
-      await().atMost(Duration.ofSeconds(30)).until(() -> interruptions.size() >= 2);
-      assertThat(interruptions).allSatisfy(reason -> assertThat(reason).isNotBlank());
-      assertThat(samples).isEmpty();
+      Composition composition = composer.start(CompositionSpec.standard("r", "t"), heard);
+      await().atMost(Duration.ofSeconds(30)).until(() -> heard.interruptions.size() >= 2);
+      assertThat(heard.interruptions).allSatisfy(reason -> assertThat(reason).isNotBlank());
+      assertThat(heard.nothing()).isTrue();
       composition.close();
     }
   }
@@ -90,9 +46,10 @@ class HostileChildIT {
   @Test
   void endsAChildThatGrows() {
     try (ProcessComposer composer = composer("grows")) {
-      Composition composition = composer.start(CompositionSpec.standard("r", "t"), listener);
-      await().atMost(Duration.ofSeconds(30)).until(() -> !interruptions.isEmpty());
-      assertThat(interruptions.getFirst()).isEqualTo("the composer process took more than 200 MiB");
+      Composition composition = composer.start(CompositionSpec.standard("r", "t"), heard);
+      await().atMost(Duration.ofSeconds(30)).until(() -> !heard.interruptions.isEmpty());
+      assertThat(heard.interruptions.getFirst())
+          .isEqualTo("the composer process took more than 200 MiB");
       composition.close();
     }
   }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
-import dev.amphi.composer.api.ProgramListener;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.codec.PlanarPicture;
 import dev.amphi.composer.codec.VideoEncoder;
@@ -13,16 +12,12 @@ import dev.amphi.composer.codec.VideoEncoding;
 import dev.amphi.composer.ffmpeg.FfmpegCodecs;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,47 +31,7 @@ class MutatedMediaIT {
   private static final int FRAMES = 200;
   private static final FfmpegCodecs CODECS = new FfmpegCodecs();
 
-  private final Set<String> lost = ConcurrentHashMap.newKeySet();
-  private final List<String> interruptions = new CopyOnWriteArrayList<>();
-  private volatile int pictures;
-
-  private final ProgramListener listener =
-      new ProgramListener() {
-        @Override
-        public void format(
-            String renditionId,
-            boolean video,
-            int width,
-            int height,
-            ByteBuffer codecConfig,
-            int timescale,
-            Instant startsAt,
-            int epoch) {}
-
-        @Override
-        @SuppressWarnings("NonAtomicVolatileUpdate") // called from one thread
-        public void sample(
-            String renditionId,
-            ByteBuffer payload,
-            long timeTicks,
-            int durationTicks,
-            boolean sync) {
-          pictures += renditionId.equals("720p") ? 1 : 0;
-        }
-
-        @Override
-        public void keyFrameWanted(String sourceId) {
-          lost.add(sourceId);
-        }
-
-        @Override
-        public void interrupted(String reason) {
-          interruptions.add(reason);
-        }
-
-        @Override
-        public void ended() {}
-      };
+  private final HeardProgram heard = new HeardProgram();
 
   private static VideoEncoder encoder(SourceSpec.Codec codec, int width, int height) {
     VideoEncoding encoding = new VideoEncoding(width, height, 30, 10, 400_000);
@@ -143,8 +98,8 @@ class MutatedMediaIT {
         new ProcessComposer(
                 ChildCommand.likeThisProcess(), System::nanoTime, InstantSource.system())
             .withSpare()) {
-      Composition composition = composer.start(CompositionSpec.standard("r", "t"), listener);
-      await().atMost(Duration.ofSeconds(30)).until(() -> pictures > 0);
+      Composition composition = composer.start(CompositionSpec.standard("r", "t"), heard);
+      await().atMost(Duration.ofSeconds(30)).until(() -> heard.pictures() > 0);
       put(composition, "bad", codec);
       put(composition, "good", SourceSpec.Codec.VP8);
       for (int i = 0; i < frames.size(); i++) {
@@ -158,11 +113,11 @@ class MutatedMediaIT {
           .until(
               () -> { // comes after all that is bad, in whatever child there is then
                 composition.frame("good", half.duplicate(), 0, System.nanoTime(), -1, false);
-                return lost.contains("good");
+                return heard.keyFrames.contains("good");
               });
-      int before = pictures;
-      await().atMost(Duration.ofSeconds(30)).until(() -> pictures > before + 15);
-      System.out.println(codec + ": seed " + SEED + ", interruptions " + interruptions);
+      int before = heard.pictures();
+      await().atMost(Duration.ofSeconds(30)).until(() -> heard.pictures() > before + 15);
+      System.out.println(codec + ": seed " + SEED + ", interruptions " + heard.interruptions);
       composition.close();
     }
   }
@@ -205,8 +160,8 @@ class MutatedMediaIT {
       frames.add(withParameterSet(real, hugeParameterSet()));
     }
     through(SourceSpec.Codec.H264, frames);
-    assertThat(lost).contains("bad");
-    assertThat(interruptions).isEmpty();
+    assertThat(heard.keyFrames).contains("bad");
+    assertThat(heard.interruptions).isEmpty();
   }
 
   /** Baseline, level 6.2, 1,024 by 1,024 macroblocks (ITU-T H.264 §7.3.2.1.1). */

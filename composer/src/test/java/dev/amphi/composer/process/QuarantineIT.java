@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.CompositionSpec;
-import dev.amphi.composer.api.ProgramListener;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.codec.PlanarPicture;
 import dev.amphi.composer.codec.VideoEncoder;
@@ -13,67 +12,13 @@ import dev.amphi.composer.codec.VideoEncoding;
 import dev.amphi.composer.ffmpeg.FfmpegCodecs;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** A real child whose decoder really writes to where no memory is, or never comes back. */
 class QuarantineIT {
-  private final List<String> interruptions = new CopyOnWriteArrayList<>();
-  private final List<String> quarantined = new CopyOnWriteArrayList<>();
-  private final List<String> keyFrames = new CopyOnWriteArrayList<>();
-  private volatile int pictures;
-  private volatile int running;
-
-  private final ProgramListener listener =
-      new ProgramListener() {
-        @Override
-        public void format(
-            String renditionId,
-            boolean video,
-            int width,
-            int height,
-            ByteBuffer codecConfig,
-            int timescale,
-            Instant startsAt,
-            int epoch) {
-          pictures = 0;
-          running = epoch;
-        }
-
-        @Override
-        @SuppressWarnings("NonAtomicVolatileUpdate") // called from one thread
-        public void sample(
-            String renditionId,
-            ByteBuffer payload,
-            long timeTicks,
-            int durationTicks,
-            boolean sync) {
-          if (renditionId.equals("720p")) {
-            pictures++;
-          }
-        }
-
-        @Override
-        public void keyFrameWanted(String sourceId) {
-          keyFrames.add(sourceId);
-        }
-
-        @Override
-        public void quarantined(String sourceId, String reason) {
-          quarantined.add(sourceId);
-        }
-
-        @Override
-        public void interrupted(String reason) {
-          interruptions.add(reason);
-        }
-
-        @Override
-        public void ended() {}
-      };
+  private final HeardProgram heard = new HeardProgram();
 
   private static ProcessComposer composer() {
     ChildCommand like = ChildCommand.likeThisProcess();
@@ -119,45 +64,52 @@ class QuarantineIT {
             () -> {
               composition.frame("good", good.duplicate(), 0, System.nanoTime(), -1, true);
               composition.frame("bad", bad.duplicate(), 0, System.nanoTime(), -1, true);
-              return interruptions.size() >= interruptionsWanted;
+              return heard.interruptions.size() >= interruptionsWanted;
             });
   }
 
   @Test
   void putsAwayWhoCrashesTheDecoderAndGoesOnWithTheOthers() {
     try (ProcessComposer composer = composer()) {
-      Composition composition = composer.start(CompositionSpec.standard("r", "t"), listener);
+      Composition composition = composer.start(CompositionSpec.standard("r", "t"), heard);
       put(composition, "good", "ada");
       put(composition, "bad", "eve");
       send(composition, poison(PoisonedComposer.CRASH), 3);
-      await().atMost(Duration.ofSeconds(10)).until(() -> !quarantined.isEmpty());
-      assertThat(quarantined).containsExactly("bad");
-      await().atMost(Duration.ofSeconds(20)).until(() -> running == 3 && pictures > 5);
-      int before = pictures;
+      await().atMost(Duration.ofSeconds(10)).until(() -> !heard.quarantined.isEmpty());
+      assertThat(heard.quarantined).containsExactly("bad");
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> heard.epoch() == 3 && heard.picturesOfThisOne() > 5);
+      int before = heard.pictures();
       composition.frame("bad", poison(PoisonedComposer.CRASH), 0, System.nanoTime(), -1, true);
       composition.muteSource("bad", false);
       composition.frame("good", ByteBuffer.allocate(400), 0, System.nanoTime(), -1, false);
-      await().atMost(Duration.ofSeconds(20)).until(() -> keyFrames.contains("good"));
-      await().atMost(Duration.ofSeconds(20)).until(() -> pictures > before + 30);
-      assertThat(interruptions).hasSize(3).allSatisfy(r -> assertThat(r).contains("signal 6"));
+      await().atMost(Duration.ofSeconds(20)).until(() -> heard.keyFrames.contains("good"));
+      await().atMost(Duration.ofSeconds(20)).until(() -> heard.pictures() > before + 30);
+      assertThat(heard.interruptions)
+          .hasSize(3)
+          .allSatisfy(r -> assertThat(r).contains("signal 6"));
 
       put(composition, "bad2", "eve");
       composition.frame("bad2", poison(PoisonedComposer.CRASH), 0, System.nanoTime(), -1, true);
-      await().atMost(Duration.ofSeconds(20)).until(() -> quarantined.size() == 2);
-      assertThat(quarantined).as("the first crash of a new track").containsExactly("bad", "bad2");
+      await().atMost(Duration.ofSeconds(20)).until(() -> heard.quarantined.size() == 2);
+      assertThat(heard.quarantined)
+          .as("the first crash of a new track")
+          .containsExactly("bad", "bad2");
     }
   }
 
   @Test
   void killsAChildThatHangsInWhatASourceSentAndPutsTheSourceAway() {
     try (ProcessComposer composer = composer()) {
-      Composition composition = composer.start(CompositionSpec.standard("r", "t"), listener);
+      Composition composition = composer.start(CompositionSpec.standard("r", "t"), heard);
       put(composition, "good", "ada");
       put(composition, "bad", "eve");
       send(composition, poison(PoisonedComposer.HANG), 3);
-      await().atMost(Duration.ofSeconds(10)).until(() -> !quarantined.isEmpty());
-      assertThat(quarantined).containsExactly("bad");
-      assertThat(interruptions).containsOnly("the composer process hangs in what a source sent");
+      await().atMost(Duration.ofSeconds(10)).until(() -> !heard.quarantined.isEmpty());
+      assertThat(heard.quarantined).containsExactly("bad");
+      assertThat(heard.interruptions)
+          .containsOnly("the composer process hangs in what a source sent");
     }
   }
 }

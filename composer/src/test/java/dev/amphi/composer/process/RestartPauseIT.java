@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.amphi.composer.api.CompositionSpec;
-import dev.amphi.composer.api.ProgramListener;
 import dev.amphi.composer.api.SourceSpec;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -24,50 +20,15 @@ class RestartPauseIT {
   private static final long SECOND = 1_000_000_000L;
   private static final CompositionSpec SPEC = CompositionSpec.standard("r", "t");
 
-  private final List<String> interruptions = new CopyOnWriteArrayList<>();
-  private final List<String> quarantined = new CopyOnWriteArrayList<>();
-  private final AtomicInteger ended = new AtomicInteger();
   private final AtomicInteger taken = new AtomicInteger();
   private volatile Runnable afterDeath = () -> {};
 
-  private final ProgramListener listener =
-      new ProgramListener() {
-        @Override
-        public void format(
-            String renditionId,
-            boolean video,
-            int width,
-            int height,
-            ByteBuffer codecConfig,
-            int timescale,
-            Instant startsAt,
-            int epoch) {}
-
-        @Override
-        public void sample(
-            String renditionId,
-            ByteBuffer payload,
-            long timeTicks,
-            int durationTicks,
-            boolean sync) {}
-
-        @Override
-        public void keyFrameWanted(String sourceId) {}
-
-        @Override
-        public void quarantined(String sourceId, String reason) {
-          quarantined.add(sourceId);
-        }
-
+  private final HeardProgram heard =
+      new HeardProgram() {
         @Override
         public void interrupted(String reason) {
-          interruptions.add(reason);
+          super.interrupted(reason);
           afterDeath.run();
-        }
-
-        @Override
-        public void ended() {
-          ended.incrementAndGet();
         }
       };
 
@@ -87,7 +48,7 @@ class RestartPauseIT {
     SupervisedComposition composition =
         new SupervisedComposition(
             SPEC,
-            listener,
+            heard,
             RestartPauseIT::leaving,
             () -> clock.addAndGet(5 * SECOND), // no life is a short one, so no pause is long
             InstantSource.system());
@@ -97,15 +58,17 @@ class RestartPauseIT {
     afterDeath =
         () -> {
           composition.watch(System.nanoTime() + 60 * SECOND, Long.MAX_VALUE);
-          if (interruptions.size() == 5) {
+          if (heard.interruptions.size() == 5) {
             composition.close();
           }
         };
     composition.supervise();
 
-    assertThat(interruptions).hasSize(5).containsOnly("the composer process ended with code 3");
-    assertThat(quarantined).isEmpty();
-    assertThat(ended).hasValue(1);
+    assertThat(heard.interruptions)
+        .hasSize(5)
+        .containsOnly("the composer process ended with code 3");
+    assertThat(heard.quarantined).isEmpty();
+    assertThat(heard.ended).hasValue(1);
   }
 
   @Test
@@ -113,7 +76,7 @@ class RestartPauseIT {
     SupervisedComposition composition =
         new SupervisedComposition(
             SPEC,
-            listener,
+            heard,
             () -> {
               if (taken.incrementAndGet() == 2) {
                 throw new IOException("too many processes");
@@ -130,7 +93,7 @@ class RestartPauseIT {
         .until(() -> taken.get() == 2 && supervisor.getState() == Thread.State.TIMED_WAITING);
     composition.close();
 
-    await().atMost(Duration.ofSeconds(30)).until(() -> ended.get() == 1);
+    await().atMost(Duration.ofSeconds(30)).until(() -> heard.ended.get() == 1);
     assertThat(taken).hasValue(2);
   }
 
