@@ -17,7 +17,7 @@ class DelayTallyTest {
 
   private void feed(int source, int frames) {
     for (int i = 0; i < frames; i++) {
-      fed.fed(source, i, 1_000 * MS + i * 33 * MS);
+      fed.fed(source, i, 1_000 * MS + i * 33L * MS);
     }
   }
 
