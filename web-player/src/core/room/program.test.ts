@@ -72,6 +72,18 @@ describe('what the teacher is told of the program', () => {
     expect(troubles(told(WELL, busy('colour' as never)))).toEqual([]);
   });
 
+  it('says that a page was shut out and what helps, and when the slides are back', () => {
+    const out = told(WELL, { without: '', shut_out: ['~slides', '~sheet'] });
+    expect(troubles(out)).toEqual([
+      'This page was shut out of the program, which it made fail again and again. Turn to another page.',
+      'The sheet was shut out of the program, which it made fail again and again. Clear it to draw on it again.',
+    ]);
+    expect(recovered(out, told(out, null))).toEqual([
+      'The slides are not shut out of the program any more.',
+      'The sheet is not shut out of the program any more.',
+    ]);
+  });
+
   it('says when the machine has caught up, but not from step to step', () => {
     const worse = told(WELL, busy('preset'));
     const better = told(worse, busy('frame_rate'));

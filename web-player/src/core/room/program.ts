@@ -22,6 +22,12 @@ const SOURCES: Readonly<Record<Source, string>> = {
   screen_audio: 'screen’s sound',
 };
 
+/** What nobody on stage sends: its name, and what brings it back. */
+const SURFACES: Readonly<Record<string, { name: string; help: string; back: string }>> = {
+  '~slides': { name: 'This page', help: 'Turn to another page.', back: 'The slides are' },
+  '~sheet': { name: 'The sheet', help: 'Clear it to draw on it again.', back: 'The sheet is' },
+};
+
 /** What the program goes without, in words for who runs the class; empty when all is well. */
 export function troubles(state: RoomState): readonly string[] {
   const { without, shut_out } = noticeOf(state);
@@ -44,10 +50,24 @@ export function recovered(before: RoomState, after: RoomState): readonly string[
       after.participants.some(({ id, state }) => id === person.id && state === 'on_stage'),
     )
     .map(([{ name }, source]) => `${name}’s ${source} is not shut out of the program any more.`);
-  return [...(caughtUp ? ['The machine has caught up: the picture is whole again.'] : []), ...back];
+  const surfaces = was.shut_out
+    .filter((source) => !now.shut_out.includes(source))
+    .flatMap((source) => SURFACES[source] ?? [])
+    .map(({ back: is }) => `${is} not shut out of the program any more.`);
+  return [
+    ...(caughtUp ? ['The machine has caught up: the picture is whole again.'] : []),
+    ...back,
+    ...surfaces,
+  ];
 }
 
 function shutOut(state: RoomState, track: string): readonly string[] {
+  const surface = SURFACES[track];
+  if (surface) {
+    return [
+      `${surface.name} was shut out of the program, which it made fail again and again. ${surface.help}`,
+    ];
+  }
   return ownerOf(state, track).map(
     ([{ name }, source]) =>
       `${name}’s ${source} was shut out of the program, which it made fail again and again. The stage still has it. It may come in again once ${name} has left the stage and come back.`,
