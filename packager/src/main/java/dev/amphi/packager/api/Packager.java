@@ -1,6 +1,7 @@
 package dev.amphi.packager.api;
 
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** The broadcasts and recordings of this node. Thread-safe. */
 public interface Packager extends AutoCloseable {
@@ -13,6 +14,22 @@ public interface Packager extends AutoCloseable {
 
   /** Every recording of a room, the oldest first, also those of earlier runs. */
   List<RecordingView> recordings(String roomId);
+
+  /**
+   * Erases a recording that is over, its key first; fails with {@link RecordingRefused}. Nobody
+   * finds it any more from this call on.
+   */
+  CompletionStage<Void> erase(String roomId, String recordingId);
+
+  /**
+   * Puts a recording under a legal hold, or ends that; fails with {@link RecordingRefused}.
+   *
+   * @param on no one and no retention erases it
+   */
+  CompletionStage<RecordingView> hold(String roomId, String recordingId, boolean on);
+
+  /** Reads all of a recording to see whether it is what was recorded. */
+  CompletionStage<Integrity> verify(String roomId, String recordingId);
 
   /** Hears of each change of a recording's state, on the packager's own thread. */
   void onRecordingChanged(RecordingListener listener);

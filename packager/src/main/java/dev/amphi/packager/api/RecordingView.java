@@ -1,6 +1,9 @@
 package dev.amphi.packager.api;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recording as the REST surface shows it.
@@ -10,6 +13,7 @@ import java.util.List;
  * @param url the MP4's path below {@code /api}, empty until ready
  * @param detail what went wrong, also where it is ready; empty otherwise
  * @param chapters in order; there when it is ready
+ * @param onDisk what is kept of it; null before anything is
  */
 public record RecordingView(
     String id,
@@ -18,14 +22,49 @@ public record RecordingView(
     double durationS,
     String url,
     String detail,
-    List<Chapter> chapters) {
+    List<Chapter> chapters,
+    @Nullable Kept onDisk) {
+
+  /**
+   * How a recording is kept.
+   *
+   * @param startedAt wall clock
+   * @param held whether a legal hold forbids that it is erased
+   * @param encrypted whether its media cannot be read without a master key
+   * @param expiresAt when it is erased by itself; null for never
+   */
+  public record Kept(
+      Instant startedAt, boolean held, boolean encrypted, @Nullable Instant expiresAt) {}
+
   public RecordingView {
     chapters = List.copyOf(chapters);
+  }
+
+  /** Before it is known what is kept of it. */
+  public RecordingView(
+      String id,
+      String roomId,
+      String state,
+      double durationS,
+      String url,
+      String detail,
+      List<Chapter> chapters) {
+    this(id, roomId, state, durationS, url, detail, chapters, null);
   }
 
   /** Without chapters. */
   public RecordingView(
       String id, String roomId, String state, double durationS, String url, String detail) {
     this(id, roomId, state, durationS, url, detail, List.of());
+  }
+
+  /** The same recording, kept like this. */
+  public RecordingView kept(Kept now) {
+    return new RecordingView(id, roomId, state, durationS, url, detail, chapters, now);
+  }
+
+  /** How it is kept, once anything is. */
+  public Optional<Kept> kept() {
+    return Optional.ofNullable(onDisk);
   }
 }

@@ -1,18 +1,23 @@
 package dev.amphi.packager.node;
 
 import dev.amphi.packager.api.Broadcast;
+import dev.amphi.packager.api.Integrity;
 import dev.amphi.packager.api.Packager;
 import dev.amphi.packager.api.RecordingView;
 import dev.amphi.packager.origin.PendingRequests;
+import dev.amphi.packager.recording.RecordedMovie;
 import dev.amphi.packager.recording.RecordingArchive;
+import dev.amphi.packager.recording.RecordingPolicy;
 import dev.amphi.packager.segment.SegmentPlan;
 import dev.amphi.packager.store.Spool;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +26,7 @@ import java.util.function.LongSupplier;
 /** The broadcasts and recordings of one node. Thread-safe. */
 public final class PackagerNode implements Packager {
   private static final int POLL_NANOS = 100_000_000;
+  private static final long EXPIRE_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   private final RecordingArchive archive;
   private final Spool spool;
@@ -38,8 +44,13 @@ public final class PackagerNode implements Packager {
   private volatile boolean closed;
   private long lastRun;
 
-  private PackagerNode(Path dataDir, Clock clock, LongSupplier nanoTime, PackagerLimits limits) {
-    this.archive = new RecordingArchive(dataDir.resolve("recordings"), clock);
+  private PackagerNode(
+      Path dataDir,
+      Clock clock,
+      LongSupplier nanoTime,
+      PackagerLimits limits,
+      RecordingPolicy policy) {
+    this.archive = new RecordingArchive(dataDir.resolve("recordings"), clock, policy);
     this.spool = new Spool(dataDir.resolve("spool"), limits.spoolBytesPerRoom());
     this.clock = clock;
     this.nanoTime = nanoTime;
@@ -53,13 +64,27 @@ public final class PackagerNode implements Packager {
    * @param clock wall clock, for names and people
    */
   public static PackagerNode create(Path dataDir, Clock clock) {
-    return create(dataDir, clock, System::nanoTime, PackagerLimits.standard());
+    return create(dataDir, clock, RecordingPolicy.PLAIN);
+  }
+
+  /** As {@link #create(Path, Clock)}, with recordings kept in a way of one's own. */
+  public static PackagerNode create(Path dataDir, Clock clock, RecordingPolicy policy) {
+    return create(dataDir, clock, System::nanoTime, PackagerLimits.standard(), policy);
   }
 
   /** As {@link #create(Path, Clock)}, with a monotonic clock and limits of one's own. */
   public static PackagerNode create(
       Path dataDir, Clock clock, LongSupplier nanoTime, PackagerLimits limits) {
-    PackagerNode node = new PackagerNode(dataDir, clock, nanoTime, limits);
+    return create(dataDir, clock, nanoTime, limits, RecordingPolicy.PLAIN);
+  }
+
+  private static PackagerNode create(
+      Path dataDir,
+      Clock clock,
+      LongSupplier nanoTime,
+      PackagerLimits limits,
+      RecordingPolicy policy) {
+    PackagerNode node = new PackagerNode(dataDir, clock, nanoTime, limits, policy);
     node.housekeeping.start();
     node.archive.recover();
     return node;
@@ -102,6 +127,11 @@ public final class PackagerNode implements Packager {
     return archive.movie(roomId, recordingId);
   }
 
+  /** The same to be read, decrypted where it is encrypted. Blocks on the disk. */
+  public Optional<RecordedMovie> openMovie(String roomId, String recordingId) throws IOException {
+    return archive.open(roomId, recordingId);
+  }
+
   /** The folder of a recording, for what is kept beside it and goes with it. */
   public Optional<Path> recordingFolder(String roomId, String recordingId) {
     return archive.folder(roomId, recordingId);
@@ -123,6 +153,21 @@ public final class PackagerNode implements Packager {
   }
 
   @Override
+  public CompletionStage<Void> erase(String roomId, String recordingId) {
+    return archive.erase(roomId, recordingId, "as asked");
+  }
+
+  @Override
+  public CompletionStage<RecordingView> hold(String roomId, String recordingId, boolean on) {
+    return archive.hold(roomId, recordingId, on);
+  }
+
+  @Override
+  public CompletionStage<Integrity> verify(String roomId, String recordingId) {
+    return archive.verify(roomId, recordingId);
+  }
+
+  @Override
   public void onRecordingChanged(RecordingListener listener) {
     archive.onChanged(listener);
   }
@@ -139,11 +184,16 @@ public final class PackagerNode implements Packager {
   }
 
   private void keepTime() {
+    long expiry = nanoTime.getAsLong();
     while (!closed) {
       LockSupport.parkNanos(POLL_NANOS);
       long now = nanoTime.getAsLong();
       pending.expired(now).forEach(Waiter::expired);
       List.copyOf(runs.values()).forEach(program -> forgetEnded(program, now));
+      if (now - expiry >= EXPIRE_NANOS) {
+        expiry = now;
+        archive.expire(now);
+      }
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.amphi.packager.recording;
 
+import dev.amphi.packager.crypt.ChunkCipher;
+import dev.amphi.packager.crypt.ForgedException;
+import dev.amphi.packager.crypt.RecordingKey;
 import dev.amphi.packager.crypt.Sha256;
 import dev.amphi.packager.mp4.Bytes;
 import java.io.IOException;
@@ -8,24 +11,55 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** The chunks of a recording as they are read back. Not thread-safe. */
 final class ChunkFiles implements AutoCloseable {
   private static final int CRC_BYTES = 4;
 
   private final RecordingFolder folder;
+  private final @Nullable RecordingKey key;
   private final Map<String, FileChannel> files = new HashMap<>();
+  private final Map<String, ChunkCipher> ciphers = new HashMap<>();
+  private final SecureRandom random = new SecureRandom();
 
-  ChunkFiles(RecordingFolder folder) {
+  /**
+   * @param key opens the chunks; null where they are plain
+   */
+  ChunkFiles(RecordingFolder folder, @Nullable RecordingKey key) {
     this.folder = folder;
+    this.key = key;
   }
 
   /** A chunk, or nothing when it is not what was written. */
   Optional<Bytes> read(JournalEntry.Chunk chunk) throws IOException {
+    Optional<Bytes> stored = stored(chunk);
+    RecordingKey opening = key;
+    if (stored.isEmpty() || opening == null) {
+      return stored;
+    }
+    ChunkCipher cipher = ciphers.computeIfAbsent(chunk.track(), id -> opening.chunks(id, random));
+    String about =
+        TrackFiles.about(
+            folder,
+            chunk.track(),
+            chunk.initIndex(),
+            chunk.offset(),
+            chunk.timeTicks(),
+            chunk.durationTicks());
+    try {
+      return Optional.of(cipher.open(stored.get(), about));
+    } catch (ForgedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Bytes> stored(JournalEntry.Chunk chunk) throws IOException {
     Path file = folder.track(chunk.track());
     if (!files.containsKey(chunk.track())) {
       if (!Files.exists(file)) {

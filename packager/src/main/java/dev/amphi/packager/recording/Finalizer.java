@@ -1,6 +1,6 @@
 package dev.amphi.packager.recording;
 
-import dev.amphi.packager.crypt.LinkHash;
+import dev.amphi.packager.crypt.RecordingKey;
 import dev.amphi.packager.mp4.Bytes;
 import dev.amphi.packager.mp4.FragmentIndex;
 import java.io.EOFException;
@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the MP4 of a recording that nobody writes any more. It can be stopped at any instruction
@@ -27,6 +28,7 @@ final class Finalizer {
       "Nothing was recorded: the recording ended before its first part was whole.";
 
   private final RecordingFolder folder;
+  private final @Nullable RecordingKey key;
   private final DoubleConsumer progress;
   private final ChunkFiles chunks;
   private int chunksLost;
@@ -39,17 +41,19 @@ final class Finalizer {
   record Finished(JournalEntry.Outcome outcome, String remark) {}
 
   /**
+   * @param key of the recording; null where it is plain
    * @param progress hears how much is done, 0 to 1
    */
-  Finalizer(RecordingFolder folder, DoubleConsumer progress) {
+  Finalizer(RecordingFolder folder, @Nullable RecordingKey key, DoubleConsumer progress) {
     this.folder = folder;
+    this.key = key;
     this.progress = progress;
-    this.chunks = new ChunkFiles(folder);
+    this.chunks = new ChunkFiles(folder, key);
   }
 
   /** Does what is left to do and says how it ended. */
   Finished finish() throws IOException {
-    Journal journal = Journal.read(Files.readAllBytes(folder.journal()), LinkHash.sha256());
+    Journal journal = Journal.read(Files.readAllBytes(folder.journal()), RecordingKey.links(key));
     truncateTo(journal.validBytes());
     Optional<JournalEntry.Outcome> before = journal.outcome();
     JournalEntry.Outcome outcome;
@@ -90,7 +94,7 @@ final class Finalizer {
   }
 
   private JournalEntry.Outcome write(Journal journal) throws IOException {
-    JournalChain chain = new JournalChain(LinkHash.sha256(), journal.link());
+    JournalChain chain = new JournalChain(RecordingKey.links(key), journal.link());
     MoviePlan plan = plan(journal);
     if (plan.isEmpty()) {
       JournalEntry.Failed failed = new JournalEntry.Failed(NOTHING);
@@ -98,12 +102,14 @@ final class Finalizer {
       return failed;
     }
     JournalEntry.Movie movie;
-    try (MovieOutput out = new MovieOutput(folder.unfinishedMovie())) {
+    try (MovieOutput out = new MovieOutput(folder, key)) {
       out.write(plan.header());
       copy(plan, out);
       movie = out.finish(chunksLost);
     }
-    Files.writeString(folder.chapters(), ChaptersJson.write(plan.chapters()));
+    if (key == null) {
+      Files.writeString(folder.chapters(), ChaptersJson.write(plan.chapters()));
+    }
     Files.move(
         folder.unfinishedMovie(),
         folder.movie(),

@@ -52,6 +52,21 @@ public record Journal(
     return new Journal(List.copyOf(entries), valid, link, broken, linked);
   }
 
+  /**
+   * What a journal says of itself in its first line, whole or not: enough to name a recording that
+   * cannot be read, and for nothing else.
+   */
+  static Optional<JournalEntry.Opened> claimed(byte[] file) {
+    int end = lineEnd(file, 0);
+    if (end < 0) {
+      return Optional.empty();
+    }
+    String words = JournalChain.words(new String(file, 0, end, StandardCharsets.UTF_8));
+    return JournalWords.read(words)
+        .filter(JournalEntry.Opened.class::isInstance)
+        .map(JournalEntry.Opened.class::cast);
+  }
+
   /** The first entry, if it is the one that a journal begins with. */
   public Optional<JournalEntry.Opened> opened() {
     return !entries.isEmpty() && entries.getFirst() instanceof JournalEntry.Opened opened

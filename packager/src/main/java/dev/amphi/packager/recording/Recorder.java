@@ -1,6 +1,6 @@
 package dev.amphi.packager.recording;
 
-import dev.amphi.packager.crypt.LinkHash;
+import dev.amphi.packager.crypt.RecordingKey;
 import dev.amphi.packager.segment.Part;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,6 +17,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one recording on a thread of its own: chunks first, and on the disk, then their journal
@@ -49,8 +50,15 @@ final class Recorder {
 
   /** Makes the folder; called on the recorder's thread. */
   interface Claim {
-    RecordingFolder claim() throws IOException;
+    Claimed claim() throws IOException;
   }
+
+  /**
+   * A new folder.
+   *
+   * @param key seals what is recorded; null where it is plain
+   */
+  record Claimed(RecordingFolder folder, @Nullable RecordingKey key) {}
 
   private sealed interface Command {
     record Write(TrackRun run, Part part) implements Command {}
@@ -131,15 +139,16 @@ final class Recorder {
 
   private void run() {
     try {
-      RecordingFolder folder = claim.claim();
+      Claimed claimed = claim.claim();
+      RecordingFolder folder = claimed.folder();
       try (scenes;
-          TrackFiles tracks = new TrackFiles(folder);
+          TrackFiles tracks = new TrackFiles(folder, claimed.key());
           FileChannel journal =
               FileChannel.open(
                   folder.journal(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         // Tells a recovery in another process that this one is not over.
         journal.lock();
-        JournalChain chain = new JournalChain(LinkHash.sha256());
+        JournalChain chain = new JournalChain(RecordingKey.links(claimed.key()));
         append(journal, chain, List.of(opening.apply(folder)));
         RecordingFolder.sync(folder.path());
         events.opened(folder);

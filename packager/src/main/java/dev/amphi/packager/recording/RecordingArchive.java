@@ -1,78 +1,154 @@
 package dev.amphi.packager.recording;
 
+import dev.amphi.packager.api.Integrity;
 import dev.amphi.packager.api.Packager.RecordingListener;
+import dev.amphi.packager.api.RecordingRefused;
+import dev.amphi.packager.api.RecordingRefused.Reason;
 import dev.amphi.packager.api.RecordingView;
-import dev.amphi.packager.crypt.LinkHash;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Every recording below one folder, of this run and of earlier ones. Thread-safe. */
 public final class RecordingArchive implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(RecordingArchive.class.getName());
   private static final int CLOSE_S = 5;
+  private static final int WAITING = 256;
 
   private final Path root;
   private final Clock clock;
-  private final Map<String, TreeMap<String, RecordingView>> views = new HashMap<>();
-  private final Map<String, RecordingFolder> folders = new HashMap<>();
+  private final RecordingKeys keys;
+  private final RecordingShelf shelf;
   private final List<RecordingListener> listeners = new CopyOnWriteArrayList<>();
-  private final ExecutorService finalizers = single("recording-finalizer");
-  private final ExecutorService events = single("recording-events");
+  private final ExecutorService finalizers = single("recording-finalizer", Integer.MAX_VALUE);
+  private final ExecutorService events = single("recording-events", Integer.MAX_VALUE);
+  private final ExecutorService clerk = single("recording-clerk", WAITING);
+  private final ExecutorService verifier = single("recording-verifier", WAITING);
 
   /**
    * @param root the folder of all rooms' recordings; made when the first one starts
    */
-  public RecordingArchive(Path root, Clock clock) {
+  public RecordingArchive(Path root, Clock clock, RecordingPolicy policy) {
     this.root = root;
     this.clock = clock;
+    this.keys = policy.keys();
+    this.shelf = new RecordingShelf(new Retention(policy.retention()));
   }
 
   /** Lists what earlier runs left, and finishes what they did not. */
   public void recover() {
-    if (!Files.isDirectory(root)) {
-      return;
-    }
-    for (Path room : children(root)) {
-      children(room).forEach(path -> recover(new RecordingFolder(path)));
-    }
+    new Recovery(root, keys, this).run();
   }
 
   /** Every recording of a room, the oldest first. */
-  public synchronized List<RecordingView> recordings(String roomId) {
-    TreeMap<String, RecordingView> own = views.get(roomId);
-    return own == null ? List.of() : List.copyOf(own.values());
+  public List<RecordingView> recordings(String roomId) {
+    return shelf.views(roomId);
   }
 
   /** The MP4 of a recording that is ready; found by its known id, never by a path. */
-  public synchronized Optional<Path> movie(String roomId, String id) {
-    TreeMap<String, RecordingView> own = views.get(roomId);
-    RecordingView view = own == null ? null : own.get(id);
-    RecordingFolder folder = folders.get(key(roomId, id));
-    return view == null || folder == null || !view.state().equals(RecordingState.READY)
+  public Optional<Path> movie(String roomId, String id) {
+    return ready(roomId, id).map(RecordingFolder::movie);
+  }
+
+  /** The same to be read, decrypted where it is encrypted. Blocks on the disk. */
+  public Optional<RecordedMovie> open(String roomId, String id) throws IOException {
+    Optional<RecordingFolder> folder = ready(roomId, id);
+    return folder.isEmpty()
         ? Optional.empty()
-        : Optional.of(folder.movie());
+        : Optional.of(RecordedMovie.open(folder.get(), keys.of(folder.get())));
+  }
+
+  private Optional<RecordingFolder> ready(String roomId, String id) {
+    return shelf
+        .view(roomId, id)
+        .filter(view -> view.state().equals(RecordingState.READY))
+        .flatMap(view -> shelf.kept(roomId, id))
+        .map(RecordingShelf.Kept::folder);
   }
 
   /** Where the files of a recording are, for what is kept beside it. */
-  public synchronized Optional<Path> folder(String roomId, String id) {
-    return Optional.ofNullable(folders.get(key(roomId, id))).map(RecordingFolder::path);
+  public Optional<Path> folder(String roomId, String id) {
+    return shelf.kept(roomId, id).map(kept -> kept.folder().path());
+  }
+
+  /** Reads all of a recording to see whether it is what was recorded. */
+  public CompletionStage<Integrity> verify(String roomId, String id) {
+    return on(
+        verifier,
+        () -> {
+          RecordingFolder folder = require(roomId, id).folder();
+          return new IntegrityCheck(folder, keys.of(folder)).check();
+        });
+  }
+
+  /** Erases a recording; from now on nobody finds it. */
+  public CompletionStage<Void> erase(String roomId, String id, String why) {
+    return on(
+        clerk,
+        () -> {
+          RecordingFolder folder = require(roomId, id).folder();
+          RecordingView view = requireErasable(roomId, id);
+          shelf.forget(roomId, id);
+          try {
+            Erasure.run(folder);
+          } catch (IOException e) {
+            LOG.log(System.Logger.Level.ERROR, "recording " + id + " is not wholly erased", e);
+            throw refused(
+                Reason.UNAVAILABLE,
+                "The recording is out of the list, but not all of its files could be erased ("
+                    + e
+                    + "): the next start goes on with it.");
+          }
+          LOG.log(
+              System.Logger.Level.INFO,
+              "recording {0} of room {1}: erased, {2}",
+              id,
+              view.roomId(),
+              why);
+          return null;
+        });
+  }
+
+  /** Puts a recording under a legal hold, or ends that. */
+  public CompletionStage<RecordingView> hold(String roomId, String id, boolean on) {
+    return on(
+        clerk,
+        () -> {
+          require(roomId, id).folder().hold(on);
+          shelf.held(roomId, id, on);
+          LOG.log(
+              System.Logger.Level.INFO,
+              "recording {0} of room {1}: legal hold {2}",
+              id,
+              roomId,
+              on ? "begins" : "ends");
+          return shelf.view(roomId, id).orElseThrow();
+        });
+  }
+
+  /** Erases what is kept for longer than it should; to be called every now and then. */
+  public void expire(long nowNanos) {
+    for (RecordingView view : shelf.views()) {
+      if (RecordingState.isOver(view) && shelf.isDue(view, clock.instant(), nowNanos)) {
+        erase(view.roomId(), view.id(), "its time is over")
+            .exceptionally(
+                failure -> {
+                  LOG.log(System.Logger.Level.WARNING, "retention: " + failure.getMessage());
+                  return null;
+                });
+      }
+    }
   }
 
   public void onChanged(RecordingListener listener) {
@@ -81,14 +157,17 @@ public final class RecordingArchive implements AutoCloseable {
 
   /** The recordings of one broadcast. */
   public RoomRecordings room(String roomId, long epoch) {
-    return new RoomRecordings(this, root, clock, roomId, epoch);
+    return new RoomRecordings(this, root, clock, keys, roomId, epoch);
   }
 
   @Override
   public void close() {
+    verifier.shutdownNow();
+    clerk.shutdown();
     finalizers.shutdown();
     try {
-      if (!finalizers.awaitTermination(CLOSE_S, TimeUnit.SECONDS)) {
+      if (!finalizers.awaitTermination(CLOSE_S, TimeUnit.SECONDS)
+          || !clerk.awaitTermination(CLOSE_S, TimeUnit.SECONDS)) {
         finalizers.shutdownNow(); // The next start goes on with it.
       }
     } catch (InterruptedException e) {
@@ -100,10 +179,7 @@ public final class RecordingArchive implements AutoCloseable {
 
   /** Remembers a view, and tells of it when the state is another. */
   void changed(RecordingView view) {
-    RecordingView before;
-    synchronized (this) {
-      before = views.computeIfAbsent(view.roomId(), id -> new TreeMap<>()).put(view.id(), view);
-    }
+    RecordingView before = shelf.say(view);
     if (before == null || !before.state().equals(view.state())) {
       LOG.log(
           System.Logger.Level.INFO,
@@ -118,22 +194,22 @@ public final class RecordingArchive implements AutoCloseable {
     }
   }
 
-  /** Makes the MP4 of a recording on the finalizer's thread. */
+  /** Makes the MP4 of a recording that was registered, on the finalizer's thread. */
   void finish(String roomId, RecordingFolder folder, double seconds) {
-    register(roomId, folder);
     changed(RecordingState.processing(folder.id(), roomId, seconds));
     if (!finalizers.isShutdown()) {
       finalizers.execute(() -> finalizeNow(roomId, folder, seconds));
     }
   }
 
-  synchronized void register(String roomId, RecordingFolder folder) {
-    folders.put(key(roomId, folder.id()), folder);
+  /** Says where a recording is. */
+  void register(String roomId, RecordingFolder folder, java.time.Instant at) {
+    shelf.keep(roomId, folder, at);
   }
 
   private void finalizeNow(String roomId, RecordingFolder folder, double seconds) {
     try {
-      Finalizer.Finished finished = new Finalizer(folder, done -> {}).finish();
+      Finalizer.Finished finished = new Finalizer(folder, keys.of(folder), done -> {}).finish();
       changed(
           switch (finished.outcome()) {
             case JournalEntry.Ready ready ->
@@ -155,58 +231,67 @@ public final class RecordingArchive implements AutoCloseable {
     }
   }
 
-  private void recover(RecordingFolder folder) {
+  private RecordingShelf.Kept require(String roomId, String id) throws RecordingRefused {
+    Optional<RecordingShelf.Kept> kept = shelf.kept(roomId, id);
+    if (kept.isEmpty()) {
+      throw refused(
+          Reason.UNKNOWN,
+          "The room '" + roomId + "' has no recording '" + id + "': see its recordings.");
+    }
+    return kept.get();
+  }
+
+  private RecordingView requireErasable(String roomId, String id) throws RecordingRefused {
+    RecordingView view = shelf.view(roomId, id).orElseThrow();
+    if (require(roomId, id).held()) {
+      throw refused(
+          Reason.HELD, "The recording '" + id + "' is under a legal hold: end that first.");
+    }
+    if (!RecordingState.isOver(view)) {
+      throw refused(
+          Reason.NOT_OVER,
+          "The recording '" + id + "' is '" + view.state() + "': wait until it is over.");
+    }
+    return view;
+  }
+
+  private static RecordingRefused refused(Reason reason, String sentence) {
+    return new RecordingRefused(reason, sentence);
+  }
+
+  private static <T> CompletionStage<T> on(ExecutorService thread, Callable<T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
     try {
-      if (!Files.exists(folder.journal()) || inUse(folder)) {
-        return;
-      }
-      Journal journal = Journal.read(Files.readAllBytes(folder.journal()), LinkHash.sha256());
-      Optional<JournalEntry.Opened> opened = journal.opened();
-      if (opened.isEmpty()) {
-        return; // It died before its first entry: nothing was recorded, and nobody was told of it.
-      }
-      double seconds = RecordingState.seconds(journal);
-      if (!journal.finished() && journal.outcome().isEmpty()) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "recording {0} of room {1} was cut off after {2} s: it is finished now",
-            folder.id(),
-            opened.get().roomId(),
-            seconds);
-      }
-      finish(opened.get().roomId(), folder, seconds);
+      thread.execute(() -> complete(result, work));
+    } catch (RejectedExecutionException e) {
+      result.completeExceptionally(
+          refused(Reason.UNAVAILABLE, "The node has too much of this to do: try again later."));
+    }
+    return result;
+  }
+
+  private static <T> void complete(CompletableFuture<T> result, Callable<T> work) {
+    try {
+      result.complete(work.call());
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "cannot read the recording " + folder.path(), e);
+      result.completeExceptionally(
+          refused(
+              Reason.UNAVAILABLE,
+              "The recording cannot be read or changed now: " + e.getMessage() + "."));
+    } catch (Exception e) {
+      result.completeExceptionally(e);
     }
   }
 
-  /** Another process still writes it. */
-  private static boolean inUse(RecordingFolder folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder.journal(), StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
-      return lock == null;
-    } catch (OverlappingFileLockException e) {
-      return true;
-    }
-  }
-
-  private static List<Path> children(Path folder) {
-    List<Path> children = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, Files::isDirectory)) {
-      stream.forEach(children::add);
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "cannot list the recordings in " + folder, e);
-    }
-    children.sort(null);
-    return children;
-  }
-
-  private static String key(String roomId, String id) {
-    return roomId + "/" + id;
-  }
-
-  private static ExecutorService single(String name) {
-    return Executors.newSingleThreadExecutor(
+  private static ExecutorService single(String name, int waiting) {
+    return new ThreadPoolExecutor(
+        1,
+        1,
+        0,
+        TimeUnit.SECONDS,
+        waiting == Integer.MAX_VALUE
+            ? new java.util.concurrent.LinkedBlockingQueue<>()
+            : new ArrayBlockingQueue<>(waiting),
         task -> Thread.ofPlatform().name(name).daemon().unstarted(task));
   }
 }

@@ -71,6 +71,37 @@ record RecordingFolder(Path path) {
     return path.resolve(fileName(renditionId) + TRACK_SUFFIX);
   }
 
+  /** The key of the recording, wrapped; there when it is encrypted. */
+  Path key() {
+    return path.resolve("key");
+  }
+
+  /** There while a legal hold forbids that it is erased. */
+  Path hold() {
+    return path.resolve("hold");
+  }
+
+  /** Puts the mark of a legal hold on the disk, or takes it away. */
+  void hold(boolean on) throws IOException {
+    if (on && !Files.exists(hold())) {
+      Files.createFile(hold());
+    } else if (!on) {
+      Files.deleteIfExists(hold());
+    }
+    sync(path);
+  }
+
+  /** There from the moment when the recording is to be erased. */
+  Path erasing() {
+    return path.resolve("erasing");
+  }
+
+  /** What is encrypted here is about this: nothing of it can be read in another folder's place. */
+  String about() {
+    int names = path.getNameCount();
+    return (names < 2 ? "" : path.getName(names - 2)) + "/" + id();
+  }
+
   Path movie() {
     return path.resolve("recording.mp4");
   }

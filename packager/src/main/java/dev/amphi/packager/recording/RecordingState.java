@@ -14,6 +14,11 @@ final class RecordingState {
 
   private RecordingState() {}
 
+  /** Whether nobody writes it any more. */
+  static boolean isOver(RecordingView view) {
+    return view.state().equals(READY) || view.state().equals(FAILED);
+  }
+
   static RecordingView recording(String id, String roomId, double seconds) {
     return new RecordingView(id, roomId, RECORDING, seconds, "", "");
   }

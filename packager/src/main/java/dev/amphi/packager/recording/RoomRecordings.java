@@ -2,6 +2,7 @@ package dev.amphi.packager.recording;
 
 import dev.amphi.packager.api.RecordingView;
 import dev.amphi.packager.segment.SegmentListener;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,7 @@ public final class RoomRecordings {
   private final RecordingArchive archive;
   private final Path root;
   private final Clock clock;
+  private final RecordingKeys keys;
   private final String roomId;
   private final long epoch;
   private final RecordingSwitch gate = new RecordingSwitch();
@@ -24,10 +26,17 @@ public final class RoomRecordings {
   private @Nullable Running running;
   private @Nullable Recorder stopping;
 
-  RoomRecordings(RecordingArchive archive, Path root, Clock clock, String roomId, long epoch) {
+  RoomRecordings(
+      RecordingArchive archive,
+      Path root,
+      Clock clock,
+      RecordingKeys keys,
+      String roomId,
+      long epoch) {
     this.archive = archive;
     this.root = root;
     this.clock = clock;
+    this.keys = keys;
     this.roomId = roomId;
     this.epoch = epoch;
   }
@@ -87,11 +96,11 @@ public final class RoomRecordings {
 
   private CompletionStage<RecordingView> begin() {
     Instant at = clock.instant();
-    Running started = new Running(RecordingFolder.firstId(epoch, at));
+    Running started = new Running(RecordingFolder.firstId(epoch, at), at);
     Recorder recorder =
         new Recorder(
             roomId,
-            () -> RecordingFolder.claim(root, roomId, epoch, at),
+            () -> claim(at),
             folder -> new JournalEntry.Opened(folder.id(), roomId, epoch, at),
             started);
     started.recorder = recorder;
@@ -102,6 +111,11 @@ public final class RoomRecordings {
     }
     recorder.start();
     return started.opened;
+  }
+
+  private Recorder.Claimed claim(Instant at) throws IOException {
+    RecordingFolder folder = RecordingFolder.claim(root, roomId, epoch, at);
+    return new Recorder.Claimed(folder, keys.make(folder));
   }
 
   private void end() {
@@ -118,10 +132,12 @@ public final class RoomRecordings {
   private final class Running implements Recorder.Events {
     final CompletableFuture<RecordingView> opened = new CompletableFuture<>();
     final CompletableFuture<RecordingView> closed = new CompletableFuture<>();
+    private final Instant at;
     @Nullable Recorder recorder;
     volatile RecordingView view;
 
-    Running(String provisionalId) {
+    Running(String provisionalId, Instant at) {
+      this.at = at;
       view = RecordingState.recording(provisionalId, roomId, 0);
     }
 
@@ -131,7 +147,7 @@ public final class RoomRecordings {
 
     @Override
     public void opened(RecordingFolder folder) {
-      archive.register(roomId, folder);
+      archive.register(roomId, folder, at);
       show(RecordingState.recording(folder.id(), roomId, 0));
       opened.complete(view);
     }

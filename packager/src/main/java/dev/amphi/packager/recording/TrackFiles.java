@@ -1,22 +1,33 @@
 package dev.amphi.packager.recording;
 
+import dev.amphi.packager.crypt.ChunkCipher;
+import dev.amphi.packager.crypt.RecordingKey;
 import dev.amphi.packager.crypt.Sha256;
 import dev.amphi.packager.mp4.Bytes;
 import dev.amphi.packager.segment.Part;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The tracks of a recording while it is written: a file each, to which chunks are appended. */
 final class TrackFiles implements AutoCloseable {
   private final RecordingFolder folder;
+  private final @Nullable RecordingKey key;
   private final Map<String, FileChannel> files = new HashMap<>();
+  private final Map<String, ChunkCipher> ciphers = new HashMap<>();
+  private final SecureRandom random = new SecureRandom();
   private String lead = "";
 
-  TrackFiles(RecordingFolder folder) {
+  /**
+   * @param key seals the chunks; null where they are plain
+   */
+  TrackFiles(RecordingFolder folder, @Nullable RecordingKey key) {
     this.folder = folder;
+    this.key = key;
   }
 
   /** The track that came first; the recording is as long as it is. */
@@ -28,7 +39,7 @@ final class TrackFiles implements AutoCloseable {
   JournalEntry.Chunk append(TrackRun run, Part part) throws IOException {
     FileChannel file = file(run.track());
     long offset = file.position();
-    Bytes stored = part.data();
+    Bytes stored = sealed(run, part, offset);
     RecordingFolder.writeFully(file, stored.toByteBuffer());
     return new JournalEntry.Chunk(
         run.track(),
@@ -52,6 +63,32 @@ final class TrackFiles implements AutoCloseable {
     for (FileChannel file : files.values()) {
       file.close();
     }
+  }
+
+  /** What a chunk is sealed about: elsewhere it cannot be opened. */
+  static String about(
+      RecordingFolder folder, String track, int initIndex, long offset, long ticks, long duration) {
+    return folder.about()
+        + ("/" + track + "/" + initIndex + "/" + offset + "/" + ticks + "/" + duration);
+  }
+
+  private Bytes sealed(TrackRun run, Part part, long offset) {
+    RecordingKey sealing = key;
+    if (sealing == null) {
+      return part.data();
+    }
+    String track = run.track();
+    return ciphers
+        .computeIfAbsent(track, id -> sealing.chunks(id, random))
+        .seal(
+            part.data(),
+            about(
+                folder,
+                track,
+                run.initIndex(),
+                offset,
+                part.start().ticks(),
+                part.durationTicks()));
   }
 
   private FileChannel file(String track) throws IOException {

@@ -1,14 +1,17 @@
 package dev.amphi.packager.web;
 
 import dev.amphi.packager.node.PackagerNode;
+import dev.amphi.packager.recording.RecordedMovie;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.file.Path;
 import java.util.Optional;
 
-/** Serves the MP4 of a recording by range. Who may have it is decided before it is called. */
+/**
+ * Serves the MP4 of a recording by range, and decrypts of an encrypted one what is asked for. Who
+ * may have it is decided before it is called.
+ */
 public final class RecordingDownload {
   private final PackagerNode node;
 
@@ -22,25 +25,33 @@ public final class RecordingDownload {
    * @param recordingId without {@code .mp4}
    */
   public void serve(RoutingContext context, String roomId, String recordingId) {
-    Optional<Path> movie = node.movie(roomId, recordingId);
-    if (movie.isEmpty()) {
-      notFound(context);
-      return;
-    }
-    String file = movie.get().toString();
     context
         .vertx()
-        .fileSystem()
-        .props(file)
+        .executeBlocking(() -> node.openMovie(roomId, recordingId), false)
         .onComplete(
-            props -> send(context, file, recordingId, props.size()), gone -> notFound(context));
+            movie -> answer(context, movie, recordingId),
+            failure ->
+                Answers.problem(
+                    context,
+                    503,
+                    "Unavailable",
+                    "The recording cannot be read: " + failure.getMessage() + "."));
   }
 
-  private static void send(RoutingContext context, String file, String id, long size) {
-    HttpServerResponse response = context.response();
-    if (response.closed()) {
-      return;
+  private static void answer(
+      RoutingContext context, Optional<RecordedMovie> movie, String recordingId) {
+    if (movie.isEmpty()) {
+      Answers.problem(context, 404, "Not found", "There is no such recording, or it is not ready.");
+    } else if (context.response().closed()) {
+      movie.get().close();
+    } else {
+      send(context, movie.get(), recordingId);
     }
+  }
+
+  private static void send(RoutingContext context, RecordedMovie movie, String id) {
+    HttpServerResponse response = context.response();
+    long size = movie.length();
     response
         .putHeader(HttpHeaders.CONTENT_TYPE, "video/mp4")
         .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes")
@@ -53,18 +64,20 @@ public final class RecordingDownload {
           part -> response.setStatusCode(206).putHeader("Content-Range", part.contentRange(size)));
       range = asked.orElse(new ByteRange(0, size - 1));
     } catch (ByteRange.Unsatisfiable e) {
+      movie.close();
       response.putHeader("Content-Range", "bytes */" + size);
       Answers.problem(context, 416, "Range not satisfiable", String.valueOf(e.getMessage()));
       return;
     }
     if (HttpMethod.HEAD.equals(context.request().method())) {
+      movie.close();
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(range.length())).end();
+    } else if (movie.plain().isPresent()) {
+      movie.close();
+      response.sendFile(movie.plain().get().toString(), range.first(), range.length());
     } else {
-      response.sendFile(file, range.first(), range.length());
+      response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(range.length()));
+      new DecryptedBody(context, movie, range).send();
     }
-  }
-
-  private static void notFound(RoutingContext context) {
-    Answers.problem(context, 404, "Not found", "There is no such recording, or it is not ready.");
   }
 }

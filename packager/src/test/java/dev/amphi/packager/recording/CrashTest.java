@@ -3,32 +3,25 @@ package dev.amphi.packager.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.amphi.packager.Synthetic;
 import dev.amphi.packager.crypt.LinkHash;
-import dev.amphi.packager.mp4.Sample;
 import dev.amphi.packager.segment.MediaTime;
-import dev.amphi.packager.segment.ProgramSegmenter;
-import dev.amphi.packager.segment.SegmentPlan;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a kill leaves behind at any moment becomes a movie up to the last journaled chunk. */
 final class CrashTest {
-  private static final Instant AT = Instant.parse("2026-11-02T09:00:00Z");
-
   @Test
   void everyPrefixOfTheJournalBecomesAMovie(@TempDir Path root) throws Exception {
-    RecordingFolder whole = record(root.resolve("whole"));
+    RecordingFolder whole = Recorded.in(root.resolve("whole"), "room", RecordingKeys.NONE);
     byte[] journal = Files.readAllBytes(whole.journal());
     long seed = new Random().nextLong();
     int round = 0;
@@ -44,12 +37,52 @@ final class CrashTest {
   }
 
   @Test
+  void filesThatEndWhereTheJournalDoesAreEnough(@TempDir Path root) throws Exception {
+    RecordingFolder whole = Recorded.in(root.resolve("whole"), "room", RecordingKeys.NONE);
+    String journal = Files.readString(whole.journal());
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    List<String> lines = journal.lines().toList();
+    for (int kept = 1; kept <= lines.size(); kept++) {
+      RecordingFolder copy =
+          new RecordingFolder(Files.createDirectory(root.resolve("copy" + kept)));
+      String prefix = String.join("\n", lines.subList(0, kept)) + "\n";
+      Journal read = Journal.read(prefix.getBytes(StandardCharsets.UTF_8), LinkHash.sha256());
+      for (String track : Set.of("video", "audio")) {
+        byte[] all = Files.readAllBytes(whole.track(track));
+        // What was forced, and some of what was not, of which the disk kept anything.
+        byte[] left = Arrays.copyOf(all, Math.min(all.length, end(read, track) + 200));
+        for (int i = end(read, track); i < left.length; i++) {
+          left[i] = (byte) random.nextInt();
+        }
+        Files.write(copy.track(track), left);
+      }
+      Files.writeString(copy.journal(), prefix);
+      check(copy, seed, kept);
+      assertThat(copy.track("video")).as("no chunk was missed").doesNotExist();
+    }
+  }
+
+  private static int end(Journal journal, String track) {
+    return journal.entries().stream()
+        .filter(JournalEntry.Chunk.class::isInstance)
+        .map(JournalEntry.Chunk.class::cast)
+        .filter(chunk -> chunk.track().equals(track))
+        .mapToInt(chunk -> (int) chunk.offset() + chunk.length())
+        .max()
+        .orElse(0);
+  }
+
+  @Test
   void aChunkThatTheDiskLostIsAGapAndNotTheEnd(@TempDir Path root) throws Exception {
-    RecordingFolder folder = record(root);
+    RecordingFolder folder = Recorded.in(root, "room", RecordingKeys.NONE);
     byte[] sound = Files.readAllBytes(folder.track("audio"));
     sound[sound.length / 2] ^= 1;
     Files.write(folder.track("audio"), sound);
-    JournalEntry outcome = new Finalizer(folder, done -> {}).finish().outcome();
+    Finalizer.Finished finished = new Finalizer(folder, null, done -> {}).finish();
+    JournalEntry.Outcome outcome = finished.outcome();
+    assertThat(finished.remark()).startsWith("Some of it was damaged");
+    assertThat(folder.track("audio")).as("what is left of it is kept").exists();
     assertThat(outcome).isInstanceOf(JournalEntry.Ready.class);
     if (outcome instanceof JournalEntry.Ready ready) {
       assertThat(ready.durationMs()).isCloseTo(3200, within(30L));
@@ -59,7 +92,7 @@ final class CrashTest {
   private static void check(RecordingFolder folder, long seed, int length) throws IOException {
     Journal journal = Journal.read(Files.readAllBytes(folder.journal()), LinkHash.sha256());
     long chunks = journal.entries().stream().filter(JournalEntry.Chunk.class::isInstance).count();
-    JournalEntry outcome = new Finalizer(folder, done -> {}).finish().outcome();
+    JournalEntry outcome = new Finalizer(folder, null, done -> {}).finish().outcome();
     if (chunks == 0) {
       assertThat(outcome).isInstanceOf(JournalEntry.Failed.class);
     } else {
@@ -75,7 +108,7 @@ final class CrashTest {
     }
     // Again: nothing changes, and nothing but the movie and its journal is left.
     byte[] movie = chunks == 0 ? new byte[0] : Files.readAllBytes(folder.movie());
-    assertThat(new Finalizer(folder, done -> {}).finish().outcome()).isEqualTo(outcome);
+    assertThat(new Finalizer(folder, null, done -> {}).finish().outcome()).isEqualTo(outcome);
     if (chunks > 0) {
       assertThat(folder.movie()).hasBinaryContent(movie);
     }
@@ -114,53 +147,5 @@ final class CrashTest {
     int opened = firstEnd;
     lengths.removeIf(length -> length < opened);
     return lengths;
-  }
-
-  private static RecordingFolder record(Path root) throws Exception {
-    CompletableFuture<RecordingFolder> done = new CompletableFuture<>();
-    Recorder recorder =
-        new Recorder(
-            "test",
-            () -> RecordingFolder.claim(root, "room", 1, AT),
-            folder -> new JournalEntry.Opened(folder.id(), "room", 1, AT),
-            new Outcome(done));
-    recorder.start();
-    RecordingSwitch gate = new RecordingSwitch();
-    gate.on(recorder);
-    ProgramSegmenter segmenter = new ProgramSegmenter(SegmentPlan.standard(), gate);
-    segmenter.format("video", Synthetic.PICTURE, AT);
-    segmenter.format("audio", Synthetic.SOUND, AT);
-    for (int n = 0; n < 96; n++) {
-      segmenter.sample("video", Synthetic.picture(n));
-      int sounds = n * 150 / 96;
-      if (n == 0 || sounds > (n - 1) * 150 / 96) {
-        segmenter.sample("audio", Synthetic.sound(sounds));
-      }
-      if (sounds + 1 < (n + 1) * 150 / 96) {
-        Sample more = Synthetic.sound(sounds + 1);
-        segmenter.sample("audio", more);
-      }
-    }
-    segmenter.end();
-    recorder.finish();
-    return done.get(20, TimeUnit.SECONDS);
-  }
-
-  private record Outcome(CompletableFuture<RecordingFolder> done) implements Recorder.Events {
-    @Override
-    public void opened(RecordingFolder folder) {}
-
-    @Override
-    public void recorded(double seconds) {}
-
-    @Override
-    public void finished(RecordingFolder folder) {
-      done.complete(folder);
-    }
-
-    @Override
-    public void failed(String detail) {
-      done.completeExceptionally(new IOException(detail));
-    }
   }
 }

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.amphi.packager.Ffmpeg;
 import dev.amphi.packager.RealProgram;
+import dev.amphi.packager.api.Integrity;
 import dev.amphi.packager.api.RecordingView;
 import dev.amphi.packager.node.PackagerNode;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,14 +25,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A process that records is killed with SIGKILL at any moment, while it records or while it makes
- * the MP4; the next one has all that was told to be on the disk. {@code -Damphi.kills=100} does it
- * a hundred times.
+ * the MP4; the next one has all that was told to be on the disk. Every second recording is
+ * encrypted. {@code -Damphi.kills=100} does it a hundred times.
  */
 final class KillIT {
   private static final int KILLS = Integer.getInteger("amphi.kills", 3);
@@ -49,6 +53,7 @@ final class KillIT {
   @BeforeAll
   static void encode(@TempDir Path shared) throws IOException {
     encoded = shared;
+    Files.writeString(encoded.resolve("keys"), "5a".repeat(32) + "\n");
     RealProgram.encode(encoded, KilledNode.SECONDS);
   }
 
@@ -59,26 +64,32 @@ final class KillIT {
     List<Left> all = new ArrayList<>();
     for (int round = 0; round < KILLS; round++) {
       Path data = Files.createDirectory(root.resolve("kill" + round));
-      List<String> said = killAfter(random.nextInt(LONGEST_MS), data);
-      all.add(check(said, data, "seed " + seed + ", kill " + round));
+      Path keys = round % 2 == 0 ? null : encoded.resolve("keys");
+      List<String> said = killAfter(random.nextInt(LONGEST_MS), data, keys);
+      all.add(check(said, data, keys, "seed " + seed + ", kill " + round));
       remove(data);
     }
     report(all);
   }
 
   /** Starts the process, kills it so long after it began to record, and tells what it said. */
-  private static List<String> killAfter(int millis, Path data) throws Exception {
-    Process process =
-        new ProcessBuilder(
+  private static List<String> killAfter(int millis, Path data, @Nullable Path keys)
+      throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 KilledNode.class.getName(),
                 encoded.toString(),
-                data.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+                data.toString()));
+    if (keys != null) {
+      command.add(keys.toString());
+    }
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     List<String> said = new ArrayList<>();
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       String first = lines.readLine();
@@ -100,10 +111,12 @@ final class KillIT {
     return said;
   }
 
-  private static Left check(List<String> said, Path data, String which) throws IOException {
+  private static Left check(List<String> said, Path data, @Nullable Path keys, String which)
+      throws Exception {
     double durable = last(said, "durable");
     boolean ready = said.stream().anyMatch(line -> line.startsWith("ready"));
-    try (PackagerNode next = PackagerNode.create(data, Clock.systemUTC())) {
+    try (PackagerNode next =
+        PackagerNode.create(data, Clock.systemUTC(), KilledNode.policy(keys))) {
       Awaitility.await()
           .until(() -> next.recordings("demo").getFirst().state().matches("ready|failed"));
       RecordingView view = next.recordings("demo").getFirst();
@@ -111,7 +124,10 @@ final class KillIT {
         assertThat(durable).as("%s: %s", which, view.detail()).isZero();
       } else {
         assertThat(view.durationS()).as(which).isGreaterThanOrEqualTo(durable - 0.001);
-        Path movie = next.movie("demo", view.id()).orElseThrow();
+        Path movie = plain(next, view.id(), data.resolve("plain.mp4"));
+        Integrity integrity =
+            next.verify("demo", view.id()).toCompletableFuture().get(20, TimeUnit.SECONDS);
+        assertThat(integrity.state()).as("%s: %s", which, integrity.detail()).isEqualTo("whole");
         Ffmpeg.decode(movie.toString());
         String length = Ffmpeg.probe(movie, "-show_entries", "format=duration").getFirst();
         assertThat(Double.parseDouble(length)).as(which).isCloseTo(view.durationS(), within(0.03));
@@ -121,6 +137,20 @@ final class KillIT {
           .isTrue();
       String moment = ready ? "after all" : last(said, "given") > 11.95 ? "ending" : "recording";
       return new Left(moment, last(said, "given"), durable, view.durationS());
+    }
+  }
+
+  private static Path plain(PackagerNode node, String id, Path decrypted) throws IOException {
+    try (RecordedMovie movie = node.openMovie("demo", id).orElseThrow();
+        FileChannel out =
+            FileChannel.open(decrypted, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      if (movie.plain().isPresent()) {
+        return movie.plain().get();
+      }
+      while (out.position() < movie.length()) {
+        RecordingFolder.writeFully(out, movie.read(out.position(), 1 << 20));
+      }
+      return decrypted;
     }
   }
 

@@ -3,12 +3,17 @@ package dev.amphi.packager.recording;
 import dev.amphi.packager.RealProgram;
 import dev.amphi.packager.api.Broadcast;
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.crypt.MasterKeys;
 import dev.amphi.packager.node.PackagerNode;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process that records a program four times as fast as it is, ends the class and waits to be
@@ -21,10 +26,11 @@ final class KilledNode {
 
   private KilledNode() {}
 
-  /** Takes the folder of the encoded program and the data folder. */
+  /** Takes the folder of the encoded program, the data folder and perhaps a file of master keys. */
   public static void main(String[] arguments) throws Exception {
     RealProgram program = RealProgram.load(Path.of(arguments[0]));
-    PackagerNode node = PackagerNode.create(Path.of(arguments[1]), Clock.systemUTC());
+    Path keys = arguments.length < 3 ? null : Path.of(arguments[2]);
+    PackagerNode node = PackagerNode.create(Path.of(arguments[1]), Clock.systemUTC(), policy(keys));
     Broadcast broadcast = node.open("demo", 1);
     program.declare(broadcast, RealProgram.STARTS_AT);
     broadcast.recording(true).toCompletableFuture().get(20, TimeUnit.SECONDS);
@@ -43,6 +49,13 @@ final class KilledNode {
     }
     say("ready", view.durationS());
     LockSupport.park();
+  }
+
+  static RecordingPolicy policy(@Nullable Path keys) throws IOException {
+    return keys == null
+        ? RecordingPolicy.PLAIN
+        : new RecordingPolicy(
+            new RecordingKeys(MasterKeys.read(keys, new SecureRandom())), Duration.ZERO);
   }
 
   private static void say(String what, double seconds) {

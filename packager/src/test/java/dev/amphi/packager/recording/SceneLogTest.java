@@ -61,7 +61,7 @@ final class SceneLogTest {
             () -> {
               RecordingFolder folder = RecordingFolder.claim(root, "room", 1, AT);
               Files.createDirectory(folder.scenes());
-              return folder;
+              return new Recorder.Claimed(folder, null);
             },
             folder -> new JournalEntry.Opened(folder.id(), "room", 1, AT),
             new Recorder.Events() {

@@ -30,6 +30,12 @@ public enum ConfigKey {
   TURN_URLS("turn.urls", "", "the TURN server's ways in, as turn:turn.example.org:3478"),
   TURN_SECRET("turn.secret", "", "secret shared with the TURN server"),
   TURN_TTL("turn.ttl", "1h", "how long TURN credentials open new relays"),
+  RECORDING_MASTER_KEY_FILE(
+      "recording.master_key_file",
+      "",
+      "file of keys that encrypt recordings; empty for plain ones"),
+  RECORDING_RETENTION(
+      "recording.retention", "", "recordings are erased so long after their end; empty for never"),
   DATA_DIR("data_dir", "data", "folder of keys, segments and recordings"),
   TIME_ZONE("time_zone", "", "the school's, as Europe/Berlin; empty for this machine's"),
   LOGO("logo", "", "PNG or JPEG file of the school's logo, for the slates"),

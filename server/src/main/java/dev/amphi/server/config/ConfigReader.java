@@ -67,6 +67,7 @@ final class ConfigReader {
             processors(ConfigKey.COMPOSER_CPU_BUDGET),
             renditions(ConfigKey.COMPOSER_RENDITIONS),
             encoder(ConfigKey.COMPOSER_ENCODER)),
+        new ServerConfig.Recordings(file(ConfigKey.RECORDING_MASTER_KEY_FILE), retention()),
         new ServerConfig.Cluster(
             flag(ConfigKey.CLUSTER_ENABLED),
             host(ConfigKey.CLUSTER_HOST),
@@ -212,6 +213,20 @@ final class ConfigReader {
       refuse(setting, "a time with its unit, as 500ms, 10s or 5m");
     }
     return duration.orElse(Duration.ZERO);
+  }
+
+  /** A day at least: what is erased does not come back. */
+  private Duration retention() {
+    Setting setting = setting(ConfigKey.RECORDING_RETENTION);
+    if (setting.text().isEmpty()) {
+      return Duration.ZERO;
+    }
+    Optional<Duration> length =
+        Units.duration(setting.text()).filter(time -> time.compareTo(Duration.ofDays(1)) >= 0);
+    if (length.isEmpty()) {
+      refuse(setting, "at least one day, as 365d, or empty to keep recordings for ever");
+    }
+    return length.orElse(Duration.ZERO);
   }
 
   private Optional<ServerConfig.Turn> turn() {

@@ -29,6 +29,7 @@ public record ServerConfig(
     ZoneId timeZone,
     Optional<Path> logo,
     Composing composer,
+    Recordings recordings,
     Cluster cluster,
     Log log,
     Map<String, String> keys) {
@@ -90,6 +91,14 @@ public record ServerConfig(
    * @param encoder what codes them
    */
   public record Composing(double cpuBudget, Optional<Ladder> renditions, EncoderChoice encoder) {}
+
+  /**
+   * How recordings are kept.
+   *
+   * @param masterKeys the file of the keys that encrypt them
+   * @param retention how long after its end one is erased; zero for never
+   */
+  public record Recordings(Optional<Path> masterKeys, Duration retention) {}
 
   /**
    * Who else is there.

@@ -14,7 +14,11 @@ import dev.amphi.interactive.transport.UdpTransportFactory;
 import dev.amphi.interactive.transport.port.MediaPortConfig;
 import dev.amphi.interactive.web.StageConfig;
 import dev.amphi.interactive.web.StageNode;
+import dev.amphi.packager.crypt.KeyUnavailableException;
+import dev.amphi.packager.crypt.MasterKeys;
 import dev.amphi.packager.node.PackagerNode;
+import dev.amphi.packager.recording.RecordingKeys;
+import dev.amphi.packager.recording.RecordingPolicy;
 import dev.amphi.packager.web.HlsHandler;
 import dev.amphi.packager.web.RecordingDownload;
 import dev.amphi.server.adapter.ClassroomDesk;
@@ -44,6 +48,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
@@ -130,7 +135,7 @@ final class NodeBuilder {
     StageNode stage = stage(vertx, verifier, relay);
     shutdown.add("stage", stage);
     vertx.setPeriodic(SAMPLE_MILLIS, timer -> sampledMetrics.sample(stage.stage()));
-    PackagerNode packager = PackagerNode.create(config.dataDir(), clock);
+    PackagerNode packager = PackagerNode.create(config.dataDir(), clock, recordings());
     shutdown.add("packager", packager);
     ProcessComposer composer =
         new ProcessComposer(composing(), System::nanoTime, clock)
@@ -168,6 +173,19 @@ final class NodeBuilder {
     }
     mount(router, node, stage, packager, relay, verifier, audit, removals);
     return node;
+  }
+
+  private RecordingPolicy recordings() throws StartException {
+    Optional<Path> file = config.recordings().masterKeys();
+    try {
+      RecordingKeys keys =
+          file.isPresent()
+              ? new RecordingKeys(MasterKeys.read(file.get(), random))
+              : RecordingKeys.NONE;
+      return new RecordingPolicy(keys, config.recordings().retention());
+    } catch (KeyUnavailableException e) {
+      throw new StartException("recording.master_key_file: " + e.getMessage() + ".");
+    }
   }
 
   private ChildCommand composing() throws StartException {

@@ -20,6 +20,9 @@ final class Access {
     TURN_SLIDES,
     SEE_SLIDES,
     SEE_RECORDINGS,
+    VERIFY_RECORDING,
+    ERASE_RECORDING,
+    HOLD_RECORDING,
     SEE_PARTICIPANTS,
     KEEP_THE_DOOR,
     REMOVE_PARTICIPANT,
@@ -51,13 +54,15 @@ final class Access {
     return switch (verb) {
       case SEE_ROOM, SEE_RECORDINGS, SEE_SLIDES -> true;
       case SEE_PARTICIPANTS -> moderates || token.role().equals("student");
-      case MAKE_ROOM, DELETE_ROOM -> token.role().equals("instructor");
+      case HOLD_RECORDING -> false; // Over the head of who teaches: an admin's.
+      case MAKE_ROOM, DELETE_ROOM, ERASE_RECORDING -> token.role().equals("instructor");
       case MINT_TOKEN,
           SWITCH_LIVE,
           TAKE_BREAK,
           END_CLASS,
           CHOOSE_LAYOUT,
           SWITCH_RECORDING,
+          VERIFY_RECORDING,
           TURN_SLIDES,
           KEEP_THE_DOOR,
           REMOVE_PARTICIPANT,
@@ -69,10 +74,13 @@ final class Access {
   /** What a token that names its grants has to grant, whatever its role. */
   private static Optional<Right> needed(Verb verb) {
     return switch (verb) {
-      case SEE_ROOM, SEE_RECORDINGS, SEE_SLIDES, SEE_PARTICIPANTS, SEE_PIPELINE -> Optional.empty();
+      case SEE_ROOM, SEE_RECORDINGS, SEE_SLIDES, SEE_PARTICIPANTS, SEE_PIPELINE, VERIFY_RECORDING ->
+          Optional.empty();
       case SWITCH_RECORDING -> Optional.of(Right.RECORD);
       case MAKE_ROOM,
           DELETE_ROOM,
+          ERASE_RECORDING,
+          HOLD_RECORDING,
           MINT_TOKEN,
           SWITCH_LIVE,
           TAKE_BREAK,

@@ -5,6 +5,7 @@ import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.ProgramNotice;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.SlidesUp;
+import dev.amphi.packager.api.Integrity;
 import dev.amphi.packager.api.RecordingView;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.Json;
@@ -115,8 +116,28 @@ final class Answers {
                           .put("title", chapter.title())));
       json.put("chapters", chapters);
     }
+    recording
+        .kept()
+        .ifPresent(
+            kept -> {
+              json.put("started_at", kept.startedAt().toString())
+                  .put("encrypted", kept.encrypted())
+                  .put("held", kept.held());
+              if (kept.expiresAt() != null) {
+                json.put("expires_at", kept.expiresAt().toString());
+              }
+            });
     if (!recording.detail().isEmpty()) {
       json.put("detail", recording.detail());
+    }
+    return json;
+  }
+
+  static JsonObject integrity(Integrity integrity) {
+    JsonObject json =
+        new JsonObject().put("state", integrity.state()).put("seal", integrity.seal());
+    if (!integrity.detail().isEmpty()) {
+      json.put("detail", integrity.detail());
     }
     return json;
   }

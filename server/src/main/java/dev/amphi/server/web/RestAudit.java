@@ -42,7 +42,7 @@ public final class RestAudit {
   private static final Set<Integer> REFUSALS = Set.of(401, 403, 429);
 
   /** What has somebody's id behind it. */
-  private static final Set<String> TARGETED = Set.of("participants", "removals");
+  private static final Set<String> TARGETED = Set.of("participants", "removals", "recordings");
 
   /** The path's last word, and what it is called over the socket when its flag is true or false. */
   private record Switch(String field, String on, String off) {}
@@ -168,6 +168,9 @@ public final class RestAudit {
       case "DELETE " -> "delete";
       case "DELETE participants" -> "moderate remove";
       case "DELETE removals" -> "moderate let_in";
+      case "DELETE recordings" -> "recording erase";
+      case "PUT recordings" ->
+          "recording hold " + (flag(context, "hold").orElse(true) ? "on" : "off");
       case "POST participants" -> word(path, 6);
       case "POST tokens" -> "token " + text(context, "role").orElse("viewer");
       case "PUT break" -> text(context, "until").isPresent() ? "break on" : "break off";

@@ -16,6 +16,7 @@ import dev.amphi.interactive.api.RoomSample;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.Stage;
 import dev.amphi.packager.api.Broadcast;
+import dev.amphi.packager.api.Integrity;
 import dev.amphi.packager.api.Packager;
 import dev.amphi.packager.api.RecordingView;
 import java.nio.ByteBuffer;
@@ -196,6 +197,23 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   @Override
   public List<RecordingView> recordings(String roomId) {
     return recordings;
+  }
+
+  @Override
+  public CompletionStage<Void> erase(String roomId, String recordingId) {
+    said.add("erase " + recordingId);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<RecordingView> hold(String roomId, String recordingId, boolean on) {
+    said.add("hold " + recordingId + " " + on);
+    return CompletableFuture.completedFuture(recordings.getFirst());
+  }
+
+  @Override
+  public CompletionStage<Integrity> verify(String roomId, String recordingId) {
+    return CompletableFuture.completedFuture(new Integrity(Integrity.WHOLE, "", ""));
   }
 
   @Override

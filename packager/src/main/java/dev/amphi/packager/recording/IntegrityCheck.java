@@ -1,0 +1,125 @@
+package dev.amphi.packager.recording;
+
+import dev.amphi.packager.api.Integrity;
+import dev.amphi.packager.crypt.RecordingKey;
+import dev.amphi.packager.crypt.Sha256;
+import dev.amphi.packager.mp4.TrackFormat;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the links of a recording's journal and compares what it speaks of with what is there: the
+ * MP4, or the chunks while there is none. Changes nothing.
+ */
+final class IntegrityCheck {
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  private final RecordingFolder folder;
+  private final @Nullable RecordingKey key;
+
+  IntegrityCheck(RecordingFolder folder, @Nullable RecordingKey key) {
+    this.folder = folder;
+    this.key = key;
+  }
+
+  /** Reads everything once; takes as long as the disk does. */
+  Integrity check() throws IOException {
+    Journal journal = Journal.read(Files.readAllBytes(folder.journal()), RecordingKey.links(key));
+    String seal = journal.link();
+    if (journal.opened().isEmpty()) {
+      return new Integrity(Integrity.BROKEN, "Its journal does not begin as one.", seal);
+    }
+    if (!journal.opened().get().id().equals(folder.id())) {
+      String detail = "Its journal is of recording " + journal.opened().get().id() + ".";
+      return new Integrity(Integrity.BROKEN, detail, seal);
+    }
+    if (journal.brokenLine() > 0) {
+      return new Integrity(Integrity.BROKEN, brokenLine(journal), seal);
+    }
+    boolean ended = journal.outcome().isPresent();
+    Optional<String> damage = ended ? movieDamage(journal) : chunkDamage(journal);
+    if (damage.isPresent()) {
+      return new Integrity(Integrity.BROKEN, damage.get(), seal);
+    }
+    String whole = journal.linked() ? Integrity.WHOLE : Integrity.UNLINKED;
+    return new Integrity(ended ? whole : Integrity.OPEN, "", seal);
+  }
+
+  private static String brokenLine(Journal journal) {
+    return "Line "
+        + journal.brokenLine()
+        + " of its journal is not the one that was written after the line before: something was"
+        + " changed or taken out there.";
+  }
+
+  private Optional<String> movieDamage(Journal journal) throws IOException {
+    if (journal.outcome().orElseThrow() instanceof JournalEntry.Failed) {
+      return Optional.empty();
+    }
+    if (journal.movie().isEmpty()) {
+      return journal.linked() ? Optional.of("Its journal names no MP4.") : Optional.empty();
+    }
+    JournalEntry.Movie movie = journal.movie().get();
+    if (movie.chunksLost() > 0) {
+      return Optional.of(
+          movie.chunksLost() + " parts were damaged on the disk before the MP4 was made.");
+    }
+    if (!Files.exists(folder.movie())) {
+      return Optional.of("Its MP4 is gone.");
+    }
+    if (Files.size(folder.movie()) != movie.bytes()) {
+      return Optional.of(
+          "Its MP4 has "
+              + Files.size(folder.movie())
+              + " bytes instead of the "
+              + movie.bytes()
+              + " that were made.");
+    }
+    return hash().equals(movie.sha256())
+        ? Optional.empty()
+        : Optional.of("Its MP4 is not the one that was made: a byte of it was changed.");
+  }
+
+  private dev.amphi.packager.mp4.Bytes hash() throws IOException {
+    Sha256 hash = new Sha256();
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    try (FileChannel file = FileChannel.open(folder.movie(), StandardOpenOption.READ)) {
+      while (file.read(buffer) >= 0) {
+        hash.add(buffer.flip());
+        buffer.clear();
+      }
+    }
+    return hash.done();
+  }
+
+  private Optional<String> chunkDamage(Journal journal) throws IOException {
+    Map<String, TrackFormat> formats = new HashMap<>();
+    try (ChunkFiles chunks = new ChunkFiles(folder, key)) {
+      for (JournalEntry entry : journal.entries()) {
+        if (entry instanceof JournalEntry.Format format) {
+          formats.put(format.track(), format.format());
+        } else if (entry instanceof JournalEntry.Chunk chunk && chunks.read(chunk).isEmpty()) {
+          return Optional.of(place(chunk, formats.get(chunk.track())));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String place(JournalEntry.Chunk chunk, @Nullable TrackFormat format) {
+    double seconds = format == null ? 0 : (double) chunk.timeTicks() / format.timescale();
+    return String.format(
+        Locale.ROOT,
+        "The part of track %s at %.3f s of its run is not the one that was written.",
+        chunk.track(),
+        seconds);
+  }
+}

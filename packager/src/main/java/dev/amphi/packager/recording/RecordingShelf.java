@@ -1,0 +1,106 @@
+package dev.amphi.packager.recording;
+
+import dev.amphi.packager.api.RecordingView;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Which recordings there are, what is said of each and where it is. Thread-safe. */
+final class RecordingShelf {
+  /**
+   * What is on the disk of a recording.
+   *
+   * @param at when it began
+   */
+  record Kept(RecordingFolder folder, Instant at, boolean held, boolean encrypted) {
+    Kept withHeld(boolean now) {
+      return new Kept(folder, at, now, encrypted);
+    }
+  }
+
+  private final Retention retention;
+  private final Map<String, TreeMap<String, RecordingView>> views = new HashMap<>();
+  private final Map<String, Kept> kept = new HashMap<>();
+
+  RecordingShelf(Retention retention) {
+    this.retention = retention;
+  }
+
+  synchronized void keep(String roomId, RecordingFolder folder, Instant at) {
+    kept.computeIfAbsent(
+        key(roomId, folder.id()),
+        id -> new Kept(folder, at, Files.exists(folder.hold()), Files.exists(folder.key())));
+  }
+
+  synchronized void held(String roomId, String id, boolean now) {
+    kept.computeIfPresent(key(roomId, id), (key, before) -> before.withHeld(now));
+  }
+
+  /** Remembers what is said from now on, and tells what was said before. */
+  synchronized @Nullable RecordingView say(RecordingView view) {
+    return views.computeIfAbsent(view.roomId(), id -> new TreeMap<>()).put(view.id(), view);
+  }
+
+  /** Every recording of a room, the oldest first. */
+  synchronized List<RecordingView> views(String roomId) {
+    TreeMap<String, RecordingView> own = views.get(roomId);
+    return own == null ? List.of() : own.values().stream().map(this::whole).toList();
+  }
+
+  synchronized List<RecordingView> views() {
+    List<RecordingView> all = new ArrayList<>();
+    views.keySet().forEach(roomId -> all.addAll(views(roomId)));
+    return all;
+  }
+
+  synchronized Optional<RecordingView> view(String roomId, String id) {
+    TreeMap<String, RecordingView> own = views.get(roomId);
+    return Optional.ofNullable(own == null ? null : own.get(id)).map(this::whole);
+  }
+
+  synchronized Optional<Kept> kept(String roomId, String id) {
+    return Optional.ofNullable(kept.get(key(roomId, id)));
+  }
+
+  synchronized void forget(String roomId, String id) {
+    kept.remove(key(roomId, id));
+    retention.forget(key(roomId, id));
+    TreeMap<String, RecordingView> own = views.get(roomId);
+    if (own != null) {
+      own.remove(id);
+    }
+  }
+
+  /** Whether its time is over and nothing holds it. */
+  synchronized boolean isDue(RecordingView view, Instant now, long nowNanos) {
+    Kept here = kept.get(key(view.roomId(), view.id()));
+    return here != null
+        && retention.isDue(key(view.roomId(), view.id()), ended(here, view), now, nowNanos)
+        && !here.held();
+  }
+
+  private RecordingView whole(RecordingView view) {
+    Kept here = kept.get(key(view.roomId(), view.id()));
+    if (here == null) {
+      return view;
+    }
+    boolean over = RecordingState.isOver(view);
+    Instant expires = over ? retention.expiresAt(ended(here, view)).orElse(null) : null;
+    return view.kept(new RecordingView.Kept(here.at(), here.held(), here.encrypted(), expires));
+  }
+
+  private static Instant ended(Kept here, RecordingView view) {
+    return here.at().plus(Duration.ofMillis((long) (view.durationS() * 1000)));
+  }
+
+  private static String key(String roomId, String id) {
+    return roomId + "/" + id;
+  }
+}

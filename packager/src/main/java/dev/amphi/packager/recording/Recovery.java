@@ -1,0 +1,108 @@
+package dev.amphi.packager.recording;
+
+import dev.amphi.packager.crypt.RecordingKey;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Goes through what earlier runs left: lists it, and has finished what they did not finish. */
+final class Recovery {
+  private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
+
+  private final Path root;
+  private final RecordingKeys keys;
+  private final RecordingArchive archive;
+
+  Recovery(Path root, RecordingKeys keys, RecordingArchive archive) {
+    this.root = root;
+    this.keys = keys;
+    this.archive = archive;
+  }
+
+  void run() {
+    if (!Files.isDirectory(root)) {
+      return;
+    }
+    for (Path room : children(root)) {
+      children(room).forEach(path -> recover(new RecordingFolder(path)));
+    }
+  }
+
+  private void recover(RecordingFolder folder) {
+    try {
+      if (Files.exists(folder.erasing())) {
+        Erasure.run(folder);
+        LOG.log(System.Logger.Level.INFO, "recording {0}: erased at last", folder.id());
+        return;
+      }
+      if (!Files.exists(folder.journal()) || inUse(folder)) {
+        return;
+      }
+      byte[] file = Files.readAllBytes(folder.journal());
+      Optional<JournalEntry.Opened> claimed = Journal.claimed(file);
+      if (claimed.isEmpty()) {
+        return; // It died before its first entry: nothing was recorded, and nobody was told of it.
+      }
+      archive.register(claimed.get().roomId(), folder, claimed.get().at());
+      read(folder, claimed.get().roomId(), file);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "cannot read the recording " + folder.path(), e);
+    }
+  }
+
+  private void read(RecordingFolder folder, String roomId, byte[] file) {
+    try {
+      RecordingKey key = keys.of(folder);
+      Journal journal = Journal.read(file, RecordingKey.links(key));
+      if (journal.opened().isEmpty()) {
+        throw new IOException("its key is gone, or the first line of its journal is damaged");
+      }
+      double seconds = RecordingState.seconds(journal);
+      if (!journal.finished() && journal.outcome().isEmpty()) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "recording {0} of room {1} was cut off after {2} s: it is finished now",
+            folder.id(),
+            roomId,
+            seconds);
+      }
+      archive.finish(roomId, folder, seconds);
+    } catch (IOException e) {
+      archive.changed(
+          RecordingState.failed(
+              folder.id(),
+              roomId,
+              0,
+              "The recording is kept, but it cannot be read: " + e.getMessage() + "."));
+    }
+  }
+
+  /** Another process still writes it. */
+  private static boolean inUse(RecordingFolder folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder.journal(), StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock == null;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    }
+  }
+
+  private static List<Path> children(Path folder) {
+    List<Path> children = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, Files::isDirectory)) {
+      stream.forEach(children::add);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "cannot list the recordings in " + folder, e);
+    }
+    children.sort(null);
+    return children;
+  }
+}

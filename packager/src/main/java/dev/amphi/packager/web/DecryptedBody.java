@@ -1,0 +1,85 @@
+package dev.amphi.packager.web;
+
+import dev.amphi.packager.recording.RecordedMovie;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.ByteBuffer;
+
+/**
+ * Sends a range of an encrypted MP4 as fast as the client takes it, a segment at a time; where one
+ * is not what was written the connection breaks, and nothing false was sent.
+ */
+final class DecryptedBody {
+  private static final System.Logger LOG = System.getLogger(DecryptedBody.class.getName());
+  private static final int STEP_BYTES = 64 << 10;
+
+  private final RoutingContext context;
+  private final RecordedMovie movie;
+  private final long end;
+  private long at;
+  private boolean over;
+
+  DecryptedBody(RoutingContext context, RecordedMovie movie, ByteRange range) {
+    this.context = context;
+    this.movie = movie;
+    this.at = range.first();
+    this.end = range.last() + 1;
+  }
+
+  void send() {
+    HttpServerResponse response = context.response();
+    response.exceptionHandler(failure -> stop());
+    response.closeHandler(closed -> stop());
+    next();
+  }
+
+  private void next() {
+    if (over) {
+      return;
+    }
+    if (at >= end) {
+      stop();
+      context.response().end();
+      return;
+    }
+    int most = (int) Math.min(STEP_BYTES, end - at);
+    context
+        .vertx()
+        .executeBlocking(() -> movie.read(at, most), false)
+        .onComplete(this::sent, this::broken);
+  }
+
+  private void sent(ByteBuffer bytes) {
+    if (over) {
+      return;
+    }
+    HttpServerResponse response = context.response();
+    at += bytes.remaining();
+    Buffer buffer = BufferInternal.buffer(Unpooled.wrappedBuffer(bytes));
+    var unused = response.write(buffer);
+    if (response.writeQueueFull()) {
+      response.drainHandler(drained -> next());
+    } else {
+      next();
+    }
+  }
+
+  private void broken(Throwable failure) {
+    if (!over) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "an encrypted MP4 cannot be read on: {0}",
+          failure.toString());
+      stop();
+      context.response().reset();
+    }
+  }
+
+  private void stop() {
+    over = true;
+    movie.close();
+  }
+}

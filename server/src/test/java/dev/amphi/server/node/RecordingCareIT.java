@@ -1,0 +1,141 @@
+package dev.amphi.server.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.amphi.packager.api.Broadcast;
+import dev.amphi.packager.api.Packager;
+import dev.amphi.packager.api.RecordingView;
+import dev.amphi.server.config.ConfigKey;
+import dev.amphi.server.web.RestClient;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node with a master key: what can be done with a recording over REST, and by whom. */
+class RecordingCareIT {
+  private static final String ROOM = "/api/rooms/maths/recordings";
+
+  @Test
+  void anEncryptedRecordingIsReadByRangeVerifiedHeldAndErased(@TempDir Path folder)
+      throws Exception {
+    Path keys = Files.writeString(folder.resolve("keys"), "5a".repeat(32) + "\n");
+    try (AmphiNode node =
+        TestNodes.start(
+            folder.resolve("data"),
+            Map.of(
+                ConfigKey.RECORDING_MASTER_KEY_FILE,
+                keys.toString(),
+                ConfigKey.RECORDING_RETENTION,
+                "365d"))) {
+      RestClient client = new RestClient(node.localOrigin());
+      String ada = TestNodes.token(node, "maths", "instructor", "Ada");
+      String mod = TestNodes.token(node, "maths", "moderator", "Mod");
+      String ben = TestNodes.token(node, "maths", "student", "Ben");
+      String root = TestNodes.token(node, "", "admin", "Root");
+      String id = record(node.parts().packager());
+
+      JsonObject told = new JsonArray(client.send("GET", ROOM, ben, "").body()).getJsonObject(0);
+      assertThat(told.getString("state")).isEqualTo("ready");
+      assertThat(told.getBoolean("encrypted")).isTrue();
+      assertThat(told.getBoolean("held")).isFalse();
+      assertThat(Instant.parse(told.getString("expires_at")))
+          .isAfter(Instant.parse(told.getString("started_at")).plusSeconds(364 * 86_400L));
+      assertThat(client.json("GET", ROOM + "/" + id, ben, "")).isEqualTo(told);
+
+      byte[] whole = media(node, id, ben, "");
+      assertThat(new String(whole, 4, 4, StandardCharsets.US_ASCII)).isEqualTo("ftyp");
+      int half = whole.length / 2;
+      assertThat(media(node, id, ben, "bytes=" + half + "-" + (half + 99)))
+          .isEqualTo(Arrays.copyOfRange(whole, half, half + 100));
+      assertThat(media(node, id, ben, "bytes=-7"))
+          .isEqualTo(Arrays.copyOfRange(whole, whole.length - 7, whole.length));
+
+      assertThat(client.send("GET", ROOM + "/" + id + "/integrity", ben, "").statusCode())
+          .isEqualTo(403);
+      JsonObject integrity = client.json("GET", ROOM + "/" + id + "/integrity", mod, "");
+      assertThat(integrity.getString("state")).isEqualTo("whole");
+      assertThat(integrity.getString("seal")).hasSize(64);
+
+      assertThat(client.send("DELETE", ROOM + "/" + id, mod, "").statusCode()).isEqualTo(403);
+      String hold = ROOM + "/" + id + "/hold";
+      assertThat(client.send("PUT", hold, ada, "{\"hold\":true}").statusCode()).isEqualTo(403);
+      assertThat(client.json("PUT", hold, root, "{\"hold\":true}").getBoolean("held")).isTrue();
+      HttpResponse<String> held = client.send("DELETE", ROOM + "/" + id, ada, "");
+      assertThat(held.statusCode()).isEqualTo(409);
+      assertThat(new JsonObject(held.body()).getString("code")).isEqualTo("on_hold");
+      client.json("PUT", hold, root, "{\"hold\":false}");
+      assertThat(client.send("DELETE", ROOM + "/" + id, ada, "").statusCode()).isEqualTo(204);
+      assertThat(client.send("GET", ROOM, ben, "").body()).isEqualTo("[]");
+      assertThat(client.send("DELETE", ROOM + "/" + id, ada, "").statusCode()).isEqualTo(404);
+      assertThat(folder.resolve("data/recordings/maths/" + id)).doesNotExist();
+    }
+    try (var files = Files.list(folder.resolve("data/audit"))) {
+      String log = Files.readString(files.findFirst().orElseThrow());
+      assertThat(log).contains("\"action\":\"recording erase\"").contains("recording hold on");
+    }
+  }
+
+  @Test
+  void aFileThatHoldsNoKeyStopsTheStartInWords(@TempDir Path folder) throws Exception {
+    Path keys = Files.writeString(folder.resolve("keys"), "secret\n");
+    assertThatThrownBy(
+            () ->
+                TestNodes.start(
+                    folder.resolve("data"),
+                    Map.of(ConfigKey.RECORDING_MASTER_KEY_FILE, keys.toString())))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("recording.master_key_file")
+        .hasMessageContaining("64 hexadecimal digits");
+  }
+
+  /** Two segments of pictures that nobody has to decode. */
+  private static String record(Packager packager) throws Exception {
+    ByteBuffer coding =
+        ByteBuffer.wrap(HexFormat.of().parseHex("0164001fffe100046764001f01000268ee"));
+    try (Broadcast broadcast = packager.open("maths", 1)) {
+      broadcast.format("720p", true, 1280, 720, 2_500_000, coding, 90_000, Instant.now());
+      broadcast.recording(true).toCompletableFuture().get(20, TimeUnit.SECONDS);
+      for (int n = 0; n < 96; n++) {
+        byte[] picture = new byte[4_000];
+        Arrays.fill(picture, (byte) n);
+        broadcast.sample("720p", ByteBuffer.wrap(picture), n * 3_000L, 3_000, n % 48 == 0);
+      }
+    }
+    await().until(() -> packager.recordings("maths").getFirst().state().matches("ready|failed"));
+    RecordingView view = packager.recordings("maths").getFirst();
+    assertThat(view.state()).as(view.detail()).isEqualTo("ready");
+    return view.id();
+  }
+
+  private static byte[] media(AmphiNode node, String id, String token, String range)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(node.localOrigin() + ROOM + "/" + id + ".mp4"))
+            .header("Authorization", "Bearer " + token);
+    if (!range.isEmpty()) {
+      request.header("Range", range);
+    }
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<byte[]> answer =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      assertThat(answer.statusCode()).isEqualTo(range.isEmpty() ? 200 : 206);
+      return answer.body();
+    }
+  }
+}
