@@ -30,6 +30,8 @@ final class Recorder {
   /** Some hours of a picture that changes five times a second. */
   private static final long MOST_SCENE_BYTES = 32L << 20;
 
+  private static final System.Logger LOG = System.getLogger(Recorder.class.getName());
+  private static final double JUDGE_S = 5;
   private static final int QUEUE_PARTS = 2048;
   private static final long QUEUE_BYTES = 128L << 20;
 
@@ -38,8 +40,12 @@ final class Recorder {
     /** The folder and the journal are there. */
     void opened(RecordingFolder folder);
 
-    /** So much of the lead track is on the disk. */
-    void recorded(double seconds);
+    /**
+     * So much of the lead track is on the disk.
+     *
+     * @param warning for people, "" as long as there is none
+     */
+    void recorded(double seconds, String warning);
 
     /** All is on the disk and the journal is closed. */
     void finished(RecordingFolder folder);
@@ -76,6 +82,7 @@ final class Recorder {
   private final Function<RecordingFolder, JournalEntry.Opened> opening;
   private final Events events;
   private final SceneLog scenes = new SceneLog();
+  private final DiskRoom room = new DiskRoom();
   private final Set<TrackRun> declared = new HashSet<>();
   private final Thread thread;
   private int chapters;
@@ -83,6 +90,8 @@ final class Recorder {
   private volatile boolean overrun;
   private volatile boolean over;
   private double seconds;
+  private double judgedS;
+  private String warning = "";
 
   Recorder(
       String name,
@@ -193,7 +202,7 @@ final class Recorder {
       tracks.force();
       append(journal, chain, entries);
       scenes.flush(folder);
-      events.recorded(seconds);
+      events.recorded(seconds, diskRoom(folder, tracks));
       if (last) {
         return;
       }
@@ -215,6 +224,19 @@ final class Recorder {
       seconds += (double) part.durationTicks() / run.format().timescale();
     }
     return entries;
+  }
+
+  /** What to say of the disk; looked at every few seconds. */
+  private String diskRoom(RecordingFolder folder, TrackFiles tracks) throws IOException {
+    if (seconds - judgedS >= JUDGE_S) {
+      judgedS = seconds;
+      long usable = folder.usableBytes();
+      warning = room.judge(usable, tracks.bytes(), seconds);
+      if (room.isNews(usable, tracks.bytes(), seconds)) {
+        LOG.log(System.Logger.Level.WARNING, "recording {0}: {1}", folder.id(), warning);
+      }
+    }
+    return warning;
   }
 
   private static void append(FileChannel journal, JournalChain chain, List<JournalEntry> entries)

@@ -180,7 +180,9 @@ public final class RecordingArchive implements AutoCloseable {
   /** Remembers a view, and tells of it when the state is another. */
   void changed(RecordingView view) {
     RecordingView before = shelf.say(view);
-    if (before == null || !before.state().equals(view.state())) {
+    if (before == null
+        || !before.state().equals(view.state())
+        || before.detail().isEmpty() != view.detail().isEmpty()) {
       LOG.log(
           System.Logger.Level.INFO,
           "recording {0} of room {1}: {2} {3}",

@@ -118,6 +118,11 @@ record RecordingFolder(Path path) {
     return path.resolve("recording.mp4.part");
   }
 
+  /** What its disk still takes. */
+  long usableBytes() throws IOException {
+    return Files.getFileStore(path).getUsableSpace();
+  }
+
   /** Puts a folder's names on the disk. */
   static void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

@@ -19,8 +19,8 @@ final class RecordingState {
     return view.state().equals(READY) || view.state().equals(FAILED);
   }
 
-  static RecordingView recording(String id, String roomId, double seconds) {
-    return new RecordingView(id, roomId, RECORDING, seconds, "", "");
+  static RecordingView recording(String id, String roomId, double seconds, String warning) {
+    return new RecordingView(id, roomId, RECORDING, seconds, "", warning);
   }
 
   static RecordingView processing(String id, String roomId, double seconds) {

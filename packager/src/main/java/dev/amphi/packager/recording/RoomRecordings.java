@@ -138,7 +138,7 @@ public final class RoomRecordings {
 
     Running(String provisionalId, Instant at) {
       this.at = at;
-      view = RecordingState.recording(provisionalId, roomId, 0);
+      view = RecordingState.recording(provisionalId, roomId, 0, "");
     }
 
     boolean failed() {
@@ -148,13 +148,13 @@ public final class RoomRecordings {
     @Override
     public void opened(RecordingFolder folder) {
       archive.register(roomId, folder, at);
-      show(RecordingState.recording(folder.id(), roomId, 0));
+      show(RecordingState.recording(folder.id(), roomId, 0, ""));
       opened.complete(view);
     }
 
     @Override
-    public void recorded(double seconds) {
-      show(RecordingState.recording(view.id(), roomId, seconds));
+    public void recorded(double seconds, String warning) {
+      show(RecordingState.recording(view.id(), roomId, seconds, warning));
     }
 
     @Override

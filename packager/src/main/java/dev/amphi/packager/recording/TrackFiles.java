@@ -51,6 +51,15 @@ final class TrackFiles implements AutoCloseable {
         part.durationTicks());
   }
 
+  /** All that was appended. */
+  long bytes() throws IOException {
+    long bytes = 0;
+    for (FileChannel file : files.values()) {
+      bytes += file.position();
+    }
+    return bytes;
+  }
+
   /** Puts all that was appended on the disk. */
   void force() throws IOException {
     for (FileChannel file : files.values()) {

@@ -54,7 +54,7 @@ final class Recorded {
     public void opened(RecordingFolder folder) {}
 
     @Override
-    public void recorded(double seconds) {}
+    public void recorded(double seconds, String warning) {}
 
     @Override
     public void finished(RecordingFolder folder) {

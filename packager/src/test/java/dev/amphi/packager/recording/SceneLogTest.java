@@ -69,7 +69,7 @@ final class SceneLogTest {
               public void opened(RecordingFolder folder) {}
 
               @Override
-              public void recorded(double seconds) {}
+              public void recorded(double seconds, String warning) {}
 
               @Override
               public void finished(RecordingFolder folder) {
