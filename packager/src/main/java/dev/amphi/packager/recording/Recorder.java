@@ -231,8 +231,8 @@ final class Recorder {
     if (seconds - judgedS >= JUDGE_S) {
       judgedS = seconds;
       long usable = folder.usableBytes();
-      warning = room.judge(usable, tracks.bytes(), seconds);
-      if (room.isNews(usable, tracks.bytes(), seconds)) {
+      warning = usable == 0 ? warning : room.judge(usable, tracks.bytes(), seconds);
+      if (usable > 0 && room.isNews(usable, tracks.bytes(), seconds)) {
         LOG.log(System.Logger.Level.WARNING, "recording {0}: {1}", folder.id(), warning);
       }
     }

@@ -118,9 +118,9 @@ record RecordingFolder(Path path) {
     return path.resolve("recording.mp4.part");
   }
 
-  /** What its disk still takes. */
-  long usableBytes() throws IOException {
-    return Files.getFileStore(path).getUsableSpace();
+  /** What its disk still takes; 0 also where nobody can say. */
+  long usableBytes() {
+    return path.toFile().getUsableSpace(); // A FileStore fails where its mount cannot be found.
   }
 
   /** Puts a folder's names on the disk. */
