@@ -21,6 +21,7 @@ final class AvPicture implements Picture {
   private final int width;
   private final int height;
   private final AtomicInteger owners = new AtomicInteger(1);
+  private final boolean lasts;
   private final BytePointer[] planes = new BytePointer[3];
   private final ByteBuffer[] bytes = new ByteBuffer[3];
   private final int[] strides = new int[3];
@@ -28,17 +29,26 @@ final class AvPicture implements Picture {
   private long number = UNNUMBERED;
   private List<Rect> changes = List.of();
 
-  /** Takes the frame over. */
+  /** Takes the frame over, of a picture that is looked at once or twice. */
   AvPicture(AVFrame frame) {
+    this(frame, false);
+  }
+
+  /** Remembers where the planes of a picture are that is used again and again. */
+  private AvPicture(AVFrame frame, boolean lasts) {
     this.frame = frame;
     this.width = frame.width();
     this.height = frame.height();
-    for (int plane = 0; plane < 3; plane++) { // once: each look into native memory is a call
-      int rows = plane == 0 ? height : (height + 1) / 2;
+    this.lasts = lasts;
+    for (int plane = 0; lasts && plane < 3; plane++) { // each look into native memory is a call
       strides[plane] = frame.linesize(plane);
-      planes[plane] = frame.data(plane).capacity((long) rows * strides[plane]);
+      planes[plane] = frame.data(plane).capacity((long) rows(plane) * strides[plane]);
       bytes[plane] = planes[plane].asByteBuffer();
     }
+  }
+
+  private int rows(int plane) {
+    return plane == 0 ? height : (height + 1) / 2;
   }
 
   /** Makes a picture with undefined content, in the program's colour space. */
@@ -48,7 +58,7 @@ final class AvPicture implements Picture {
     frame.color_range(avutil.AVCOL_RANGE_MPEG).colorspace(avutil.AVCOL_SPC_SMPTE170M);
     frame.color_primaries(avutil.AVCOL_PRI_SMPTE170M).color_trc(avutil.AVCOL_TRC_SMPTE170M);
     AvErrors.check(avutil.av_frame_get_buffer(frame, ALIGNMENT), "allocating a picture");
-    return new AvPicture(frame);
+    return new AvPicture(frame, true);
   }
 
   /** Goes back to a pool instead of being freed. */
@@ -121,17 +131,21 @@ final class AvPicture implements Picture {
 
   @Override
   public ByteBuffer plane(int index) {
-    return bytes[index].duplicate().order(bytes[index].order());
+    if (lasts) {
+      return bytes[index].duplicate().order(bytes[index].order());
+    }
+    return frame.data(index).capacity((long) rows(index) * stride(index)).asByteBuffer();
   }
 
   /** Where a byte of a plane is. */
   BytePointer at(int plane, long offset) {
-    return new BytePointer(planes[plane]).position(offset);
+    BytePointer start = lasts ? new BytePointer(planes[plane]) : frame.data(plane);
+    return start.position(offset);
   }
 
   @Override
   public int stride(int index) {
-    return strides[index];
+    return lasts ? strides[index] : frame.linesize(index);
   }
 
   @Override

@@ -52,7 +52,8 @@ final class AvVideoEncoder implements VideoEncoder {
     int opened = avcodec.avcodec_open2(context, codec, options);
     avutil.av_dict_free(options);
     AvErrors.check(opened, "opening " + coding.encoder() + " for " + encoding);
-    input = AvPicture.allocate(encoding.width(), encoding.height());
+    // Where its planes are is not to be remembered: it moves when an encoder keeps it.
+    input = new AvPicture(AvPicture.allocate(encoding.width(), encoding.height()).frame());
     config =
         lengthPrefixed
             ? AvcBytes.decoderConfig(Packets.extradata(context))
