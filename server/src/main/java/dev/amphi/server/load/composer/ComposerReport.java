@@ -20,6 +20,9 @@ public record ComposerReport(
     OwnFigures own,
     List<String> commands,
     List<String> notes) {
+  /** Fewer pictures a second than this say that something was shed. */
+  private static final double ALL_PICTURES = 0.98 * BenchScene.FRAMES_PER_SECOND;
+
   public ComposerReport {
     versions = List.copyOf(versions);
     machine = List.copyOf(machine);
@@ -38,6 +41,14 @@ public record ComposerReport(
 
   List<ComposerSample> of(ComposerPlan.Case of, String who) {
     return samples.stream().filter(s -> s.of() == of && s.who().equals(who)).toList();
+  }
+
+  /** The fewest pictures a second that this composer made, when it shed; empty when it did not. */
+  OptionalDouble shedTo(ComposerPlan.Case of) {
+    return of(of, AmphiContestant.NAME).stream()
+        .mapToDouble(ComposerSample::pictures)
+        .filter(pictures -> pictures < ALL_PICTURES)
+        .min();
   }
 
   /** The first's cost over the second's, round by round; NaN when one was not measured. */

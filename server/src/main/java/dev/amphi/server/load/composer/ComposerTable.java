@@ -23,6 +23,16 @@ public final class ComposerTable {
       lines.add(
           row("", "CPU-s per program-s", "Amphi's share", "resident", "rate", "speed", "pictures"));
       report.contestants(of).forEach(who -> lines.add(measured(report, of, who)));
+      report
+          .shedTo(of)
+          .ifPresent(
+              pictures ->
+                  lines.add(
+                      String.format(
+                          Locale.ROOT,
+                          "Amphi found the machine too busy and shed, to %.1f pictures a second: its"
+                              + " cost is no comparison.",
+                          pictures)));
     }
     OwnTable.figures(report.own(), lines);
     if (!report.samples().isEmpty()) {

@@ -16,9 +16,6 @@ final class Goals {
   private static final double DELAY_MILLIS = 150;
   private static final double RESIDENT_MB = 350;
 
-  /** Fewer pictures a second than this say that something was shed. */
-  private static final double ALL_PICTURES = 0.98 * BenchScene.FRAMES_PER_SECOND;
-
   private static final double MB_PER_MIB = 1.048576;
 
   private final ComposerReport report;
@@ -61,15 +58,14 @@ final class Goals {
 
   private Goal cost(String beside, ComposerPlan.Case of, double most, Predicate<String> others) {
     String words = String.format(Locale.ROOT, "%s: at most %.2f", beside, most);
-    List<ComposerSample> own = report.of(of, AmphiContestant.NAME);
     OptionalDouble ratio = report.ratioToBest(of, AmphiContestant.NAME, others);
-    if (own.isEmpty() || ratio.isEmpty()) {
+    if (ratio.isEmpty()) {
       return Goal.notMeasured(words);
     }
-    double fewest = own.stream().mapToDouble(ComposerSample::pictures).min().orElse(0);
-    if (fewest < ALL_PICTURES) {
+    OptionalDouble shedTo = report.shedTo(of);
+    if (shedTo.isPresent()) {
       return Goal.noComparison(
-          words, String.format(Locale.ROOT, "it shed, to %.1f pictures/s", fewest));
+          words, String.format(Locale.ROOT, "it shed, to %.1f pictures/s", shedTo.getAsDouble()));
     }
     double times = ratio.getAsDouble();
     return Goal.of(words, String.format(Locale.ROOT, "%.2f", times), times <= most);

@@ -48,6 +48,8 @@ class GoalsTest {
     Goal goal = goal(report, "motion, beside the better");
     assertThat(goal.verdict()).isEqualTo(Goal.Verdict.NO_COMPARISON);
     assertThat(goal.figure()).contains("15.0 pictures/s");
+    assertThat(ComposerTable.lines(report, false))
+        .anyMatch(line -> line.endsWith("to 15.0 pictures a second: its cost is no comparison."));
   }
 
   @Test
