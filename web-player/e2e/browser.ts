@@ -28,6 +28,8 @@ export interface Place {
   readonly program?: string;
   /** A script that runs in each page before its own. */
   readonly prepare?: string;
+  /** What the person's machine prefers; light unless told. */
+  readonly colorScheme?: 'light' | 'dark';
 }
 
 export async function visit(
@@ -41,7 +43,10 @@ export async function visit(
     executablePath: place.program ?? CHROMIUM,
     args: [...SWITCHES, ...devices],
   });
-  const page = await browser.newPage({ viewport: size });
+  const page = await browser.newPage({
+    viewport: size,
+    colorScheme: place.colorScheme ?? 'light',
+  });
   if (place.prepare) {
     await page.addInitScript(place.prepare);
   }

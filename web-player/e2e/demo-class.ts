@@ -29,7 +29,7 @@ export async function demoClass(check: Check): Promise<void> {
 
 async function lookAround(check: Check, node: RunningNode, visitors: Visitor[]): Promise<void> {
   const open = async (name: string, url: string, size = DESKTOP): Promise<Visitor> => {
-    const visitor = await visit(name, url, [], size);
+    const visitor = await visit(name, url, [], size, { colorScheme: 'dark' });
     visitors.push(visitor);
     return visitor;
   };

@@ -1,14 +1,14 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ClassSession } from '../app/class-session.ts';
-import { recovered, troubles } from '../core/room/program.ts';
+import { recovered, restarted, troubles } from '../core/room/program.ts';
 import { EMPTY_ROOM, type RoomState } from '../core/room/state.ts';
 import { moderates } from '../core/signal/messages.ts';
 import { icons } from './icons.ts';
 import { theme } from './theme.ts';
 import { Watching } from './watching.ts';
 
-const GOOD_NEWS_MS = 10_000;
+const NEWS_MS = 10_000;
 
 /** What is wrong with one's own link, with the program or with what was asked last, in words. */
 @customElement('amphi-notices')
@@ -52,8 +52,10 @@ export class AmphiNotices extends LitElement {
 
   @property({ attribute: false }) session!: ClassSession;
   @state() private over: readonly string[] = [];
+  @state() private failed = '';
   #seen: RoomState = EMPTY_ROOM;
-  #forget = 0;
+  #forgetOver = 0;
+  #forgetFailed = 0;
   readonly #watching = new Watching(
     this,
     () =>
@@ -71,11 +73,17 @@ export class AmphiNotices extends LitElement {
     }
     const now = this.session.state.value;
     const over = recovered(this.#seen, now);
+    const failed = restarted(this.#seen, now);
     this.#seen = now;
     if (over.length > 0) {
       this.over = over;
-      window.clearTimeout(this.#forget);
-      this.#forget = window.setTimeout(() => (this.over = []), GOOD_NEWS_MS);
+      window.clearTimeout(this.#forgetOver);
+      this.#forgetOver = window.setTimeout(() => (this.over = []), NEWS_MS);
+    }
+    if (failed) {
+      this.failed = failed;
+      window.clearTimeout(this.#forgetFailed);
+      this.#forgetFailed = window.setTimeout(() => (this.failed = ''), NEWS_MS);
     }
   }
 
@@ -86,13 +94,18 @@ export class AmphiNotices extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.clearTimeout(this.#forget);
+    window.clearTimeout(this.#forgetOver);
+    window.clearTimeout(this.#forgetFailed);
   }
 
   override render() {
     const trouble = this.session.trouble.value;
     const leads = moderates(this.session.state.value.self?.role ?? 'viewer');
-    const words = [...this.#ofTheLink(), ...(leads ? troubles(this.session.state.value) : [])];
+    const ofTheProgram = [
+      ...(this.failed ? [this.failed] : []),
+      ...troubles(this.session.state.value),
+    ];
+    const words = [...this.#ofTheLink(), ...(leads ? ofTheProgram : [])];
     return html`<div role="status" class="lines">
         ${words.map((line) => html`<p class="notice">${icons.warning}<span>${line}</span></p>`)}
         ${

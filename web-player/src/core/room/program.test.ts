@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Participant, ProgramNotice, Room, Welcome } from '../signal/messages.ts';
-import { recovered, troubles } from './program.ts';
+import { recovered, restarted, troubles } from './program.ts';
 import { reduce } from './reducer.ts';
 import { EMPTY_ROOM, type RoomState } from './state.ts';
 
@@ -105,6 +105,16 @@ describe('what the teacher is told of the program', () => {
     expect(recovered(out, told(out, null))).toEqual([
       'Ben’s camera is not shut out of the program any more.',
     ]);
+  });
+
+  it('says each time that the program had to be started again, but not to newcomers', () => {
+    const once = told(WELL, { ...busy(''), restarts: 1 });
+    expect(troubles(once)).toEqual([]);
+    expect(restarted(WELL, once)).toMatch(/^The program stopped and was started again/);
+    expect(restarted(once, once)).toBe('');
+    expect(restarted(once, told(once, { ...busy(''), restarts: 2 }))).not.toBe('');
+    expect(restarted(EMPTY_ROOM, once)).toBe('');
+    expect(restarted(once, told(once, null))).toBe('');
   });
 
   it('says nothing of a program that is over', () => {

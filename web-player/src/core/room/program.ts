@@ -61,6 +61,14 @@ export function recovered(before: RoomState, after: RoomState): readonly string[
   ];
 }
 
+/** That the program failed since then, in words; empty when it did not. */
+export function restarted(before: RoomState, after: RoomState): string {
+  const times = noticeOf(after).restarts ?? 0;
+  return before.self && after.room?.live && times > (noticeOf(before).restarts ?? 0)
+    ? 'The program stopped and was started again: for some seconds the audience saw a picture that stood still.'
+    : '';
+}
+
 function shutOut(state: RoomState, track: string): readonly string[] {
   const surface = SURFACES[track];
   if (surface) {

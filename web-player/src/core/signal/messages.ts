@@ -62,6 +62,8 @@ export type PersonPatch = { readonly id: string } & {
 export interface ProgramNotice {
   /** The last thing that was given up while the machine is busy, each including those before it. */
   readonly without: '' | 'frame_rate' | 'preset' | 'resolution' | 'student_video';
+  /** How often it had to be started again since the class began; an older server does not say. */
+  readonly restarts?: number;
   /** Ids of the tracks that made it fail again and again, and are not in it any more. */
   readonly shut_out: readonly string[];
 }

@@ -227,7 +227,10 @@ public final class ServerEncoder {
     node.put("epoch", room.epoch()).put("viewers", viewers);
     room.slides().ifPresent(slides -> node.set("slides", slides(slides)));
     if (!room.program().equals(ProgramNotice.NONE)) {
-      ObjectNode program = node.putObject("program").put("without", room.program().without());
+      ObjectNode program =
+          node.putObject("program")
+              .put("without", room.program().without())
+              .put("restarts", room.program().restarts());
       room.program().shutOut().forEach(program.putArray("shut_out")::add);
     }
     return node;

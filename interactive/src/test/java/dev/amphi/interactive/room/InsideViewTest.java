@@ -34,7 +34,7 @@ class InsideViewTest {
             null,
             null,
             Optional.empty(),
-            new ProgramNotice("frame_rate", List.of())));
+            new ProgramNotice("frame_rate", List.of(), 0)));
     theClass.loop.drain();
   }
 

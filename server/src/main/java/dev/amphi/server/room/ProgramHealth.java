@@ -27,7 +27,8 @@ public record ProgramHealth(Shed shed, long lateMillis, int restarts, Set<String
   ProgramNotice notice() {
     return new ProgramNotice(
         shed == Shed.NOTHING ? "" : shed.name().toLowerCase(Locale.ROOT),
-        quarantined.stream().sorted().toList());
+        quarantined.stream().sorted().toList(),
+        restarts);
   }
 
   ProgramHealth restarted() {

@@ -57,6 +57,7 @@ final class Answers {
   private static JsonObject program(ProgramNotice notice) {
     return new JsonObject()
         .put("without", notice.without())
+        .put("restarts", notice.restarts())
         .put("shut_out", new JsonArray(notice.shutOut()));
   }
 

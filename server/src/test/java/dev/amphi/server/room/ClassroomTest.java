@@ -136,7 +136,7 @@ class ClassroomTest {
     ProgramListener program = Objects.requireNonNull(fakes.program);
     program.load(Shed.FRAME_RATE, 160);
     program.quarantined("t1", "crashes");
-    assertThat(ticked().program()).isEqualTo(new ProgramNotice("frame_rate", List.of("t1")));
+    assertThat(ticked().program()).isEqualTo(new ProgramNotice("frame_rate", List.of("t1"), 0));
     program.load(Shed.FRAME_RATE, 90); // tells nobody anything new
     ticked();
     assertThat(fakes.said("stage hears of the program")).hasSize(1);
