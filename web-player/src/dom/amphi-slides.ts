@@ -23,7 +23,7 @@ export class AmphiSlides extends LitElement {
         gap: 6px;
       }
       p {
-        flex: 1 1 60px;
+        flex: 0 1 auto;
         min-width: 0;
         font-size: 13.5px;
         color: var(--soft);
