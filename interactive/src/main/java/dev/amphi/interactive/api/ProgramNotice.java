@@ -3,8 +3,8 @@ package dev.amphi.interactive.api;
 import java.util.List;
 
 /**
- * What a class's program goes without for now, and whether it failed; told to those who run the class, because nothing
- * else says why the audience sees less than they do.
+ * What a class's program goes without for now, and whether it failed; told to those who run the
+ * class, because nothing else says why the audience sees less than they do.
  *
  * @param without the last thing that was given up while the machine is busy, each including those
  *     before it: {@code frame_rate, preset, resolution, student_video}; "" when nothing is missing
