@@ -8,6 +8,7 @@
  */
 import { bottlenecks } from './bottlenecks.ts';
 import { browserStats } from './browser-stats.ts';
+import { byTheBook } from './by-the-book.ts';
 import { Check, prepareOut } from './check.ts';
 import { consent } from './consent.ts';
 import { dataChannels } from './data-channels.ts';
@@ -35,6 +36,7 @@ for (const [name, scenario] of [
   ['the class', liveClass],
   ['consent', consent],
   ['the demo', demoClass],
+  ['the broadcast by the book', byTheBook],
   ['the layers of a camera', layers],
   ['the layers of the program', programLayers],
   ['the stage through bad networks', networks],

@@ -15,6 +15,8 @@ const RENDITIONS = { AMPHI_COMPOSER_RENDITIONS: '720p,360p' };
 export interface RunningNode {
   readonly url: string;
   readonly mediaPort: number;
+  /** Of its process; the composer's is a child of it. */
+  readonly pid: number;
   /** What it printed until it was ready. */
   readonly printed: string;
   readonly stop: () => Promise<void>;
@@ -56,6 +58,7 @@ async function startAt(
   return {
     url,
     mediaPort: media,
+    pid: child.pid ?? 0,
     printed,
     stop: () => end('SIGTERM'),
     end,

@@ -35,6 +35,12 @@ public interface Broadcast extends AutoCloseable {
       String renditionId, ByteBuffer payload, long timeTicks, int durationTicks, boolean sync);
 
   /**
+   * Whoever made the program is gone: the open segments end where they are, and the time until the
+   * next {@link #format} is told as missing (EXT-X-GAP).
+   */
+  default void interrupted() {}
+
+  /**
    * Switches the recording. On: from the next segment start on, not a byte before. Off: the
    * recording is finished and becomes an MP4.
    */

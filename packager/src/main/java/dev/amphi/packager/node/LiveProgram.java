@@ -15,11 +15,13 @@ import dev.amphi.packager.segment.SegmentPlan;
 import dev.amphi.packager.segment.SegmentWindow;
 import dev.amphi.packager.store.SegmentStore;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
@@ -31,12 +33,19 @@ public final class LiveProgram implements SegmentListener {
   /** Parts and memory copies stay for so many segments after they were listed last. */
   private static final int PART_GRACE_SEGMENTS = 8;
 
+  /** A segment that leaves the list stays for its own duration and a little (§6.2.2). */
+  private static final int LEAVING_SEGMENTS = 3;
+
   private final String roomId;
   private final SegmentPlan plan;
   private final SegmentStore store;
   private final PendingRequests<Waiter> pending;
   private final long heapLimitBytes;
   private final Map<String, List<Bytes>> openPieces = new HashMap<>();
+
+  /** What is listed no more and can still be fetched, the oldest first. */
+  private final Queue<String> leaving = new ArrayDeque<>();
+
   private volatile ProgramWindow window;
   private volatile OptionalLong endedNanos = OptionalLong.empty();
 
@@ -92,7 +101,7 @@ public final class LiveProgram implements SegmentListener {
     window =
         window.with(
             known == null
-                ? new Rendition(renditionId, format, SegmentWindow.empty(renditionId, plan), 0)
+                ? new Rendition(renditionId, format, emptyWindow(renditionId), 0)
                 : new Rendition(renditionId, format, known.window(), known.peakBps()));
   }
 
@@ -134,6 +143,14 @@ public final class LiveProgram implements SegmentListener {
     keepWithinLimit();
     publish(renditionId, Position.whole(segment.msn()));
     publish("", Position.whole(segment.msn()));
+  }
+
+  @Override
+  public void segmentMissing(String renditionId, Segment gap) {
+    Rendition rendition = rendition(renditionId);
+    window = window.with(rendition.with(rendition.window().completed(gap)));
+    settle(renditionId, gap.msn() - plan.listedPartSegments() - PART_GRACE_SEGMENTS);
+    publish(renditionId, Position.whole(gap.msn()));
   }
 
   /** Nothing comes any more: lists get their end, and nobody waits. */
@@ -181,9 +198,20 @@ public final class LiveProgram implements SegmentListener {
       for (Rendition rendition : window.renditions()) {
         Segment oldest = rendition.window().segments().getFirst();
         window = window.with(rendition.with(rendition.window().withoutOldest()));
-        store.remove(storeName(rendition.id(), new MediaName.WholeSegment(oldest.msn())));
+        leaving.add(storeName(rendition.id(), new MediaName.WholeSegment(oldest.msn())));
+      }
+      while (leaving.size() > LEAVING_SEGMENTS * window.renditions().size()) {
+        store.remove(leaving.remove());
       }
     }
+  }
+
+  /** Discontinuities before a rendition's first segment are counted as the others' are (§6.2.4). */
+  private SegmentWindow emptyWindow(String renditionId) {
+    SegmentWindow empty = SegmentWindow.empty(renditionId, plan);
+    return window.renditions().isEmpty()
+        ? empty
+        : empty.after(window.renditions().getFirst().window().discontinuities());
   }
 
   private boolean manySegments() {

@@ -189,6 +189,7 @@ public final class PackagerNode implements Packager {
       LockSupport.parkNanos(POLL_NANOS);
       long now = nanoTime.getAsLong();
       pending.expired(now).forEach(Waiter::expired);
+      List.copyOf(broadcasts.values()).forEach(broadcast -> broadcast.tick(now));
       List.copyOf(runs.values()).forEach(program -> forgetEnded(program, now));
       if (now - expiry >= EXPIRE_NANOS) {
         expiry = now;

@@ -8,7 +8,9 @@ import dev.amphi.packager.mp4.TrackFormat;
 import dev.amphi.packager.recording.RoomRecordings;
 import dev.amphi.packager.segment.ProgramSegmenter;
 import dev.amphi.packager.segment.SegmentListeners;
+import dev.amphi.packager.segment.Silence;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +22,7 @@ final class RoomBroadcast implements Broadcast {
   private final RoomRecordings recordings;
   private final LongSupplier nanoTime;
   private final ProgramSegmenter segmenter;
+  private final Silence silence = new Silence();
   private boolean closed;
 
   RoomBroadcast(LiveProgram program, RoomRecordings recordings, LongSupplier nanoTime) {
@@ -54,8 +57,24 @@ final class RoomBroadcast implements Broadcast {
   public synchronized void sample(
       String renditionId, ByteBuffer payload, long timeTicks, int durationTicks, boolean sync) {
     if (!closed) {
+      silence.broken();
       segmenter.sample(
           renditionId, new Sample(Bytes.copyOf(payload), timeTicks, durationTicks, sync));
+    }
+  }
+
+  @Override
+  public synchronized void interrupted() {
+    if (!closed) {
+      segmenter.interrupted();
+    }
+  }
+
+  /** Looks after what time brings: what was not made is told as missing. */
+  synchronized void tick(long nowNanos) {
+    long missing = closed ? 0 : silence.look(nowNanos, segmenter.isAway());
+    if (missing > 0) {
+      segmenter.missing(Duration.ofNanos(missing));
     }
   }
 

@@ -121,8 +121,9 @@ public final class PlaylistComposer {
         segment.duration().seconds(),
         segment.startsAt(),
         segment.discontinuity(),
+        segment.gap(),
         newHeader ? map(segment.initIndex()) : null,
-        listParts ? parts(segment.msn(), segment.parts()) : List.of());
+        listParts ? parts(segment.msn(), segment.parts(), segment.gap()) : List.of());
   }
 
   private static OpenTail tail(SegmentWindow window, int header) {
@@ -137,18 +138,19 @@ public final class PlaylistComposer {
         open.startsAt(),
         open.discontinuity(),
         open.initIndex() != header ? map(open.initIndex()) : null,
-        parts(open.msn(), window.openParts()),
+        parts(open.msn(), window.openParts(), false),
         hint);
   }
 
-  private static List<MediaPart> parts(long msn, List<Part.Listing> listings) {
+  private static List<MediaPart> parts(long msn, List<Part.Listing> listings, boolean gap) {
     List<MediaPart> parts = new ArrayList<>(listings.size());
     for (Part.Listing listing : listings) {
       parts.add(
           new MediaPart(
               new MediaName.SegmentPart(msn, parts.size()).fileName(),
               listing.duration().seconds(),
-              listing.independent()));
+              listing.independent(),
+              gap));
     }
     return parts;
   }

@@ -1,6 +1,7 @@
 package dev.amphi.packager.origin;
 
 import dev.amphi.packager.segment.OpenSegment;
+import dev.amphi.packager.segment.Segment;
 import dev.amphi.packager.segment.SegmentWindow;
 
 /**
@@ -12,6 +13,9 @@ import dev.amphi.packager.segment.SegmentWindow;
 public record Position(long msn, int part) implements Comparable<Position> {
   /** After the last part: the segment is complete. */
   public static final int WHOLE = Integer.MAX_VALUE;
+
+  /** So many segments tell how long the next will be: one may have been cut short. */
+  private static final int USUAL = 4;
 
   public static Position whole(long msn) {
     return new Position(msn, WHOLE);
@@ -32,8 +36,11 @@ public record Position(long msn, int part) implements Comparable<Position> {
       return new Position(window.lastMsn() + 1, 0);
     }
     long ticks = window.openParts().stream().mapToLong(part -> part.duration().ticks()).sum();
-    boolean full =
-        !window.segments().isEmpty() && ticks >= window.segments().getLast().duration().ticks();
+    long whole = 0;
+    for (Segment segment : window.segments().reversed().stream().limit(USUAL).toList()) {
+      whole = segment.gap() ? whole : Math.max(whole, segment.duration().ticks());
+    }
+    boolean full = whole > 0 && ticks >= whole;
     return full
         ? new Position(open.msn() + 1, 0)
         : new Position(open.msn(), window.openParts().size());

@@ -11,13 +11,14 @@ import dev.amphi.packager.segment.SegmentWindow;
  * @param peakBps the bit rate of its largest segment so far
  */
 public record Rendition(String id, TrackFormat format, SegmentWindow window, int peakBps) {
-  /** Pictures a second of the last complete segment, 0 before the first. */
+  /** Pictures a second of the last complete segment with media, 0 before the first. */
   public double frameRate() {
-    if (window.segments().isEmpty()) {
-      return 0;
+    for (Segment segment : window.segments().reversed()) {
+      if (!segment.gap()) {
+        return segment.samples() / segment.duration().seconds();
+      }
     }
-    Segment last = window.segments().getLast();
-    return last.samples() / last.duration().seconds();
+    return 0;
   }
 
   /** The same with another window. */

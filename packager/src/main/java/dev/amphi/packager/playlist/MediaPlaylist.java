@@ -21,9 +21,12 @@ public record MediaPlaylist(
 
   /**
    * The delta update: without the segments that end before the skip boundary (§4.4.5.2, §6.2.5.1),
-   * or the same playlist when there are none.
+   * or the same playlist when there are none or it has ended.
    */
   public MediaPlaylist delta() {
+    if (endList) {
+      return this; // "A Server MUST ignore the _HLS_skip directive if … EXT-X-ENDLIST" (§6.2.5.1)
+    }
     double fromEnd =
         tail.parts().stream().mapToDouble(MediaPart::durationS).sum()
             + segments.stream().mapToDouble(MediaSegment::durationS).sum();

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param map the header, where it differs from the segment's before
  * @param dateTime EXT-X-PROGRAM-DATE-TIME
+ * @param gap EXT-X-GAP: there is nothing to fetch
  */
 public record MediaSegment(
     String uri,
     double durationS,
     @Nullable Instant dateTime,
     boolean discontinuity,
+    boolean gap,
     @Nullable InitMap map,
     List<MediaPart> parts) {}

@@ -18,6 +18,7 @@ public final class PlaylistReader {
   private final List<RenditionReport> reports = new ArrayList<>();
 
   private boolean discontinuity;
+  private boolean gap;
   private @Nullable InitMap map;
   private @Nullable Instant dateTime;
   private List<MediaPart> parts = new ArrayList<>();
@@ -61,8 +62,9 @@ public final class PlaylistReader {
   private void line(String line) {
     if (!line.startsWith("#")) {
       segments.add(
-          new MediaSegment(line, durationS, dateTime, discontinuity, map, List.copyOf(parts)));
+          new MediaSegment(line, durationS, dateTime, discontinuity, gap, map, List.copyOf(parts)));
       discontinuity = false;
+      gap = false;
       map = null;
       dateTime = null;
       parts = new ArrayList<>();
@@ -81,6 +83,7 @@ public final class PlaylistReader {
       case "#EXT-X-SKIP" -> skipped = (int) Attributes.parse(value).whole("SKIPPED-SEGMENTS");
       case "#EXT-X-ENDLIST" -> endList = true;
       case "#EXT-X-DISCONTINUITY" -> discontinuity = true;
+      case "#EXT-X-GAP" -> gap = true;
       case "#EXTINF" -> durationS = Double.parseDouble(value.substring(0, value.indexOf(',')));
       case "#EXT-X-PROGRAM-DATE-TIME" -> dateTime = Instant.parse(value);
       default -> {

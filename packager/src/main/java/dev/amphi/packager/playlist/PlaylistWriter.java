@@ -59,6 +59,9 @@ public final class PlaylistWriter {
   private static void segment(StringBuilder out, MediaSegment segment, UriSuffix suffix) {
     head(out, segment.discontinuity(), segment.map(), segment.dateTime(), suffix);
     parts(out, segment.parts(), suffix);
+    if (segment.gap()) {
+      line(out, "#EXT-X-GAP");
+    }
     line(out, "#EXTINF:" + Attributes.decimal(segment.durationS()) + ",");
     line(out, suffix.on(segment.uri()));
   }

@@ -2,29 +2,46 @@ package dev.amphi.packager.segment;
 
 import dev.amphi.packager.mp4.Sample;
 import dev.amphi.packager.mp4.TrackFormat;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts all renditions of a program at the same instants: pictures at their sync samples, sound
- * where the leading picture was cut. Sound waits until the picture has reached it, because only
- * then it is known whether a cut lies before it. Confined to one caller; pure.
+ * where the leading picture was cut. Confined to one caller; pure.
+ *
+ * <p>A program is made of periods: each begins with formats, and what was made before it never goes
+ * on. At its end every rendition has the same number of segments, and so the same number of
+ * discontinuities (RFC 8216bis §6.2.4); the time until the next is told as segments that are
+ * missing (§6.2.1).
  */
 public final class ProgramSegmenter {
-  /** Sound that waits longer than this goes on without the picture. */
-  private static final int LONGEST_WAIT_S = 3;
+  /** Less than this is not told as missing. */
+  private static final Duration SHORTEST_GAP = Duration.ofMillis(100);
+
+  /** More than this is a clock that was put right, not a program that was away. */
+  private static final Duration LONGEST_GAP = Duration.ofMinutes(1);
 
   private final SegmentPlan plan;
   private final SegmentListener listener;
-  private final Map<String, RenditionSegmenter> renditions = new HashMap<>();
+  private final Map<String, RenditionSegmenter> renditions = new LinkedHashMap<>();
   private final Map<String, SoundQueue> sounds = new HashMap<>();
+
+  /** Those that have not got their format of this period yet. */
+  private final Set<String> awaited = new HashSet<>();
+
   private @Nullable RenditionSegmenter lead;
   private @Nullable MediaTime leadEnd;
+
+  /** Whether nothing of this period has come yet. */
+  private boolean beginning = true;
+
   private long unknown;
 
   public ProgramSegmenter(SegmentPlan plan, SegmentListener listener) {
@@ -32,43 +49,32 @@ public final class ProgramSegmenter {
     this.listener = listener;
   }
 
-  /** Sound that waits for the picture, and the cuts that it has not come to. */
-  private static final class SoundQueue {
-    final ArrayDeque<Sample> waiting = new ArrayDeque<>();
-    final List<MediaTime> cuts = new ArrayList<>();
-    boolean started;
-  }
-
-  /** Declares a rendition; one that is known already is cut short and goes on anew. */
+  /** Declares a rendition; one that is known already begins a new period. */
   public void format(String renditionId, TrackFormat format, Instant startsAt) {
     RenditionSegmenter known = renditions.get(renditionId);
-    if (known != null && known.video() != format.video()) {
-      throw new IllegalArgumentException(
-          "rendition " + renditionId + " cannot turn from sound to picture or back");
-    }
     if (known == null) {
       declare(renditionId, format, startsAt);
       return;
     }
-    if (known.equals(lead)) {
-      releaseAll();
-      leadEnd = null;
+    if (known.video() != format.video()) {
+      throw new IllegalArgumentException(
+          "rendition " + renditionId + " cannot turn from sound to picture or back");
     }
-    SoundQueue sound = sounds.get(renditionId);
-    if (sound != null) {
-      drain(known, sound, true);
-      sound.started = false;
-      sound.cuts.clear();
+    if (!awaited.contains(renditionId)) {
+      endPeriod();
     }
+    awaited.remove(renditionId);
     known.reformat(format, startsAt);
   }
 
   private void declare(String renditionId, TrackFormat format, Instant startsAt) {
+    long firstMsn = lead == null ? 0 : lead.nextMsn();
     RenditionSegmenter segmenter =
-        new RenditionSegmenter(renditionId, plan, format, startsAt, listener);
+        new RenditionSegmenter(
+            renditionId, plan, format, startsAt, listener, firstMsn, beginning && firstMsn > 0);
     renditions.put(renditionId, segmenter);
     if (!format.video()) {
-      sounds.put(renditionId, new SoundQueue());
+      sounds.put(renditionId, new SoundQueue(segmenter));
     } else if (lead == null) {
       lead = segmenter;
     }
@@ -81,10 +87,13 @@ public final class ProgramSegmenter {
       unknown++;
       return;
     }
+    if (awaited.remove(renditionId)) {
+      segmenter.goOn(); // Others have begun anew, this one as it was.
+    }
     SoundQueue sound = sounds.get(renditionId);
     if (sound != null) {
-      sound.waiting.add(sample);
-      drain(segmenter, sound, false);
+      sound.add(sample);
+      sound(segmenter, sound);
     } else {
       picture(segmenter, sample);
     }
@@ -95,67 +104,124 @@ public final class ProgramSegmenter {
     return unknown + renditions.values().stream().mapToLong(RenditionSegmenter::dropped).sum();
   }
 
+  /** Whoever made the program is gone: what was begun is ended, and what comes is a new period. */
+  public void interrupted() {
+    if (!isAway()) {
+      endPeriod();
+    }
+  }
+
+  /** Whether what comes next is known to be a new period. */
+  public boolean isAway() {
+    return !renditions.isEmpty() && awaited.size() == renditions.size();
+  }
+
+  /**
+   * Nothing was made for so long: told as a segment that is missing. Of what comes late for this
+   * time nothing is taken any more.
+   */
+  public void missing(Duration time) {
+    closeAll();
+    Instant end = latestEnd();
+    if (end != null) {
+      miss(end.plus(time));
+    }
+  }
+
   /** Publishes what waits and ends every open segment. */
   public void end() {
-    releaseAll();
-    renditions.values().forEach(RenditionSegmenter::closeSegment);
+    closeAll();
   }
 
   private void picture(RenditionSegmenter segmenter, Sample sample) {
     if (segmenter.equals(lead)) {
-      if (sample.sync()) {
-        MediaTime cut = new MediaTime(sample.timeTicks(), segmenter.timescale());
-        sounds.values().forEach(sound -> sound.cuts.add(cut));
-      } else if (leadEnd == null) {
+      if (!sample.sync() && leadEnd == null) {
         unknown++;
         return;
       }
+      if (segmenter.beginsSegment(sample, sample.sync())) {
+        MediaTime cut = new MediaTime(sample.timeTicks(), segmenter.timescale());
+        sounds.values().forEach(sound -> sound.cut(cut));
+      }
       leadEnd = new MediaTime(sample.endTicks(), segmenter.timescale());
     }
+    begin(segmenter, new MediaTime(sample.timeTicks(), segmenter.timescale()));
     segmenter.append(sample, sample.sync());
     if (segmenter.equals(lead)) {
-      sounds.forEach((id, sound) -> drainKnown(id, sound, false));
+      sounds.values().forEach(sound -> sound.drain(leadEnd, false));
     }
   }
 
-  private void releaseAll() {
-    sounds.forEach((id, sound) -> drainKnown(id, sound, true));
+  private void sound(RenditionSegmenter segmenter, SoundQueue sound) {
+    MediaTime first = sound.first();
+    if (first != null && sound.waitedTooLong()) {
+      begin(segmenter, first);
+    }
+    sound.drain(leadEnd, false);
   }
 
-  private void drainKnown(String id, SoundQueue sound, boolean all) {
-    RenditionSegmenter segmenter = renditions.get(id);
-    if (segmenter != null) {
-      drain(segmenter, sound, all);
+  /** The first of a period tells how long nothing was made before. */
+  private void begin(RenditionSegmenter segmenter, MediaTime at) {
+    if (!beginning) {
+      return;
+    }
+    beginning = false;
+    Instant end = latestEnd();
+    if (end != null) {
+      Instant begins = segmenter.wallClock(at);
+      Duration away = Duration.between(end, begins);
+      if (away.compareTo(SHORTEST_GAP) >= 0 && away.compareTo(LONGEST_GAP) <= 0) {
+        miss(begins);
+      }
     }
   }
 
-  private void drain(RenditionSegmenter segmenter, SoundQueue sound, boolean all) {
-    while (!sound.waiting.isEmpty()) {
-      Sample next = sound.waiting.getFirst();
-      MediaTime at = new MediaTime(next.timeTicks(), segmenter.timescale());
-      boolean reached = leadEnd != null && leadEnd.compareTo(at) > 0;
-      if (!reached && !all && !waitedTooLong(segmenter, sound)) {
-        return;
-      }
-      sound.waiting.removeFirst();
-      boolean cut = false;
-      while (!sound.cuts.isEmpty() && sound.cuts.getFirst().compareTo(at) <= 0) {
-        sound.cuts.removeFirst();
-        cut = true;
-      }
-      if (reached && !cut && !sound.started) {
-        continue; // Before the first picture.
-      }
-      if (!reached && all && !sound.started) {
-        continue; // The picture never came, and the program is over.
-      }
-      sound.started = true;
-      segmenter.append(next, cut);
+  private void endPeriod() {
+    closeAll();
+    level();
+    awaited.addAll(renditions.keySet());
+    beginning = true;
+  }
+
+  private void closeAll() {
+    sounds.values().forEach(sound -> sound.drain(leadEnd, true));
+    sounds.values().forEach(SoundQueue::reset);
+    leadEnd = null;
+    renditions.values().forEach(RenditionSegmenter::closeSegment);
+  }
+
+  /** A rendition that was cut short of its last segments gets them as missing ones. */
+  private void level() {
+    long most = renditions.values().stream().mapToLong(RenditionSegmenter::nextMsn).max().orElse(0);
+    Instant end = latestEnd();
+    Instant start =
+        renditions.values().stream()
+            .map(RenditionSegmenter::begunAt)
+            .filter(Objects::nonNull)
+            .min(Instant::compareTo)
+            .orElse(null);
+    if (end != null && start != null) {
+      renditions.values().forEach(r -> r.miss((int) (most - r.nextMsn()), start, end));
     }
   }
 
-  private static boolean waitedTooLong(RenditionSegmenter segmenter, SoundQueue sound) {
-    long waits = sound.waiting.getLast().endTicks() - sound.waiting.getFirst().timeTicks();
-    return waits > (long) LONGEST_WAIT_S * segmenter.timescale();
+  private void miss(Instant until) {
+    long millis = 0;
+    for (RenditionSegmenter rendition : renditions.values()) {
+      Instant end = rendition.endsAt();
+      if (end != null) {
+        millis = Math.max(millis, Duration.between(end, until).toMillis());
+      }
+    }
+    int count = Math.ceilDiv((int) millis, plan.targetDurationS() * 1000);
+    renditions.values().forEach(r -> r.miss(count, until, until));
+  }
+
+  private @Nullable Instant latestEnd() {
+    return renditions.values().stream()
+        .map(RenditionSegmenter::endsAt)
+        .filter(Objects::nonNull)
+        .max(Instant::compareTo)
+        .orElse(null);
   }
 }

@@ -4,6 +4,7 @@ import dev.amphi.packager.mp4.FragmentWriter;
 import dev.amphi.packager.mp4.InitSegmentWriter;
 import dev.amphi.packager.mp4.Sample;
 import dev.amphi.packager.mp4.TrackFormat;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,10 @@ final class RenditionSegmenter {
   private TrackFormat format;
   private Instant startsAt;
   private int initIndex;
+
+  /** The header of the last segment. */
+  private int listedInit;
+
   private long nextMsn;
   private long nextChunk = 1;
   private boolean discontinuity;
@@ -27,15 +32,34 @@ final class RenditionSegmenter {
   private int segmentSamples;
   private long segmentBytes;
   private long endTicks;
+  private @Nullable Instant begunAt;
+  private @Nullable Instant endsAt;
+
+  /** Whether only a picture that needs no other may come next. */
+  private boolean needsSync;
+
   private long dropped;
 
+  /**
+   * @param firstMsn the number of its first segment
+   * @param discontinuity whether that begins a new period
+   */
   RenditionSegmenter(
-      String id, SegmentPlan plan, TrackFormat format, Instant startsAt, SegmentListener listener) {
+      String id,
+      SegmentPlan plan,
+      TrackFormat format,
+      Instant startsAt,
+      SegmentListener listener,
+      long firstMsn,
+      boolean discontinuity) {
     this.id = id;
     this.plan = plan;
     this.format = format;
     this.startsAt = startsAt;
     this.listener = listener;
+    this.nextMsn = firstMsn;
+    this.discontinuity = discontinuity;
+    this.needsSync = format.video();
     listener.formatChanged(id, initIndex, format, startsAt, InitSegmentWriter.write(format));
   }
 
@@ -52,14 +76,96 @@ final class RenditionSegmenter {
     return dropped;
   }
 
+  /** The number of the segment after the last, or after the open one. */
+  long nextMsn() {
+    return nextMsn;
+  }
+
+  /** The wall clock at a time of this period. */
+  Instant wallClock(MediaTime time) {
+    return time.after(startsAt);
+  }
+
+  /** When its first segment began; null before it. */
+  @Nullable Instant begunAt() {
+    return begunAt;
+  }
+
+  /** When its last whole segment ends; null before it. */
+  @Nullable Instant endsAt() {
+    return endsAt;
+  }
+
   /** Cuts the open segment short; what follows is coded or timed anew. */
   void reformat(TrackFormat newFormat, Instant newStartsAt) {
-    closeSegment();
-    discontinuity = nextMsn > 0;
+    goOn();
     format = newFormat;
     startsAt = newStartsAt;
+    endTicks = 0;
     initIndex++;
     listener.formatChanged(id, initIndex, format, startsAt, InitSegmentWriter.write(format));
+  }
+
+  /** Cuts the open segment short; what follows does not continue it, though coded alike. */
+  void goOn() {
+    closeSegment();
+    discontinuity = nextMsn > 0;
+    needsSync = format.video();
+  }
+
+  /**
+   * So many segments are missing before an instant.
+   *
+   * @param from where they begin if there was none yet
+   */
+  void miss(int count, Instant from, Instant until) {
+    if (count <= 0) {
+      return;
+    }
+    Instant begin = endsAt == null ? from : endsAt;
+    long ticks = Math.max(count, ticks(Duration.between(begin, until)));
+    if (begunAt == null) {
+      begunAt = begin;
+    }
+    for (int i = 0; i < count; i++) {
+      long at = ticks * i / count;
+      long length = ticks * (i + 1) / count - at;
+      listener.segmentMissing(
+          id,
+          new Segment(
+              nextMsn++,
+              new MediaTime(at, format.timescale()).after(begin),
+              new MediaTime(length, format.timescale()),
+              listedInit,
+              false,
+              true,
+              missingParts(length),
+              0,
+              0));
+      needsSync = format.video();
+      endTicks = Math.max(endTicks, ticks(Duration.between(startsAt, until)));
+      endsAt = new MediaTime(at + length, format.timescale()).after(begin);
+    }
+  }
+
+  private List<Part.Listing> missingParts(long ticks) {
+    long step = plan.part().ticks() * format.timescale() / plan.part().timescale();
+    List<Part.Listing> missing = new ArrayList<>();
+    for (long at = 0; at < ticks; at += step) {
+      MediaTime length = new MediaTime(Math.min(step, ticks - at), format.timescale());
+      missing.add(new Part.Listing(length, false));
+    }
+    return missing;
+  }
+
+  private long ticks(Duration time) {
+    return Math.floorDiv(time.toNanos() / 1000 * format.timescale(), 1_000_000L);
+  }
+
+  /** Whether a segment would begin with this sample. */
+  boolean beginsSegment(Sample sample, boolean cut) {
+    long wouldLast = sample.endTicks() - segmentStartTicks;
+    return open == null || cut || wouldLast > (long) plan.targetDurationS() * format.timescale();
   }
 
   /**
@@ -69,12 +175,12 @@ final class RenditionSegmenter {
    *     than the target duration
    */
   void append(Sample sample, boolean cut) {
-    if (open != null && sample.timeTicks() < endTicks) {
+    if (sample.timeTicks() < endTicks || (needsSync && !sample.sync())) {
       dropped++;
       return;
     }
-    long wouldLast = sample.endTicks() - segmentStartTicks;
-    if (open == null || cut || wouldLast > (long) plan.targetDurationS() * format.timescale()) {
+    needsSync = false;
+    if (beginsSegment(sample, cut)) {
       closeSegment();
       openSegment(sample);
     } else if (sample.timeTicks() > endTicks) {
@@ -95,6 +201,7 @@ final class RenditionSegmenter {
     }
     closePart();
     open = null;
+    endsAt = new MediaTime(endTicks, format.timescale()).after(startsAt);
     long ticks = endTicks - segmentStartTicks;
     listener.segmentCompleted(
         id,
@@ -118,6 +225,10 @@ final class RenditionSegmenter {
             initIndex,
             discontinuity);
     open = segment;
+    listedInit = initIndex;
+    if (begunAt == null) {
+      begunAt = segment.startsAt();
+    }
     discontinuity = false;
     segmentStartTicks = first.timeTicks();
     segmentBytes = 0;

@@ -10,6 +10,7 @@ import java.util.List;
  * @param startsAt wall clock of its first sample (EXT-X-PROGRAM-DATE-TIME)
  * @param initIndex which header it needs (EXT-X-MAP)
  * @param discontinuity whether its coding or times do not continue those of the one before
+ * @param gap whether nothing was made in this time, so that there is nothing to fetch (EXT-X-GAP)
  * @param samples pictures or sound frames
  * @param sizeBytes all its parts together
  */
@@ -19,6 +20,20 @@ public record Segment(
     MediaTime duration,
     int initIndex,
     boolean discontinuity,
+    boolean gap,
     List<Part.Listing> parts,
     int samples,
-    long sizeBytes) {}
+    long sizeBytes) {
+  /** One that holds media. */
+  public Segment(
+      long msn,
+      Instant startsAt,
+      MediaTime duration,
+      int initIndex,
+      boolean discontinuity,
+      List<Part.Listing> parts,
+      int samples,
+      long sizeBytes) {
+    this(msn, startsAt, duration, initIndex, discontinuity, false, parts, samples, sizeBytes);
+  }
+}

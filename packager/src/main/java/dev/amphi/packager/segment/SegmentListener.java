@@ -23,4 +23,7 @@ public interface SegmentListener {
 
   /** A segment is whole: all its parts were told before. */
   void segmentCompleted(String renditionId, Segment segment);
+
+  /** Nothing was made for a while: a segment without media, which was not started before. */
+  default void segmentMissing(String renditionId, Segment gap) {}
 }

@@ -31,4 +31,10 @@ public record SegmentListeners(SegmentListener first, SegmentListener second)
     first.segmentCompleted(renditionId, segment);
     second.segmentCompleted(renditionId, segment);
   }
+
+  @Override
+  public void segmentMissing(String renditionId, Segment gap) {
+    first.segmentMissing(renditionId, gap);
+    second.segmentMissing(renditionId, gap);
+  }
 }

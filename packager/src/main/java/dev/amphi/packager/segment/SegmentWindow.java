@@ -52,6 +52,18 @@ public record SegmentWindow(
     return new SegmentWindow(renditionId, plan, rest, open, openParts, gone, ended);
   }
 
+  /** The same, with so many discontinuities before its first segment. */
+  public SegmentWindow after(long discontinuities) {
+    return new SegmentWindow(renditionId, plan, segments, open, openParts, discontinuities, ended);
+  }
+
+  /** The discontinuity sequence number of the last segment. */
+  public long discontinuities() {
+    long listed = segments.stream().filter(Segment::discontinuity).count();
+    boolean opened = open != null && open.discontinuity();
+    return discontinuitySequence + listed + (opened ? 1 : 0);
+  }
+
   public SegmentWindow end() {
     return new SegmentWindow(
         renditionId, plan, segments, null, List.of(), discontinuitySequence, true);

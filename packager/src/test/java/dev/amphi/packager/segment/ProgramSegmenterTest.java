@@ -102,7 +102,7 @@ final class ProgramSegmenterTest {
     segmenter.format("audio", Synthetic.SOUND, START.plusSeconds(5));
     play(0, 49, 0, 77);
     List<Segment> video = heard.segments("video");
-    assertThat(video).extracting(Segment::msn).containsExactly(0L, 1L, 2L);
+    assertThat(video).extracting(Segment::msn).containsExactly(0L, 1L, 4L);
     assertThat(video).extracting(Segment::discontinuity).containsExactly(false, false, true);
     assertThat(video).extracting(Segment::initIndex).containsExactly(0, 0, 1);
     assertThat(video.get(1).duration()).isEqualTo(new MediaTime(12 * 3000, 90_000));
@@ -110,6 +110,93 @@ final class ProgramSegmenterTest {
     List<Segment> audio = heard.segments("audio");
     assertThat(audio).extracting(Segment::discontinuity).containsExactly(false, false, true);
     assertThat(audio.get(2).startsAt()).isEqualTo(START.plusSeconds(5));
+  }
+
+  @Test
+  void whatLiesBetweenTwoPeriodsIsMissing() {
+    play(0, 60, 0, 94);
+    restart(START.plusSeconds(5));
+    play(0, 49, 0, 77);
+    for (String rendition : List.of("video", "audio")) {
+      assertThat(heard.missing(rendition)).extracting(Segment::msn).containsExactly(2L, 3L);
+      assertThat(heard.missing(rendition)).allMatch(Segment::gap).noneMatch(Segment::discontinuity);
+      Segment last = heard.missing(rendition).getLast();
+      assertThat(last.initIndex()).as("the header before it").isZero();
+      assertThat(last.duration().after(last.startsAt()))
+          .isBetween(START.plusMillis(4999), START.plusSeconds(5));
+      assertThat(last.parts()).allMatch(part -> part.duration().seconds() < 0.267);
+    }
+    assertThat(heard.missing("video").getFirst().startsAt()).isEqualTo(START.plusSeconds(2));
+  }
+
+  @Test
+  void aSeamShorterThanAThirdOfAPartAndAClockThatWasPutRightAreNotMissing() {
+    play(0, 48, 0, 75);
+    restart(START.plusMillis(1650));
+    play(0, 48, 0, 75);
+    restart(START.plusSeconds(3600));
+    play(0, 49, 0, 77);
+    assertThat(heard.missing).isEmpty();
+  }
+
+  @Test
+  void whatIsLevelAtTheEndOfAPeriodHasAsManyDiscontinuitiesInTheNext() {
+    play(0, 49, 0, 70); // The second segment has a picture, but no sound yet.
+    segmenter.interrupted();
+    assertThat(heard.segments("video")).extracting(Segment::msn).containsExactly(0L, 1L);
+    assertThat(heard.segments("audio")).extracting(Segment::msn).containsExactly(0L);
+    assertThat(heard.missing("audio")).extracting(Segment::msn).containsExactly(1L);
+    restart(START.plusMillis(1700));
+    play(0, 49, 0, 77);
+    assertThat(heard.segments("video").getLast().msn())
+        .isEqualTo(heard.segments("audio").getLast().msn())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aPeriodOfWhichNothingCameIsNone() {
+    play(0, 49, 0, 77);
+    segmenter.interrupted();
+    restart(START.plusSeconds(2));
+    segmenter.interrupted();
+    restart(START.plusSeconds(3));
+    play(0, 49, 0, 77);
+    for (String rendition : List.of("video", "audio")) {
+      assertThat(heard.segments(rendition).stream().filter(Segment::discontinuity)).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatComesLateForATimeThatWasToldAsMissingIsLeftOut() {
+    play(0, 48, 0, 75);
+    segmenter.missing(java.time.Duration.ofMillis(1600));
+    play(48, 145, 75, 227);
+    for (String rendition : List.of("video", "audio")) {
+      assertThat(heard.missing(rendition)).extracting(Segment::msn).containsExactly(1L);
+      List<Segment> made = heard.segments(rendition);
+      assertThat(made).extracting(Segment::msn).containsExactly(0L, 2L);
+      assertThat(made).noneMatch(Segment::discontinuity);
+      assertThat(made.getLast().startsAt()).isEqualTo(START.plusMillis(3200));
+    }
+  }
+
+  @Test
+  void aRenditionThatComesLaterCountsAsTheOthersDo() {
+    play(0, 49, 0, 77);
+    restart(START.plusMillis(1700));
+    segmenter.format("small", Synthetic.PICTURE, START.plusMillis(1700));
+    for (int n = 0; n < 49; n++) {
+      segmenter.sample("small", Synthetic.picture(n));
+    }
+    play(0, 49, 0, 77);
+    Segment first = heard.segments("small").getFirst();
+    assertThat(first.msn()).isEqualTo(heard.segments("video").getLast().msn());
+    assertThat(first.discontinuity()).isTrue();
+  }
+
+  private void restart(Instant at) {
+    segmenter.format("video", Synthetic.PICTURE, at);
+    segmenter.format("audio", Synthetic.SOUND, at);
   }
 
   @Test
@@ -170,6 +257,7 @@ final class ProgramSegmenterTest {
 
     final List<Told<Part>> parts = new ArrayList<>();
     final List<Told<Segment>> segments = new ArrayList<>();
+    final List<Told<Segment>> missing = new ArrayList<>();
 
     List<Part> parts(String rendition) {
       return parts.stream().filter(t -> t.rendition().equals(rendition)).map(Told::value).toList();
@@ -177,6 +265,13 @@ final class ProgramSegmenterTest {
 
     List<Segment> segments(String rendition) {
       return segments.stream()
+          .filter(t -> t.rendition().equals(rendition))
+          .map(Told::value)
+          .toList();
+    }
+
+    List<Segment> missing(String rendition) {
+      return missing.stream()
           .filter(t -> t.rendition().equals(rendition))
           .map(Told::value)
           .toList();
@@ -204,6 +299,11 @@ final class ProgramSegmenterTest {
     @Override
     public void segmentCompleted(String renditionId, Segment segment) {
       segments.add(new Told<>(renditionId, segment));
+    }
+
+    @Override
+    public void segmentMissing(String renditionId, Segment gap) {
+      missing.add(new Told<>(renditionId, gap));
     }
   }
 }

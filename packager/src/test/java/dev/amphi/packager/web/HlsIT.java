@@ -273,10 +273,11 @@ final class HlsIT {
     for (String rendition : List.of("720p", "360p", "audio")) {
       MediaPlaylist playlist = list(rendition);
       assertThat(playlist.endList()).isTrue();
-      assertThat(playlist.segments()).hasSize(6);
-      assertThat(playlist.segments().get(3).discontinuity()).isTrue();
-      assertThat(playlist.segments().get(3).map()).isEqualTo(new InitMap("init-1.mp4"));
-      assertThat(playlist.segments().get(3).dateTime())
+      assertThat(playlist.segments()).hasSize(7);
+      assertThat(playlist.segments().get(3).gap()).isTrue();
+      assertThat(playlist.segments().get(4).discontinuity()).isTrue();
+      assertThat(playlist.segments().get(4).map()).isEqualTo(new InitMap("init-1.mp4"));
+      assertThat(playlist.segments().get(4).dateTime())
           .isEqualTo(RealProgram.STARTS_AT.plusSeconds(6));
       assertThat(playlist.segments().stream().filter(MediaSegment::discontinuity)).hasSize(1);
     }

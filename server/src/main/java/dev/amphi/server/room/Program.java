@@ -198,7 +198,10 @@ final class Program implements ProgramListener {
   }
 
   @Override
-  public void interrupted(String reason) {
+  public synchronized void interrupted(String reason) {
+    if (broadcast != null && ownership.isValid(broadcastEpoch)) {
+      broadcast.interrupted();
+    }
     LOG.log(System.Logger.Level.WARNING, "room={0} composer restarts: {1}", spec.roomId(), reason);
     counters.composerRestarted();
     health(ProgramHealth::restarted);
