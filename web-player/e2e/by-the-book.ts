@@ -1,6 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { press, screenshot, visit, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
 import { HlsChecker } from './hls/checker.ts';
 import { startNode, type RunningNode } from './node.ts';
@@ -11,14 +13,39 @@ const ROOM = 'demo';
 export async function byTheBook(check: Check): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'amphi-book-'));
   const node = await startNode(join(folder, 'data'), 'demo');
+  const visitors: Visitor[] = [];
+  check.keepOnFailure(async (name) => {
+    await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
+  });
   try {
     const checker = await HlsChecker.watch(new URL(`/hls/${ROOM}/index.m3u8`, node.url));
+    const token = tokenOf(node);
+    const viewer = await visit('Reader', new URL(`/watch/${ROOM}`, node.url).href, []);
+    visitors.push(viewer);
+    const video = viewer.page.locator('amphi-player video');
     await check.that('by the book: the layout changes', async () => {
-      const token = tokenOf(node);
       for (const layout of ['grid', 'speaker']) {
-        await put(node, token, 'layout', { layout });
-        await segments(checker, 2);
+        await ask(node, token, 'PUT', 'layout', { layout });
+        await segments(checker, 1);
       }
+      await playsOn(video, 1);
+    });
+    await check.that('captions: what is said can be read on the watch page', async () => {
+      const text = 'Light <bends> & splits.';
+      const until = new Date(Date.now() + 20_000).toISOString();
+      await ask(node, token, 'POST', 'cues', { text, until });
+      await viewer.page.locator('amphi-player').hover();
+      await press(viewer, 'Captions');
+      await eventually('the words are shown', async () => {
+        const shown = await video.evaluate((element) =>
+          [...(element as HTMLVideoElement).textTracks]
+            .filter(({ mode }) => mode === 'showing')
+            .flatMap(({ activeCues }) => [...(activeCues ?? [])])
+            .map((cue) => (cue as VTTCue).getCueAsHTML().textContent),
+        );
+        return shown.includes(text) ? true : { notYet: shown.join('; ') || 'nothing' };
+      });
+      await screenshot(viewer, 'captions');
     });
     await check.that('by the book: the composer dies, and the program goes on', async () => {
       const before = checker.discontinuities;
@@ -28,8 +55,10 @@ export async function byTheBook(check: Check): Promise<void> {
       );
       await segments(checker, 3);
     });
+    await check.that('by the book: whoever watches sees it go on', () => playsOn(video, 4));
     await check.that('by the book: nothing broke RFC 8216bis meanwhile', async () => {
-      const { complaints, renditions, discontinuities, gaps } = await checker.stop();
+      const { complaints, renditions, discontinuities, gaps, pictures, words } =
+        await checker.stop();
       for (const [name, figures] of renditions) {
         console.log(
           `      ${name}: ${Object.entries(figures)
@@ -40,15 +69,30 @@ export async function byTheBook(check: Check): Promise<void> {
           throw new Error(`Too little was seen of ${name}.`);
         }
       }
-      console.log(`      ${discontinuities} discontinuities, ${gaps} gaps`);
+      console.log(`      ${discontinuities} discontinuities, ${gaps} gaps, ${pictures} pictures`);
+      if (pictures < 5 || !words.includes('Light &lt;bends&gt; &amp; splits.')) {
+        throw new Error(`${pictures} pictures were found, and these captions: ${words}`);
+      }
       if (complaints.length > 0) {
         throw new Error(complaints.join('\n'));
       }
     });
   } finally {
+    await Promise.all(visitors.map(({ browser }) => browser.close()));
     await node.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Waits until so many seconds more were played. */
+async function playsOn(video: Locator, seconds: number): Promise<void> {
+  const position = (): Promise<number> =>
+    video.evaluate((element) => (element as HTMLVideoElement).currentTime);
+  const before = await position();
+  await eventually(`${seconds} s more are played`, async () => {
+    const more = (await position()) - before;
+    return more >= seconds ? true : { notYet: `${more.toFixed(1)} s` };
+  });
 }
 
 /** Waits for that many whole segments more. */
@@ -68,14 +112,20 @@ function tokenOf(node: RunningNode): string {
   return decodeURIComponent(token);
 }
 
-async function put(node: RunningNode, token: string, what: string, body: unknown): Promise<void> {
+async function ask(
+  node: RunningNode,
+  token: string,
+  method: string,
+  what: string,
+  body: unknown,
+): Promise<void> {
   const answer = await fetch(new URL(`/api/rooms/${ROOM}/${what}`, node.url), {
-    method: 'PUT',
+    method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
   if (!answer.ok) {
-    throw new Error(`PUT ${what} answers ${answer.status}: ${await answer.text()}`);
+    throw new Error(`${method} ${what} answers ${answer.status}: ${await answer.text()}`);
   }
 }
 

@@ -19,10 +19,12 @@ function boxes(view: DataView): Box[] {
   for (let at = 0; at < view.byteLength;) {
     const size = view.getUint32(at);
     const type = String.fromCharCode(...[4, 5, 6, 7].map((i) => view.getUint8(at + i)));
-    if (size < 8 || at + size > view.byteLength) {
+    // Of a list of pictures only the first bytes of an mdat are fetched.
+    const there = type === 'mdat' ? Math.min(size, view.byteLength - at) : size;
+    if (size < 8 || at + there > view.byteLength) {
       throw new Error(`the box ${type} of ${size} bytes does not fit at ${at}`);
     }
-    found.push({ type, body: new DataView(view.buffer, view.byteOffset + at + 8, size - 8) });
+    found.push({ type, body: new DataView(view.buffer, view.byteOffset + at + 8, there - 8) });
     at += size;
   }
   return found;

@@ -1,3 +1,4 @@
+import { checkCaptions, checkPictures } from './beside.ts';
 import { Complaints } from './complaints.ts';
 import { allSegments, attributes } from './playlist.ts';
 import { RenditionWatch, type Figures } from './rendition-watch.ts';
@@ -10,6 +11,10 @@ export interface Findings {
   /** How many discontinuities and gaps the first rendition had. */
   readonly discontinuities: number;
   readonly gaps: number;
+  /** How many pictures that need no other were looked at. */
+  readonly pictures: number;
+  /** The captions of all segments. */
+  readonly words: string;
 }
 
 /**
@@ -19,6 +24,7 @@ export interface Findings {
 export class HlsChecker {
   private constructor(
     private readonly renditions: readonly RenditionWatch[],
+    private readonly beside: ReadonlyMap<'pictures' | 'captions', URL>,
     private readonly complaints: Complaints,
   ) {}
 
@@ -31,7 +37,18 @@ export class HlsChecker {
     const complaints = new Complaints();
     const uris = new Set<string>();
     const lines = text.split('\n');
+    const beside = new Map<'pictures' | 'captions', URL>();
     lines.forEach((line, at) => {
+      const pictures = /^#EXT-X-I-FRAME-STREAM-INF:(.*)/.exec(line)?.[1];
+      const captions = /^#EXT-X-MEDIA:(TYPE=SUBTITLES.*)/.exec(line)?.[1];
+      for (const [kind, found] of [
+        ['pictures', pictures],
+        ['captions', captions],
+      ] as const) {
+        if (found && !beside.has(kind)) {
+          beside.set(kind, new URL(attributes(found)['URI'] ?? '', index));
+        }
+      }
       const media = /^#EXT-X-MEDIA:(.*)/.exec(line)?.[1];
       const uri = media ? attributes(media)['TYPE'] === 'AUDIO' && attributes(media)['URI'] : '';
       const variant = line.startsWith('#EXT-X-STREAM-INF') ? lines[at + 1] : '';
@@ -45,7 +62,7 @@ export class HlsChecker {
       (uri) => new RenditionWatch(uri.split('/').at(-2) ?? uri, new URL(uri, index), complaints),
     );
     renditions.forEach((rendition) => rendition.start());
-    return new HlsChecker(renditions, complaints);
+    return new HlsChecker(renditions, beside, complaints);
   }
 
   /** The number of the newest segment that is whole in every rendition; −1 before the first. */
@@ -71,6 +88,7 @@ export class HlsChecker {
         );
       }
     }
+    const { pictures, words } = await this.#beside();
     const segments = first?.segments ?? [];
     return {
       complaints: this.complaints.lines,
@@ -79,6 +97,26 @@ export class HlsChecker {
       ),
       discontinuities: segments.filter(({ discontinuity }) => discontinuity).length,
       gaps: segments.filter(({ gap }) => gap).length,
+      pictures,
+      words,
+    };
+  }
+
+  /** The lists beside the first rendition's. */
+  async #beside(): Promise<{ pictures: number; words: string }> {
+    const media = this.renditions[0]?.latest;
+    const complain =
+      (kind: string) =>
+      (rule: string, detail: string): void =>
+        this.complaints.add(kind, rule, detail);
+    const [pictures, captions] = [this.beside.get('pictures'), this.beside.get('captions')];
+    if (!media || !pictures || !captions) {
+      this.complaints.add('all', '§6.2.4', 'no list of pictures or none of captions');
+      return { pictures: 0, words: '' };
+    }
+    return {
+      pictures: await checkPictures(pictures, media, complain('pictures')),
+      words: await checkCaptions(captions, media, complain('captions')),
     };
   }
 }

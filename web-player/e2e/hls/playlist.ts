@@ -20,6 +20,8 @@ export interface Segment {
   /** The EXT-X-MAP that holds for it; empty where a delta update left it out. */
   readonly map: string;
   readonly parts: readonly Part[];
+  /** EXT-X-BYTERANGE as it stands; empty for all of it. */
+  readonly byteRange: string;
 }
 
 export interface Playlist {
@@ -71,6 +73,7 @@ class Reader {
   #discontinuity = false;
   #gap = false;
   #map = '';
+  #byteRange = '';
   #dsn = 0;
   #skipped = 0;
   #ended = false;
@@ -122,6 +125,7 @@ class Reader {
       gap: this.#gap,
       map: this.#map,
       parts: this.#parts,
+      byteRange: this.#byteRange,
     };
   }
 
@@ -131,6 +135,7 @@ class Reader {
     this.#dateMs = null;
     this.#discontinuity = false;
     this.#gap = false;
+    this.#byteRange = '';
   }
 
   #tag(name: string, value: string): void {
@@ -147,6 +152,9 @@ class Reader {
         break;
       case 'EXT-X-GAP':
         this.#gap = true;
+        break;
+      case 'EXT-X-BYTERANGE':
+        this.#byteRange = value;
         break;
       case 'EXT-X-MAP':
         this.#map = attributes(value)['URI'] ?? '';

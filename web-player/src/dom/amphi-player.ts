@@ -276,6 +276,18 @@ export class AmphiPlayer extends LitElement {
           }
         </span>
         <span class="grow"></span>
+        ${
+          player.captions === 'none'
+            ? nothing
+            : html`<button
+                class="icon"
+                aria-label="Captions"
+                aria-pressed=${player.captions === 'on'}
+                @click=${this.#readAlong}
+              >
+                ${player.captions === 'on' ? icons.captionsOn : icons.captions}
+              </button>`
+        }
         ${this.#menuButton(player)}
         ${
           document.pictureInPictureEnabled
@@ -346,6 +358,8 @@ export class AmphiPlayer extends LitElement {
     this.#program?.speed(rate);
   }
 
+  readonly #readAlong = (): void => this.#program?.captions(this.player?.captions === 'off');
+
   readonly #toggleMute = (): void => {
     this.needsTap = false;
     this.video.muted = !this.video.muted;
@@ -414,6 +428,7 @@ export class AmphiPlayer extends LitElement {
     ArrowUp: () => (this.video.volume = Math.min(1, this.video.volume + 0.1)),
     ArrowDown: () => (this.video.volume = Math.max(0, this.video.volume - 0.1)),
     m: () => this.#toggleMute(),
+    c: () => this.player?.captions !== 'none' && this.#readAlong(),
     f: () => this.#fullscreen(),
     i: () => this.#pip(),
     End: () => this.goLive(),

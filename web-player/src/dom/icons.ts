@@ -57,6 +57,12 @@ export const icons = {
   settings: draw(
     svg`<path d="M4 7h9M17 7h3M4 17h3M11 17h9"/><circle cx="15" cy="7" r="2.200"/><circle cx="9" cy="17" r="2.200"/>`,
   ),
+  captions: draw(
+    svg`<rect x="3" y="5" width="18" height="14" rx="2.500"/><path d="M10.500 10.500a2 2 0 1 0 0 3M17 10.500a2 2 0 1 0 0 3"/>`,
+  ),
+  captionsOn: draw(
+    svg`<rect x="3" y="5" width="18" height="14" rx="2.500"/><path d="M10.500 10.500a2 2 0 1 0 0 3M17 10.500a2 2 0 1 0 0 3M7 21.500h10"/>`,
+  ),
   pip: draw(
     svg`<rect x="3" y="5" width="18" height="14" rx="2.500"/><rect x="11.500" y="11" width="7" height="5.500" rx="1.200" fill="currentColor"/>`,
   ),

@@ -28,6 +28,8 @@ export interface PlayerState {
   readonly qualities: readonly Quality[];
   readonly quality: number;
   readonly height: number;
+  /** Whether somebody captions the class, and whether the viewer reads along. */
+  readonly captions: 'none' | 'off' | 'on';
 }
 
 const NOTHING: PlayerState = {
@@ -43,7 +45,11 @@ const NOTHING: PlayerState = {
   qualities: [],
   quality: AUTO,
   height: 0,
+  captions: 'none',
 };
+
+/** The class of the date range that says that there are captions from then on. */
+const CAPTIONED = 'dev.amphi.captions';
 
 /** So far behind what is newest, in seconds, the picture still counts as live. */
 const EDGE_TOLERANCE_S = 6;
@@ -59,6 +65,7 @@ export class ProgramPlayer {
   readonly #room: string;
   #hls: Hls | null = null;
   #quality = AUTO;
+  #readsAlong = false;
   #failures = 0;
   #retry = 0;
   #ticker = 0;
@@ -129,6 +136,20 @@ export class ProgramPlayer {
     this.#look(false);
   }
 
+  /** Shows what is said in words, or no more. */
+  captions(on: boolean): void {
+    this.#readsAlong = on;
+    this.#subtitle();
+    this.#look(this.state.value.waiting);
+  }
+
+  #subtitle(): void {
+    if (this.#hls) {
+      this.#hls.subtitleDisplay = this.#readsAlong;
+      this.#hls.subtitleTrack = this.#readsAlong ? 0 : -1;
+    }
+  }
+
   /** The newest wall clock that could be shown, ms; null before there is media. */
   get edgeMs(): number | null {
     const last = this.#details?.fragments.at(-1);
@@ -154,6 +175,7 @@ export class ProgramPlayer {
     this.#hls = hls;
     hls.on(Events.ERROR, (_, data) => hls === this.#hls && this.#failed(data));
     hls.on(Events.LEVEL_UPDATED, (_, { details }) => hls === this.#hls && this.#updated(details));
+    hls.on(Events.SUBTITLE_TRACKS_UPDATED, () => hls === this.#hls && this.#subtitle());
     hls.on(Events.MANIFEST_PARSED, () => hls === this.#hls && this.#loaded());
     hls.attachMedia(this.#video);
     const list = this.#quality === SOUND_ONLY ? 'audio.m3u8' : 'index.m3u8';
@@ -217,6 +239,7 @@ export class ProgramPlayer {
       qualities: this.#qualities(),
       quality: this.#quality,
       height: video.videoHeight,
+      captions: this.#readsAlong ? 'on' : captioned(details) ? 'off' : 'none',
     });
   }
 
@@ -231,4 +254,8 @@ export class ProgramPlayer {
       { index: SOUND_ONLY, label: 'Sound only' },
     ];
   }
+}
+
+function captioned(details: LevelDetails | null): boolean {
+  return Object.values(details?.dateRanges ?? {}).some((range) => range?.class === CAPTIONED);
 }

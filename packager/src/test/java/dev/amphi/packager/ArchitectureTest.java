@@ -18,7 +18,9 @@ final class ArchitectureTest {
     "dev.amphi.packager.mp4..",
     "dev.amphi.packager.playlist..",
     "dev.amphi.packager.segment..",
-    "dev.amphi.packager.origin.."
+    "dev.amphi.packager.origin..",
+    "dev.amphi.packager.captions..",
+    "dev.amphi.packager.dash.."
   };
 
   @ArchTest
@@ -70,6 +72,8 @@ final class ArchitectureTest {
           .definedBy("..packager.origin")
           .layer("node")
           .definedBy("..packager.node")
+          .layer("dash")
+          .definedBy("..packager.dash")
           .layer("web")
           .definedBy("..packager.web")
           .whereLayer("web")
@@ -77,7 +81,7 @@ final class ArchitectureTest {
           .whereLayer("node")
           .mayOnlyBeAccessedByLayers("web")
           .whereLayer("origin")
-          .mayOnlyBeAccessedByLayers("node", "web")
+          .mayOnlyBeAccessedByLayers("node", "dash", "web")
           .whereLayer("playlist")
           .mayOnlyBeAccessedByLayers("origin", "web");
 }

@@ -29,6 +29,21 @@ public final class Ffmpeg {
     run("-xerror", "-err_detect", "explode", "-i", input, "-f", "null", "-");
   }
 
+  /** Decodes the first picture of a file that may be cut off after it. */
+  public static void still(Path file, Path picture) throws IOException {
+    output(
+        List.of(
+            FFMPEG,
+            "-v",
+            "error",
+            "-nostdin",
+            "-i",
+            file.toString(),
+            "-frames:v",
+            "1",
+            picture.toString()));
+  }
+
   /** What ffprobe prints, one value a line. */
   public static List<String> probe(Path file, String... arguments) throws IOException {
     List<String> command =

@@ -55,6 +55,29 @@ public interface Broadcast extends AutoCloseable {
   default void chapter(Instant at, String title) {}
 
   /**
+   * Says that something happens in the class from now on, until the next of its kind does: it is
+   * listed with the media (EXT-X-DATERANGE).
+   *
+   * @param type a name in reverse-DNS order, for example {@code dev.amphi.slide}
+   * @param at wall clock of the program
+   * @param title one line, for people
+   */
+  default void happens(String type, Instant at, String title) {}
+
+  /**
+   * Captions the class.
+   *
+   * @param from wall clock of the program
+   * @param until at most 30 s later
+   * @param text up to 500 characters without markup
+   * @return false when there are too many cues already
+   * @throws IllegalArgumentException when nobody could read it; says why
+   */
+  default boolean caption(Instant from, Instant until, String text) {
+    return false;
+  }
+
+  /**
    * Says what the program's picture shows from now on; kept where it is being recorded, and told
    * again to a recording that is switched on later.
    *

@@ -1,5 +1,6 @@
 package dev.amphi.packager.mp4;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The boxes of a movie fragment, each named by its code (ISO 14496-12 §8.8). */
@@ -27,6 +28,22 @@ final class FragmentBoxes {
 
   static Box moof(long sequenceNumber, Box traf) {
     return Box.of("moof", Box.full("mfhd", 0, 0, new Fields().u32(sequenceNumber)), traf);
+  }
+
+  /** In front of the fragment that is made when it happens (ISO 23009-1 §5.10.3.3.3, version 1). */
+  static Box emsg(EventMessage event) {
+    return Box.full(
+        "emsg",
+        1,
+        0,
+        new Fields()
+            .u32(event.timescale())
+            .u64(event.timeTicks())
+            .u32(EventMessage.UNKNOWN_DURATION)
+            .u32(event.id())
+            .string(EventMessage.SCHEME)
+            .string(event.value())
+            .bytes(Bytes.wrap(event.text().getBytes(StandardCharsets.UTF_8))));
   }
 
   static Box tfhd(int trackId, int defaultDuration, int defaultFlags) {

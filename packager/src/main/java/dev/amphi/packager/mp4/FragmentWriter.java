@@ -1,5 +1,6 @@
 package dev.amphi.packager.mp4;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -7,6 +8,7 @@ import java.util.List;
  *
  * <pre>
  * [styp]
+ * [emsg] …
  * moof ─ mfhd
  *      └ traf ─ tfhd, tfdt, trun
  * mdat
@@ -22,12 +24,27 @@ public final class FragmentWriter {
    * @param startsSegment whether the chunk is its segment's first, and so carries {@code styp}
    */
   public static Bytes write(List<Sample> samples, long sequenceNumber, boolean startsSegment) {
+    return write(samples, sequenceNumber, startsSegment, List.of());
+  }
+
+  /**
+   * The same with what happens meanwhile.
+   *
+   * @param events are told in front of the samples
+   */
+  public static Bytes write(
+      List<Sample> samples, long sequenceNumber, boolean startsSegment, List<EventMessage> events) {
     Box mdat = Box.around("mdat", samples.stream().map(Sample::payload).toList());
     int moofSize = moof(samples, sequenceNumber, 0).size();
     Box moof = moof(samples, sequenceNumber, moofSize + Box.HEADER);
-    return startsSegment
-        ? Box.join(MovieBoxes.styp("msdh", "msdh", "cmfs", "cmfl"), moof, mdat)
-        : Box.join(moof, mdat);
+    List<Box> boxes = new ArrayList<>();
+    if (startsSegment) {
+      boxes.add(MovieBoxes.styp("msdh", "msdh", "cmfs", "cmfl"));
+    }
+    events.forEach(event -> boxes.add(FragmentBoxes.emsg(event)));
+    boxes.add(moof);
+    boxes.add(mdat);
+    return Box.join(boxes.toArray(Box[]::new));
   }
 
   private static Box moof(List<Sample> samples, long sequenceNumber, int dataOffset) {

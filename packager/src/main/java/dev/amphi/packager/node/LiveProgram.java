@@ -1,7 +1,10 @@
 package dev.amphi.packager.node;
 
+import dev.amphi.packager.captions.CaptionTrack;
+import dev.amphi.packager.captions.Cue;
 import dev.amphi.packager.mp4.Bytes;
 import dev.amphi.packager.mp4.TrackFormat;
+import dev.amphi.packager.origin.Happening;
 import dev.amphi.packager.origin.MediaName;
 import dev.amphi.packager.origin.PendingRequests;
 import dev.amphi.packager.origin.Position;
@@ -36,6 +39,11 @@ public final class LiveProgram implements SegmentListener {
   /** A segment that leaves the list stays for its own duration and a little (§6.2.2). */
   private static final int LEAVING_SEGMENTS = 3;
 
+  private static final int MOST_HAPPENINGS = 2000;
+
+  /** Tells players that there is something to read, with the first cue. */
+  private static final String CAPTIONED = "dev.amphi.captions";
+
   private final String roomId;
   private final SegmentPlan plan;
   private final SegmentStore store;
@@ -46,6 +54,7 @@ public final class LiveProgram implements SegmentListener {
   /** What is listed no more and can still be fetched, the oldest first. */
   private final Queue<String> leaving = new ArrayDeque<>();
 
+  private final CaptionTrack captions = new CaptionTrack();
   private volatile ProgramWindow window;
   private volatile OptionalLong endedNanos = OptionalLong.empty();
 
@@ -151,6 +160,34 @@ public final class LiveProgram implements SegmentListener {
     window = window.with(rendition.with(rendition.window().completed(gap)));
     settle(renditionId, gap.msn() - plan.listedPartSegments() - PART_GRACE_SEGMENTS);
     publish(renditionId, Position.whole(gap.msn()));
+  }
+
+  /** Lists something that happens in the class; false when that is too much. */
+  boolean happens(String type, Instant at, String title) {
+    boolean fits = window.happenings().size() < MOST_HAPPENINGS;
+    if (fits) {
+      window = window.with(new Happening(type, at, title));
+    }
+    return fits;
+  }
+
+  /** Takes a cue; false when there are too many. */
+  boolean caption(Cue cue) {
+    Rendition lead = window.lead();
+    SegmentWindow listed = lead == null ? null : lead.window();
+    boolean taken =
+        captions.add(
+            cue,
+            listed == null || listed.segments().isEmpty() ? null : listed.segments().getLast());
+    if (taken && window.happenings().stream().noneMatch(one -> one.type().equals(CAPTIONED))) {
+      window = window.with(new Happening(CAPTIONED, cue.from(), ""));
+    }
+    return taken;
+  }
+
+  /** What was said, in cues. */
+  public CaptionTrack captions() {
+    return captions;
   }
 
   /** Nothing comes any more: lists get their end, and nobody waits. */

@@ -13,6 +13,7 @@ import dev.amphi.packager.store.Spool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,6 +146,11 @@ public final class PackagerNode implements Packager {
   /** Monotonic now. */
   public long nowNanos() {
     return nanoTime.getAsLong();
+  }
+
+  /** Wall clock, for people and for players whose own is wrong. */
+  public Instant wallClock() {
+    return clock.instant();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.amphi.packager.node;
 
 import dev.amphi.packager.api.Broadcast;
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.captions.Cue;
 import dev.amphi.packager.mp4.Bytes;
 import dev.amphi.packager.mp4.Sample;
 import dev.amphi.packager.mp4.TrackFormat;
@@ -90,6 +91,19 @@ final class RoomBroadcast implements Broadcast {
     if (!closed) {
       recordings.chapter(at, title);
     }
+  }
+
+  @Override
+  public synchronized void happens(String type, Instant at, String title) {
+    if (!closed && program.happens(type, at, title)) {
+      segmenter.happens(type, at, program.window().happenings().size(), title);
+    }
+  }
+
+  @Override
+  public synchronized boolean caption(Instant from, Instant until, String text) {
+    Cue cue = new Cue(from, until, text);
+    return !closed && program.caption(cue);
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * The name of one immutable file of a rendition. Names are recognised, never joined to a path.
  *
  * <pre>
- * init-0.mp4   12.m4s   12.3.m4s
+ * init-0.mp4   12.m4s   12.3.m4s   12.vtt
  * </pre>
  */
 public sealed interface MediaName {
@@ -36,6 +36,15 @@ public sealed interface MediaName {
     }
   }
 
+  /** The captions of a segment. */
+  record Captions(long msn) implements MediaName {
+    @Override
+    public String fileName() {
+      return msn + ".vtt";
+    }
+  }
+
+  Pattern CAPTIONS = Pattern.compile("([0-9]{1,15})\\.vtt");
   Pattern INIT = Pattern.compile("init-([0-9]{1,6})\\.mp4");
   Pattern MEDIA = Pattern.compile("([0-9]{1,15})(?:\\.([0-9]{1,4}))?\\.m4s");
 
@@ -47,6 +56,10 @@ public sealed interface MediaName {
     Matcher init = INIT.matcher(fileName);
     if (init.matches()) {
       return Optional.of(new Init(Integer.parseInt(init.group(1))));
+    }
+    Matcher captions = CAPTIONS.matcher(fileName);
+    if (captions.matches()) {
+      return Optional.of(new Captions(Long.parseLong(captions.group(1))));
     }
     Matcher media = MEDIA.matcher(fileName);
     if (!media.matches()) {

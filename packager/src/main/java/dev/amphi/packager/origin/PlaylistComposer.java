@@ -1,6 +1,8 @@
 package dev.amphi.packager.origin;
 
 import dev.amphi.packager.playlist.AudioMedia;
+import dev.amphi.packager.playlist.DateRange;
+import dev.amphi.packager.playlist.IFrameStreamInf;
 import dev.amphi.packager.playlist.InitMap;
 import dev.amphi.packager.playlist.MediaPart;
 import dev.amphi.packager.playlist.MediaPlaylist;
@@ -12,6 +14,7 @@ import dev.amphi.packager.playlist.PreloadHint;
 import dev.amphi.packager.playlist.RenditionReport;
 import dev.amphi.packager.playlist.ServerControl;
 import dev.amphi.packager.playlist.StreamInf;
+import dev.amphi.packager.playlist.SubtitleMedia;
 import dev.amphi.packager.segment.OpenSegment;
 import dev.amphi.packager.segment.Part;
 import dev.amphi.packager.segment.Segment;
@@ -26,7 +29,14 @@ public final class PlaylistComposer {
   /** The file name of every media playlist. */
   public static final String MEDIA_PLAYLIST = "index.m3u8";
 
+  /** The file name of the list of each segment's first picture. */
+  public static final String PICTURE_PLAYLIST = "iframes.m3u8";
+
+  /** Stands where a rendition's name does. */
+  public static final String CAPTIONS = "captions";
+
   private static final String SOUND_GROUP = "sound";
+  private static final String CAPTION_GROUP = "captions";
 
   private PlaylistComposer() {}
 
@@ -43,13 +53,15 @@ public final class PlaylistComposer {
     }
     return new MediaPlaylist(
         plan.targetDurationS(),
-        new ServerControl(true, plan.canSkipUntilS(), plan.holdBackS(), plan.partHoldBackS()),
+        control(plan),
         new PartInf(plan.partTarget().seconds()),
         window.firstMsn(),
         window.discontinuitySequence(),
+        false,
         0,
         segments,
         window.ended() ? OpenTail.NONE : tail(window, header),
+        dateRanges(program),
         window.ended() ? List.of() : reports(program, window.renditionId()),
         window.ended());
   }
@@ -66,7 +78,14 @@ public final class PlaylistComposer {
     if (sound != null) {
       variants.add(variant(program, sound, sound));
     }
-    return new MultivariantPlaylist(sounds(program, sound), variants);
+    return new MultivariantPlaylist(
+        sounds(program, sound),
+        List.of(new SubtitleMedia(captions(program), CAPTION_GROUP, "Captions")),
+        variants,
+        program.renditions().stream()
+            .filter(rendition -> rendition.format().video())
+            .map(rendition -> pictures(program, rendition))
+            .toList());
   }
 
   /** The sound alone, for who wants no picture. */
@@ -74,7 +93,11 @@ public final class PlaylistComposer {
     Rendition sound = sound(program);
     return sound == null
         ? multivariant(program)
-        : new MultivariantPlaylist(List.of(), List.of(variant(program, sound, null)));
+        : new MultivariantPlaylist(
+            List.of(),
+            List.of(new SubtitleMedia(captions(program), CAPTION_GROUP, "Captions")),
+            List.of(variant(program, sound, null)),
+            List.of());
   }
 
   private static List<AudioMedia> sounds(ProgramWindow program, @Nullable Rendition sound) {
@@ -104,20 +127,56 @@ public final class PlaylistComposer {
         rendition.format().width(),
         rendition.format().height(),
         video ? rendition.frameRate() : 0,
-        sound == null ? "" : SOUND_GROUP);
+        sound == null ? "" : SOUND_GROUP,
+        CAPTION_GROUP);
   }
 
   private static @Nullable Rendition sound(ProgramWindow program) {
     return program.renditions().stream().filter(r -> !r.format().video()).findFirst().orElse(null);
   }
 
+  private static IFrameStreamInf pictures(ProgramWindow program, Rendition rendition) {
+    return new IFrameStreamInf(
+        program.run() + "/" + rendition.id() + "/" + PICTURE_PLAYLIST,
+        SegmentLists.pictureBps(rendition.window()),
+        rendition.format().codecName(),
+        rendition.format().width(),
+        rendition.format().height());
+  }
+
+  private static String captions(ProgramWindow program) {
+    return program.run() + "/" + CAPTIONS + "/" + MEDIA_PLAYLIST;
+  }
+
   private static String uri(ProgramWindow program, Rendition rendition) {
     return program.run() + "/" + rendition.id() + "/" + MEDIA_PLAYLIST;
+  }
+
+  private static List<DateRange> dateRanges(ProgramWindow program) {
+    List<DateRange> ranges = new ArrayList<>(program.happenings().size());
+    for (Happening one : program.happenings()) {
+      ranges.add(new DateRange("h" + ranges.size(), one.type(), one.at(), one.title()));
+    }
+    return ranges;
+  }
+
+  /** One of the lists of a rendition. */
+  public static MediaPlaylist list(ListKind kind, ProgramWindow program, SegmentWindow window) {
+    return switch (kind) {
+      case MEDIA -> media(program, window);
+      case I_FRAMES -> SegmentLists.pictures(window);
+      case CAPTIONS -> SegmentLists.captions(window);
+    };
+  }
+
+  static ServerControl control(SegmentPlan plan) {
+    return new ServerControl(true, plan.canSkipUntilS(), plan.holdBackS(), plan.partHoldBackS());
   }
 
   private static MediaSegment segment(Segment segment, boolean newHeader, boolean listParts) {
     return new MediaSegment(
         new MediaName.WholeSegment(segment.msn()).fileName(),
+        0,
         segment.duration().seconds(),
         segment.startsAt(),
         segment.discontinuity(),
@@ -155,7 +214,7 @@ public final class PlaylistComposer {
     return parts;
   }
 
-  private static InitMap map(int index) {
+  static InitMap map(int index) {
     return new InitMap(new MediaName.Init(index).fileName());
   }
 

@@ -49,6 +49,11 @@ public record PlaylistRequest(long msn, int part, boolean skip) {
     return new PlaylistRequest(msn, (int) part, !skip.isEmpty());
   }
 
+  /** The same of a list that has no parts: a part is there when its segment is. */
+  public PlaylistRequest ofWholeSegments() {
+    return new PlaylistRequest(msn, NONE, skip);
+  }
+
   /** Whether the answer is to wait for something. */
   public boolean blocking() {
     return msn != NONE;

@@ -7,9 +7,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * All renditions of a broadcast at one instant, in the order they were declared; a value.
  *
+ * @param happenings what happened in the class, in order
  * @param run names this broadcast among all of its room, so that its URLs are never used twice
  */
-public record ProgramWindow(String run, List<Rendition> renditions) {
+public record ProgramWindow(String run, List<Rendition> renditions, List<Happening> happenings) {
+  /** One in which nothing happened yet. */
+  public ProgramWindow(String run, List<Rendition> renditions) {
+    this(run, renditions, List.of());
+  }
+
+  /** The rendition at whose pictures all others are cut; null before there is any. */
+  public @Nullable Rendition lead() {
+    for (Rendition rendition : renditions) {
+      if (rendition.format().video()) {
+        return rendition;
+      }
+    }
+    return renditions.isEmpty() ? null : renditions.getFirst();
+  }
+
   /** The rendition with this id, if it was declared. */
   public @Nullable Rendition rendition(String id) {
     for (Rendition rendition : renditions) {
@@ -27,7 +43,14 @@ public record ProgramWindow(String run, List<Rendition> renditions) {
     if (rendition(changed.id()) == null) {
       all.add(changed);
     }
-    return new ProgramWindow(run, List.copyOf(all));
+    return new ProgramWindow(run, List.copyOf(all), happenings);
+  }
+
+  /** The same with one more thing that happened. */
+  public ProgramWindow with(Happening happened) {
+    List<Happening> all = new ArrayList<>(happenings);
+    all.add(happened);
+    return new ProgramWindow(run, renditions, List.copyOf(all));
   }
 
   /** Whether a player can start: every rendition has a complete segment. */

@@ -1,21 +1,26 @@
 package dev.amphi.packager.playlist;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A media playlist (RFC 8216bis §4.1) as a value; {@link PlaylistWriter} spells it.
  *
+ * @param partInf null in a list without parts
+ * @param iFramesOnly whether each segment is its first picture only (EXT-X-I-FRAMES-ONLY)
  * @param skipped segments that a delta update leaves out at the start (EXT-X-SKIP), 0 in a full one
  */
 public record MediaPlaylist(
     int targetDurationS,
     ServerControl serverControl,
-    PartInf partInf,
+    @Nullable PartInf partInf,
     long mediaSequence,
     long discontinuitySequence,
+    boolean iFramesOnly,
     int skipped,
     List<MediaSegment> segments,
     OpenTail tail,
+    List<DateRange> dateRanges,
     List<RenditionReport> reports,
     boolean endList) {
 
@@ -46,9 +51,11 @@ public record MediaPlaylist(
             partInf,
             mediaSequence,
             discontinuitySequence,
+            iFramesOnly,
             skippable,
             List.copyOf(segments.subList(skippable, segments.size())),
             tail,
+            dateRanges,
             reports,
             endList);
   }

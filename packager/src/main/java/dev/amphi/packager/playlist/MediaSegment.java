@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param map the header, where it differs from the segment's before
  * @param dateTime EXT-X-PROGRAM-DATE-TIME
+ * @param firstBytes EXT-X-BYTERANGE: only so many bytes of it from its beginning; 0 for all
  * @param gap EXT-X-GAP: there is nothing to fetch
  */
 public record MediaSegment(
     String uri,
+    int firstBytes,
     double durationS,
     @Nullable Instant dateTime,
     boolean discontinuity,

@@ -14,11 +14,14 @@ public final class PlaylistReader {
   private long discontinuitySequence;
   private int skipped;
   private boolean endList;
+  private boolean iFramesOnly;
+  private final List<DateRange> dateRanges = new ArrayList<>();
   private final List<MediaSegment> segments = new ArrayList<>();
   private final List<RenditionReport> reports = new ArrayList<>();
 
   private boolean discontinuity;
   private boolean gap;
+  private int firstBytes;
   private @Nullable InitMap map;
   private @Nullable Instant dateTime;
   private List<MediaPart> parts = new ArrayList<>();
@@ -43,7 +46,7 @@ public final class PlaylistReader {
   }
 
   private MediaPlaylist playlist() {
-    if (serverControl == null || partInf == null || targetDurationS == 0) {
+    if (serverControl == null || targetDurationS == 0) {
       throw new IllegalArgumentException("no low-latency media playlist");
     }
     return new MediaPlaylist(
@@ -52,9 +55,11 @@ public final class PlaylistReader {
         partInf,
         mediaSequence,
         discontinuitySequence,
+        iFramesOnly,
         skipped,
         List.copyOf(segments),
         new OpenTail(dateTime, discontinuity, map, List.copyOf(parts), hint),
+        List.copyOf(dateRanges),
         List.copyOf(reports),
         endList);
   }
@@ -62,9 +67,11 @@ public final class PlaylistReader {
   private void line(String line) {
     if (!line.startsWith("#")) {
       segments.add(
-          new MediaSegment(line, durationS, dateTime, discontinuity, gap, map, List.copyOf(parts)));
+          new MediaSegment(
+              line, firstBytes, durationS, dateTime, discontinuity, gap, map, List.copyOf(parts)));
       discontinuity = false;
       gap = false;
+      firstBytes = 0;
       map = null;
       dateTime = null;
       parts = new ArrayList<>();
@@ -83,6 +90,9 @@ public final class PlaylistReader {
       case "#EXT-X-SKIP" -> skipped = (int) Attributes.parse(value).whole("SKIPPED-SEGMENTS");
       case "#EXT-X-ENDLIST" -> endList = true;
       case "#EXT-X-DISCONTINUITY" -> discontinuity = true;
+      case "#EXT-X-I-FRAMES-ONLY" -> iFramesOnly = true;
+      case "#EXT-X-BYTERANGE" ->
+          firstBytes = Integer.parseInt(value.substring(0, value.indexOf('@')));
       case "#EXT-X-GAP" -> gap = true;
       case "#EXTINF" -> durationS = Double.parseDouble(value.substring(0, value.indexOf(',')));
       case "#EXT-X-PROGRAM-DATE-TIME" -> dateTime = Instant.parse(value);
@@ -104,6 +114,8 @@ public final class PlaylistReader {
       parts.add(MediaPart.read(attributes(line)));
     } else if (line.startsWith(PreloadHint.TAG)) {
       hint = PreloadHint.read(attributes(line));
+    } else if (line.startsWith(DateRange.TAG)) {
+      dateRanges.add(DateRange.read(attributes(line)));
     } else if (line.startsWith(RenditionReport.TAG)) {
       reports.add(RenditionReport.read(attributes(line)));
     }

@@ -26,7 +26,13 @@ public final class PlaylistWriter {
     line(out, "#EXT-X-VERSION:" + VERSION);
     line(out, "#EXT-X-TARGETDURATION:" + playlist.targetDurationS());
     line(out, playlist.serverControl().write());
-    line(out, playlist.partInf().write());
+    PartInf partInf = playlist.partInf();
+    if (partInf != null) {
+      line(out, partInf.write());
+    }
+    if (playlist.iFramesOnly()) {
+      line(out, "#EXT-X-I-FRAMES-ONLY");
+    }
     line(out, "#EXT-X-MEDIA-SEQUENCE:" + playlist.mediaSequence());
     if (playlist.discontinuitySequence() > 0) {
       line(out, "#EXT-X-DISCONTINUITY-SEQUENCE:" + playlist.discontinuitySequence());
@@ -36,6 +42,7 @@ public final class PlaylistWriter {
     }
     playlist.segments().forEach(segment -> segment(out, segment, suffix));
     tail(out, playlist.tail(), suffix);
+    playlist.dateRanges().forEach(range -> line(out, range.write()));
     playlist.reports().forEach(report -> line(out, report.write(suffix)));
     if (playlist.endList()) {
       line(out, "#EXT-X-ENDLIST");
@@ -49,10 +56,12 @@ public final class PlaylistWriter {
     line(out, "#EXT-X-VERSION:" + VERSION);
     line(out, "#EXT-X-INDEPENDENT-SEGMENTS");
     playlist.sounds().forEach(sound -> line(out, sound.write(suffix)));
+    playlist.subtitles().forEach(captions -> line(out, captions.write(suffix)));
     for (StreamInf variant : playlist.variants()) {
       line(out, variant.write());
       line(out, suffix.on(variant.uri()));
     }
+    playlist.pictures().forEach(pictures -> line(out, pictures.write(suffix)));
     return out.toString();
   }
 
@@ -63,6 +72,9 @@ public final class PlaylistWriter {
       line(out, "#EXT-X-GAP");
     }
     line(out, "#EXTINF:" + Attributes.decimal(segment.durationS()) + ",");
+    if (segment.firstBytes() > 0) {
+      line(out, "#EXT-X-BYTERANGE:" + segment.firstBytes() + "@0");
+    }
     line(out, suffix.on(segment.uri()));
   }
 
@@ -88,8 +100,12 @@ public final class PlaylistWriter {
       line(out, map.write(suffix));
     }
     if (dateTime != null) {
-      line(out, DATE_TIME + MILLIS.format(dateTime));
+      line(out, DATE_TIME + date(dateTime));
     }
+  }
+
+  static String date(Instant instant) {
+    return MILLIS.format(instant);
   }
 
   private static void parts(StringBuilder out, List<MediaPart> parts, UriSuffix suffix) {

@@ -11,6 +11,7 @@ import java.util.Locale;
  * @param width pixels; 0 when there is no picture
  * @param frameRate pictures a second; 0 when there is no picture
  * @param audioGroup the sound that goes with it
+ * @param subtitleGroup the captions that go with it
  */
 public record StreamInf(
     String uri,
@@ -20,7 +21,8 @@ public record StreamInf(
     int width,
     int height,
     double frameRate,
-    String audioGroup) {
+    String audioGroup,
+    String subtitleGroup) {
   static final String TAG = "#EXT-X-STREAM-INF:";
 
   String write() {
@@ -37,6 +39,9 @@ public record StreamInf(
     }
     if (!audioGroup.isEmpty()) {
       attributes.quoted("AUDIO", audioGroup);
+    }
+    if (!subtitleGroup.isEmpty()) {
+      attributes.quoted("SUBTITLES", subtitleGroup);
     }
     return TAG + attributes;
   }

@@ -7,7 +7,8 @@ public record UriSuffix(String text) {
   /** Nothing is put after a URI. */
   public static final UriSuffix NONE = new UriSuffix("");
 
-  String on(String uri) {
+  /** A URI with it. */
+  public String on(String uri) {
     return uri + text;
   }
 }

@@ -128,6 +128,15 @@ public final class ProgramSegmenter {
     }
   }
 
+  /** Something happens in the class: told inside every picture's next part. */
+  public void happens(String type, Instant at, long eventId, String text) {
+    for (RenditionSegmenter rendition : renditions.values()) {
+      if (rendition.video()) {
+        rendition.happens(type, at, eventId, text);
+      }
+    }
+  }
+
   /** Publishes what waits and ends every open segment. */
   public void end() {
     closeAll();

@@ -1,5 +1,6 @@
 package dev.amphi.packager.segment;
 
+import dev.amphi.packager.mp4.EventMessage;
 import dev.amphi.packager.mp4.FragmentWriter;
 import dev.amphi.packager.mp4.InitSegmentWriter;
 import dev.amphi.packager.mp4.Sample;
@@ -17,6 +18,7 @@ final class RenditionSegmenter {
   private final SegmentListener listener;
   private final List<Sample> samples = new ArrayList<>();
   private final List<Part.Listing> parts = new ArrayList<>();
+  private final List<EventMessage> events = new ArrayList<>();
   private TrackFormat format;
   private Instant startsAt;
   private int initIndex;
@@ -31,6 +33,7 @@ final class RenditionSegmenter {
   private long segmentStartTicks;
   private int segmentSamples;
   private long segmentBytes;
+  private int keyBytes;
   private long endTicks;
   private @Nullable Instant begunAt;
   private @Nullable Instant endsAt;
@@ -96,6 +99,12 @@ final class RenditionSegmenter {
     return endsAt;
   }
 
+  /** Tells with the next part that something happens. */
+  void happens(String type, Instant at, long eventId, String text) {
+    long ticks = Math.max(0, ticks(Duration.between(startsAt, at)));
+    events.add(new EventMessage(type, format.timescale(), ticks, eventId, text));
+  }
+
   /** Cuts the open segment short; what follows is coded or timed anew. */
   void reformat(TrackFormat newFormat, Instant newStartsAt) {
     goOn();
@@ -134,12 +143,14 @@ final class RenditionSegmenter {
           id,
           new Segment(
               nextMsn++,
+              new MediaTime(0, format.timescale()),
               new MediaTime(at, format.timescale()).after(begin),
               new MediaTime(length, format.timescale()),
               listedInit,
               false,
               true,
               missingParts(length),
+              0,
               0,
               0));
       needsSync = format.video();
@@ -207,11 +218,14 @@ final class RenditionSegmenter {
         id,
         new Segment(
             segment.msn(),
+            new MediaTime(segmentStartTicks, format.timescale()),
             segment.startsAt(),
             new MediaTime(ticks, format.timescale()),
             segment.initIndex(),
             segment.discontinuity(),
+            false,
             List.copyOf(parts),
+            keyBytes,
             segmentSamples,
             segmentBytes));
     parts.clear();
@@ -267,7 +281,12 @@ final class RenditionSegmenter {
             new MediaTime(first.timeTicks(), format.timescale()),
             endTicks - first.timeTicks(),
             first.sync(),
-            FragmentWriter.write(samples, nextChunk++, parts.isEmpty()));
+            FragmentWriter.write(samples, nextChunk++, parts.isEmpty(), List.copyOf(events)));
+    events.clear();
+    if (parts.isEmpty()) {
+      int others = samples.stream().skip(1).mapToInt(sample -> sample.payload().length()).sum();
+      keyBytes = format.video() && first.sync() ? part.data().length() - others : 0;
+    }
     segmentSamples += samples.size();
     samples.clear();
     parts.add(part.listing());

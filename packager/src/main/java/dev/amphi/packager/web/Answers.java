@@ -6,6 +6,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP answers that all handlers of this package give alike. */
 final class Answers {
@@ -32,6 +34,15 @@ final class Answers {
         .putHeader("Access-Control-Allow-Headers", "Authorization, Range")
         .putHeader("Access-Control-Max-Age", "86400")
         .end();
+  }
+
+  private static final Pattern GZIP =
+      Pattern.compile(
+          "(?i)(?:^|,)\\s*(?:gzip|x-gzip|\\*)\\s*(?:;\\s*q=(1(?:\\.0*)?|0?\\.\\d*[1-9]\\d*)\\s*)?(?=,|$)");
+
+  /** Whether an Accept-Encoding header takes gzip (RFC 9110 §12.5.3). */
+  static boolean takesGzip(@Nullable String acceptEncoding) {
+    return acceptEncoding != null && GZIP.matcher(acceptEncoding).find();
   }
 
   /** Answers with an error (RFC 9457) that no cache keeps. */

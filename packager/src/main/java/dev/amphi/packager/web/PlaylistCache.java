@@ -1,5 +1,6 @@
 package dev.amphi.packager.web;
 
+import dev.amphi.packager.origin.ListKind;
 import dev.amphi.packager.origin.PlaylistComposer;
 import dev.amphi.packager.origin.ProgramWindow;
 import dev.amphi.packager.playlist.MediaPlaylist;
@@ -29,16 +30,22 @@ final class PlaylistCache {
 
   /** The text of a window; those with a token in their URIs are made anew each time. */
   RenderedPlaylist render(
-      String stream, ProgramWindow program, SegmentWindow window, boolean delta, UriSuffix suffix) {
+      ListKind kind,
+      String stream,
+      ProgramWindow program,
+      SegmentWindow window,
+      boolean delta,
+      UriSuffix suffix) {
     if (!suffix.equals(UriSuffix.NONE)) {
-      return make(program, window, delta, suffix);
+      return make(kind, program, window, delta, suffix);
     }
-    RenderedPlaylist known = known(stream, window, delta);
+    String key = kind + " " + stream;
+    RenderedPlaylist known = known(key, window, delta);
     if (known != null) {
       return known;
     }
-    RenderedPlaylist made = make(program, window, delta, suffix);
-    remember(stream, window, delta, made);
+    RenderedPlaylist made = make(kind, program, window, delta, suffix);
+    remember(key, window, delta, made);
     return made;
   }
 
@@ -65,8 +72,8 @@ final class PlaylistCache {
   }
 
   private static RenderedPlaylist make(
-      ProgramWindow program, SegmentWindow window, boolean delta, UriSuffix suffix) {
-    MediaPlaylist playlist = PlaylistComposer.media(program, window);
+      ListKind kind, ProgramWindow program, SegmentWindow window, boolean delta, UriSuffix suffix) {
+    MediaPlaylist playlist = PlaylistComposer.list(kind, program, window);
     return RenderedPlaylist.of(PlaylistWriter.write(delta ? playlist.delta() : playlist, suffix));
   }
 }

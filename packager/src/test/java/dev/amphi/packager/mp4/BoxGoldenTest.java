@@ -96,6 +96,21 @@ final class BoxGoldenTest {
   }
 
   @Test
+  void whatHappensIsToldInFrontOfTheSamples() {
+    EventMessage slide = new EventMessage("dev.amphi.slide", 90_000, 6000, 7, "Lenses");
+    Bytes plain = FragmentWriter.write(List.of(Synthetic.picture(0)), 1, false);
+    Bytes told = FragmentWriter.write(List.of(Synthetic.picture(0)), 1, false, List.of(slide));
+    assertThat(BoxDump.dump(told))
+        .isEqualTo(
+            "emsg 75 "
+                + "0100000000015f900000000000001770ffffffff0000000775726e3a616d7068693a636c6173733a"
+                + "32303236006465762e616d7068692e736c696465004c656e736573\n"
+                + BoxDump.dump(plain));
+    assertThat(FragmentIndex.read(told).orElseThrow().samples())
+        .isEqualTo(FragmentIndex.read(plain).orElseThrow().samples());
+  }
+
+  @Test
   void noCutOfAChunkIsTakenForAWholeOne() {
     Bytes chunk = FragmentWriter.write(List.of(Synthetic.picture(0)), 1, true);
     for (int length = 0; length < chunk.length(); length++) {

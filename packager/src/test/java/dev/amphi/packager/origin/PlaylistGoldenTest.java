@@ -97,6 +97,141 @@ final class PlaylistGoldenTest {
   }
 
   @Test
+  void whatIsMissingIsAGapInItsPartsToo() {
+    SegmentWindow window =
+        window(4, 0, 4)
+            .completed(
+                new Segment(
+                    4,
+                    new MediaTime(0, 90_000),
+                    START.plusMillis(6400),
+                    new MediaTime(45_000, 90_000),
+                    0,
+                    false,
+                    true,
+                    List.of(OTHER, new Part.Listing(new MediaTime(21_000, 90_000), false)),
+                    0,
+                    0,
+                    0));
+    String text = text(window, false);
+    assertThat(text)
+        .contains(
+            """
+            3.m4s
+            #EXT-X-PROGRAM-DATE-TIME:2026-11-02T09:00:06.400Z
+            #EXT-X-PART:DURATION=0.26667,URI="4.0.m4s",GAP=YES
+            #EXT-X-PART:DURATION=0.23333,URI="4.1.m4s",GAP=YES
+            #EXT-X-GAP
+            #EXTINF:0.5,
+            4.m4s
+            #EXT-X-PRELOAD-HINT:TYPE=PART,URI="5.0.m4s"
+            """);
+    assertThat(PlaylistWriter.write(PlaylistReader.read(text), UriSuffix.NONE)).isEqualTo(text);
+  }
+
+  @Test
+  void theListOfPicturesHasSoManyBytesOfEachSegment() {
+    SegmentWindow window = SegmentWindow.empty("720p", SegmentPlan.standard());
+    for (int msn = 0; msn < 2; msn++) {
+      window =
+          window.completed(
+              new Segment(
+                  msn,
+                  new MediaTime(msn * 144_000L, 90_000),
+                  START.plusMillis(1600L * msn),
+                  new MediaTime(144_000, 90_000),
+                  0,
+                  false,
+                  false,
+                  List.of(FIRST, OTHER),
+                  4_321 + msn,
+                  48,
+                  500_000));
+    }
+    String text =
+        PlaylistWriter.write(
+            PlaylistComposer.list(ListKind.I_FRAMES, program(window), window), UriSuffix.NONE);
+    assertThat(text)
+        .isEqualTo(
+            """
+            #EXTM3U
+            #EXT-X-VERSION:9
+            #EXT-X-TARGETDURATION:2
+            #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=12.0,HOLD-BACK=6.0,PART-HOLD-BACK=1.26
+            #EXT-X-I-FRAMES-ONLY
+            #EXT-X-MEDIA-SEQUENCE:0
+            #EXT-X-MAP:URI="init-0.mp4"
+            #EXT-X-PROGRAM-DATE-TIME:2026-11-02T09:00:00.000Z
+            #EXTINF:1.6,
+            #EXT-X-BYTERANGE:4321@0
+            0.m4s
+            #EXT-X-PROGRAM-DATE-TIME:2026-11-02T09:00:01.600Z
+            #EXTINF:1.6,
+            #EXT-X-BYTERANGE:4322@0
+            1.m4s
+            """);
+    assertThat(PlaylistWriter.write(PlaylistReader.read(text), UriSuffix.NONE)).isEqualTo(text);
+  }
+
+  @Test
+  void theListOfCaptionsIsCutAsThePictureIs() {
+    SegmentWindow window = window(2, 2, 2);
+    assertThat(
+            PlaylistWriter.write(
+                PlaylistComposer.list(ListKind.CAPTIONS, program(window), window),
+                new UriSuffix("?token=t")))
+        .isEqualTo(
+            """
+            #EXTM3U
+            #EXT-X-VERSION:9
+            #EXT-X-TARGETDURATION:2
+            #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=12.0,HOLD-BACK=6.0,PART-HOLD-BACK=1.26
+            #EXT-X-MEDIA-SEQUENCE:0
+            #EXT-X-PROGRAM-DATE-TIME:2026-11-02T09:00:00.000Z
+            #EXTINF:1.6,
+            0.vtt?token=t
+            #EXT-X-PROGRAM-DATE-TIME:2026-11-02T09:00:01.600Z
+            #EXTINF:1.6,
+            1.vtt?token=t
+            """);
+  }
+
+  @Test
+  void whatHappensInTheClassIsListedWithEveryRendition() {
+    SegmentWindow window = window(2, 1, 2);
+    ProgramWindow program =
+        program(window)
+            .with(new Happening("dev.amphi.slide", START.plusMillis(500), "Say \"hi\"\r\nto all"))
+            .with(new Happening("dev.amphi.slide", START.plusMillis(2500), "Lenses"));
+    String text = PlaylistWriter.write(PlaylistComposer.media(program, window), UriSuffix.NONE);
+    assertThat(text)
+        .contains(
+            """
+            #EXT-X-DATERANGE:ID="h0",CLASS="dev.amphi.slide",START-DATE="2026-11-02T09:00:00.500Z",END-ON-NEXT=YES,X-TITLE="Say 'hi' to all"
+            #EXT-X-DATERANGE:ID="h1",CLASS="dev.amphi.slide",START-DATE="2026-11-02T09:00:02.500Z",END-ON-NEXT=YES,X-TITLE="Lenses"
+            #EXT-X-RENDITION-REPORT""");
+    assertThat(PlaylistWriter.write(PlaylistReader.read(text), UriSuffix.NONE)).isEqualTo(text);
+  }
+
+  @Test
+  void aListThatHasEndedIsNeverGivenAsADelta() {
+    assertThat(text(window(30, 0, 30).end(), true)).isEqualTo(text(window(30, 0, 30).end(), false));
+  }
+
+  @Test
+  void afterASegmentThatWasCutShortTheHintIsStillTheNextPart() {
+    SegmentWindow window =
+        window(4, 0, 4)
+            .completed(
+                new Segment(
+                    4, START, new MediaTime(24_000, 90_000), 0, false, List.of(FIRST), 8, 1000))
+            .started(new OpenSegment(5, START.plusSeconds(9), 1, true))
+            .with(FIRST)
+            .with(OTHER);
+    assertThat(text(window, false)).contains("HINT:TYPE=PART,URI=\"5.2.m4s\"");
+  }
+
+  @Test
   void aDiscontinuityThatLeftTheWindowIsCounted() {
     SegmentWindow window = window(2, 0, 4);
     window =
@@ -160,10 +295,12 @@ final class PlaylistGoldenTest {
             #EXT-X-VERSION:9
             #EXT-X-INDEPENDENT-SEGMENTS
             #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="Program",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="1-abc/audio/index.m3u8?token=t"
-            #EXT-X-STREAM-INF:BANDWIDTH=3140800,AVERAGE-BANDWIDTH=2628000,CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=1280x720,FRAME-RATE=30.000,AUDIO="sound"
+            #EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="captions",NAME="Captions",AUTOSELECT=YES,URI="1-abc/captions/index.m3u8?token=t"
+            #EXT-X-STREAM-INF:BANDWIDTH=3140800,AVERAGE-BANDWIDTH=2628000,CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=1280x720,FRAME-RATE=30.000,AUDIO="sound",SUBTITLES="captions"
             1-abc/720p/index.m3u8?token=t
-            #EXT-X-STREAM-INF:BANDWIDTH=140800,AVERAGE-BANDWIDTH=128000,CODECS="mp4a.40.2",AUDIO="sound"
+            #EXT-X-STREAM-INF:BANDWIDTH=140800,AVERAGE-BANDWIDTH=128000,CODECS="mp4a.40.2",AUDIO="sound",SUBTITLES="captions"
             1-abc/audio/index.m3u8?token=t
+            #EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=1,CODECS="avc1.64001f",RESOLUTION=1280x720,URI="1-abc/720p/iframes.m3u8?token=t"
             """);
     assertThat(PlaylistWriter.write(PlaylistComposer.soundOnly(program), UriSuffix.NONE))
         .isEqualTo(
@@ -171,7 +308,8 @@ final class PlaylistGoldenTest {
             #EXTM3U
             #EXT-X-VERSION:9
             #EXT-X-INDEPENDENT-SEGMENTS
-            #EXT-X-STREAM-INF:BANDWIDTH=140800,AVERAGE-BANDWIDTH=128000,CODECS="mp4a.40.2"
+            #EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="captions",NAME="Captions",AUTOSELECT=YES,URI="1-abc/captions/index.m3u8"
+            #EXT-X-STREAM-INF:BANDWIDTH=140800,AVERAGE-BANDWIDTH=128000,CODECS="mp4a.40.2",SUBTITLES="captions"
             1-abc/audio/index.m3u8
             """);
   }

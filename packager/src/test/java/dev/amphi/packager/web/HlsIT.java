@@ -40,6 +40,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real program over real HTTP, judged by FFmpeg. */
 final class HlsIT {
@@ -191,6 +193,173 @@ final class HlsIT {
       assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
     }
     assertThat(node.pending().size()).isZero();
+  }
+
+  /** What RFC 8216bis §6.2.5 and §6.2.6 say, each row once. */
+  @ParameterizedTest
+  @CsvSource({
+    "HEAD, '', 200",
+    "GET, 'utm_source=x&_HLS_unknown=1', 200",
+    "GET, '_HLS_msn=0', 200",
+    "GET, '_HLS_msn=1&_HLS_part=0', 200",
+    "HEAD, '_HLS_msn=1&_HLS_part=0', 200",
+    "GET, '_HLS_skip=YES', 200",
+    "GET, '_HLS_skip=v2', 200",
+    "GET, '_HLS_msn=00000000000000001', 400",
+    "GET, '_HLS_msn=1.0', 400",
+    "GET, '_HLS_part=0', 400",
+    "HEAD, '_HLS_part=0', 400",
+    "GET, '_HLS_msn=4', 400",
+    "GET, '_HLS_msn=1&_HLS_part=2147483647', 400",
+    "GET, '_HLS_msn=1&_HLS_part=0&_HLS_part=0', 400",
+    "POST, '', 404",
+    "DELETE, '', 404",
+  })
+  void eachRequestHasItsAnswerAtOnce(String method, String query, int status) throws Exception {
+    program.play(broadcast, 0, 3.3); // Segments 0 and 1 are there, of 2 nothing yet.
+    HttpResponse<byte[]> answer =
+        client.send(
+            request(base + "demo/" + run() + "/720p/index.m3u8?" + query)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("cache-control").orElse(""))
+        .startsWith(status == 200 ? "public" : "no-store");
+    assertThat(answer.body().length == 0).isEqualTo(method.equals("HEAD"));
+    assertThat(node.pending().size()).isZero();
+  }
+
+  @Test
+  void afterTheEndNothingIsWaitedFor() throws Exception {
+    program.play(broadcast, 0, 12);
+    broadcast.close();
+    String list = base + "demo/" + run() + "/720p/index.m3u8";
+    String whole = text(list);
+    assertThat(whole).endsWith("#EXT-X-ENDLIST\n");
+    for (String query : List.of("?_HLS_msn=99", "?_HLS_msn=3&_HLS_part=77", "?_HLS_skip=YES")) {
+      assertThat(text(list + query)).as(query).isEqualTo(whole);
+    }
+    assertThat(get(base + "demo/" + run() + "/720p/8.0.m4s").statusCode()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gzip, true", "'br, gzip', true", "'gzip;q=0.5, *;q=0', true", "*, true",
+    "gzip;q=0, false", "'identity, gzip;q=0.000', false", "br, false", "notgzip, false"
+  })
+  void listsArePackedForWhoTakesIt(String accepts, boolean packed) throws Exception {
+    program.play(broadcast, 0, 4);
+    HttpResponse<byte[]> answer =
+        client.send(
+            request(base + "demo/" + run() + "/720p/index.m3u8")
+                .header("Accept-Encoding", accepts)
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(answer.headers().firstValue("content-encoding").isPresent()).isEqualTo(packed);
+    assertThat(answer.headers().firstValue("vary")).hasValue("Accept-Encoding");
+  }
+
+  @Test
+  void theFirstPictureOfEachSegmentDecodesByItself() throws Exception {
+    program.play(broadcast, 0, 8);
+    String folder = base + "demo/" + run() + "/720p/";
+    MediaPlaylist pictures = PlaylistReader.read(text(folder + "iframes.m3u8"));
+    assertThat(pictures.iFramesOnly()).isTrue();
+    assertThat(pictures.segments()).hasSize(4);
+    InitMap map = pictures.segments().getFirst().map();
+    byte[] header = get(folder + (map == null ? "" : map.uri())).body();
+    for (MediaSegment picture : pictures.segments()) {
+      byte[] bytes =
+          client
+              .send(
+                  request(folder + picture.uri())
+                      .header("Range", "bytes=0-" + (picture.firstBytes() - 1))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofByteArray())
+              .body();
+      assertThat(bytes).hasSize(picture.firstBytes());
+      Path still = dataDir.resolve("still.png");
+      Files.deleteIfExists(still);
+      Path file = write("picture.mp4", header, bytes);
+      // Its mdat is longer than what was fetched of it: FFmpeg says so, and shows the picture.
+      Ffmpeg.still(file, still);
+      assertThat(Files.size(still)).isPositive();
+    }
+    assertThat(text(base + "demo/index.m3u8")).contains("URI=\"" + run() + "/720p/iframes.m3u8\"");
+    assertThat(get(base + "demo/" + run() + "/audio/iframes.m3u8").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void ffmpegPlaysTheSameFilesAsDash() throws Exception {
+    program.play(broadcast, 0, 12);
+    assertThat(text(base + "demo/manifest.mpd")).contains("type=\"dynamic\"");
+    broadcast.close();
+
+    Path file = dataDir.resolve("dash.mp4");
+    Ffmpeg.run("-i", base + "demo/manifest.mpd", "-map", "0", "-c", "copy", file.toString());
+
+    List<String> streams = Ffmpeg.probe(file, "-show_entries", "stream=codec_name,nb_frames");
+    assertThat(streams).contains("h264", "aac", "360");
+    Ffmpeg.decode(file.toString());
+  }
+
+  @Test
+  void captionsComeWithTheirSegment() throws Exception {
+    program.play(broadcast, 0, 2);
+    assertThat(
+            broadcast.caption(
+                RealProgram.STARTS_AT.plusMillis(2000),
+                RealProgram.STARTS_AT.plusMillis(3000),
+                "Light bends."))
+        .isTrue();
+    CompletableFuture<HttpResponse<byte[]>> reload =
+        later(base + "demo/" + run() + "/captions/index.m3u8?_HLS_msn=1&_HLS_part=0");
+    Awaitility.await().until(() -> node.pending().size() == 1);
+    program.play(broadcast, 2, 4);
+    MediaPlaylist list = PlaylistReader.read(string(reload.get(20, TimeUnit.SECONDS)));
+    assertThat(list.segments()).extracting(MediaSegment::uri).containsExactly("0.vtt", "1.vtt");
+    HttpResponse<byte[]> captions = get(base + "demo/" + run() + "/captions/1.vtt");
+    assertThat(captions.headers().firstValue("content-type")).hasValue("text/vtt; charset=utf-8");
+    assertThat(captions.headers().firstValue("cache-control"))
+        .hasValue("public, max-age=31536000, immutable");
+    assertThat(string(captions))
+        .isEqualTo(
+            "WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:144000,LOCAL:00:00:01.600\n\n"
+                + "00:00:02.000 --> 00:00:03.000\nLight bends.\n\n");
+    assertThat(get(base + "demo/" + run() + "/captions/2.vtt").statusCode()).isEqualTo(404);
+    assertThat(get(base + "demo/" + run() + "/720p/1.vtt").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aProgramThatIsAwayIsToldAsMissingUntilItIsBack() throws Exception {
+    program.play(broadcast, 0, 4);
+    broadcast.interrupted();
+    String list = base + "demo/" + run() + "/720p/index.m3u8";
+    CompletableFuture<HttpResponse<byte[]>> reload = later(list + "?_HLS_msn=3");
+    Awaitility.await().until(() -> node.pending().size() == 1);
+    Awaitility.await()
+        .until(
+            () -> {
+              nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(150));
+              return reload.isDone();
+            });
+    MediaPlaylist away = PlaylistReader.read(string(reload.get(20, TimeUnit.SECONDS)));
+    MediaSegment gap = away.segments().getLast();
+    assertThat(gap.gap()).isTrue();
+    assertThat(gap.durationS()).isEqualTo(1.6);
+    assertThat(get(base + "demo/" + run() + "/720p/" + gap.uri()).statusCode()).isEqualTo(404);
+    program.declare(broadcast, RealProgram.STARTS_AT.plusSeconds(20));
+    program.play(broadcast, 0, 2);
+    List<MediaSegment> back = list("720p").segments();
+    assertThat(back.stream().filter(MediaSegment::discontinuity)).hasSize(1);
+    for (int i = 1; i < back.size(); i++) {
+      double jump =
+          java.time.Duration.between(back.get(i - 1).dateTime(), back.get(i).dateTime()).toNanos()
+                  / 1e9
+              - back.get(i - 1).durationS();
+      assertThat(Math.abs(jump)).isLessThan(0.002);
+    }
   }
 
   @Test

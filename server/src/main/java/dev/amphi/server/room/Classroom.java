@@ -317,6 +317,30 @@ public final class Classroom {
         });
   }
 
+  /**
+   * Captions what is said: it is shown to those who watch and want captions.
+   *
+   * @param from when it was begun to be said
+   * @param until when it has been read
+   */
+  public CompletableFuture<RoomStatus> caption(Instant from, Instant until, String text) {
+    return thread.command(
+        () -> {
+          state.requireOpen("captions");
+          boolean taken;
+          try {
+            taken = production.caption(from, until, text);
+          } catch (IllegalArgumentException e) {
+            throw new Refusal(422, "malformed", "This cannot be shown: " + e.getMessage() + ".");
+          }
+          if (!taken) {
+            throw new Refusal(
+                409, "bad_state", "Nothing is on air that could be captioned: go live first.");
+          }
+          return status();
+        });
+  }
+
   /** Ends the class for everybody; ending one that has ended changes nothing. */
   public CompletableFuture<RoomStatus> end(String reason) {
     return thread.command(

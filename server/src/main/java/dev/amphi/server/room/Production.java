@@ -45,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 final class Production {
   private static final System.Logger LOG = System.getLogger(Production.class.getName());
 
+  private static final String SLIDE = "dev.amphi.slide";
+  private static final String CHAPTER = "dev.amphi.chapter";
+
   private final NodeParts parts;
   private final RoomSpec spec;
   private final Ownership ownership;
@@ -102,6 +105,23 @@ final class Production {
     slides.ifPresentOrElse(
         up -> chapters.page(up.deck() + "/" + up.page(), title(up), now()),
         () -> chapters.noPage(now()));
+    tellSlide();
+  }
+
+  /** Whoever watches hears which page is up at the moment that the picture shows it. */
+  private void tellSlide() {
+    if (broadcast != null) {
+      broadcast.happens(SLIDE, now(), slides.map(Production::title).orElse(""));
+    }
+  }
+
+  /**
+   * Captions the program.
+   *
+   * @return false when nothing is on air, or it has too many captions already
+   */
+  boolean caption(Instant from, Instant until, String text) {
+    return broadcast != null && broadcast.caption(from, until, text);
   }
 
   private static String title(SlidesUp up) {
@@ -129,6 +149,7 @@ final class Production {
   private void chapter(Instant at, String title) {
     if (broadcast != null) {
       broadcast.chapter(at, title);
+      broadcast.happens(CHAPTER, at, title);
     }
   }
 
@@ -254,6 +275,9 @@ final class Production {
       long epoch = ownership.epoch();
       broadcast = parts.packager().open(spec.id(), epoch);
       program.onAir(broadcast, epoch);
+      if (slides.isPresent()) {
+        tellSlide();
+      }
       parts.stage().onAir(spec.id(), program.renditions());
       if (recording) {
         recordFromTheStart(broadcast);

@@ -17,6 +17,7 @@ final class Access {
     END_CLASS,
     CHOOSE_LAYOUT,
     SWITCH_RECORDING,
+    CAPTION,
     TURN_SLIDES,
     SEE_SLIDES,
     SEE_RECORDINGS,
@@ -63,6 +64,7 @@ final class Access {
           CHOOSE_LAYOUT,
           SWITCH_RECORDING,
           VERIFY_RECORDING,
+          CAPTION,
           TURN_SLIDES,
           KEEP_THE_DOOR,
           REMOVE_PARTICIPANT,
@@ -86,6 +88,7 @@ final class Access {
           TAKE_BREAK,
           END_CLASS,
           CHOOSE_LAYOUT,
+          CAPTION,
           TURN_SLIDES,
           KEEP_THE_DOOR,
           REMOVE_PARTICIPANT ->

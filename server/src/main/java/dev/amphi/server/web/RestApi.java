@@ -86,6 +86,7 @@ public final class RestApi {
     new DebugRoutes(guard, parts.stage()).mount(router);
     new SlideRoutes(guard, slides, relay).mount(router);
     new RoomRoutes(guard, classrooms, parts.stage(), relay).mount(router);
+    new CaptionRoutes(guard, clock).mount(router);
     new RemovalRoutes(guard, removals, parts.stage()).mount(router);
     tokens.mount(router);
     new RecordingRoutes(guard, parts.packager(), download).mount(router);

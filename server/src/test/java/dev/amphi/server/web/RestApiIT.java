@@ -114,6 +114,20 @@ class RestApiIT {
     assertThat(client.send("PUT", room + "/break", "", body).statusCode()).isEqualTo(401);
   }
 
+  @Test
+  void aCueIsRefusedInWordsWhereNobodyCouldReadIt() throws Exception {
+    JsonObject made = client.json("POST", "/api/rooms", "", "{}");
+    String cues = "/api/rooms/" + made.getString("id") + "/cues";
+    String token = made.getString("token");
+    assertThat(client.send("POST", cues, "", "{\"text\":\"hello\"}").statusCode()).isEqualTo(401);
+    HttpResponse<String> silent = client.send("POST", cues, token, "{\"text\":\"hello\"}");
+    assertThat(silent.statusCode()).isEqualTo(409);
+    assertThat(silent.body()).contains("Nothing is on air that could be captioned");
+    assertThat(client.send("POST", cues, token, "{}").body()).contains("'text' is missing");
+    String old = "{\"text\":\"hello\",\"from\":\"2001-01-01T00:00:00Z\"}";
+    assertThat(client.send("POST", cues, token, old).statusCode()).isEqualTo(422);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "Origin, http://evil.example",

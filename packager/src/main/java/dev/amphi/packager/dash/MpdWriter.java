@@ -1,0 +1,183 @@
+package dev.amphi.packager.dash;
+
+import dev.amphi.packager.mp4.EventMessage;
+import dev.amphi.packager.mp4.TrackFormat;
+import dev.amphi.packager.origin.ProgramWindow;
+import dev.amphi.packager.origin.Rendition;
+import dev.amphi.packager.segment.Segment;
+import dev.amphi.packager.segment.SegmentWindow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Spells a media presentation description (ISO 23009-1 §5.3) of what the playlists list: a period
+ * of the program is a Period, a rendition a Representation, and the segments are the same files.
+ *
+ * <pre>
+ * MPD ─ UTCTiming
+ *     └ Period ─ AdaptationSet (picture) ─ Representation ─ SegmentTemplate ─ SegmentTimeline ─ S …
+ *              └ AdaptationSet (sound)   ─ …
+ * </pre>
+ */
+public final class MpdWriter {
+  /** So far behind what is whole a player stays: one segment to load while one is shown. */
+  private static final Duration DELAY = Duration.ofSeconds(4);
+
+  private MpdWriter() {}
+
+  /**
+   * The description as it is now.
+   *
+   * @param now wall clock, for players whose own is wrong
+   */
+  public static String write(ProgramWindow program, Instant now, String suffix) {
+    Rendition lead = program.lead();
+    if (lead == null || lead.window().segments().isEmpty()) {
+      throw new IllegalArgumentException("there is nothing to describe yet");
+    }
+    SegmentWindow window = lead.window();
+    Instant start = window.segments().getFirst().startsAt();
+    Segment last = window.segments().getLast();
+    Xml xml = new Xml().begin("MPD").with("xmlns", "urn:mpeg:dash:schema:mpd:2011");
+    xml.with("profiles", "urn:mpeg:dash:profile:isoff-live:2011,urn:mpeg:dash:profile:cmaf:2019");
+    xml.with("minBufferTime", seconds(window.plan().targetDurationS()));
+    xml.with("maxSegmentDuration", seconds(window.plan().targetDurationS()));
+    if (window.ended()) {
+      Duration all = Duration.between(start, last.duration().after(last.startsAt()));
+      xml.with("type", "static").with("mediaPresentationDuration", duration(all));
+    } else {
+      xml.with("type", "dynamic").with("availabilityStartTime", start).with("publishTime", now);
+      xml.with("minimumUpdatePeriod", seconds(1)).with("suggestedPresentationDelay", DELAY);
+    }
+    List<List<Segment>> periods = periods(window.segments());
+    for (int i = 0; i < periods.size(); i++) {
+      period(xml, program, window, i, periods.get(i), start, suffix);
+    }
+    if (!window.ended()) {
+      xml.begin("UTCTiming").with("schemeIdUri", "urn:mpeg:dash:utc:direct:2014");
+      xml.with("value", now).end("UTCTiming");
+    }
+    return xml.end("MPD").toString();
+  }
+
+  private static void period(
+      Xml xml,
+      ProgramWindow program,
+      SegmentWindow window,
+      int index,
+      List<Segment> segments,
+      Instant start,
+      String suffix) {
+    Segment first = segments.getFirst();
+    Segment last = segments.getLast();
+    boolean over = window.ended() || !last.equals(window.segments().getLast());
+    xml.begin("Period").with("id", "p" + (window.discontinuitySequence() + index));
+    xml.with("start", duration(Duration.between(start, first.startsAt())));
+    if (over) {
+      Instant end = last.duration().after(last.startsAt());
+      xml.with("duration", duration(Duration.between(first.startsAt(), end)));
+    }
+    set(xml, program, true, first.msn(), last.msn(), suffix);
+    set(xml, program, false, first.msn(), last.msn(), suffix);
+    xml.end("Period");
+  }
+
+  private static void set(
+      Xml xml, ProgramWindow program, boolean video, long from, long to, String suffix) {
+    List<Rendition> renditions =
+        program.renditions().stream().filter(r -> r.format().video() == video).toList();
+    if (renditions.isEmpty()) {
+      return;
+    }
+    xml.begin("AdaptationSet").with("contentType", video ? "video" : "audio");
+    xml.with("mimeType", video ? "video/mp4" : "audio/mp4");
+    xml.with("segmentAlignment", true).with("startWithSAP", 1);
+    if (video) {
+      xml.begin("InbandEventStream").with("schemeIdUri", EventMessage.SCHEME);
+      xml.end("InbandEventStream");
+    }
+    for (Rendition rendition : renditions) {
+      representation(xml, program.run(), rendition, from, to, suffix);
+    }
+    xml.end("AdaptationSet");
+  }
+
+  private static void representation(
+      Xml xml, String run, Rendition rendition, long from, long to, String suffix) {
+    List<Segment> segments =
+        rendition.window().segments().stream()
+            .filter(s -> s.msn() >= from && s.msn() <= to && !s.gap())
+            .toList();
+    if (segments.isEmpty()) {
+      return;
+    }
+    TrackFormat format = rendition.format();
+    String folder = run + "/" + rendition.id() + "/";
+    xml.begin("Representation").with("id", rendition.id()).with("codecs", format.codecName());
+    xml.with("bandwidth", Math.max(rendition.peakBps(), format.bitrateBps()));
+    if (format.video()) {
+      xml.with("width", format.width()).with("height", format.height());
+      xml.with("frameRate", Math.max(1, Math.round(rendition.frameRate())));
+    } else {
+      xml.with("audioSamplingRate", format.samplingRate());
+    }
+    Segment first = segments.getFirst();
+    xml.begin("SegmentTemplate").with("timescale", first.duration().timescale());
+    xml.with("initialization", folder + "init-" + first.initIndex() + ".mp4" + suffix);
+    xml.with("media", folder + "$Number$.m4s" + suffix).with("startNumber", first.msn());
+    xml.with("presentationTimeOffset", first.start().ticks());
+    timeline(xml, segments);
+    xml.end("SegmentTemplate").end("Representation");
+  }
+
+  /** Runs of equal segments are one entry (§5.3.9.6). */
+  private static void timeline(Xml xml, List<Segment> segments) {
+    xml.begin("SegmentTimeline");
+    for (int i = 0; i < segments.size(); ) {
+      Segment run = segments.get(i);
+      long ticks = run.duration().ticks();
+      int next = i + 1;
+      while (next < segments.size()
+          && segments.get(next).duration().ticks() == ticks
+          && segments.get(next).start().ticks() == run.start().ticks() + (next - i) * ticks) {
+        next++;
+      }
+      xml.begin("S").with("t", run.start().ticks()).with("d", ticks);
+      if (next - i > 1) {
+        xml.with("r", next - i - 1);
+      }
+      xml.end("S");
+      i = next;
+    }
+    xml.end("SegmentTimeline");
+  }
+
+  /** Without what is missing: there a player goes on with the next period. */
+  private static List<List<Segment>> periods(List<Segment> segments) {
+    List<List<Segment>> periods = new ArrayList<>();
+    boolean broken = true;
+    for (Segment segment : segments) {
+      if (segment.gap()) {
+        broken = true;
+        continue;
+      }
+      if (broken || segment.discontinuity()) {
+        periods.add(new ArrayList<>());
+        broken = false;
+      }
+      periods.getLast().add(segment);
+    }
+    return periods;
+  }
+
+  private static String seconds(int seconds) {
+    return "PT" + seconds + "S";
+  }
+
+  private static String duration(Duration duration) {
+    return String.format(Locale.ROOT, "PT%.3fS", duration.toNanos() / 1e9);
+  }
+}
