@@ -35,7 +35,9 @@ export class HlsChecker {
       throw new Error(`${index.pathname} answers ${answer.status}: ${text}`);
     }
     const complaints = new Complaints();
+    // Pictures first: what lies beside is cut as the first picture is.
     const uris = new Set<string>();
+    const sounds: string[] = [];
     const lines = text.split('\n');
     const beside = new Map<'pictures' | 'captions', URL>();
     lines.forEach((line, at) => {
@@ -52,12 +54,14 @@ export class HlsChecker {
       const media = /^#EXT-X-MEDIA:(.*)/.exec(line)?.[1];
       const uri = media ? attributes(media)['TYPE'] === 'AUDIO' && attributes(media)['URI'] : '';
       const variant = line.startsWith('#EXT-X-STREAM-INF') ? lines[at + 1] : '';
-      for (const one of [uri, variant]) {
-        if (one) {
-          uris.add(one);
-        }
+      if (variant) {
+        uris.add(variant);
+      }
+      if (uri) {
+        sounds.push(uri);
       }
     });
+    sounds.forEach((uri) => uris.add(uri));
     const renditions = [...uris].map(
       (uri) => new RenditionWatch(uri.split('/').at(-2) ?? uri, new URL(uri, index), complaints),
     );

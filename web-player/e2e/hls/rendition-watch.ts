@@ -6,6 +6,8 @@ import type { Segment } from './playlist.ts';
 import { checkPlaylist, checkUpdate } from './rules.ts';
 
 const POLL_MS = 50;
+/** So long before the end of what is promised it is looked at. */
+const PROMISE_END_MS = 500;
 const LISTS_KEPT = 64;
 
 /** A hinted part, and which segment was the newest when it was hinted. */
@@ -239,17 +241,19 @@ export class RenditionWatch {
     for (const segment of before ? allSegments(before) : []) {
       const part = segment.parts[0];
       if (part && !part.gap && !listed.has(part.uri)) {
-        const promised_ms = 3000 * list.targetSeconds - 500;
+        const promised_ms = 3000 * list.targetSeconds - PROMISE_END_MS;
         this.#kept.push(this.#guard(this.#stillThere(part, promised_ms)));
       }
     }
   }
 
   async #stillThere(part: Part, ms: number): Promise<void> {
-    for (let waited = 0; waited < ms && !this.#stopped; waited += POLL_MS) {
+    const left = performance.now();
+    while (performance.now() - left < ms && !this.#stopped) {
       await pause(POLL_MS);
     }
-    if (!this.#stopped) {
+    // On a machine that let this look wait, the promise may be over.
+    if (performance.now() - left < ms + PROMISE_END_MS) {
       await this.#media.again(part);
       this.figures.keptParts++;
     }

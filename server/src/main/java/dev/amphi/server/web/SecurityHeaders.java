@@ -5,7 +5,10 @@ import io.vertx.ext.web.RoutingContext;
 
 /** What every answer tells the browser to keep to. */
 final class SecurityHeaders {
-  /** hls.js runs its demuxer in a worker made from a blob and feeds the player from one. */
+  /**
+   * hls.js runs its demuxer in a worker made from a blob, feeds the player from one, and begins
+   * captions with an empty {@code data:} track.
+   */
   private static final String POLICY =
       String.join(
           "; ",
@@ -14,7 +17,7 @@ final class SecurityHeaders {
           "style-src 'self' 'unsafe-inline'",
           "img-src 'self' data: blob:",
           "font-src 'self' data:",
-          "media-src 'self' blob: mediastream:",
+          "media-src 'self' blob: mediastream: data:",
           "worker-src 'self' blob:",
           "connect-src 'self' ws: wss:",
           "object-src 'none'",
