@@ -1,9 +1,9 @@
 package dev.amphi.composer.slides;
 
-/** How large a page is drawn: as large as it fits, in even pixels, never more than the canvas. */
+/** How large a page is drawn: as large as it fits, in even pixels, never more than its place. */
 record PageBox(int width, int height) {
   /**
-   * Fits a page into a canvas.
+   * Fits a page into a canvas, or into a tile.
    *
    * @param pageWidth in any unit; what is not a positive number counts as a square page
    * @param mostWidth pixels, even

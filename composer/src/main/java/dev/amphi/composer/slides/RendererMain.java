@@ -20,9 +20,10 @@ import javax.imageio.ImageIO;
  * each:
  *
  * <pre>
- *   in   page 7                    draw page 7 next
+ *   in   page 7                    draw page 7 for the whole canvas, and as a PNG
+ *        fit 7 1024 704            draw page 7 for a tile of that size
  *   out  pages 12 | refused ENCRYPTED
- *        drawn 7 1280 720 Title+of+the+page | failed 7
+ *        drawn 7 1280 720 Title+of+the+page | drawn 7 1024 576 | failed 7
  * </pre>
  *
  * It ends when its input does. A page that needs too much takes the process with it; whoever
@@ -76,17 +77,16 @@ public final class RendererMain {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      int number = Integer.parseInt(line.substring("page ".length()));
+      String[] words = line.split(" ", -1);
+      int number = Integer.parseInt(words[1]);
       try {
-        BufferedImage image = pages.draw(number, width, height);
-        String title = pages.title(number);
-        write(number, image);
-        out.printf(
-            "drawn %d %d %d %s%n",
-            number,
-            image.getWidth(),
-            image.getHeight(),
-            URLEncoder.encode(title, StandardCharsets.UTF_8));
+        if (words[0].equals("page")) {
+          page(number);
+        } else {
+          fit(
+              new SlideRenderer.Job(
+                  number, Integer.parseInt(words[2]), Integer.parseInt(words[3])));
+        }
       } catch (IOException | RuntimeException e) {
         System.err.println("Page " + number + " not drawn: " + e.getClass().getSimpleName());
         out.println("failed " + number);
@@ -94,12 +94,34 @@ public final class RendererMain {
     }
   }
 
-  private void write(int number, BufferedImage image) throws IOException {
+  private void page(int number) throws IOException {
+    BufferedImage image = pages.draw(number, width, height);
+    String title = pages.title(number);
     Path png = folder.resolve(number + ".png.part");
     ImageIO.write(image, "png", png.toFile());
-    Path packed = folder.resolve(number + ".yuv.part");
-    Files.write(packed, PackedPicture.pack(YuvImage.picture(image)));
+    pack(image, String.valueOf(number));
     Files.move(png, folder.resolve(number + ".png"), StandardCopyOption.ATOMIC_MOVE);
-    Files.move(packed, folder.resolve(number + ".yuv"), StandardCopyOption.ATOMIC_MOVE);
+    told(number, image, title);
+  }
+
+  private void fit(SlideRenderer.Job job) throws IOException {
+    BufferedImage image = pages.draw(job.page(), job.width(), job.height());
+    pack(image, job.stem());
+    told(job.page(), image, "");
+  }
+
+  private void told(int number, BufferedImage image, String title) {
+    out.printf(
+        "drawn %d %d %d %s%n",
+        number,
+        image.getWidth(),
+        image.getHeight(),
+        URLEncoder.encode(title, StandardCharsets.UTF_8));
+  }
+
+  private void pack(BufferedImage image, String stem) throws IOException {
+    Path packed = folder.resolve(stem + ".yuv.part");
+    Files.write(packed, PackedPicture.pack(YuvImage.picture(image)));
+    Files.move(packed, folder.resolve(stem + ".yuv"), StandardCopyOption.ATOMIC_MOVE);
   }
 }

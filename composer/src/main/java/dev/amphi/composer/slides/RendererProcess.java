@@ -1,5 +1,6 @@
 package dev.amphi.composer.slides;
 
+import dev.amphi.composer.slides.SlideRenderer.Job;
 import dev.amphi.composer.slides.SlideRenderer.Limits;
 import dev.amphi.composer.slides.SlidesRefused.Reason;
 import java.io.BufferedInputStream;
@@ -85,10 +86,13 @@ final class RendererProcess implements AutoCloseable {
   }
 
   /** Draws one page. */
-  Outcome draw(int number) {
+  Outcome draw(Job job) {
+    int number = job.page();
+    String request =
+        job.isWhole() ? "page " + number : "fit " + number + " " + job.width() + " " + job.height();
     deadlineNanos = System.nanoTime() + limits.page().toNanos();
     try {
-      out.write(("page " + number + "\n").getBytes(StandardCharsets.US_ASCII));
+      out.write((request + "\n").getBytes(StandardCharsets.US_ASCII));
       out.flush();
     } catch (IOException e) {
       return new Outcome.Died();
@@ -109,8 +113,8 @@ final class RendererProcess implements AutoCloseable {
             && height >= 2
             && width % 2 == 0
             && height % 2 == 0
-            && width <= limits.width()
-            && height <= limits.height();
+            && width <= (job.isWhole() ? limits.width() : job.width())
+            && height <= (job.isWhole() ? limits.height() : job.height());
     return sane ? new Outcome.Drawn(width, height, title(words[4])) : new Outcome.Failed();
   }
 

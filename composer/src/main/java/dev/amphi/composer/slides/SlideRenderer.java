@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * Draws the pages of a PDF in a process of its own. A page that is too heavy for it costs that
@@ -45,6 +46,55 @@ public final class SlideRenderer {
             700L << 20);
   }
 
+  /**
+   * What to draw next.
+   *
+   * @param page its number; 0 for nothing
+   * @param width of the tile that the page is to fit into, pixels; 0 for the whole canvas
+   * @param height of the tile
+   */
+  public record Job(int page, int width, int height) {
+    /** Nothing is left. */
+    public static final Job NONE = new Job(0, 0, 0);
+
+    /** A page for the whole canvas, and for browsers. */
+    public static Job whole(int page) {
+      return new Job(page, 0, 0);
+    }
+
+    /** Whether it is one for the whole canvas. */
+    public boolean isWhole() {
+      return width == 0;
+    }
+
+    /** What its picture is called, without what says which kind. */
+    public String stem() {
+      return isWhole() ? String.valueOf(page) : page + "-" + width + "x" + height;
+    }
+  }
+
+  /** What one PDF may still take, however often it is drawn from. Thread-safe. */
+  public static final class Allowance {
+    private long leftNanos;
+    private int deaths;
+
+    private Allowance(Duration total) {
+      leftNanos = total.toNanos();
+    }
+
+    private synchronized void took(long nanos) {
+      leftNanos -= nanos;
+    }
+
+    private synchronized void died() {
+      deaths++;
+    }
+
+    private synchronized boolean isSpent() {
+      return leftNanos <= 0 || deaths >= MOST_DEATHS;
+    }
+  }
+
   /** Hears how it goes, on the thread that {@link #render} blocks. */
   public interface Listener {
     /** The file is a PDF with so many pages. */
@@ -61,6 +111,17 @@ public final class SlideRenderer {
 
     /** A page cannot be drawn. */
     void failed(int number);
+
+    /**
+     * A page is in the folder at the size of a tile, packed, as {@link Job#stem} with {@code .yuv}.
+     *
+     * @param width pixels, even
+     * @param height pixels, even
+     */
+    default void fitted(Job job, int width, int height) {}
+
+    /** A page cannot be drawn at the size of that tile. */
+    default void notFitted(Job job) {}
   }
 
   private final RendererCommand command;
@@ -71,81 +132,100 @@ public final class SlideRenderer {
     this.limits = limits;
   }
 
+  /** What a PDF may take in all. */
+  public Allowance allowance() {
+    return new Allowance(limits.total());
+  }
+
   /**
-   * Draws pages until there is none left; blocks, and ends soon after an interrupt.
+   * Draws whole pages until there is none left; blocks, and ends soon after an interrupt.
    *
-   * @param next the number of the page to draw next, 0 when there is none; as long as it blocks,
-   *     the process rests, and that time is not the PDF's
+   * @param next the number of the page to draw next, 0 when there is none
    * @throws SlidesRefused when nothing of it can be shown
    */
   public void render(Path pdf, Path folder, Listener listener, IntSupplier next)
       throws SlidesRefused, InterruptedException {
-    Allowance allowance = new Allowance(limits.total(), next);
-    for (int deaths = 0; deaths < MOST_DEATHS && !allowance.isSpent(); deaths++) {
+    render(pdf, folder, listener, () -> Job.whole(next.getAsInt()), allowance());
+  }
+
+  /**
+   * Draws until nothing is left; blocks, and ends soon after an interrupt.
+   *
+   * @param next what to draw next; as long as it blocks, the process rests, and that time is not
+   *     the PDF's
+   * @throws SlidesRefused when nothing of it can be shown
+   */
+  public void render(
+      Path pdf, Path folder, Listener listener, Supplier<Job> next, Allowance allowance)
+      throws SlidesRefused, InterruptedException {
+    boolean opened = false;
+    while (!allowance.isSpent()) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
+      long startNanos = System.nanoTime();
       try (RendererProcess process = RendererProcess.start(command, limits, pdf, folder)) {
         int pages = process.open();
-        if (deaths == 0) {
+        allowance.took(System.nanoTime() - startNanos);
+        if (!opened) {
           listener.opened(pages);
+          opened = true;
         }
-        if (draw(process, pages, listener, allowance)) {
+        if (draw(process, pages, listener, next, allowance)) {
           return;
         }
       } catch (IOException e) {
         throw new SlidesRefused(Reason.UNAVAILABLE);
       }
     }
-    for (int number = next.getAsInt(); number > 0; number = next.getAsInt()) {
-      listener.failed(number);
+    for (Job job = next.get(); job.page() > 0; job = next.get()) {
+      failed(listener, job);
     }
   }
 
-  /** What a PDF may still take. */
-  private static final class Allowance {
-    private final IntSupplier next;
-    private long endNanos;
-
-    Allowance(Duration total, IntSupplier next) {
-      this.next = next;
-      this.endNanos = System.nanoTime() + total.toNanos();
-    }
-
-    int next() {
-      long askedNanos = System.nanoTime();
-      int number = next.getAsInt();
-      endNanos += System.nanoTime() - askedNanos;
-      return number;
-    }
-
-    boolean isSpent() {
-      return System.nanoTime() - endNanos > 0;
-    }
-  }
-
-  /** Returns whether no page is left; otherwise the process died of one. */
+  /** Returns whether nothing is left; otherwise the process died of a page. */
   private static boolean draw(
-      RendererProcess process, int pages, Listener listener, Allowance allowance)
+      RendererProcess process,
+      int pages,
+      Listener listener,
+      Supplier<Job> next,
+      Allowance allowance)
       throws IOException, InterruptedException {
-    for (int number = allowance.next(); number > 0; number = allowance.next()) {
+    for (Job job = next.get(); job.page() > 0; job = next.get()) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      if (number > pages || allowance.isSpent()) {
-        listener.failed(number);
+      if (job.page() > pages || allowance.isSpent()) {
+        failed(listener, job);
         continue;
       }
-      switch (process.draw(number)) {
-        case RendererProcess.Outcome.Drawn drawn ->
-            listener.drawn(number, drawn.width(), drawn.height(), drawn.title());
-        case RendererProcess.Outcome.Failed failed -> listener.failed(number);
+      long startNanos = System.nanoTime();
+      RendererProcess.Outcome outcome = process.draw(job);
+      allowance.took(System.nanoTime() - startNanos);
+      switch (outcome) {
+        case RendererProcess.Outcome.Drawn drawn -> {
+          if (job.isWhole()) {
+            listener.drawn(job.page(), drawn.width(), drawn.height(), drawn.title());
+          } else {
+            listener.fitted(job, drawn.width(), drawn.height());
+          }
+        }
+        case RendererProcess.Outcome.Failed failed -> failed(listener, job);
         case RendererProcess.Outcome.Died died -> {
-          listener.failed(number);
+          allowance.died();
+          failed(listener, job);
           return false;
         }
       }
     }
     return true;
+  }
+
+  private static void failed(Listener listener, Job job) {
+    if (job.isWhole()) {
+      listener.failed(job.page());
+    } else {
+      listener.notFitted(job);
+    }
   }
 }

@@ -1,6 +1,9 @@
 package dev.amphi.composer.slides;
 
+import dev.amphi.composer.codec.Picture;
+import dev.amphi.composer.lettering.YuvImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -12,7 +15,7 @@ import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 
 /** Makes PDFs for tests. */
-final class PdfFixture {
+public final class PdfFixture {
   /** Whoever needs only the files. */
   static final SlideRenderer.Listener SILENT =
       new SlideRenderer.Listener() {
@@ -58,6 +61,21 @@ final class PdfFixture {
         content.newLine();
       }
       content.endText();
+    }
+  }
+
+  /** A page of small text, drawn for a tile of that size in this process. */
+  public static Picture picture(int width, int height) {
+    try {
+      Path file = Files.createTempFile("page", ".pdf");
+      write(file, "Lenses bend light");
+      try (PdfPages pages = PdfPages.open(file.toFile())) {
+        return YuvImage.picture(pages.draw(1, width, height));
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException | SlidesRefused e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -7,16 +7,21 @@ import dev.amphi.interactive.api.SlidesUp;
 import dev.amphi.server.room.Classroom;
 import dev.amphi.server.slides.Deck;
 import dev.amphi.server.slides.DeckShelf;
+import dev.amphi.server.slides.Fitting;
+import dev.amphi.server.slides.PagePicture;
 import dev.amphi.server.slides.ProgramSurfaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Turns a class's slides. Thread-safe. */
 public final class SlideDesk {
+  private static final System.Logger LOG = System.getLogger(SlideDesk.class.getName());
   private static final long LONGEST_WAIT_S = 20;
 
   private final DeckShelf shelf;
@@ -71,7 +76,7 @@ public final class SlideDesk {
         .thenComposeAsync(drawn -> putUp(room, seen + 1, deck, drawn), Thread::startVirtualThread);
   }
 
-  private static CompletableFuture<RoomStatus> putUp(
+  private CompletableFuture<RoomStatus> putUp(
       Classroom room, long turn, Deck deck, Deck.Page page) {
     if (room.turns().isStale(turn)) {
       return CompletableFuture.completedFuture(room.status());
@@ -86,10 +91,30 @@ public final class SlideDesk {
             page.width(),
             page.height());
     try {
-      byte[] packed = Files.readAllBytes(page.packed());
-      return room.slides(turn, Optional.of(new ProgramSurfaces.Up(view, packed)));
+      PagePicture picture = read(deck.best(page));
+      Fitting fitting = fitting(room.status().id(), deck, page.number());
+      return room.slides(turn, Optional.of(new ProgramSurfaces.Up(view, picture, fitting)));
     } catch (IOException e) {
       return refused(503, "unavailable", "The page cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static PagePicture read(Deck.Fitted page) throws IOException {
+    return new PagePicture(page.width(), page.height(), Files.readAllBytes(page.packed()));
+  }
+
+  private Fitting fitting(String roomId, Deck deck, int page) {
+    return (width, height, then) -> {
+      CompletionStage<Deck.Fitted> drawn = shelf.fit(roomId, deck, page, width, height);
+      drawn.thenAcceptAsync(fitted -> hand(fitted, then), Thread::startVirtualThread);
+    };
+  }
+
+  private static void hand(Deck.Fitted fitted, Consumer<PagePicture> then) {
+    try {
+      then.accept(read(fitted));
+    } catch (IOException e) { // the deck was taken away, or other sizes came: what is up stays
+      LOG.log(System.Logger.Level.DEBUG, "a page went: {0}", e.toString());
     }
   }
 

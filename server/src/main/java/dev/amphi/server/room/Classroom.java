@@ -69,7 +69,7 @@ public final class Classroom {
     this.spec = spec;
     this.ownership = ownership;
     this.thread = new ClassThread(spec.id());
-    this.production = new Production(parts, spec, ownership);
+    this.production = new Production(parts, spec, ownership, thread::event);
   }
 
   /** What everybody sees of the class. */

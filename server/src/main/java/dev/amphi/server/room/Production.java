@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,8 @@ final class Production {
   private final ConsentRecord consents;
   private final TeacherWatch teachers = new TeacherWatch();
   private final ConsentedInk ink = new ConsentedInk();
-  private final ProgramSurfaces surfaces = new ProgramSurfaces();
+  private final Executor own;
+  private final ProgramSurfaces surfaces;
   private final Chapters chapters = new Chapters(this::chapter);
   private final Set<String> shownTracks = ConcurrentHashMap.newKeySet();
   private final Set<String> restingTracks = ConcurrentHashMap.newKeySet();
@@ -71,8 +73,13 @@ final class Production {
   private volatile @Nullable Program program;
   private @Nullable Broadcast broadcast;
 
-  Production(NodeParts parts, RoomSpec spec, Ownership ownership) {
+  /**
+   * @param own runs on the class's thread what others tell
+   */
+  Production(NodeParts parts, RoomSpec spec, Ownership ownership, Executor own) {
     this.parts = parts;
+    this.own = own;
+    this.surfaces = new ProgramSurfaces(own);
     this.spec = spec;
     this.ownership = ownership;
     this.feed = new ProgramFeed(spec.id(), parts.stage());
@@ -397,6 +404,7 @@ final class Production {
             ownership,
             feed,
             track -> parts.stage().requestKeyFrame(spec.id(), track),
+            scene -> own.execute(() -> surfaces.scene(scene)),
             parts.counters());
     Composition started = composer.start(wanted, listener);
     started.arrange(arrangement);

@@ -42,6 +42,7 @@ final class Program implements ProgramListener {
   private final Ownership ownership;
   private final ProgramFeed feed;
   private final Consumer<String> keyFrames;
+  private final Consumer<ShownScene> scenes;
   private final RoomCounters counters;
   private String shown = "";
   private final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -56,6 +57,7 @@ final class Program implements ProgramListener {
    * @param ownership is asked before each sample, so that a node that was paused publishes nothing
    * @param feed brings the program to those who watch it over WebRTC
    * @param keyFrames is told the source that a decoder wants a key frame of
+   * @param scenes is told what the picture shows
    * @param counters is told of restarts and loudness
    */
   Program(
@@ -63,11 +65,13 @@ final class Program implements ProgramListener {
       Ownership ownership,
       ProgramFeed feed,
       Consumer<String> keyFrames,
+      Consumer<ShownScene> scenes,
       RoomCounters counters) {
     this.spec = spec;
     this.ownership = ownership;
     this.feed = feed;
     this.keyFrames = keyFrames;
+    this.scenes = scenes;
     this.counters = counters;
   }
 
@@ -175,6 +179,7 @@ final class Program implements ProgramListener {
   @Override
   public synchronized void scene(ShownScene scene, Instant startsAt) {
     feed.scene(scene);
+    scenes.accept(scene);
     shown = SceneLine.write(spec, scene, startsAt);
     if (broadcast != null && ownership.isValid(broadcastEpoch)) {
       tell(broadcast);

@@ -1,5 +1,6 @@
 package dev.amphi.server.slides;
 
+import dev.amphi.composer.slides.SlideRenderer.Job;
 import dev.amphi.composer.slides.SlidesRefused;
 import dev.amphi.composer.slides.SlidesRefused.Reason;
 import java.nio.file.Path;
@@ -21,13 +22,24 @@ public final class Deck {
    */
   public record Page(int number, int width, int height, String title, Path png, Path packed) {}
 
+  /**
+   * A page at the size of a tile, on the disk.
+   *
+   * @param width pixels
+   * @param height pixels
+   * @param packed for the program
+   */
+  public record Fitted(int width, int height, Path packed) {}
+
   private final String id;
   private final String name;
   private final Path folder;
   private final List<CompletableFuture<Page>> pages = new ArrayList<>();
   private final CompletableFuture<Page> first = new CompletableFuture<>();
+  private final DeckSizes sizes;
   private int wanted = 1;
   private boolean over;
+  private boolean rests;
 
   /**
    * @param id unique in the room
@@ -37,6 +49,7 @@ public final class Deck {
     this.id = id;
     this.name = name;
     this.folder = folder;
+    this.sizes = new DeckSizes(folder);
   }
 
   /** Unique in the room. */
@@ -82,21 +95,104 @@ public final class Deck {
     return page;
   }
 
+  /**
+   * A page for a tile of that size, once it is drawn; the other pages follow at the same size.
+   * Fails with {@link SlidesRefused} when it cannot be, or another size is wanted by then.
+   *
+   * @param wake is called when nobody draws this deck at the moment
+   * @throws IndexOutOfBoundsException when there is no such page
+   */
+  CompletableFuture<Fitted> fit(int number, int width, int height, Runnable wake) {
+    CompletableFuture<Fitted> fitted;
+    boolean asleep;
+    synchronized (this) {
+      Page whole = pages.get(number - 1).getNow(null);
+      if (whole != null && fills(whole, width, height)) {
+        sizes.wantNone();
+        return CompletableFuture.completedFuture(
+            new Fitted(whole.width(), whole.height(), whole.packed()));
+      }
+      wanted = number;
+      fitted = sizes.want(number, width, height);
+      asleep = rests && !over && !nextJob().equals(Job.NONE);
+      rests &= !asleep;
+    }
+    if (asleep) {
+      wake.run();
+    }
+    return fitted;
+  }
+
+  /** The best there is of a page for the tile that was wanted last. */
+  public synchronized Fitted best(Page page) {
+    return sizes
+        .drawn(page.number())
+        .orElseGet(() -> new Fitted(page.width(), page.height(), page.packed()));
+  }
+
+  /** Whether the page was drawn for just that size. */
+  private static boolean fills(Page page, int width, int height) {
+    return page.width() <= width
+        && page.height() <= height
+        && (page.width() == width || page.height() == height);
+  }
+
+  /** How many pages there are; known after the first time. */
   synchronized void opened(int count) {
-    for (int i = 0; i < count && !over; i++) {
+    for (int i = pages.size(); i < count && !over; i++) {
       pages.add(new CompletableFuture<>());
     }
   }
 
-  /** The page to draw next: the one that is wanted, then those after it, then the others; or 0. */
-  synchronized int next() {
-    for (int i = 0; i < pages.size() && !over; i++) {
-      int number = (wanted - 1 + i) % pages.size() + 1;
-      if (!pages.get(number - 1).isDone()) {
-        return number;
+  /** What to draw next; once that is nothing, whoever drew is expected to end. */
+  synchronized Job next() {
+    Job job = over ? Job.NONE : nextJob();
+    rests = job.equals(Job.NONE);
+    return job;
+  }
+
+  /**
+   * The page that is wanted, whole and then for its tile; then those after it, then the others; all
+   * whole ones before others for tiles.
+   */
+  private Job nextJob() {
+    if (!pages.isEmpty() && pages.get(wanted - 1).isDone()) {
+      Job shown = sizes.job(wanted);
+      if (shown.page() > 0) {
+        return shown;
       }
     }
-    return 0;
+    for (int i = 0; i < pages.size(); i++) {
+      int number = (wanted - 1 + i) % pages.size() + 1;
+      if (!pages.get(number - 1).isDone()) {
+        return Job.whole(number);
+      }
+    }
+    for (int i = 0; i < pages.size() && !sizes.isEmpty(); i++) {
+      Job job = sizes.job((wanted - 1 + i) % pages.size() + 1);
+      if (job.page() > 0) {
+        return job;
+      }
+    }
+    return Job.NONE;
+  }
+
+  /** A page was drawn for a tile. */
+  void fitted(Job job, int width, int height) {
+    CompletableFuture<Fitted> fitted;
+    synchronized (this) {
+      fitted = sizes.drawn(job);
+    }
+    fitted.complete(new Fitted(width, height, sizes.file(job)));
+  }
+
+  /** A page cannot be drawn for that tile. */
+  void notFitted(Job job) {
+    CompletableFuture<Fitted> fitted;
+    synchronized (this) {
+      fitted = sizes.drawn(job);
+    }
+    fitted.completeExceptionally(new SlidesRefused(Reason.TOO_HEAVY));
   }
 
   void drawn(int number, int width, int height, String title) {
@@ -120,12 +216,24 @@ public final class Deck {
     return pages.get(number - 1);
   }
 
+  /** All of it was drawn once; what is not there cannot be. */
+  void drawnOnce() {
+    List<CompletableFuture<Page>> all;
+    synchronized (this) {
+      all = List.copyOf(pages);
+    }
+    SlidesRefused why = new SlidesRefused(Reason.TOO_HEAVY);
+    all.forEach(page -> page.completeExceptionally(why));
+    first.completeExceptionally(why);
+  }
+
   /** Nothing more is drawn. */
   void over(SlidesRefused why) {
     List<CompletableFuture<Page>> all;
     synchronized (this) {
       over = true;
       all = List.copyOf(pages);
+      sizes.over(why);
     }
     all.forEach(page -> page.completeExceptionally(why));
     first.completeExceptionally(why);

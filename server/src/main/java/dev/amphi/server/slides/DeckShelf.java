@@ -1,6 +1,7 @@
 package dev.amphi.server.slides;
 
 import dev.amphi.composer.slides.SlideRenderer;
+import dev.amphi.composer.slides.SlideRenderer.Job;
 import dev.amphi.composer.slides.SlidesRefused;
 import dev.amphi.composer.slides.SlidesRefused.Reason;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -50,6 +52,7 @@ public final class DeckShelf implements AutoCloseable {
 
   private static final class Room {
     final Map<String, Deck> decks = new LinkedHashMap<>();
+    final Map<String, Drawing> drawings = new HashMap<>();
     final Map<String, Thread> renderings = new HashMap<>();
   }
 
@@ -110,9 +113,9 @@ public final class DeckShelf implements AutoCloseable {
       }
       room.decks.put(deck.id(), deck);
       room.renderings.values().removeIf(thread -> !thread.isAlive());
-      room.renderings.put(
-          deck.id(),
-          Thread.ofPlatform().daemon().name("slides-" + roomId).start(() -> draw(deck, pdf)));
+      Drawing drawing = new Drawing(deck, pdf, renderer.allowance());
+      room.drawings.put(deck.id(), drawing);
+      start(roomId, room, drawing);
     }
     // What cannot be shown at all is not kept.
     CompletionStage<Deck.Page> first = deck.first();
@@ -125,6 +128,29 @@ public final class DeckShelf implements AutoCloseable {
     return deck;
   }
 
+  private void start(String roomId, Room room, Drawing drawing) {
+    room.renderings.put(
+        drawing.deck.id(),
+        Thread.ofPlatform().daemon().name("slides-" + roomId).start(() -> draw(drawing)));
+  }
+
+  /**
+   * A page for a tile of that size, once it is drawn; the other pages follow at the same size.
+   * Fails with {@link SlidesRefused} when it cannot be, or another size is wanted by then.
+   */
+  public CompletableFuture<Deck.Fitted> fit(
+      String roomId, Deck deck, int page, int width, int height) {
+    return deck.fit(page, width, height, () -> wake(roomId, deck));
+  }
+
+  private synchronized void wake(String roomId, Deck deck) {
+    Room room = rooms.get(roomId);
+    Drawing drawing = room == null ? null : room.drawings.get(deck.id());
+    if (room != null && drawing != null && !closed) {
+      start(roomId, room, drawing);
+    }
+  }
+
   private static boolean isPdf(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return new String(in.readNBytes(HEADER_WITHIN), StandardCharsets.ISO_8859_1)
@@ -134,20 +160,18 @@ public final class DeckShelf implements AutoCloseable {
     }
   }
 
-  private void draw(Deck deck, Path pdf) {
+  private void draw(Drawing drawing) {
+    Deck deck = drawing.deck;
     try {
       processes.acquire();
       try (PageShare share = new PageShare(rights, deck::next)) {
-        renderer.render(pdf, deck.folder(), new Drawing(deck), share);
+        renderer.render(drawing.pdf, deck.folder(), drawing, share, drawing.allowance);
       } finally {
         processes.release();
       }
-      Files.deleteIfExists(pdf);
-      deck.over(new SlidesRefused(Reason.TOO_HEAVY));
+      deck.drawnOnce();
     } catch (SlidesRefused refused) {
       deck.over(refused);
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "a PDF was drawn but not removed: {0}", e.toString());
     } catch (InterruptedException e) {
       deck.over(new SlidesRefused(Reason.UNAVAILABLE));
       Thread.currentThread().interrupt();
@@ -157,10 +181,14 @@ public final class DeckShelf implements AutoCloseable {
   /** Tells the deck, and keeps its size within bounds. */
   private static final class Drawing implements SlideRenderer.Listener {
     private final Deck deck;
+    private final Path pdf;
+    private final SlideRenderer.Allowance allowance;
     private long bytes;
 
-    Drawing(Deck deck) {
+    Drawing(Deck deck, Path pdf, SlideRenderer.Allowance allowance) {
       this.deck = deck;
+      this.pdf = pdf;
+      this.allowance = allowance;
     }
 
     @Override
@@ -170,22 +198,50 @@ public final class DeckShelf implements AutoCloseable {
 
     @Override
     public void drawn(int number, int width, int height, String title) {
-      try {
-        bytes += Files.size(deck.folder().resolve(number + ".png"));
-        bytes += Files.size(deck.folder().resolve(number + ".yuv"));
-      } catch (IOException e) {
-        bytes = Long.MAX_VALUE;
-      }
-      if (bytes > LARGEST_DECK || bytes < 0) {
-        deck.over(new SlidesRefused(Reason.TOO_HEAVY));
-      } else {
+      if (fits(number + ".png") && fits(number + ".yuv")) {
         deck.drawn(number, width, height, title);
+      } else {
+        deck.over(new SlidesRefused(Reason.TOO_HEAVY));
+      }
+    }
+
+    /** Counts a file in. */
+    private boolean fits(String name) {
+      try {
+        bytes += Files.size(deck.folder().resolve(name));
+        return bytes <= LARGEST_DECK;
+      } catch (IOException e) {
+        return false;
       }
     }
 
     @Override
     public void failed(int number) {
       deck.failed(number);
+    }
+
+    /** What tiles of old took is counted too: a deck is drawn for a few sizes, not for hundreds. */
+    @Override
+    public void fitted(Job job, int width, int height) {
+      if (fits(job.stem() + ".yuv")) {
+        deck.fitted(job, width, height);
+      } else {
+        notFitted(job);
+        drop(deck.folder().resolve(job.stem() + ".yuv"));
+      }
+    }
+
+    @Override
+    public void notFitted(Job job) {
+      deck.notFitted(job);
+    }
+
+    private static void drop(Path file) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.WARNING, "a page is left behind: {0}", e.toString());
+      }
     }
   }
 
@@ -215,6 +271,9 @@ public final class DeckShelf implements AutoCloseable {
       Room room = rooms.get(roomId);
       gone = room == null ? null : room.decks.remove(deckId);
       rendering = room == null ? null : room.renderings.remove(deckId);
+      if (room != null) {
+        room.drawings.remove(deckId);
+      }
     }
     if (gone == null) {
       return false;

@@ -1,15 +1,16 @@
 package dev.amphi.server.slides;
 
+import dev.amphi.composer.slides.SlideRenderer.Job;
 import java.util.concurrent.Semaphore;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * One deck's right to draw. After each page it goes to whoever waits for it, so that a long deck
  * keeps nobody's first page waiting. For one thread.
  */
-final class PageShare implements IntSupplier, AutoCloseable {
+final class PageShare implements Supplier<Job>, AutoCloseable {
   private final Semaphore rights;
-  private final IntSupplier next;
+  private final Supplier<Job> next;
   private boolean held;
   private boolean began;
 
@@ -17,18 +18,18 @@ final class PageShare implements IntSupplier, AutoCloseable {
    * Waits for the right.
    *
    * @param rights fair
-   * @param next the deck's next page, or 0
+   * @param next what the deck wants next
    */
-  PageShare(Semaphore rights, IntSupplier next) throws InterruptedException {
+  PageShare(Semaphore rights, Supplier<Job> next) throws InterruptedException {
     this.rights = rights;
     this.next = next;
     rights.acquire();
     held = true;
   }
 
-  /** The page to draw next, when it is this deck's turn again; 0 when there is none. */
+  /** What to draw next, when it is this deck's turn again. */
   @Override
-  public int getAsInt() {
+  public Job get() {
     if (began && rights.hasQueuedThreads()) {
       close();
       try {
@@ -36,11 +37,11 @@ final class PageShare implements IntSupplier, AutoCloseable {
         held = true;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return 0;
+        return Job.NONE;
       }
     }
     began = true;
-    return next.getAsInt();
+    return next.get();
   }
 
   @Override

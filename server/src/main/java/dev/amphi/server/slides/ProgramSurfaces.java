@@ -3,12 +3,14 @@ package dev.amphi.server.slides;
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.InkChange;
 import dev.amphi.composer.api.InkSheet;
+import dev.amphi.composer.api.ShownScene;
 import dev.amphi.composer.slides.EmptySheet;
 import dev.amphi.interactive.api.BoardChange;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.SlidesUp;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +21,29 @@ public final class ProgramSurfaces {
   /**
    * A page and its picture.
    *
-   * @param packed as the composition takes it
+   * @param fitting gives it in other sizes
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Up(SlidesUp view, byte[] packed) {}
+  public record Up(SlidesUp view, PagePicture picture, Fitting fitting) {}
 
   private final BoardSurface board = new BoardSurface();
   private final InkSheet ink = new InkSheet();
   private final StillSource slides = new StillSource(BoardSurface.SLIDES, "Slides");
   private final StillSource sheet = new StillSource(BoardSurface.SHEET, "Sheet");
   private @Nullable Composition composition;
+  private final Executor own;
   private @Nullable Up up;
+  private @Nullable PagePicture picture;
+  private int tileWidth;
+  private int tileHeight;
   private boolean hidden;
   private String over = "";
+
+  /**
+   * @param own runs on the class's thread what comes from others
+   */
+  public ProgramSurfaces(Executor own) {
+    this.own = own;
+  }
 
   /** A composition was started, which knows nothing yet. */
   public void attach(Composition started) {
@@ -59,16 +71,63 @@ public final class ProgramSurfaces {
   public void show(Optional<Up> page) {
     boolean another = !up().map(ProgramSurfaces::key).equals(page.map(next -> key(next.view())));
     up = page.orElse(null);
-    Composition running = composition;
+    picture = page.map(Up::picture).orElse(null);
     boolean wasPut = slides.isIn(); // else its picture comes with it
     if (another && !ink.isEmpty()) {
       // The board of the new page follows; its strokes are not those of the last.
       apply(new InkChange.Cleared());
     }
     arrange();
-    if (running != null && wasPut && slides.isIn() && up != null) {
-      slides.show(running, up.view().width(), up.view().height(), up.packed());
+    if (wasPut) {
+      still();
     }
+    fit();
+  }
+
+  private void still() {
+    Composition running = composition;
+    PagePicture shown = picture;
+    if (running != null && slides.isIn() && shown != null) {
+      slides.show(running, shown.width(), shown.height(), shown.packed());
+    }
+  }
+
+  /** The program shows another scene. */
+  public void scene(ShownScene scene) {
+    for (ShownScene.Tile tile : scene.tiles()) {
+      boolean page =
+          tile.kind() == ShownScene.Kind.SHARE && tile.participantId().equals(BoardSurface.SLIDES);
+      if (page && (tile.width() != tileWidth || tile.height() != tileHeight)) {
+        tileWidth = tile.width();
+        tileHeight = tile.height();
+        fit();
+      }
+    }
+  }
+
+  /** Asks for the page as large as its tile; until it comes, the one there is gets scaled. */
+  private void fit() {
+    Up page = up;
+    if (page != null && tileWidth > 0) {
+      int width = tileWidth;
+      int height = tileHeight;
+      page.fitting()
+          .fit(width, height, fitted -> own.execute(() -> fitted(page, width, height, fitted)));
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same page turned to again is another one
+  private void fitted(Up page, int width, int height, PagePicture fitted) {
+    PagePicture before = picture;
+    boolean wanted = page == up && width == tileWidth && height == tileHeight;
+    if (wanted && before != null && !isOfSize(before, fitted)) {
+      picture = fitted;
+      still();
+    }
+  }
+
+  private static boolean isOfSize(PagePicture a, PagePicture b) {
+    return a.width() == b.width() && a.height() == b.height();
   }
 
   private static String key(SlidesUp view) {
@@ -140,9 +199,8 @@ public final class ProgramSurfaces {
       return;
     }
     String wanted = surface();
-    Up page = up;
-    if (slides.arrange(running, page != null, hidden) && page != null) {
-      slides.show(running, page.view().width(), page.view().height(), page.packed());
+    if (slides.arrange(running, up != null, hidden)) {
+      still();
     }
     if (sheet.arrange(running, wanted.equals(BoardSurface.SHEET) && !ink.isEmpty(), hidden)) {
       sheet.show(running, EmptySheet.WIDTH, EmptySheet.HEIGHT, EmptySheet.packed());

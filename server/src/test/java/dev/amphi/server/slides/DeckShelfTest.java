@@ -72,7 +72,7 @@ class DeckShelfTest {
     assertThat(shelf.delete("maths", deck.id())).isTrue();
     assertThat(deck.folder()).doesNotExist();
     assertThat(isRendering("maths")).isFalse();
-    assertThat(deck.next()).isZero();
+    assertThat(deck.next().page()).isZero();
   }
 
   @Test
@@ -88,12 +88,72 @@ class DeckShelfTest {
     assertThat(next.first().get(20, TimeUnit.SECONDS).title()).isEqualTo("Page 1");
   }
 
+  /** Three pages that are there whole. */
+  private Deck drawn(DeckShelf small) throws Exception {
+    Deck deck = ScriptedRenderer.bring(small, "maths");
+    for (int page = 1; page <= 3; page++) {
+      renderer.let(deck.id(), page);
+    }
+    await().until(() -> deck.ready() == 3 && !isRendering("maths"));
+    return deck;
+  }
+
+  @Test
+  void drawsAgainForTheTileThatShowsIt() throws Exception {
+    try (DeckShelf small = new DeckShelf(root, renderer.of(3), () -> "small")) {
+      Deck deck = drawn(small);
+      var second = small.fit("maths", deck, 2, 1024, 704);
+      renderer.let(deck.id(), "2 1024 704");
+      Deck.Fitted fitted = second.get(20, TimeUnit.SECONDS);
+      assertThat(fitted.packed().getFileName()).hasToString("2-1024x704.yuv");
+      assertThat(fitted.packed()).hasContent("planes");
+      assertThat(deck.best(deck.page(2).join())).isEqualTo(fitted);
+      assertThat(deck.best(deck.page(1).join()).width()).as("not there yet").isEqualTo(4);
+      renderer.let(deck.id(), "3 1024 704");
+      renderer.let(deck.id(), "1 1024 704");
+      await().until(() -> !isRendering("maths"));
+      assertThat(deck.best(deck.page(1).join()).packed()).hasContent("planes");
+      assertThat(small.fit("maths", deck, 3, 1024, 704)).isCompleted();
+      assertThat(isRendering("maths")).as("all is there").isFalse();
+    }
+  }
+
+  @Test
+  void drawsForTheTileOfNowAndNotForThatOfBefore() throws Exception {
+    try (DeckShelf small = new DeckShelf(root, renderer.of(3), () -> "small")) {
+      Deck deck = drawn(small);
+      var before = small.fit("maths", deck, 1, 1024, 704);
+      var now = small.fit("maths", deck, 1, 628, 470);
+      renderer.let(deck.id(), "1 1024 704"); // which may have begun
+      renderer.let(deck.id(), "1 628 470");
+      assertThat(now.get(20, TimeUnit.SECONDS).packed().getFileName()).hasToString("1-628x470.yuv");
+      for (int i = 0; i < 3; i++) { // three sizes are kept
+        small.fit("maths", deck, 1, 100 + i, 100);
+      }
+      assertThat(deck.folder().resolve("1-628x470.yuv")).doesNotExist();
+      assertThat(before.isDone()).isTrue();
+      assertThat(small.delete("maths", deck.id())).isTrue();
+      assertThat(deck.folder()).doesNotExist();
+      assertThat(isRendering("maths")).isFalse();
+    }
+  }
+
+  @Test
+  void aTileOfTheSizeThatThePagesHaveNeedsNoDrawing() throws Exception {
+    try (DeckShelf small = new DeckShelf(root, renderer.of(3), () -> "small")) {
+      Deck deck = drawn(small);
+      assertThat(small.fit("maths", deck, 1, 4, 10).join().packed().getFileName())
+          .hasToString("1.yuv");
+      assertThat(isRendering("maths")).isFalse();
+    }
+  }
+
   @Test
   void aDeckThatIsOverBeforeItIsOpenHasNoPages() {
     Deck deck = new Deck("deck", "Slides", root);
     deck.over(new SlidesRefused(SlidesRefused.Reason.UNAVAILABLE));
     deck.opened(5);
-    assertThat(deck.next()).isZero();
+    assertThat(deck.next().page()).isZero();
     assertThat(deck.count()).isZero();
   }
 
@@ -101,8 +161,8 @@ class DeckShelfTest {
   void aDeckThatIsOverDrawsNoMore() {
     Deck deck = new Deck("deck", "Slides", root);
     deck.opened(5);
-    assertThat(deck.next()).isEqualTo(1);
+    assertThat(deck.next().page()).isEqualTo(1);
     deck.over(new SlidesRefused(SlidesRefused.Reason.UNAVAILABLE));
-    assertThat(deck.next()).isZero();
+    assertThat(deck.next().page()).isZero();
   }
 }

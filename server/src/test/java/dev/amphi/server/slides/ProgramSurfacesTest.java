@@ -3,6 +3,7 @@ package dev.amphi.server.slides;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amphi.composer.api.Composition;
+import dev.amphi.composer.api.ShownScene;
 import dev.amphi.interactive.api.BoardChange;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.Role;
@@ -13,11 +14,13 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ProgramSurfacesTest {
   private final List<String> told = new ArrayList<>();
-  private final ProgramSurfaces surfaces = new ProgramSurfaces();
+  private final List<Integer> widths = new ArrayList<>();
+  private final ProgramSurfaces surfaces = new ProgramSurfaces(Runnable::run);
 
   private Composition composition() {
     return (Composition)
@@ -26,6 +29,9 @@ class ProgramSurfacesTest {
             new Class<?>[] {Composition.class},
             (proxy, method, arguments) -> {
               Object first = arguments == null ? "" : arguments[0];
+              if (method.getName().equals("still")) {
+                widths.add((Integer) arguments[1]);
+              }
               told.add(
                   switch (first) {
                     case dev.amphi.composer.api.SourceSpec source -> "put " + source.id();
@@ -41,7 +47,71 @@ class ProgramSurfacesTest {
   private static Optional<ProgramSurfaces.Up> page(int number) {
     return Optional.of(
         new ProgramSurfaces.Up(
-            new SlidesUp("d", number, 9, "a.pdf", "", 1280, 720), new byte[] {1, 2}));
+            new SlidesUp("d", number, 9, "a.pdf", "", 1280, 720),
+            new PagePicture(1280, 720, new byte[] {1, 2}),
+            Fitting.NONE));
+  }
+
+  private final List<Consumer<PagePicture>> asked = new ArrayList<>();
+  private final List<String> sizes = new ArrayList<>();
+
+  private Optional<ProgramSurfaces.Up> fittedPage(int number) {
+    Fitting fitting =
+        (width, height, then) -> {
+          sizes.add(width + "x" + height);
+          asked.add(then);
+        };
+    return page(number).map(up -> new ProgramSurfaces.Up(up.view(), up.picture(), fitting));
+  }
+
+  private static ShownScene scene(String layout, int width, int height) {
+    return new ShownScene(
+        0,
+        layout,
+        List.of(
+            new ShownScene.Tile(ShownScene.Kind.SHARE, "~slides", 8, 8, width, height),
+            new ShownScene.Tile(ShownScene.Kind.CAMERA, "ada", 1040, 294, 232, 130)));
+  }
+
+  private static PagePicture picture(int width) {
+    return new PagePicture(width, width * 9 / 16, new byte[] {3});
+  }
+
+  @Test
+  void asksForThePageAsLargeAsItsTileAndShowsItWhenItIsDrawn() {
+    surfaces.attach(composition());
+    surfaces.show(fittedPage(1));
+    told();
+    surfaces.scene(scene("presentation_side", 1024, 704));
+    surfaces.scene(scene("presentation_side", 1024, 704));
+    assertThat(sizes).containsExactly("1024x704");
+    assertThat(told()).as("the old one is scaled").isEmpty();
+    asked.getFirst().accept(picture(1024));
+    assertThat(told()).containsExactly("still ~slides");
+    surfaces.show(fittedPage(2));
+    assertThat(sizes).containsExactly("1024x704", "1024x704");
+    assertThat(told()).containsExactly("still ~slides");
+    asked.getFirst().accept(picture(1024));
+    assertThat(told()).as("the page before").isEmpty();
+    surfaces.scene(scene("grid", 628, 352));
+    asked.get(1).accept(picture(1024));
+    assertThat(told()).as("the tile before").isEmpty();
+    asked.get(2).accept(picture(628));
+    assertThat(told()).containsExactly("still ~slides");
+    asked.get(2).accept(picture(628));
+    assertThat(told()).as("it is there").isEmpty();
+  }
+
+  @Test
+  void aCompositionThatIsStartedAgainHasTheSharpPage() {
+    surfaces.show(fittedPage(1));
+    surfaces.attach(composition());
+    surfaces.scene(scene("presentation_side", 1024, 704));
+    asked.getFirst().accept(picture(1024));
+    told.clear();
+    surfaces.detach();
+    surfaces.attach(composition());
+    assertThat(widths).containsExactly(1280, 1024, 1024);
   }
 
   private static BoardChange stroke(String id) {

@@ -36,6 +36,10 @@ public final class ScriptedRenderer {
                     "echo pages " + pages,
                     "while read word page; do",
                     "  while [ ! -e \"" + root + "/$deck-$page\" ]; do sleep 0.02; done",
+                    "  if [ $word = fit ]; then",
+                    "    set -- \"$1\" \"$2\" $page",
+                    "    echo planes > \"$2/$3-$4x$5.yuv\"; echo \"drawn $3 4 2 \"; continue",
+                    "  fi",
                     "  echo picture > \"$2/$page.png\"; echo planes > \"$2/$page.yuv\"",
                     "  echo drawn $page 4 2 Page+$page",
                     "done",
@@ -46,7 +50,12 @@ public final class ScriptedRenderer {
 
   /** Lets a page be drawn. */
   public void let(String deckId, int page) throws IOException {
-    Files.writeString(root.resolve(deckId + "-" + page), "");
+    let(deckId, String.valueOf(page));
+  }
+
+  /** Lets a page be drawn for a tile, as {@code 2 1024 704}. */
+  public void let(String deckId, String what) throws IOException {
+    Files.writeString(root.resolve(deckId + "-" + what), "");
   }
 
   /** Brings a deck as a class does. */
