@@ -16,10 +16,6 @@ import org.jspecify.annotations.Nullable;
  * changed the picture is the one from before.
  */
 final class AvCompositor implements Compositor {
-  private static final int GROUND_LUMA = 30;
-  private static final int GROUND_CB = 131;
-  private static final int GROUND_CR = 127;
-
   private final Lettering lettering;
   private final Bands bands;
   private final Canvas size;
@@ -39,8 +35,9 @@ final class AvCompositor implements Compositor {
 
   @Override
   public Picture draw(Scene scene, Pictures pictures) {
-    boolean all = scene.moving() || !scene.equals(drawn); // what shines through is painted once
-    if (all) {
+    Scene before = drawn;
+    boolean all = before == null || !scene.standsAs(before); // what shines through is painted once
+    if (!scene.equals(before) || scene.moving()) {
       change(scene);
     }
     List<TilePainter> wet = new ArrayList<>();
@@ -62,7 +59,7 @@ final class AvCompositor implements Compositor {
     if (all || last == null) {
       changed.clear();
       changed.add(whole());
-      Brush.fill(canvas, whole(), GROUND_LUMA, GROUND_CB, GROUND_CR);
+      Brush.ground(canvas, whole());
     } else {
       pool.catchUp(canvas, last, painted); // a tile that stands hides what was in its place
     }

@@ -9,10 +9,19 @@ import org.bytedeco.javacpp.Pointer;
 
 /** Paints on the canvas's planes; every place and size is even. */
 final class Brush {
+  private static final int GROUND_LUMA = 30;
+  private static final int GROUND_CB = 131;
+  private static final int GROUND_CR = 127;
+
   private static final long BYTES = 0x00FF_00FF_00FF_00FFL;
   private static final long HALVES = 0x0080_0080_0080_0080L;
 
   private Brush() {}
+
+  /** Fills a rectangle with what is behind all tiles. */
+  static void ground(AvPicture canvas, Rect rect) {
+    fill(canvas, rect, GROUND_LUMA, GROUND_CB, GROUND_CR);
+  }
 
   /** Fills a rectangle with one colour; what lies outside of the canvas is left out. */
   static void fill(AvPicture canvas, Rect wanted, int luma, int cb, int cr) {
@@ -69,25 +78,27 @@ final class Brush {
   /**
    * Lays an overlay over what is there.
    *
-   * @param tile what lies outside is left as it is
+   * @param x even; may be left of the place
+   * @param place what lies outside is left as it is
    * @param opacity of the whole overlay, 0 to 255
    */
-  static void blend(AvPicture canvas, Overlay overlay, int x, int y, Rect tile, int opacity) {
-    Rect clip = tile.within(canvas.width(), canvas.height());
-    if (x < clip.x() || clip.width() == 0) {
-      return; // no band begins left of its tile
-    }
-    int width = Math.max(0, Math.min(overlay.width(), clip.x() + clip.width() - x));
+  static void blend(AvPicture canvas, Overlay overlay, int x, int y, Rect place, int opacity) {
+    Rect clip = place.within(canvas.width(), canvas.height());
+    int left = Math.max(0, clip.x() - x);
+    int width = Math.min(overlay.width(), clip.x() + clip.width() - x) - left;
     int top = Math.max(0, clip.y() - y);
     int bottom = Math.min(overlay.height(), clip.y() + clip.height() - y);
+    if (width <= 0) {
+      return;
+    }
     byte[] alpha = overlay.alpha();
     byte[] luma = overlay.luma();
     byte[] pixels = new byte[width]; // a row at a time, since single bytes of a buffer are slow
     boolean whole = opacity == 255;
     ByteBuffer lumas = canvas.plane(0);
     for (int row = top; row < bottom; row++) {
-      int to = (y + row) * canvas.stride(0) + x;
-      int from = row * overlay.width();
+      int to = (y + row) * canvas.stride(0) + x + left;
+      int from = row * overlay.width() + left;
       lumas.get(to, pixels);
       for (int i = 0; i < width; i++) {
         int level = alpha[from + i] & 0xff;
@@ -99,15 +110,16 @@ final class Brush {
     for (int plane = 1; plane < 3; plane++) {
       ByteBuffer chroma = canvas.plane(plane);
       for (int row = top / 2; row < bottom / 2; row++) {
-        int to = (y / 2 + row) * canvas.stride(plane) + x / 2;
-        int over = 2 * row * overlay.width();
+        int to = (y / 2 + row) * canvas.stride(plane) + (x + left) / 2;
+        int over = 2 * row * overlay.width() + left;
         int under = over + overlay.width();
         chroma.get(to, pixels, 0, width / 2);
         for (int column = 0; column < width / 2; column++, over += 2, under += 2) {
           int sum = (alpha[over] & 0xff) + (alpha[over + 1] & 0xff);
           sum += (alpha[under] & 0xff) + (alpha[under + 1] & 0xff);
           int level = whole ? sum >> 2 : (sum >> 2) * opacity / 255;
-          pixels[column] = mixed(128, pixels[column] & 0xff, level);
+          int colour = overlay.chroma(plane, left / 2 + column, row);
+          pixels[column] = mixed(colour, pixels[column] & 0xff, level);
         }
         chroma.put(to, pixels, 0, width / 2);
       }

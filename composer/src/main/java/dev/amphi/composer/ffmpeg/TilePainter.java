@@ -6,7 +6,9 @@ import dev.amphi.composer.scene.Compositor;
 import dev.amphi.composer.scene.Content;
 import dev.amphi.composer.scene.Label;
 import dev.amphi.composer.scene.Lettering;
+import dev.amphi.composer.scene.Overlay;
 import dev.amphi.composer.scene.Tile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * as it should be.
  */
 final class TilePainter implements AutoCloseable {
-  private static final int BLACK = 16;
-
   /** One part in this many may be cut off rather than scaled away. */
   private static final int NEARLY = 24;
 
@@ -31,6 +31,7 @@ final class TilePainter implements AutoCloseable {
   private boolean quick;
   private boolean unpainted = true;
   private boolean unscaled = true;
+  private @Nullable Rect reworded;
   private @Nullable Picture drawn;
   private @Nullable AvPicture share;
   private @Nullable Content lettered;
@@ -58,8 +59,17 @@ final class TilePainter implements AutoCloseable {
     boolean sized = isOfSize(next.rect(), tile.rect());
     unscaled |= !next.rect().equals(tile.rect()) || quick;
     quick = moving && !sized;
-    unpainted = true;
+    boolean words = !unscaled && !unpainted && next.labelled(tile.label()).equals(tile);
+    reworded = words ? words(tile, next) : null;
+    unpainted |= unscaled || !next.equals(tile);
     tile = next;
+  }
+
+  /** Where the words of both may be. */
+  private static @Nullable Rect words(Tile a, Tile b) {
+    Rect place = a.label().map(label -> label.place(a.rect())).orElse(null);
+    Rect other = b.label().map(label -> label.place(b.rect())).orElse(place);
+    return place == null || other == null ? other : place.around(other);
   }
 
   private static boolean isOfSize(Rect a, Rect b) {
@@ -72,10 +82,12 @@ final class TilePainter implements AutoCloseable {
 
   /** Takes the source's new picture, if there is one; returns where the tile looks different. */
   List<Rect> refresh(Compositor.Pictures pictures) {
-    List<Rect> all = unpainted ? List.of(tile.rect()) : List.of();
+    Rect words = reworded;
+    List<Rect> all = unpainted ? List.of(words == null ? tile.rect() : words) : List.of();
     unpainted = false;
+    reworded = null;
     if (!(tile.content() instanceof Content.Video video)) {
-      if (!all.isEmpty()) {
+      if (!all.isEmpty() && !(tile.content() instanceof Content.Mark)) {
         letter();
       }
       return all;
@@ -86,7 +98,7 @@ final class TilePainter implements AutoCloseable {
       if (!changes.isEmpty()) {
         scale(picture, video);
       }
-      return all.isEmpty() ? changes : all;
+      return all.isEmpty() ? changes : words == null ? all : with(words, changes);
     }
     AvPicture uncut = kept;
     if (unscaled && uncut != null) { // its source has gone, and it has not yet
@@ -98,6 +110,12 @@ final class TilePainter implements AutoCloseable {
       last.close();
     }
     return all;
+  }
+
+  private static List<Rect> with(Rect words, List<Rect> changes) {
+    List<Rect> both = new ArrayList<>(changes);
+    both.add(words);
+    return both;
   }
 
   /** Where another picture differs from the last; looks for it in shares only: cameras move. */
@@ -212,6 +230,7 @@ final class TilePainter implements AutoCloseable {
       case Content.Slate slate -> lettering.slate(width, height, slate);
       case Content.Initials initials -> lettering.initials(width, height, initials);
       case Content.Video video -> throw new IllegalStateException("Nobody draws " + video);
+      case Content.Mark mark -> throw new IllegalStateException(mark + " hides nothing");
     };
   }
 
@@ -258,12 +277,16 @@ final class TilePainter implements AutoCloseable {
    * @param layer a picture of the canvas's size to paint on first when the tile is not opaque
    */
   void paint(AvPicture canvas, Supplier<AvPicture> layer) {
-    if (tile.opacity() == Tile.OPAQUE) {
+    Rect rect = tile.rect();
+    if (tile.content() instanceof Content.Mark) {
+      Overlay mark = bands.mark(rect.width(), rect.height());
+      Brush.blend(canvas, mark, rect.x(), rect.y(), rect, tile.opacity());
+    } else if (tile.opacity() == Tile.OPAQUE) {
       paint(canvas);
     } else if (tile.opacity() > 0) {
       AvPicture apart = layer.get();
       paint(apart);
-      Brush.mix(canvas, apart, tile.rect(), tile.opacity());
+      Brush.mix(canvas, apart, rect, tile.opacity());
     }
   }
 
@@ -272,7 +295,7 @@ final class TilePainter implements AutoCloseable {
     if (backdrop != null) {
       backdrop.paint(canvas);
     } else if (!inner.equals(rect) || (still == null && scaler == null && kept == null)) {
-      Brush.fill(canvas, rect, BLACK, 128, 128);
+      Brush.ground(canvas, rect);
     }
     if (kept != null) {
       Brush.copy(canvas, kept, cut, inner.x(), inner.y());
@@ -286,9 +309,28 @@ final class TilePainter implements AutoCloseable {
 
   private void write(AvPicture canvas, Label label) {
     Rect rect = tile.rect();
-    int x = rect.x() + label.left();
-    int y = rect.y() + rect.height() - label.above() - label.height();
-    Brush.blend(canvas, bands.of(label), x, y, rect, label.opacity());
+    Rect place = label.place(rect);
+    Overlay band = bands.of(label);
+    if (label.isLowerThird() && label.presence() < Tile.OPAQUE) {
+      slide(canvas, label, band, place);
+    } else {
+      Brush.blend(canvas, band, place.x(), place.y(), rect, label.presence());
+    }
+  }
+
+  /** The bar fades in the first quarter of the way; all else comes out from behind it. */
+  private void slide(AvPicture canvas, Label label, Overlay band, Rect place) {
+    Rect within = tile.rect();
+    int bar = label.bar();
+    int hidden = Rect.even((band.width() - bar) * (Tile.OPAQUE - label.presence()) / Tile.OPAQUE);
+    int left = Math.max(within.x(), place.x());
+    int right = within.x() + within.width();
+    int wide = Math.min(bar, right - left);
+    Rect post = new Rect(left, within.y(), wide, within.height());
+    Rect panel = new Rect(left + wide, within.y(), right - left - wide, within.height());
+    int level = Math.min(Tile.OPAQUE, 4 * label.presence());
+    Brush.blend(canvas, band, place.x(), place.y(), post, level);
+    Brush.blend(canvas, band, place.x() - hidden, place.y(), panel, Tile.OPAQUE);
   }
 
   @Override

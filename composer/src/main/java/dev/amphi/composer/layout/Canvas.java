@@ -23,6 +23,27 @@ public record Canvas(int width, int height) {
     return new Rect(x, y, width - 2 * x, height - 2 * y);
   }
 
+  /**
+   * Where words and marks may stand in a tile: title-safe, and a twentieth of the tile's height
+   * from its left, right and lower edge; from the upper one too.
+   */
+  public Rect safeIn(Rect tile) {
+    Rect safe = titleSafe();
+    int inset = Rect.even(tile.height() / 20);
+    int left = Math.max(tile.x() + inset, safe.x());
+    int top = Math.max(tile.y() + inset, safe.y());
+    int right = Math.min(tile.x() + tile.width() - inset, safe.x() + safe.width());
+    int bottom = Math.min(tile.y() + tile.height() - inset, safe.y() + safe.height());
+    return new Rect(left, top, Rect.even(right - left), Rect.even(bottom - top));
+  }
+
+  /** A place with the space that there is between tiles around it. */
+  public Rect gapAround(Rect place) {
+    int gap = gap();
+    return new Rect(
+        place.x() - gap, place.y() - gap, place.width() + 2 * gap, place.height() + 2 * gap);
+  }
+
   /** All of it. */
   public Rect whole() {
     return new Rect(0, 0, width, height);

@@ -26,6 +26,15 @@ public record Rect(int x, int y, int width, int height) {
         : new Rect(0, 0, 0, 0);
   }
 
+  /** The smallest that has both in it. */
+  public Rect around(Rect other) {
+    int left = Math.min(x, other.x);
+    int top = Math.min(y, other.y);
+    int right = Math.max(x + width, other.x + other.width);
+    int bottom = Math.max(y + height, other.y + other.height);
+    return new Rect(left, top, right - left, bottom - top);
+  }
+
   /** Whether all of another one lies in this. */
   public boolean contains(Rect other) {
     return x <= other.x

@@ -1,7 +1,10 @@
 package dev.amphi.composer.lettering;
 
+import dev.amphi.composer.api.Corner;
 import dev.amphi.composer.codec.Picture;
+import dev.amphi.composer.layout.Canvas;
 import dev.amphi.composer.scene.Content;
+import dev.amphi.composer.scene.CornerMark;
 import dev.amphi.composer.scene.Label;
 import dev.amphi.composer.scene.Lettering;
 import dev.amphi.composer.scene.Overlay;
@@ -11,6 +14,8 @@ import java.awt.RenderingHints;
 import java.awt.font.TextLayout;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Draws words with Java2D, which shapes and orders the letters of every script. */
@@ -21,16 +26,53 @@ public final class Java2dLettering implements Lettering {
   private static final Color BAND = new Color(0, 0, 0, 165);
   private static final Color STRONG_BAND = new Color(0, 0, 0, 195);
 
+  /** How much of what is below a mark's opaque pixels hide, of 255. */
+  private static final int MARK_OPACITY = 200;
+
   private final Typesetter typesetter = new Typesetter();
   private final @Nullable Logo logo;
+  private final Optional<Corner> corner;
 
-  /** With the logo that this process was told of. */
+  /** With the logo that this process was told of, and the corner where it is a mark. */
   public Java2dLettering() {
-    this(Logo.ofThisProcess());
+    this(Logo.ofThisProcess(), Logo.cornerOfThisProcess());
   }
 
   Java2dLettering(@Nullable Logo logo) {
+    this(logo, Optional.empty());
+  }
+
+  private Java2dLettering(@Nullable Logo logo, Optional<Corner> corner) {
     this.logo = logo;
+    this.corner = corner;
+  }
+
+  /** With that logo as a mark in a corner. */
+  public static Java2dLettering withMark(Path logo, Corner corner) {
+    return new Java2dLettering(Logo.open(logo), Optional.of(corner));
+  }
+
+  /** The school's mark as it is on that canvas; empty when there is none. */
+  public Optional<CornerMark> cornerMark(Canvas canvas) {
+    int width = CornerMark.mostWidth(canvas);
+    int height = CornerMark.mostHeight(canvas);
+    Logo known = logo;
+    return known == null
+        ? Optional.empty()
+        : corner.map(
+            where ->
+                new CornerMark(where, known.widthIn(width, height), known.heightIn(width, height)));
+  }
+
+  @Override
+  public Overlay mark(int width, int height) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    if (logo != null) {
+      Graphics2D graphics = graphics(image);
+      logo.draw(graphics, 0, 0, width, height);
+      graphics.dispose();
+    }
+    return YuvImage.overlay(image, MARK_OPACITY);
   }
 
   @Override
@@ -85,7 +127,7 @@ public final class Java2dLettering implements Lettering {
   /** The name above the role, at the right of an upright bar. */
   private Overlay lowerThird(Label label) {
     int height = label.height();
-    int bar = Math.max(2, height / 14);
+    int bar = label.bar();
     int padding = height / 4;
     int widest = label.maxWidth() - bar - 2 * padding;
     float nameSize = height * 0.38f;
@@ -106,7 +148,7 @@ public final class Java2dLettering implements Lettering {
     float below = height * 0.56f;
     role.draw(graphics, start, Typesetter.baseline(role, roleSize, below, height - below));
     graphics.dispose();
-    return overlay(image);
+    return YuvImage.overlay(image);
   }
 
   private Overlay band(Label label) {
@@ -123,20 +165,7 @@ public final class Java2dLettering implements Lettering {
     graphics.setColor(Color.WHITE);
     text.draw(graphics, padding, Typesetter.baseline(text, size, 0, height));
     graphics.dispose();
-    return overlay(image);
-  }
-
-  private static Overlay overlay(BufferedImage image) {
-    int width = image.getWidth();
-    int height = image.getHeight();
-    int[] argb = image.getRGB(0, 0, width, height, null, 0, width);
-    byte[] luma = new byte[argb.length];
-    byte[] alpha = new byte[argb.length];
-    for (int i = 0; i < argb.length; i++) {
-      luma[i] = (byte) YuvImage.luma(argb[i]);
-      alpha[i] = (byte) (argb[i] >>> 24);
-    }
-    return new Overlay(width, height, luma, alpha);
+    return YuvImage.overlay(image);
   }
 
   private static Graphics2D graphics(BufferedImage image) {

@@ -1,5 +1,6 @@
 package dev.amphi.composer.lettering;
 
+import dev.amphi.composer.api.Corner;
 import java.awt.Graphics2D;
 import java.awt.Image;
 import java.awt.RenderingHints;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A school's logo: a PNG or JPEG file of a bounded size, which the node has looked at before. */
 public final class Logo {
   private static final String PROPERTY = "amphi.logo";
+  private static final String CORNER = "amphi.logo_corner";
   private static final long MOST_BYTES = 1 << 20;
   private static final int MOST_PIXELS = 2_048;
   private static final Set<String> FORMATS = Set.of("png", "jpeg");
@@ -86,9 +89,38 @@ public final class Logo {
     }
   }
 
+  /** The option of the Java machine that tells a child in which corner it is a mark. */
+  public static String in(Corner corner) {
+    return "-D" + CORNER + "=" + corner;
+  }
+
+  /** The corner that this process was told of. */
+  static Optional<Corner> cornerOfThisProcess() {
+    String name = System.getProperty(CORNER, "");
+    return name.isEmpty() ? Optional.empty() : Optional.of(Corner.valueOf(name));
+  }
+
+  /** How wide it is, in even pixels, when it is as large as it fits. */
+  int widthIn(int width, int height) {
+    return even(image.getWidth() * scale(width, height), width);
+  }
+
+  /** How high it is then. */
+  int heightIn(int width, int height) {
+    return even(image.getHeight() * scale(width, height), height);
+  }
+
+  private double scale(int width, int height) {
+    return Math.min((double) width / image.getWidth(), (double) height / image.getHeight());
+  }
+
+  private static int even(double size, int most) {
+    return Math.clamp(2 * Math.round(size / 2), 2, most);
+  }
+
   /** Draws it in the middle of a box, as large as it fits. */
   void draw(Graphics2D graphics, int x, int y, int width, int height) {
-    double scale = Math.min((double) width / image.getWidth(), (double) height / image.getHeight());
+    double scale = scale(width, height);
     int wide = Math.max(1, (int) Math.round(image.getWidth() * scale));
     int high = Math.max(1, (int) Math.round(image.getHeight() * scale));
     graphics.setRenderingHint(

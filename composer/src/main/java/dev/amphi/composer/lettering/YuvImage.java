@@ -1,6 +1,7 @@
 package dev.amphi.composer.lettering;
 
 import dev.amphi.composer.codec.PlanarPicture;
+import dev.amphi.composer.scene.Overlay;
 import java.awt.image.BufferedImage;
 
 /** Converts drawings to the program's colour space (ITU-R BT.601, studio range). */
@@ -64,5 +65,62 @@ public final class YuvImage {
       }
     }
     return picture;
+  }
+
+  /** Copies a drawing of even size without its colours. */
+  static Overlay overlay(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    int[] argb = image.getRGB(0, 0, width, height, null, 0, width);
+    byte[] lumas = new byte[argb.length];
+    byte[] alphas = new byte[argb.length];
+    for (int i = 0; i < argb.length; i++) {
+      lumas[i] = (byte) luma(argb[i]);
+      alphas[i] = (byte) (argb[i] >>> 24);
+    }
+    return new Overlay(width, height, lumas, alphas);
+  }
+
+  /**
+   * Copies a drawing of even size with its colours.
+   *
+   * @param opacity of all of it, 0 to 255
+   */
+  static Overlay overlay(BufferedImage image, int opacity) {
+    Overlay grey = overlay(image);
+    int width = image.getWidth();
+    int half = width / 2;
+    int quarter = half * (image.getHeight() / 2);
+    int[] argb = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
+    byte[] chroma = new byte[2 * quarter];
+    for (int i = 0; i < quarter; i++) {
+      int at = i / half * 2 * width + i % half * 2;
+      int[] four = {argb[at], argb[at + 1], argb[at + width], argb[at + width + 1]};
+      int[] rgb = mean(four);
+      chroma[i] = (byte) cb(rgb[0], rgb[1], rgb[2]);
+      chroma[quarter + i] = (byte) cr(rgb[0], rgb[1], rgb[2]);
+    }
+    byte[] alphas = grey.alpha();
+    for (int i = 0; i < alphas.length; i++) {
+      alphas[i] = (byte) ((alphas[i] & 0xff) * opacity / 255);
+    }
+    return new Overlay(width, image.getHeight(), grey.luma(), alphas, chroma);
+  }
+
+  /** Each pixel counts as much as it covers. */
+  private static int[] mean(int[] argb) {
+    int[] sums = new int[3];
+    int weight = 0;
+    for (int pixel : argb) {
+      int alpha = pixel >>> 24;
+      weight += alpha;
+      sums[0] += alpha * red(pixel);
+      sums[1] += alpha * green(pixel);
+      sums[2] += alpha * blue(pixel);
+    }
+    for (int i = 0; i < 3; i++) {
+      sums[i] = weight == 0 ? 0 : sums[i] / weight;
+    }
+    return sums;
   }
 }

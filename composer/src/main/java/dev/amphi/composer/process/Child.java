@@ -11,6 +11,8 @@ import dev.amphi.composer.composition.Stage;
 import dev.amphi.composer.layout.Canvas;
 import dev.amphi.composer.lettering.Java2dLettering;
 import dev.amphi.composer.scene.Director;
+import dev.amphi.composer.scene.Look;
+import dev.amphi.composer.scene.Words;
 import dev.amphi.composer.slides.Java2dInk;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -57,7 +59,9 @@ final class Child {
     ProgramCodecs codecs;
     try {
       codecs = codecSource.get();
-      Director director = new Director(new Canvas(spec.width(), spec.height()), spec.title());
+      Canvas canvas = new Canvas(spec.width(), spec.height());
+      Look look = new Look(lettering.join().cornerMark(canvas), Words.ofThisProcess());
+      Director director = new Director(canvas, spec.title(), look);
       stage = new Stage(codecs, director, reports::keyFrameWanted, new Java2dInk(), handling);
     } catch (CodecMissing | IllegalArgumentException e) {
       reports.failed(String.valueOf(e.getMessage()));

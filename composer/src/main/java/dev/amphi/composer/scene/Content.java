@@ -24,12 +24,16 @@ public sealed interface Content {
     }
   }
 
+  /** The school's logo, small and see-through; fills its tile, which has its shape. */
+  record Mark() implements Content {}
+
   /** Whether one becomes the other without a fade: the same pictures, or other words. */
   default boolean sameAs(Content other) {
     return switch (this) {
       case Video video -> video.equals(other);
       case Initials initials -> other instanceof Initials;
       case Slate slate -> other instanceof Slate;
+      case Mark mark -> other instanceof Mark;
     };
   }
 }

@@ -27,6 +27,7 @@ public final class Director {
   static final String SHARE = "/screen";
 
   private final Canvas canvas;
+  private final Look look;
   private final Slates slates;
   private final Map<String, Participant> participants = new LinkedHashMap<>();
   private final Map<String, String> participantOfSource = new LinkedHashMap<>();
@@ -41,8 +42,14 @@ public final class Director {
 
   /** Directs a class of that title; the layout is chosen automatically until one is pinned. */
   public Director(Canvas canvas, String title) {
+    this(canvas, title, Look.PLAIN);
+  }
+
+  /** As the other, as the school wants it to look. */
+  public Director(Canvas canvas, String title, Look look) {
     this.canvas = canvas;
-    this.slates = new Slates(title);
+    this.look = look;
+    this.slates = new Slates(title, look.words());
     this.names = new Names(canvas);
   }
 
@@ -167,6 +174,7 @@ public final class Director {
       tiles.add(tile(place, live, nowNanos));
     }
     introduce(tiles, nowNanos);
+    look.mark().flatMap(school -> school.on(canvas, tiles)).ifPresent(tiles::add);
     Scene scene = new Scene(canvas, tiles);
     notes.wanted(layout.id(), scene);
     return scene;
@@ -235,7 +243,7 @@ public final class Director {
 
   private Optional<Label> lowerThird(String participantId, Rect tile) {
     Participant person = participant(participantId);
-    return names.lowerThird(person.name(), person.roleInWords(), tile);
+    return names.lowerThird(person.name(), look.words().role(person.role()), tile);
   }
 
   /** Tells in the first tile who came and has no room for it, unless its own name is told there. */

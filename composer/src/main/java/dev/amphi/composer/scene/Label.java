@@ -1,5 +1,7 @@
 package dev.amphi.composer.scene;
 
+import dev.amphi.composer.layout.Rect;
+
 /**
  * A name over the lower part of a tile: a plain band, or with a role below the name a lower third.
  *
@@ -9,10 +11,11 @@ package dev.amphi.composer.scene;
  * @param above how far from the tile's lower edge, even pixels
  * @param height in pixels, even
  * @param maxWidth in pixels, even; longer text is cut with an ellipsis
- * @param opacity 0 to {@link Tile#OPAQUE}; less than that only while it comes or goes
+ * @param presence how much of it is there, 0 to {@link Tile#OPAQUE}; less than that only while it
+ *     comes or goes: a band fades, a lower third slides out from behind its bar
  */
 public record Label(
-    String text, String role, int left, int above, int height, int maxWidth, int opacity) {
+    String text, String role, int left, int above, int height, int maxWidth, int presence) {
   /** A band in the tile's corner. */
   public Label(String text, int height, int maxWidth) {
     this(text, "", 0, 0, height, maxWidth, Tile.OPAQUE);
@@ -23,13 +26,23 @@ public record Label(
     return !role.isEmpty();
   }
 
-  /** The same while it comes or goes. */
-  Label faded(int level) {
+  /** The width of the bar at the left of a lower third, pixels, even. */
+  public int bar() {
+    return Math.max(2, Rect.even(height / 14));
+  }
+
+  /** Where it may be, at most, on a tile that stands there. */
+  public Rect place(Rect tile) {
+    return new Rect(tile.x() + left, tile.y() + tile.height() - above - height, maxWidth, height);
+  }
+
+  /** As much of it. */
+  Label present(int level) {
     return new Label(text, role, left, above, height, maxWidth, level);
   }
 
-  /** The same, wholly there. */
-  public Label opaque() {
-    return faded(Tile.OPAQUE);
+  /** All of it. */
+  public Label whole() {
+    return present(Tile.OPAQUE);
   }
 }

@@ -12,4 +12,7 @@ public interface Lettering {
 
   /** Draws a name's band, or a lower third. */
   Overlay label(Label label);
+
+  /** Draws the school's logo as a mark in the picture, see-through. */
+  Overlay mark(int width, int height);
 }

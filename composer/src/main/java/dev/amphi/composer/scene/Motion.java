@@ -1,11 +1,14 @@
 package dev.amphi.composer.scene;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Leads the picture from scene to scene; what was wanted last is what is seen in the end. */
 final class Motion {
+  private final Wordings wordings = new Wordings();
   private @Nullable Transition transition;
   private boolean cuts;
 
@@ -20,17 +23,18 @@ final class Motion {
   Scene at(Scene wanted, long nowNanos) {
     Transition before = transition;
     Transition next;
+    boolean cut = before == null || cuts;
     if (before == null || cuts) {
       next = arrived(wanted, nowNanos);
     } else if (wanted.equals(before.to())) {
       next = before;
-    } else if (Transition.still(before.to(), wanted)) {
+    } else if (before.to().standsAs(wanted)) {
       next = before.to(wanted);
     } else {
       next = new Transition(before.at(nowNanos), wanted, nowNanos);
     }
     transition = next;
-    return next.at(nowNanos);
+    return wordings.on(next.at(nowNanos), wanted, cut, nowNanos);
   }
 
   /**
@@ -41,6 +45,11 @@ final class Motion {
   void forget(Predicate<Tile> gone, Predicate<Label> unsaid) {
     Transition before = transition;
     if (before != null) {
+      Set<String> ids = new HashSet<>();
+      for (Scene scene : List.of(before.from(), before.to())) {
+        scene.tiles().stream().filter(gone).map(Tile::id).forEach(ids::add);
+      }
+      wordings.forget(ids, unsaid);
       transition =
           new Transition(
               without(before.from(), gone, unsaid),
@@ -53,7 +62,7 @@ final class Motion {
     List<Tile> left =
         scene.tiles().stream()
             .filter(gone.negate())
-            .map(tile -> tile.label().filter(unsaid).isPresent() ? tile.unlabelled() : tile)
+            .map(tile -> tile.labelled(tile.label().filter(unsaid.negate())))
             .toList();
     return new Scene(scene.canvas(), left, scene.moving());
   }

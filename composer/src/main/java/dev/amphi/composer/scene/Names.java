@@ -17,7 +17,7 @@ final class Names {
    * corner; on a tile that fills the canvas it is inside the title-safe area.
    */
   Optional<Label> band(String name, Rect tile) {
-    int least = canvas.height() / 36;
+    int least = canvas.height() / 30;
     int height = Rect.even(Math.min(canvas.height() / 18, Math.max(least, tile.height() / 10)));
     if (name.isBlank() || height > tile.height() / 2) {
       return Optional.empty();
@@ -35,15 +35,13 @@ final class Names {
    * area; empty where there is no room for it.
    */
   Optional<Label> lowerThird(String name, String role, Rect tile) {
-    Rect safe = canvas.titleSafe();
-    int inset = Rect.even(tile.height() / 20);
-    int left = Math.max(tile.x() + inset, safe.x());
-    int right = Math.min(tile.x() + tile.width() - inset, safe.x() + safe.width());
-    int bottom = Math.min(tile.y() + tile.height() - inset, safe.y() + safe.height());
-    int room = bottom - Math.max(tile.y() + tile.height() / 2, safe.y());
+    Rect safe = canvas.safeIn(tile);
+    int left = safe.x();
+    int bottom = safe.y() + safe.height();
+    int room = bottom - Math.max(tile.y() + tile.height() / 2, canvas.titleSafe().y());
     int wanted = Math.max(canvas.height() / 15, tile.height() / 6);
     int height = Rect.even(Math.min(room, Math.min(canvas.height() / 8, wanted)));
-    int width = Rect.even(right - left);
+    int width = safe.width();
     if (name.isBlank() || height < canvas.height() / 24 || width < canvas.width() / 16) {
       return Optional.empty();
     }

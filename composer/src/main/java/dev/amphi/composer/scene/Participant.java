@@ -45,14 +45,8 @@ final class Participant {
     return role.equals("instructor");
   }
 
-  /** The role as the audience calls it, never empty. */
-  String roleInWords() {
-    return switch (role) {
-      case "instructor" -> "Teacher";
-      case "student" -> "Student";
-      case "moderator" -> "Moderator";
-      default -> "Guest"; // somebody of the audience
-    };
+  String role() {
+    return role;
   }
 
   /** Whether there is more of her than a shared screen. */

@@ -1,6 +1,7 @@
 package dev.amphi.composer.scene;
 
 import dev.amphi.composer.api.ShownScene;
+import dev.amphi.composer.layout.Rect;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,10 @@ final class SceneNotes {
     }
     fresh = false;
     List<ShownScene.Tile> tiles =
-        scene.tiles().stream().limit(ShownScene.MOST_TILES).map(SceneNotes::note).toList();
+        scene.tiles().stream()
+            .flatMap(tile -> note(tile).stream())
+            .limit(ShownScene.MOST_TILES)
+            .toList();
     if (last != null && last.layout().equals(layout) && last.tiles().equals(tiles)) {
       return Optional.empty(); // only words have changed
     }
@@ -44,18 +48,25 @@ final class SceneNotes {
     return Optional.of(next);
   }
 
-  private static ShownScene.Tile note(Tile tile) {
-    ShownScene.Kind kind =
-        switch (tile.content()) {
-          case Content.Video video ->
-              video.contain() ? ShownScene.Kind.SHARE : ShownScene.Kind.CAMERA;
-          case Content.Initials initials -> ShownScene.Kind.INITIALS;
-          case Content.Slate slate -> ShownScene.Kind.SLATE;
-        };
-    String id = tile.id();
-    String owner =
-        kind == ShownScene.Kind.SHARE ? id.substring(0, id.length() - Director.SHARE.length()) : id;
-    return new ShownScene.Tile(
-        kind, owner, tile.rect().x(), tile.rect().y(), tile.rect().width(), tile.rect().height());
+  /** Nothing for the school's mark: it is on the picture, not in it. */
+  private static Optional<ShownScene.Tile> note(Tile tile) {
+    return switch (tile.content()) {
+      case Content.Video video ->
+          video.contain()
+              ? note(ShownScene.Kind.SHARE, ownerOfShare(tile.id()), tile.rect())
+              : note(ShownScene.Kind.CAMERA, tile.id(), tile.rect());
+      case Content.Initials initials -> note(ShownScene.Kind.INITIALS, tile.id(), tile.rect());
+      case Content.Slate slate -> note(ShownScene.Kind.SLATE, tile.id(), tile.rect());
+      case Content.Mark mark -> Optional.empty();
+    };
+  }
+
+  private static String ownerOfShare(String id) {
+    return id.substring(0, id.length() - Director.SHARE.length());
+  }
+
+  private static Optional<ShownScene.Tile> note(ShownScene.Kind kind, String owner, Rect rect) {
+    return Optional.of(
+        new ShownScene.Tile(kind, owner, rect.x(), rect.y(), rect.width(), rect.height()));
   }
 }

@@ -8,10 +8,12 @@ final class Slates {
   private static final long LONGEST_COUNTDOWN = 24 * 3_600 * SECOND;
 
   private final String title;
+  private final Words words;
   private Slate slate = Slate.of(Slate.Kind.BEGINS);
 
-  Slates(String title) {
+  Slates(String title, Words words) {
     this.title = title;
+    this.words = words;
   }
 
   /** Takes another one. */
@@ -30,19 +32,19 @@ final class Slates {
 
   private String withTime() {
     return switch (slate.kind()) {
-      case BEGINS -> "Starts at " + slate.time();
-      case BREAK -> "Break until " + slate.time();
+      case BEGINS -> words.of("begins.at", slate.time());
+      case BREAK -> words.of("break.until", slate.time());
       case RIGHT_BACK, RECONNECTING, ENDED -> withoutTime(false);
     };
   }
 
   private String withoutTime(boolean late) {
     return switch (slate.kind()) {
-      case BEGINS -> "We will begin shortly";
-      case RIGHT_BACK -> "We will be right back";
-      case RECONNECTING -> "The teacher is reconnecting";
-      case BREAK -> late ? "We will go on in a moment" : "Break";
-      case ENDED -> "The class has ended";
+      case BEGINS -> words.of("begins");
+      case RIGHT_BACK -> words.of("right_back");
+      case RECONNECTING -> words.of("reconnecting");
+      case BREAK -> words.of(late ? "break.late" : "break");
+      case ENDED -> words.of("ended");
     };
   }
 

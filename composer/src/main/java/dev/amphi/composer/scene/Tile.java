@@ -23,9 +23,9 @@ public record Tile(String id, Rect rect, Content content, Optional<Label> label,
     this("", rect, content, label, OPAQUE);
   }
 
-  /** The same without words. */
-  Tile unlabelled() {
-    return new Tile(id, rect, content, Optional.empty(), opacity);
+  /** The same with other words on it. */
+  public Tile labelled(Optional<Label> words) {
+    return new Tile(id, rect, content, words, opacity);
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 /**
  * The way from one scene to the next: what is in both moves and grows, what comes fades in, what
  * goes fades out. A transition that is interrupted is followed by one that begins where the tiles
- * are at that instant, so nothing ever jumps.
+ * are at that instant, so nothing ever jumps. What is written on the tiles is {@link Wording}'s.
  *
  * @param from where the tiles are at the start; may itself be an instant of a transition
  * @param to the settled scene
@@ -29,22 +29,6 @@ public record Transition(Scene from, Scene to, long startNanos) {
   /** The same with another end that differs from this one in nothing that moves. */
   Transition to(Scene end) {
     return new Transition(from, end, startNanos);
-  }
-
-  /** Whether nothing moves, comes or goes from one scene to the other. */
-  static boolean still(Scene from, Scene to) {
-    if (from.tiles().size() != to.tiles().size()) {
-      return false;
-    }
-    for (int i = 0; i < from.tiles().size(); i++) {
-      Tile a = from.tiles().get(i);
-      Tile b = to.tiles().get(i);
-      boolean stays = a.rect().equals(b.rect()) && a.label().equals(b.label());
-      if (!a.shows(b) || !stays || a.opacity() != b.opacity()) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** What is to be seen at an instant. */
@@ -75,7 +59,7 @@ public record Transition(Scene from, Scene to, long startNanos) {
         after.id(),
         between(before.rect(), after.rect(), done),
         after.content(),
-        label(before.label(), after.label(), done),
+        after.label(),
         level(before.opacity(), after.opacity(), done));
   }
 
@@ -144,16 +128,6 @@ public record Transition(Scene from, Scene to, long startNanos) {
         && a.y() <= b.y()
         && a.x() + a.width() >= b.x() + b.width()
         && a.y() + a.height() >= b.y() + b.height();
-  }
-
-  /** The old words go in the first half, the new ones come in the second. */
-  private static Optional<Label> label(Optional<Label> old, Optional<Label> next, double done) {
-    if (old.map(Label::opaque).equals(next)) {
-      return next.map(band -> band.faded(level(old.orElse(band).opacity(), Tile.OPAQUE, done)));
-    }
-    return done < 0.5
-        ? old.map(band -> band.faded(level(band.opacity(), 0, 2 * done)))
-        : next.map(band -> band.faded(level(0, band.opacity(), 2 * done - 1)));
   }
 
   private static int level(int from, int to, double done) {

@@ -89,8 +89,8 @@ class CompositorTest {
     pictures.put("s", share);
     try (Picture drawn = draw(video(new Rect(0, 0, 640, 360), "s", true))) {
       assertColour(drawn, new Rect(150, 20, 340, 320), 150, 128, 128);
-      assertColour(drawn, new Rect(0, 0, 138, 360), 16, 128, 128);
-      assertColour(drawn, new Rect(502, 0, 138, 360), 16, 128, 128);
+      assertColour(drawn, new Rect(0, 0, 138, 360), 30, 131, 127);
+      assertColour(drawn, new Rect(502, 0, 138, 360), 30, 131, 127);
       assertThat(at(drawn, 0, 320, 3)).isCloseTo(235, within(3));
       assertThat(at(drawn, 0, 320, 356)).isCloseTo(235, within(3));
     }
@@ -124,7 +124,7 @@ class CompositorTest {
     pictures.put("s", plain(180, 360, 100, 128, 128));
     try (Picture drawn = draw(share)) {
       assertColour(drawn, new Rect(230, 0, 180, 360), 100, 128, 128);
-      assertColour(drawn, new Rect(0, 0, 228, 360), 16, 128, 128);
+      assertColour(drawn, new Rect(0, 0, 228, 360), 30, 131, 127);
     }
   }
 

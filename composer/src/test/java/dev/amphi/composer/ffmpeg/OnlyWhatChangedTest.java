@@ -2,6 +2,7 @@ package dev.amphi.composer.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amphi.composer.api.Corner;
 import dev.amphi.composer.codec.Picture;
 import dev.amphi.composer.codec.VideoDecoder;
 import dev.amphi.composer.codec.VideoEncoder;
@@ -9,6 +10,7 @@ import dev.amphi.composer.codec.VideoEncoding;
 import dev.amphi.composer.layout.Canvas;
 import dev.amphi.composer.layout.Rect;
 import dev.amphi.composer.lettering.Java2dLettering;
+import dev.amphi.composer.pictures.Cast;
 import dev.amphi.composer.scene.Compositor;
 import dev.amphi.composer.scene.Content;
 import dev.amphi.composer.scene.Label;
@@ -190,6 +192,54 @@ class OnlyWhatChangedTest {
     try (AvPicture third = (AvPicture) compositor.draw(SCENE, pictures::get)) {
       assertThat(third.changes()).containsExactly(SMALL);
     }
+    compositor.close();
+  }
+
+  @Test
+  void wordsThatSlideChangeTheirPlaceAlone() {
+    pictures.put("s", textured(640, 360));
+    pictures.put("c", textured(320, 180));
+    Rect place = new Rect(32, 270, 300, 60);
+    Deque<Picture> underway = new ArrayDeque<>();
+    for (int presence : new int[] {255, 249, 162, 21, 0, 80, 200, 255}) {
+      Label third = new Label("Ada Byron", "Teacher", 32, 30, 60, 300, presence);
+      Scene scene = new Scene(CANVAS, List.of(SHARE.labelled(Optional.of(third)), CAMERA));
+      AvPicture drawn = (AvPicture) compositor.draw(scene, pictures::get);
+      try (Compositor fresh = codecs.compositor(CANVAS, new Java2dLettering());
+          Picture wanted = fresh.draw(scene, pictures::get)) {
+        assertSame(drawn, wanted, "presence " + presence);
+      }
+      if (!underway.isEmpty()) {
+        assertThat(drawn.changes()).containsExactly(place);
+      }
+      underway.add(drawn);
+    }
+    underway.forEach(Picture::close);
+    compositor.close();
+  }
+
+  @Test
+  void aMarkLiesOverWhatMovesBelowIt() {
+    pictures.put("c", textured(320, 180));
+    Compositor marked = codecs.compositor(CANVAS, Cast.marked(Corner.TOP_RIGHT));
+    Tile person = new Tile("c", WHOLE, new Content.Video("c", false), Optional.empty());
+    Rect place = new Rect(528, 18, 80, 26);
+    Tile mark = new Tile("~mark", place, new Content.Mark(), Optional.empty());
+    Scene scene = new Scene(CANVAS, List.of(person, mark));
+    for (int step = 0; step < 3; step++) {
+      pictures.put("c", textured(320, 180)).close();
+      try (Picture drawn = marked.draw(scene, pictures::get);
+          Picture same = marked.draw(scene, pictures::get);
+          Compositor fresh = codecs.compositor(CANVAS, Cast.marked(Corner.TOP_RIGHT));
+          Picture wanted = fresh.draw(scene, pictures::get);
+          Picture bare = compositor.draw(new Scene(CANVAS, List.of(person)), pictures::get)) {
+        assertSame(drawn, wanted, "step " + step);
+        assertThat(same).isSameAs(drawn);
+        assertThat(difference(drawn, bare, place)).isGreaterThan(10);
+        assertThat(difference(drawn, bare, new Rect(0, 44, 640, 316))).isZero();
+      }
+    }
+    marked.close();
     compositor.close();
   }
 

@@ -1,7 +1,18 @@
 package dev.amphi.composer.pictures;
 
+import dev.amphi.composer.api.Corner;
 import dev.amphi.composer.codec.Picture;
 import dev.amphi.composer.codec.PlanarPicture;
+import dev.amphi.composer.lettering.Java2dLettering;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
 
 /** Pictures that a person tells apart at a glance, the same at each run. */
 public final class Cast {
@@ -53,5 +64,38 @@ public final class Cast {
           (36 + 4 * bar) * unit, 28 * unit - high, 3 * unit, high, 120, 90, 180 - 20 * bar);
     }
     return picture;
+  }
+
+  /** Letters with a school's logo, which is a mark in that corner. */
+  public static Java2dLettering marked(Corner corner) {
+    try {
+      Path file = Files.createTempFile("logo", ".png");
+      ImageIO.write(logo(), "png", file.toFile());
+      Java2dLettering lettering = Java2dLettering.withMark(file, corner);
+      Files.delete(file);
+      return lettering;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A prism that takes light apart, with nothing around it. */
+  public static BufferedImage logo() {
+    BufferedImage image = new BufferedImage(960, 400, BufferedImage.TYPE_INT_ARGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setColor(Color.WHITE);
+    graphics.fillOval(0, 0, 400, 400);
+    graphics.setColor(new Color(0x1B3A6B));
+    graphics.fillOval(16, 16, 368, 368);
+    graphics.setColor(Color.WHITE);
+    graphics.fillPolygon(new int[] {200, 310, 90}, new int[] {90, 280, 280}, 3);
+    int[] light = {0xD9443F, 0xF2B632, 0x3FA45B, 0x2F7FD0};
+    for (int i = 0; i < light.length; i++) {
+      graphics.setColor(new Color(light[i]));
+      graphics.fillRect(440, 80 + 64 * i, 500 - 60 * i, 44);
+    }
+    graphics.dispose();
+    return image;
   }
 }

@@ -7,11 +7,13 @@ import dev.amphi.composer.ffmpeg.FfmpegCodecs;
 import dev.amphi.composer.lettering.Java2dLettering;
 import dev.amphi.composer.scene.Compositor;
 import dev.amphi.composer.scene.Scene;
+import dev.amphi.composer.slides.PdfFixture;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,20 +44,22 @@ class GoldenTest {
   }
 
   private static BufferedImage draw(String take) {
-    return draw(TAKES.get(take));
+    return draw(TAKES.get(take), take.startsWith("mark-") ? Takes.MARKED : new Java2dLettering());
   }
 
-  private static BufferedImage draw(Scene scene) {
+  private static BufferedImage draw(Scene scene, Java2dLettering lettering) {
     List<Picture> people = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       people.add(Cast.person(i, 640, 360));
     }
-    Picture slide = Cast.slide(960, 540);
-    try (Compositor compositor =
-            new FfmpegCodecs().compositor(scene.canvas(), new Java2dLettering());
+    Map<String, Picture> shares = new HashMap<>();
+    shares.put("slide", Cast.slide(960, 540));
+    shares.put("text", PdfFixture.picture(512, 352));
+    try (Compositor compositor = new FfmpegCodecs().compositor(scene.canvas(), lettering);
         Picture drawn =
             compositor.draw(
-                scene, id -> id.equals("slide") ? slide : people.get(id.charAt(1) - '0'))) {
+                scene,
+                id -> id.startsWith("p") ? people.get(id.charAt(1) - '0') : shares.get(id))) {
       return Rgb.of(drawn);
     }
   }

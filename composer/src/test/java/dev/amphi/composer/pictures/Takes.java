@@ -1,15 +1,19 @@
 package dev.amphi.composer.pictures;
 
 import dev.amphi.composer.api.Composition;
+import dev.amphi.composer.api.Corner;
 import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.layout.Canvas;
 import dev.amphi.composer.layout.Rect;
+import dev.amphi.composer.lettering.Java2dLettering;
 import dev.amphi.composer.scene.Content;
 import dev.amphi.composer.scene.Director;
 import dev.amphi.composer.scene.Label;
+import dev.amphi.composer.scene.Look;
 import dev.amphi.composer.scene.Scene;
 import dev.amphi.composer.scene.Tile;
+import dev.amphi.composer.scene.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +34,9 @@ final class Takes {
   private static final List<String> NAMES =
       List.of("Dr. Ada Byron", "Bob Noyce", "Chao Li", "Dana Öz", "Eve Ångström");
 
+  /** Letters with a logo in a corner. */
+  static final Java2dLettering MARKED = Cast.marked(Corner.TOP_RIGHT);
+
   private Takes() {}
 
   static Map<String, Scene> all() {
@@ -41,8 +48,14 @@ final class Takes {
     }
     all.put("layout-speaker-alone", people(1, false));
     all.put("lower-third", entrance("Dr. Ada Byron"));
+    all.put("lower-third-going", going("Dr. Ada Byron"));
+    all.put("slides-presentation_side", text());
     all.put("initials", initials());
     slates(all);
+    marks(all);
+    for (String language : Words.LANGUAGES) {
+      words(all, language);
+    }
     label(all, "latin", "Zoë Łukasiewicz-Þórsdóttir");
     label(all, "arabic", "محمد عبد الله الخوارزمي");
     label(all, "hebrew", "נעמי שפירא");
@@ -87,6 +100,50 @@ final class Takes {
     return director.shown(3 * SECOND, source -> true);
   }
 
+  /** On its way out, 250 ms after its time. */
+  private static Scene going(String name) {
+    Director director = new Director(CANVAS, "Optics");
+    put(director, 0, name);
+    director.shown(0, source -> true);
+    director.shown(6 * SECOND, source -> true);
+    return director.shown(6 * SECOND + SECOND / 4, source -> true);
+  }
+
+  /** A page of small text beside three people. */
+  private static Scene text() {
+    Director director = director(3, false);
+    director.put(source("text", 0, NAMES.get(0), SourceSpec.Kind.SCREEN));
+    director.layout("presentation_side", "");
+    return settled(director);
+  }
+
+  private static void marks(Map<String, Scene> all) {
+    Look look = new Look(MARKED.cornerMark(CANVAS), Words.ENGLISH);
+    for (String layout : List.of("speaker", "grid", "side_by_side", "presentation_side")) {
+      Director director = new Director(CANVAS, "Optics", look);
+      cast(director, layout.equals("presentation_side") ? 3 : 4, layout.startsWith("pres"));
+      director.layout(layout, "");
+      all.put("mark-" + layout, settled(director));
+    }
+    Director alone = new Director(CANVAS, "Optics", look);
+    put(alone, 0, NAMES.get(0));
+    all.put("mark-alone", settled(alone));
+    Director slate = new Director(CANVAS, "Optics: light in lenses", look);
+    slate.slate(new Slate(Slate.Kind.BREAK, "10:45", 299 * SECOND));
+    all.put("mark-slate", slate.shown(0, id -> true));
+  }
+
+  /** Somebody who has just come, told in that language, and the slate of a break. */
+  private static void words(Map<String, Scene> all, String language) {
+    Look look = new Look(Optional.empty(), Words.in(language));
+    Director director = new Director(CANVAS, "Optics", look);
+    director.slate(new Slate(Slate.Kind.BREAK, "10:45", 299 * SECOND));
+    all.put("words-" + language + "-break", director.shown(0, id -> true));
+    put(director, 0, "Dr. Ada Byron");
+    director.shown(SECOND, id -> true);
+    all.put("words-" + language + "-third", director.shown(3 * SECOND, id -> true));
+  }
+
   private static Scene initials() {
     Director director = new Director(CANVAS, "Optics");
     List<String> names =
@@ -100,13 +157,17 @@ final class Takes {
 
   private static Director director(int people, boolean share) {
     Director director = new Director(CANVAS, "Optics");
+    cast(director, people, share);
+    return director;
+  }
+
+  private static void cast(Director director, int people, boolean share) {
     for (int i = 0; i < people; i++) {
       put(director, i, NAMES.get(i));
     }
     if (share) {
       director.put(source("slide", 0, NAMES.get(0), SourceSpec.Kind.SCREEN));
     }
-    return director;
   }
 
   private static void put(Director director, int who, String name) {

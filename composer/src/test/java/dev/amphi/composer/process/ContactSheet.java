@@ -3,17 +3,22 @@ package dev.amphi.composer.process;
 import static org.awaitility.Awaitility.await;
 
 import dev.amphi.composer.api.CompositionSpec;
+import dev.amphi.composer.api.Corner;
 import dev.amphi.composer.api.ProgramListener;
 import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.api.SourceSpec;
+import dev.amphi.composer.codec.PackedPicture;
 import dev.amphi.composer.codec.Picture;
 import dev.amphi.composer.codec.VideoEncoder;
 import dev.amphi.composer.codec.VideoEncoding;
 import dev.amphi.composer.ffmpeg.FfmpegCodecs;
+import dev.amphi.composer.lettering.Logo;
 import dev.amphi.composer.pictures.Cast;
+import dev.amphi.composer.slides.PdfFixture;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.Image;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -35,6 +40,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Draws {@code docs/images/contact-sheet.jpg}: a real child composes real coded cameras and a slide
@@ -46,6 +52,7 @@ class ContactSheet {
       CompositionSpec.standard("sheet", "Optics: light in lenses");
   private static final List<String> NAMES =
       List.of("Dr. Ada Byron", "محمد علي", "लक्ष्मी त्रिपाठी", "王小明");
+  private static final Path SHOTS = Path.of("target/contact-sheet");
   private static final int COLUMNS = 4;
   private static final int WIDTH = 400;
   private static final int HEIGHT = 225;
@@ -139,10 +146,13 @@ class ContactSheet {
   private record Feed(SourceSpec source, Picture picture, VideoEncoder encoder) {}
 
   @Test
-  void draw() throws Exception {
+  void draw(@TempDir Path folder) throws Exception {
+    Path logo = folder.resolve("logo.png");
+    ImageIO.write(Cast.logo(), "png", logo.toFile());
+    ChildCommand command =
+        ChildCommand.likeThisProcess().with(Logo.check(logo)).with(Logo.in(Corner.TOP_RIGHT));
     try (ProcessComposer composer =
-        new ProcessComposer(
-            ChildCommand.likeThisProcess(), System::nanoTime, InstantSource.system())) {
+        new ProcessComposer(command, System::nanoTime, InstantSource.system())) {
       SupervisedComposition program = (SupervisedComposition) composer.start(SPEC, newest);
       Thread sending = Thread.ofPlatform().daemon().start(() -> send(program));
       slates(program);
@@ -192,12 +202,33 @@ class ContactSheet {
     shoot("grid: cameras that are off");
     program.muteSource("camera1", false);
     program.muteSource("camera2", false);
+    add(program, spec("camera3", 3, SourceSpec.Kind.CAMERA), Cast.person(3, 360, 640));
+    shoot("grid: a telephone held upright");
+    program.layout("speaker", "p3");
+    shoot("speaker: a telephone held upright");
+    add(program, spec("camera3", 3, SourceSpec.Kind.CAMERA), Cast.person(3, 640, 360));
     SourceSpec screen = spec("screen", 0, SourceSpec.Kind.SCREEN);
     add(program, screen, Cast.slide(1280, 720));
     for (String layout : List.of("presentation_pip", "presentation_side", "presentation")) {
       program.layout(layout, "");
       shoot(layout);
     }
+    program.removeSource("screen");
+    feeds.remove("screen");
+    page(program);
+    program.removeSource("camera3");
+    feeds.remove("camera3");
+    program.layout("presentation_side", "");
+    shoot("presentation_side: a page of a PDF");
+    program.removeSource("page");
+  }
+
+  private static void page(SupervisedComposition program) {
+    program.putSource(
+        new SourceSpec(
+            "page", "~slides", "Slides", "", SourceSpec.Kind.SCREEN, SourceSpec.Codec.STILL));
+    Picture page = PdfFixture.picture(1024, 704);
+    program.still("page", page.width(), page.height(), ByteBuffer.wrap(PackedPicture.pack(page)));
   }
 
   private void camera(SupervisedComposition program, int who) {
@@ -248,7 +279,9 @@ class ContactSheet {
   private void shoot(String caption) throws Exception {
     waitFor(90);
     Path coded = Files.createTempFile("sheet", ".h264");
-    Path shot = Files.createTempFile("sheet", ".png");
+    Path shot =
+        Files.createDirectories(SHOTS)
+            .resolve("%02d.png".formatted(shots.size())); // as large as it is, to be looked at
     Files.write(coded, newest.stream());
     Process ffmpeg =
         new ProcessBuilder(
@@ -260,8 +293,6 @@ class ContactSheet {
                 coded.toString(),
                 "-update",
                 "1",
-                "-vf",
-                "scale=" + WIDTH + ":" + HEIGHT + ":flags=area",
                 shot.toString())
             .inheritIO()
             .start();
@@ -270,7 +301,6 @@ class ContactSheet {
     }
     shots.put(caption, ImageIO.read(shot.toFile()));
     Files.delete(coded);
-    Files.delete(shot);
   }
 
   private static long resident(SupervisedComposition program) throws IOException {
@@ -297,7 +327,8 @@ class ContactSheet {
     for (Map.Entry<String, BufferedImage> shot : shots.entrySet()) {
       int x = gap + at % COLUMNS * (WIDTH + gap);
       int y = gap + at / COLUMNS * (HEIGHT + CAPTION);
-      graphics.drawImage(shot.getValue(), x, y, null);
+      Image small = shot.getValue().getScaledInstance(WIDTH, HEIGHT, Image.SCALE_AREA_AVERAGING);
+      graphics.drawImage(small, x, y, null);
       graphics.drawString(shot.getKey(), x + 2, y + HEIGHT + 16);
       at++;
     }

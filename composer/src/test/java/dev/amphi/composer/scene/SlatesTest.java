@@ -11,7 +11,7 @@ class SlatesTest {
   private static final long SECOND = 1_000_000_000L;
   private static final long NOW = 7_654_321L;
 
-  private final Slates slates = new Slates("Optics");
+  private final Slates slates = new Slates("Optics", Words.ENGLISH);
 
   private Content.Slate shown(Slate.Kind kind, String time, long inNanos) {
     slates.tell(new Slate(kind, time, inNanos == Slate.NEVER ? inNanos : NOW + inNanos));

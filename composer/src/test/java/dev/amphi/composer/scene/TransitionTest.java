@@ -115,15 +115,20 @@ class TransitionTest {
 
   @Test
   void wordsOfAnotherSizeFollowEachOther() {
-    Transition transition = new Transition(scene("speaker", "ab"), scene("grid", "ab"), 0);
-    int before = tile(transition.from(), "a").label().orElseThrow().maxWidth();
-    int after = tile(transition.to(), "a").label().orElseThrow().maxWidth();
-    Label early = tile(transition.at(Transition.NANOS / 4), "a").label().orElseThrow();
-    Label late = tile(transition.at(Transition.NANOS * 3 / 4), "a").label().orElseThrow();
+    Motion motion = new Motion();
+    Scene from = scene("speaker", "ab");
+    Scene to = scene("grid", "ab");
+    motion.at(from, 0);
+    motion.at(to, FRAME);
+    int before = tile(from, "a").label().orElseThrow().maxWidth();
+    int after = tile(to, "a").label().orElseThrow().maxWidth();
+    Scene quarter = motion.at(to, FRAME + Transition.NANOS / 4);
+    Label early = tile(quarter, "a").label().orElseThrow();
+    Label late = tile(motion.at(to, FRAME + Transition.NANOS * 3 / 4), "a").label().orElseThrow();
     assertThat(early.maxWidth()).isEqualTo(before);
     assertThat(late.maxWidth()).isEqualTo(after);
-    assertThat(early.opacity()).isBetween(100, 200);
-    assertThat(late.opacity()).isBetween(100, 200);
+    assertThat(early.presence()).isBetween(100, 200);
+    assertThat(late.presence()).isBetween(100, 200);
   }
 
   @Test

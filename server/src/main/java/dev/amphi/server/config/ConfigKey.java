@@ -38,7 +38,12 @@ public enum ConfigKey {
       "recording.retention", "", "recordings are erased so long after their end; empty for never"),
   DATA_DIR("data_dir", "data", "folder of keys, segments and recordings"),
   TIME_ZONE("time_zone", "", "the school's, as Europe/Berlin; empty for this machine's"),
+  LANGUAGE("language", "en", "of the program's own words: en, de, fr, es, ar, hi or zh"),
   LOGO("logo", "", "PNG or JPEG file of the school's logo, for the slates"),
+  LOGO_CORNER(
+      "logo_corner",
+      "none",
+      "where the logo is in the picture: none, top_left, top_right, bottom_left or bottom_right"),
   PUBLIC_URL("public_url", "", "how people reach this node, as https://live.example.org"),
   CLUSTER_ENABLED("cluster.enabled", "false", "share the rooms with other nodes"),
   CLUSTER_HOST("cluster.host", "127.0.0.1", "the private address that members talk on"),

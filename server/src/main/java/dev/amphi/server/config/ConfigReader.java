@@ -1,7 +1,9 @@
 package dev.amphi.server.config;
 
+import dev.amphi.composer.api.Corner;
 import dev.amphi.composer.api.Ladder;
 import dev.amphi.composer.codec.EncoderChoice;
+import dev.amphi.composer.scene.Words;
 import dev.amphi.server.config.ServerConfig.LogFormat;
 import java.net.InetAddress;
 import java.net.URI;
@@ -62,7 +64,9 @@ final class ConfigReader {
         dataDir(),
         url(ConfigKey.PUBLIC_URL),
         zone(),
+        language(),
         file(ConfigKey.LOGO),
+        corner(),
         new ServerConfig.Composing(
             processors(ConfigKey.COMPOSER_CPU_BUDGET),
             renditions(ConfigKey.COMPOSER_RENDITIONS),
@@ -304,6 +308,27 @@ final class ConfigReader {
       refuse(setting, "a time zone, as Europe/Berlin or UTC");
       return ZoneId.systemDefault();
     }
+  }
+
+  private String language() {
+    Setting setting = setting(ConfigKey.LANGUAGE);
+    if (!Words.LANGUAGES.contains(setting.text())) {
+      refuse(setting, "one of " + String.join(", ", Words.LANGUAGES));
+    }
+    return setting.text();
+  }
+
+  private Optional<Corner> corner() {
+    Setting setting = setting(ConfigKey.LOGO_CORNER);
+    for (Corner corner : Corner.values()) {
+      if (corner.name().toLowerCase(Locale.ROOT).equals(setting.text())) {
+        return Optional.of(corner);
+      }
+    }
+    if (!setting.text().equals("none")) {
+      refuse(setting, "none, top_left, top_right, bottom_left or bottom_right");
+    }
+    return Optional.empty();
   }
 
   private List<String> members() {

@@ -1,7 +1,9 @@
 package dev.amphi.server.config;
 
+import dev.amphi.composer.api.Corner;
 import dev.amphi.composer.api.Ladder;
 import dev.amphi.composer.codec.EncoderChoice;
+import dev.amphi.composer.scene.Words;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,7 +18,9 @@ import java.util.Optional;
  *
  * @param dataDir where keys, segments and recordings live
  * @param publicUrl how people reach this node when it is not {@code http://host:port}
+ * @param language of what the program itself says, one of {@link Words#LANGUAGES}
  * @param logo a PNG or JPEG file for the slates
+ * @param logoCorner where in the picture the logo is too
  * @param timeZone in which the program tells times
  * @param keys API keys by id, each with its secret; the development key is not among them
  */
@@ -27,7 +31,9 @@ public record ServerConfig(
     Path dataDir,
     Optional<URI> publicUrl,
     ZoneId timeZone,
+    String language,
     Optional<Path> logo,
+    Optional<Corner> logoCorner,
     Composing composer,
     Recordings recordings,
     Cluster cluster,

@@ -5,6 +5,7 @@ import dev.amphi.composer.lettering.FontFiles;
 import dev.amphi.composer.lettering.Logo;
 import dev.amphi.composer.process.ChildCommand;
 import dev.amphi.composer.process.ProcessComposer;
+import dev.amphi.composer.scene.Words;
 import dev.amphi.composer.slides.RendererCommand;
 import dev.amphi.composer.slides.SlideRenderer;
 import dev.amphi.interactive.api.IceServers;
@@ -53,6 +54,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -156,7 +158,11 @@ final class NodeBuilder {
             packager,
             new AuditedCounters(metrics, audit),
             RoomStore.in(config.dataDir().resolve("rooms")),
-            new ClassClock(clock, System::nanoTime, config.timeZone()),
+            new ClassClock(
+                clock,
+                System::nanoTime,
+                config.timeZone(),
+                Locale.forLanguageTag(config.language())),
             consents);
     Classrooms rooms = classes(new Classrooms(parts, owners), packager, relay);
 
@@ -192,9 +198,15 @@ final class NodeBuilder {
     ChildCommand command =
         ChildCommand.likeThisProcess()
             .with(config.composer().encoder().option())
-            .with(FontFiles.unpack(config.dataDir().resolve("fonts")));
+            .with(FontFiles.unpack(config.dataDir().resolve("fonts")))
+            .with(Words.option(config.language()));
     try {
-      return config.logo().isPresent() ? command.with(Logo.check(config.logo().get())) : command;
+      if (config.logo().isPresent()) {
+        command = command.with(Logo.check(config.logo().get()));
+      }
+      return config.logoCorner().isPresent()
+          ? command.with(Logo.in(config.logoCorner().get()))
+          : command;
     } catch (IOException e) {
       throw new StartException(e.getMessage() + ": name another file as 'logo', or none.");
     }

@@ -15,11 +15,17 @@ import java.util.function.LongSupplier;
  * @param wall what people's watches say
  * @param nanos this machine's monotonic clock
  * @param zone the school's
+ * @param language in which the program tells days
  */
-public record ClassClock(InstantSource wall, LongSupplier nanos, ZoneId zone) {
+public record ClassClock(InstantSource wall, LongSupplier nanos, ZoneId zone, Locale language) {
   private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
   private static final DateTimeFormatter ANOTHER_DAY =
       DateTimeFormatter.ofPattern("HH:mm 'on' EEEE d MMMM", Locale.ENGLISH);
+
+  /** In English. */
+  public ClassClock(InstantSource wall, LongSupplier nanos, ZoneId zone) {
+    this(wall, nanos, zone, Locale.ENGLISH);
+  }
 
   /** The same instant on the monotonic clock. */
   long nanosAt(Instant instant) {
@@ -30,6 +36,13 @@ public record ClassClock(InstantSource wall, LongSupplier nanos, ZoneId zone) {
   String told(Instant instant) {
     ZonedDateTime there = instant.atZone(zone);
     boolean today = there.toLocalDate().equals(LocalDate.ofInstant(wall.instant(), zone));
-    return there.format(today ? TODAY : ANOTHER_DAY);
+    if (today) {
+      return there.format(TODAY);
+    }
+    return language.equals(Locale.ENGLISH)
+        ? there.format(ANOTHER_DAY)
+        : there.format(DateTimeFormatter.ofLocalizedPattern("EEEEdMMMM").withLocale(language))
+            + ", "
+            + there.format(TODAY);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.amphi.composer.api.Corner;
 import dev.amphi.composer.api.Ladder;
 import dev.amphi.composer.codec.EncoderChoice;
 import java.io.IOException;
@@ -229,6 +230,21 @@ class ConfigSourcesTest {
         catchThrowableOfType(ConfigException.class, () -> read(Map.of(key, value), Map.of()));
 
     assertThat(refused.sentences()).singleElement().asString().contains(said);
+  }
+
+  @Test
+  void theSchoolsLookIsChosen() throws Exception {
+    ServerConfig plain = read(Map.of(), Map.of());
+    assertThat(plain.language()).isEqualTo("en");
+    assertThat(plain.logoCorner()).isEmpty();
+    ServerConfig chosen =
+        read(Map.of(), Map.of("AMPHI_LANGUAGE", "hi", "AMPHI_LOGO_CORNER", "bottom_right"));
+    assertThat(chosen.language()).isEqualTo("hi");
+    assertThat(chosen.logoCorner()).contains(Corner.BOTTOM_RIGHT);
+    assertThatThrownBy(
+            () -> read(Map.of(ConfigKey.LANGUAGE, "tlh", ConfigKey.LOGO_CORNER, "up"), Map.of()))
+        .hasMessageContaining("must be one of en, de, fr, es, ar, hi, zh")
+        .hasMessageContaining("must be none, top_left, top_right, bottom_left or bottom_right");
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amphi.composer.api.Slate;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class CurtainTest {
@@ -22,6 +24,22 @@ class CurtainTest {
     assertThat(UP.slate(CLOCK)).isEqualTo(Slate.of(Slate.Kind.BEGINS));
     assertThat(Curtain.before(NOW.plusSeconds(90_000)).slate(CLOCK).time())
         .isEqualTo("11:30 on Sunday 22 November");
+  }
+
+  @Test
+  void aDayIsToldInTheSchoolsLanguage() {
+    Curtain tomorrow = Curtain.before(NOW.plusSeconds(90_000));
+    for (String told :
+        List.of(
+            "de Sonntag, 22. November, 11:30",
+            "fr dimanche 22 novembre, 11:30",
+            "es domingo, 22 de noviembre, 11:30",
+            "zh 11月22日星期日, 11:30")) {
+      Locale language = Locale.forLanguageTag(told.substring(0, 2));
+      ClassClock clock = new ClassClock(() -> NOW, () -> 0, CLOCK.zone(), language);
+      assertThat(tomorrow.slate(clock).time()).isEqualTo(told.substring(3));
+      assertThat(Curtain.before(NOW.plusSeconds(900)).slate(clock).time()).isEqualTo("10:45");
+    }
   }
 
   @Test

@@ -1,0 +1,47 @@
+package dev.amphi.composer.scene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.amphi.composer.api.Slate;
+import org.junit.jupiter.api.Test;
+
+class WordsTest {
+  @Test
+  void everyLanguageSaysEverything() {
+    for (String language : Words.LANGUAGES) {
+      Words words = Words.in(language);
+      assertThat(words.keys()).as(language).isEqualTo(Words.ENGLISH.keys());
+      for (String key : words.keys()) {
+        assertThat(words.of(key)).as("%s in %s", key, language).isNotBlank();
+        assertThat(words.of(key).contains("{time}"))
+            .as("%s in %s", key, language)
+            .isEqualTo(key.endsWith(".at") || key.endsWith(".until"));
+      }
+    }
+  }
+
+  @Test
+  void everySlateHasItsWords() {
+    for (Slate.Kind kind : Slate.Kind.values()) {
+      Slates slates = new Slates("Optik", Words.in("de"));
+      slates.tell(new Slate(kind, "10:45", 5));
+      assertThat(slates.at(0).line()).isNotBlank();
+      assertThat(slates.at(9).line()).isNotBlank().doesNotContain("{");
+    }
+    Slates slates = new Slates("Optik", Words.in("de"));
+    slates.tell(new Slate(Slate.Kind.BREAK, "10:45", 5));
+    assertThat(slates.at(0).line()).isEqualTo("Pause bis 10:45");
+  }
+
+  @Test
+  void whoHasAnotherRoleIsAGuest() {
+    assertThat(Words.in("fr").role("instructor")).isEqualTo("Enseignant·e");
+    assertThat(Words.in("fr").role("viewer")).isEqualTo("Invité·e");
+  }
+
+  @Test
+  void saysWhichLanguageThereIsNot() {
+    assertThatThrownBy(() -> Words.in("tlh")).hasMessageContaining("tlh");
+  }
+}
