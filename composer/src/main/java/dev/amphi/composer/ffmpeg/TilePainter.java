@@ -86,8 +86,12 @@ final class TilePainter implements AutoCloseable {
     List<Rect> all = unpainted ? List.of(words == null ? tile.rect() : words) : List.of();
     unpainted = false;
     reworded = null;
+    if (tile.content() instanceof Content.Mark) {
+      unscaled = false; // painted once more it would hide more of what is below
+      return all;
+    }
     if (!(tile.content() instanceof Content.Video video)) {
-      if (!all.isEmpty() && !(tile.content() instanceof Content.Mark)) {
+      if (!all.isEmpty()) {
         letter();
       }
       return all;

@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /** The first letters of a name, whatever script it is in. */
 final class Monogram {
-  private static final String NON_JOINER = "\u200C";
+  private static final String SPACE = " ";
 
   private Monogram() {}
 
@@ -70,9 +70,9 @@ final class Monogram {
     return (indic && (point & 0x7F) == 0x4D) || point == 0x0DCA;
   }
 
-  /** Arabic letters would join to a word that nobody is called. */
+  /** Arabic letters would join to a word that nobody is called, or lie over each other. */
   private static String beside(String first, String last) {
     boolean joins = UnicodeScript.of(first.codePointAt(0)) == UnicodeScript.ARABIC;
-    return joins ? first + NON_JOINER + last : first + last;
+    return joins ? first + SPACE + last : first + last;
   }
 }

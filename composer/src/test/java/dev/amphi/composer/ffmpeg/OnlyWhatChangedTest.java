@@ -244,6 +244,26 @@ class OnlyWhatChangedTest {
   }
 
   @Test
+  void aMarkOnTheGroundHidesNoMoreOfItTheMoreWordsChange() {
+    pictures.put("c", textured(320, 180));
+    Rect place = new Rect(528, 18, 80, 26);
+    Tile mark = new Tile("~mark", place, new Content.Mark(), Optional.empty());
+    try (Compositor marked = codecs.compositor(CANVAS, Cast.marked(Corner.TOP_RIGHT));
+        Picture first = marked.draw(new Scene(CANVAS, List.of(CAMERA, mark)), pictures::get)) {
+      for (int presence = 250; presence > 0; presence -= 50) {
+        Label band = new Label("Ada", "", 0, 0, 20, 144, presence);
+        Tile camera = CAMERA.labelled(Optional.of(band));
+        try (Picture drawn =
+            marked.draw(new Scene(CANVAS, List.of(camera, mark)), pictures::get)) {
+          assertThat(difference(drawn, first, place)).isZero();
+          assertThat(difference(drawn, first, SMALL)).isPositive();
+        }
+      }
+    }
+    compositor.close();
+  }
+
+  @Test
   void cutsTheEdgeOfAPictureThatIsNearlyOfItsTilesSizeAndKeepsItsPixels() {
     AvPicture camera = textured(640, 360);
     Rect rect = new Rect(10, 6, 618, 346);

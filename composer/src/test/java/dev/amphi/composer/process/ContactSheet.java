@@ -94,7 +94,7 @@ class ContactSheet {
         byte[] copy = new byte[payload.remaining()];
         payload.get(copy);
         pictures.add(copy);
-        count++;
+        count += durationTicks / 3_000; // frames, however long a busy machine makes one last
       }
     }
 
