@@ -4,9 +4,7 @@ import dev.amphi.composer.codec.Picture;
 import dev.amphi.composer.layout.Rect;
 import dev.amphi.composer.scene.Compositor;
 import dev.amphi.composer.scene.Content;
-import dev.amphi.composer.scene.Label;
 import dev.amphi.composer.scene.Lettering;
-import dev.amphi.composer.scene.Overlay;
 import dev.amphi.composer.scene.Tile;
 import java.util.ArrayList;
 import java.util.List;
@@ -283,8 +281,7 @@ final class TilePainter implements AutoCloseable {
   void paint(AvPicture canvas, Supplier<AvPicture> layer) {
     Rect rect = tile.rect();
     if (tile.content() instanceof Content.Mark) {
-      Overlay mark = bands.mark(rect.width(), rect.height());
-      Brush.blend(canvas, mark, rect.x(), rect.y(), rect, tile.opacity());
+      bands.mark(canvas, rect, tile.opacity());
     } else if (tile.opacity() == Tile.OPAQUE) {
       paint(canvas);
     } else if (tile.opacity() > 0) {
@@ -308,33 +305,7 @@ final class TilePainter implements AutoCloseable {
     } else if (still != null) {
       Brush.copy(canvas, still, rect.x(), rect.y());
     }
-    tile.label().ifPresent(label -> write(canvas, label));
-  }
-
-  private void write(AvPicture canvas, Label label) {
-    Rect rect = tile.rect();
-    Rect place = label.place(rect);
-    Overlay band = bands.of(label);
-    if (label.isLowerThird() && label.presence() < Tile.OPAQUE) {
-      slide(canvas, label, band, place);
-    } else {
-      Brush.blend(canvas, band, place.x(), place.y(), rect, label.presence());
-    }
-  }
-
-  /** The bar fades in the first quarter of the way; all else comes out from behind it. */
-  private void slide(AvPicture canvas, Label label, Overlay band, Rect place) {
-    Rect within = tile.rect();
-    int bar = label.bar();
-    int hidden = Rect.even((band.width() - bar) * (Tile.OPAQUE - label.presence()) / Tile.OPAQUE);
-    int left = Math.max(within.x(), place.x());
-    int right = within.x() + within.width();
-    int wide = Math.min(bar, right - left);
-    Rect post = new Rect(left, within.y(), wide, within.height());
-    Rect panel = new Rect(left + wide, within.y(), right - left - wide, within.height());
-    int level = Math.min(Tile.OPAQUE, 4 * label.presence());
-    Brush.blend(canvas, band, place.x(), place.y(), post, level);
-    Brush.blend(canvas, band, place.x() - hidden, place.y(), panel, Tile.OPAQUE);
+    tile.label().ifPresent(label -> bands.write(canvas, label, rect));
   }
 
   @Override

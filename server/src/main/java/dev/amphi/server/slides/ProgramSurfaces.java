@@ -23,7 +23,12 @@ public final class ProgramSurfaces {
    *
    * @param fitting gives it in other sizes
    */
-  public record Up(SlidesUp view, PagePicture picture, Fitting fitting) {}
+  public record Up(SlidesUp view, PagePicture picture, Fitting fitting) {
+    /** A page that there is in one size only. */
+    public Up(SlidesUp view, byte[] packed) {
+      this(view, new PagePicture(view.width(), view.height(), packed), Fitting.NONE);
+    }
+  }
 
   private final BoardSurface board = new BoardSurface();
   private final InkSheet ink = new InkSheet();

@@ -31,7 +31,8 @@ class ProductionTest {
 
             @Override
             public void release() {}
-          });
+          },
+          Runnable::run);
 
   private static Optional<ProgramSurfaces.Up> page(int number) {
     return Optional.of(
