@@ -253,8 +253,7 @@ class OnlyWhatChangedTest {
       for (int presence = 250; presence > 0; presence -= 50) {
         Label band = new Label("Ada", "", 0, 0, 20, 144, presence);
         Tile camera = CAMERA.labelled(Optional.of(band));
-        try (Picture drawn =
-            marked.draw(new Scene(CANVAS, List.of(camera, mark)), pictures::get)) {
+        try (Picture drawn = marked.draw(new Scene(CANVAS, List.of(camera, mark)), pictures::get)) {
           assertThat(difference(drawn, first, place)).isZero();
           assertThat(difference(drawn, first, SMALL)).isPositive();
         }
