@@ -128,7 +128,7 @@ class DeckShelfTest {
       renderer.let(deck.id(), "1 628 470");
       assertThat(now.get(20, TimeUnit.SECONDS).packed().getFileName()).hasToString("1-628x470.yuv");
       for (int i = 0; i < 3; i++) { // three sizes are kept
-        small.fit("maths", deck, 1, 100 + i, 100);
+        assertThat(small.fit("maths", deck, 1, 100 + i, 100)).isNotNull();
       }
       assertThat(deck.folder().resolve("1-628x470.yuv")).doesNotExist();
       assertThat(before.isDone()).isTrue();
