@@ -4,6 +4,7 @@ import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.interactive.rtp.HeaderExtension;
 import dev.amphi.interactive.rtp.RtpPacket;
+import dev.amphi.interactive.rtp.codec.PictureSize;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -131,16 +132,27 @@ final class MediaTrack {
     if (encodings == null || encodings.all().length < 2) {
       return Optional.empty();
     }
-    Encoding[] all = encodings.all();
-    needs.need(all[0].rid(), nowNanos);
-    needs.need(all[programLayer(encodings, nowNanos)].rid(), nowNanos);
+    needs.need(encodings.all()[0].rid(), nowNanos);
+    need(encodings, programLayer(encodings, nowNanos), nowNanos);
     for (Slot slot : slots) {
-      int spatial = slot.suiting();
-      if (spatial >= 0) {
-        needs.need(all[Math.min(spatial, all.length - 1)].rid(), nowNanos);
-      }
+      need(encodings, slot.suiting(), nowNanos);
     }
     return needs.changes(nowNanos);
+  }
+
+  /**
+   * A layer that is asked for need not come, for want of bandwidth or of a processor: until it does
+   * the next best is needed too, and whatever below it has not told its size, which may suit.
+   */
+  private void need(Encodings from, int spatial, long nowNanos) {
+    Encoding[] all = from.all();
+    boolean found = false;
+    for (int i = Math.min(spatial, all.length - 1); i >= 0; i--) {
+      if (!found || all[i].size() == PictureSize.UNKNOWN) {
+        needs.need(all[i].rid(), nowNanos);
+      }
+      found |= all[i].live();
+    }
   }
 
   /** What the program shows of those on stage; backstage nothing is shown. */

@@ -302,6 +302,28 @@ class SimulcastTest {
         .isEqualTo("{\"f\":true,\"h\":false,\"q\":true}");
   }
 
+  @Test
+  void aLayerThatHasNeverComeIsAskedForAsLongAsItMightSuit() {
+    Layer middle = layers.remove(1);
+    view(240, 135);
+    inProgram(640, 360);
+    film(400);
+    assertThat(ada.wire.of("encodings")).as("all may come").isEmpty();
+    layers.add(middle);
+    film(400);
+    assertThat(active()).isEqualTo("{\"f\":false,\"h\":true,\"q\":true}");
+  }
+
+  @Test
+  void theNextBestIsAskedForWhenTheLargeLayerDoesNotCome() {
+    view(240, 135);
+    film(400);
+    assertThat(active()).isEqualTo("{\"f\":true,\"h\":false,\"q\":true}");
+    layers.removeIf(layer -> layer.height == 720);
+    film(60);
+    assertThat(active()).isEqualTo("{\"f\":true,\"h\":true,\"q\":true}");
+  }
+
   /** The program shows Ada's camera at that size, and nothing of Ben. */
   private void inProgram(int width, int height) {
     theClass.rooms.shownInProgram(
