@@ -86,7 +86,7 @@ async function direct(
   await check.that('scenes: in a break nobody is seen, and the studio counts down', async () => {
     await press(ada, 'Break');
     await press(ada, '5 minutes');
-    await ada.page.getByText(/Break.until \d\d:\d\d$/).waitFor();
+    await ada.page.getByText(/Break\s*until \d\d:\d\d$/).waitFor();
     await ada.page.getByText(/^[45]:\d\d left$/).waitFor();
     await showsNobody(program, [ADA, BEN]);
     await screenshot(vera, 'scenes-break');

@@ -258,7 +258,7 @@ export class AmphiStudio extends LitElement {
   #stateBadge(room: Room) {
     if (room.break_until) {
       return html`<span class="badge pause"
-        >Break<span class="wide">until ${clockOf(new Date(room.break_until))}</span></span
+        >Break <span class="wide">until ${clockOf(new Date(room.break_until))}</span></span
       >`;
     }
     return html`<span class="badge ${room.live ? 'live' : ''}">${STATE_WORDS[room.state]}</span>`;

@@ -125,7 +125,7 @@ final class TilePainter implements AutoCloseable {
     AvPicture before = share;
     AvPicture own = video.contain() && picture instanceof AvPicture known ? known : null;
     List<Rect> found = null;
-    if (before != null && own != null && !unscaled) {
+    if (before != null && own != null && !unscaled && isOfSize(before, own)) {
       found = Differences.between(before, own);
     }
     drawn = picture;
@@ -142,6 +142,10 @@ final class TilePainter implements AutoCloseable {
     return found.stream()
         .map(rect -> rect.scaled(own.width(), own.height(), inner, REACH))
         .toList();
+  }
+
+  private static boolean isOfSize(Picture a, Picture b) {
+    return a.width() == b.width() && a.height() == b.height();
   }
 
   private void scale(Picture picture, Content.Video video) {

@@ -81,10 +81,18 @@ public record Rect(int x, int y, int width, int height) {
   /**
    * Where this part of a picture is seen when all of it is scaled into a place.
    *
-   * @param reach how far around it a change may be seen, in the picture's pixels
+   * @param reach how far around it a change may be seen, in the picture's pixels; further where the
+   *     picture is made much smaller, because each pixel is then of more of them
    * @return an even rectangle inside of the place
    */
   public Rect scaled(int pictureWidth, int pictureHeight, Rect place, int reach) {
+    int across = Math.ceilDiv(pictureWidth, Math.max(1, place.width));
+    int down = Math.ceilDiv(pictureHeight, Math.max(1, place.height));
+    return reached(
+        pictureWidth, pictureHeight, place, Math.max(reach, 4 * Math.max(across, down) + 2));
+  }
+
+  private Rect reached(int pictureWidth, int pictureHeight, Rect place, int reach) {
     int left = even((int) ((long) Math.max(0, x - reach) * place.width / pictureWidth));
     int top = even((int) ((long) Math.max(0, y - reach) * place.height / pictureHeight));
     long farX = Math.min(pictureWidth, x + width + reach);

@@ -100,8 +100,12 @@ class OnlyWhatChangedTest {
       } else if (!changed.isEmpty()) {
         // 148 by 82 is so little larger than its tile that it is cut and not scaled.
         boolean large = random.nextBoolean();
-        int width = changed.equals("s") ? shareWidth : large ? 320 : 148;
-        int height = changed.equals("s") ? shareHeight : large ? 180 : 82;
+        int width = large ? 320 : 148;
+        int height = large ? 180 : 82;
+        if (changed.equals("s")) { // another window may have another shape
+          width = large ? shareWidth : shareHeight;
+          height = large ? shareHeight : shareWidth;
+        }
         Picture before = pictures.put(changed, textured(width, height));
         before.close();
       }

@@ -12,13 +12,18 @@ final class ProgramLayer {
   private static final int NONE = -1;
 
   private final boolean whole;
-  private boolean known;
+  private boolean told;
+  private boolean seen;
+  private long toldSinceNanos = Long.MAX_VALUE;
   private int width;
   private int height;
   private int held = NONE;
   private long enoughSinceNanos = Long.MAX_VALUE;
 
-  /** As long as nobody says at which size the program shows the track, its largest is taken. */
+  /**
+   * As long as nobody says at which size the program shows the track, its largest is taken; so it
+   * is for three seconds of one that has no tile yet, because it gets none before it has a picture.
+   */
   ProgramLayer(Source source) {
     whole = source == Source.SCREEN;
   }
@@ -30,7 +35,8 @@ final class ProgramLayer {
    * @param height in pixels
    */
   void shown(int width, int height) {
-    known = true;
+    told = true;
+    seen |= width > 0;
     this.width = width;
     this.height = height;
   }
@@ -44,7 +50,7 @@ final class ProgramLayer {
   /** Chooses from what there is now. */
   int choose(Encodings from, long nowNanos) {
     int last = from.spatials() - 1;
-    int enough = known ? Math.min(last, from.covering(width, height, whole)) : last;
+    int enough = known(nowNanos) ? Math.min(last, from.covering(width, height, whole)) : last;
     if (!from.sized(enough)) { // what is believed of layers that never came does not count
       held = NONE;
       return enough;
@@ -60,5 +66,12 @@ final class ProgramLayer {
       held = enough;
     }
     return Math.min(held, last);
+  }
+
+  private boolean known(long nowNanos) {
+    if (told && toldSinceNanos == Long.MAX_VALUE) {
+      toldSinceNanos = nowNanos;
+    }
+    return told && (seen || nowNanos - toldSinceNanos >= DOWN_NANOS);
   }
 }
