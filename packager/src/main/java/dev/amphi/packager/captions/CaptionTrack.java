@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 public final class CaptionTrack {
   private static final int MOST = 50_000;
 
-  private record Placed(Cue cue, long firstMsn) {}
+  /**
+   * A cue in the track.
+   *
+   * @param number which of all it is, so that it is known again in the next segment
+   */
+  record Placed(Cue cue, long firstMsn, int number) {}
 
   private final List<Placed> cues = new ArrayList<>();
 
@@ -30,7 +35,7 @@ public final class CaptionTrack {
     }
     long firstMsn = last == null ? 0 : last.msn() + 1;
     Instant begin = last == null ? cue.from() : last.duration().after(last.startsAt());
-    cues.add(new Placed(cue.until().isAfter(begin) ? cue : cue.at(begin), firstMsn));
+    cues.add(new Placed(cue.until().isAfter(begin) ? cue : cue.at(begin), firstMsn, cues.size()));
     return true;
   }
 
@@ -38,13 +43,13 @@ public final class CaptionTrack {
   public String of(Segment segment) {
     Instant from = segment.startsAt();
     Instant until = segment.duration().after(from);
-    List<Cue> shown = new ArrayList<>();
+    List<Placed> shown = new ArrayList<>();
     synchronized (this) {
       for (Placed placed : cues) {
         Cue cue = placed.cue();
         boolean overlaps = cue.from().isBefore(until) && cue.until().isAfter(from);
         if (overlaps && placed.firstMsn() <= segment.msn()) {
-          shown.add(cue);
+          shown.add(placed);
         }
       }
     }

@@ -1,6 +1,5 @@
 package dev.amphi.packager.captions;
 
-import dev.amphi.packager.segment.MediaTime;
 import dev.amphi.packager.segment.Segment;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,31 +8,44 @@ import java.util.Locale;
 
 /** Spells WebVTT segments (RFC 8216bis §3.1.4). */
 final class WebVtt {
-  private static final int MPEG_HZ = 90_000;
+  /** Ticks of MPEG-2, at 90 kHz. */
+  private static final int MPEG_TICKS_PER_MS = 90;
 
   /** Time stamps of MPEG-2 have 33 bits. */
   private static final long MPEG_WRAP = 1L << 33;
 
+  private static final long NANOS_PER_MS = 1_000_000;
+
   private WebVtt() {}
 
-  /** Cue times are media times of the segment's period; the map says so to players. */
-  static String write(Segment segment, List<Cue> cues) {
-    MediaTime start = segment.start();
-    long millis = Math.round(start.seconds() * 1000);
-    long mpeg = start.ticks() * MPEG_HZ / start.timescale() % MPEG_WRAP;
+  /**
+   * Cue times are media times of the segment's period; the map says so to players. They are counted
+   * from the period's time zero, so that a cue has the same in every segment that it stands in.
+   */
+  static String write(Segment segment, List<CaptionTrack.Placed> cues) {
+    Instant zero = zero(segment);
+    long start = millis(zero, segment.startsAt());
     StringBuilder out = new StringBuilder(128);
-    out.append("WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:").append(mpeg);
-    out.append(",LOCAL:").append(time(millis)).append("\n\n");
-    for (Cue cue : cues) {
-      out.append(time(millis + millis(segment.startsAt(), cue.from())));
-      out.append(" --> ").append(time(millis + millis(segment.startsAt(), cue.until())));
+    out.append("WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:").append(start * MPEG_TICKS_PER_MS % MPEG_WRAP);
+    out.append(",LOCAL:").append(time(start)).append("\n\n");
+    for (CaptionTrack.Placed placed : cues) {
+      Cue cue = placed.cue();
+      out.append(placed.number()).append('\n');
+      out.append(time(millis(zero, cue.from())));
+      out.append(" --> ").append(time(millis(zero, cue.until())));
       out.append('\n').append(escape(cue.text())).append("\n\n");
     }
     return out.toString();
   }
 
+  /** The wall clock at media time zero, to the nanosecond the same for a whole period. */
+  private static Instant zero(Segment segment) {
+    Duration since = Duration.between(Instant.EPOCH, segment.start().after(Instant.EPOCH));
+    return segment.startsAt().minus(since);
+  }
+
   private static long millis(Instant from, Instant to) {
-    return Duration.between(from, to).toMillis();
+    return Math.floorDiv(Duration.between(from, to).toNanos(), NANOS_PER_MS);
   }
 
   /** A cue that began before its period is shown from that on: there is no time before zero. */

@@ -24,6 +24,7 @@ final class CaptionTrackTest {
             WEBVTT
             X-TIMESTAMP-MAP=MPEGTS:180000,LOCAL:00:00:02.000
 
+            0
             00:00:03.000 --> 00:00:04.500
             a &lt; b &amp; c
             second line
@@ -38,6 +39,26 @@ final class CaptionTrackTest {
     assertThat(track.of(segment(1))).contains("00:00:03.000 --> 00:00:05.300\nhello");
     assertThat(track.of(segment(2))).contains("hello");
     assertThat(track.of(segment(3))).doesNotContain("hello");
+  }
+
+  /** Pictures are 1/30 s apart, so segments begin between two milliseconds. */
+  @Test
+  void aCueHasTheSameNumberAndTimesInEverySegment() {
+    Instant zero = START.plusNanos(123_456_789);
+    track.add(new Cue(zero.plusNanos(500_000), zero.plusSeconds(1), "before"), null);
+    track.add(new Cue(zero.plusNanos(1_000_400_000), zero.plusNanos(4_999_900_000L), "two"), null);
+    for (int pictures : List.of(0, 31, 62, 94, 125, 149)) {
+      Segment segment = since(zero, pictures * 3000L);
+      String text = track.of(segment);
+      if (pictures > 0) {
+        assertThat(text).contains("\n\n1\n00:00:01.000 --> 00:00:04.999\ntwo");
+      }
+      long ms = pictures * 100L / 3;
+      assertThat(text)
+          .contains("=MPEGTS:" + ms * 90 + ",")
+          .contains("%03d\n\n".formatted(ms % 1000));
+    }
+    assertThat(track.of(since(zero, 0))).contains("\n\n0\n00:00:00.000 --> 00:00:01.000\nbefore");
   }
 
   @Test
@@ -70,10 +91,18 @@ final class CaptionTrackTest {
   }
 
   private static Segment segment(int msn) {
+    return segment(msn, new MediaTime(180_000 + msn * 144_000L, 90_000), START.minusSeconds(2));
+  }
+
+  private static Segment since(Instant zero, long ticks) {
+    return segment((int) (ticks / 90_000), new MediaTime(ticks, 90_000), zero);
+  }
+
+  private static Segment segment(int msn, MediaTime start, Instant zero) {
     return new Segment(
         msn,
-        new MediaTime(180_000 + msn * 144_000L, 90_000),
-        START.plusMillis(1600L * msn),
+        start,
+        start.after(zero),
         new MediaTime(144_000, 90_000),
         0,
         false,
