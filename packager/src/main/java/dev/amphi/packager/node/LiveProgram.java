@@ -39,8 +39,6 @@ public final class LiveProgram implements SegmentListener {
   /** A segment that leaves the list stays for its own duration and a little (§6.2.2). */
   private static final int LEAVING_SEGMENTS = 3;
 
-  private static final int MOST_HAPPENINGS = 2000;
-
   /** Tells players that there is something to read, with the first cue. */
   private static final String CAPTIONED = "dev.amphi.captions";
 
@@ -55,6 +53,8 @@ public final class LiveProgram implements SegmentListener {
   private final Queue<String> leaving = new ArrayDeque<>();
 
   private final CaptionTrack captions = new CaptionTrack();
+  private final Happenings happenings = new Happenings();
+  private boolean captioned;
   private volatile ProgramWindow window;
   private volatile OptionalLong endedNanos = OptionalLong.empty();
 
@@ -129,6 +129,10 @@ public final class LiveProgram implements SegmentListener {
         new SegmentStore.Media(List.of(part.data())));
     Rendition rendition = rendition(renditionId);
     window = window.with(rendition.with(rendition.window().with(part.listing())));
+    Rendition lead = window.lead();
+    if (lead != null && lead.id().equals(renditionId)) {
+      listHappenings();
+    }
     publish(renditionId, new Position(part.msn(), part.index()));
   }
 
@@ -150,6 +154,7 @@ public final class LiveProgram implements SegmentListener {
                     : Math.max(rendition.peakBps(), bps)));
     settle(renditionId, segment.msn() - plan.listedPartSegments() - PART_GRACE_SEGMENTS);
     keepWithinLimit();
+    listHappenings();
     publish(renditionId, Position.whole(segment.msn()));
     publish("", Position.whole(segment.msn()));
   }
@@ -159,16 +164,22 @@ public final class LiveProgram implements SegmentListener {
     Rendition rendition = rendition(renditionId);
     window = window.with(rendition.with(rendition.window().completed(gap)));
     settle(renditionId, gap.msn() - plan.listedPartSegments() - PART_GRACE_SEGMENTS);
+    listHappenings();
     publish(renditionId, Position.whole(gap.msn()));
   }
 
-  /** Lists something that happens in the class; false when that is too much. */
-  boolean happens(String type, Instant at, String title) {
-    boolean fits = window.happenings().size() < MOST_HAPPENINGS;
-    if (fits) {
-      window = window.with(new Happening(type, at, title));
+  /** Something happens in the class: listed with the leading rendition's next part. */
+  Happening happens(String type, Instant at, String title) {
+    return happenings.add(type, at, title);
+  }
+
+  private void listHappenings() {
+    Rendition lead = window.lead();
+    if (lead != null) {
+      List<Segment> segments = lead.window().segments();
+      Instant from = segments.isEmpty() ? Instant.MIN : segments.getFirst().startsAt();
+      window = window.with(happenings.next(window.happenings(), from));
     }
-    return fits;
   }
 
   /** Takes a cue; false when there are too many. */
@@ -179,8 +190,9 @@ public final class LiveProgram implements SegmentListener {
         captions.add(
             cue,
             listed == null || listed.segments().isEmpty() ? null : listed.segments().getLast());
-    if (taken && window.happenings().stream().noneMatch(one -> one.type().equals(CAPTIONED))) {
-      window = window.with(new Happening(CAPTIONED, cue.from(), ""));
+    if (taken && !captioned) {
+      captioned = true;
+      happenings.add(CAPTIONED, cue.from(), "");
     }
     return taken;
   }
@@ -204,6 +216,7 @@ public final class LiveProgram implements SegmentListener {
   }
 
   private void over(long nowNanos, Consumer<Waiter> answer) {
+    listHappenings();
     endedNanos = OptionalLong.of(nowNanos);
     window.renditions().forEach(r -> pending.ended(stream(r.id())).forEach(answer));
     pending.ended(stream("")).forEach(answer);

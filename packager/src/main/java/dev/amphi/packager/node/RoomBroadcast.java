@@ -95,8 +95,8 @@ final class RoomBroadcast implements Broadcast {
 
   @Override
   public synchronized void happens(String type, Instant at, String title) {
-    if (!closed && program.happens(type, at, title)) {
-      segmenter.happens(type, at, program.window().happenings().size(), title);
+    if (!closed) {
+      segmenter.happens(type, at, program.happens(type, at, title).id(), title);
     }
   }
 

@@ -153,11 +153,9 @@ public final class PlaylistComposer {
   }
 
   private static List<DateRange> dateRanges(ProgramWindow program) {
-    List<DateRange> ranges = new ArrayList<>(program.happenings().size());
-    for (Happening one : program.happenings()) {
-      ranges.add(new DateRange("h" + ranges.size(), one.type(), one.at(), one.title()));
-    }
-    return ranges;
+    return program.happenings().stream()
+        .map(one -> new DateRange("h" + one.id(), one.type(), one.at(), one.title()))
+        .toList();
   }
 
   /** One of the lists of a rendition. */

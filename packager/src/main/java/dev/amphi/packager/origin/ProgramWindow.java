@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All renditions of a broadcast at one instant, in the order they were declared; a value.
  *
- * @param happenings what happened in the class, in order
+ * @param happenings what happens in the class and is listed, in order
  * @param run names this broadcast among all of its room, so that its URLs are never used twice
  */
 public record ProgramWindow(String run, List<Rendition> renditions, List<Happening> happenings) {
@@ -46,11 +46,9 @@ public record ProgramWindow(String run, List<Rendition> renditions, List<Happeni
     return new ProgramWindow(run, List.copyOf(all), happenings);
   }
 
-  /** The same with one more thing that happened. */
-  public ProgramWindow with(Happening happened) {
-    List<Happening> all = new ArrayList<>(happenings);
-    all.add(happened);
-    return new ProgramWindow(run, renditions, List.copyOf(all));
+  /** The same with other things that happen. */
+  public ProgramWindow with(List<Happening> listed) {
+    return new ProgramWindow(run, renditions, listed);
   }
 
   /** Whether a player can start: every rendition has a complete segment. */

@@ -201,8 +201,14 @@ final class PlaylistGoldenTest {
     SegmentWindow window = window(2, 1, 2);
     ProgramWindow program =
         program(window)
-            .with(new Happening("dev.amphi.slide", START.plusMillis(500), "Say \"hi\"\r\nto all"))
-            .with(new Happening("dev.amphi.slide", START.plusMillis(2500), "Lenses"));
+            .with(
+                List.of(
+                    new Happening(
+                        0,
+                        "dev.amphi.slide",
+                        START.plusMillis(500),
+                        "Say \"hi\"\r\n\u0085\u009bto all"),
+                    new Happening(1, "dev.amphi.slide", START.plusMillis(2500), "Lenses")));
     String text = PlaylistWriter.write(PlaylistComposer.media(program, window), UriSuffix.NONE);
     assertThat(text)
         .contains(

@@ -330,6 +330,7 @@ final class HlsIT {
             WEBVTT
             X-TIMESTAMP-MAP=MPEGTS:144000,LOCAL:00:00:01.600
 
+            0
             00:00:02.000 --> 00:00:03.000
             Light bends.
 
