@@ -19,7 +19,7 @@ final class JournalWords {
   static Optional<JournalEntry> read(String words) {
     try {
       return Optional.of(parse(words.split(" ", -1)));
-    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException | DateTimeParseException e) {
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeParseException e) {
       return Optional.empty();
     }
   }

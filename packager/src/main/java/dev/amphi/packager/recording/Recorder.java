@@ -164,7 +164,8 @@ final class Recorder {
         record(folder, tracks, journal, chain);
       }
       events.finished(folder);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "a recording stopped", e);
       giveUp(sentence(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -248,11 +249,9 @@ final class Recorder {
     journal.force(false);
   }
 
-  private static String sentence(IOException e) {
+  private static String sentence(Exception e) {
     return "The recording stopped, the class goes on: "
-        + e.getClass().getSimpleName()
-        + ": "
-        + e.getMessage()
+        + Reason.of(e)
         + ". Check the space and the rights of the data folder.";
   }
 }

@@ -3,21 +3,15 @@ package dev.amphi.packager.recording;
 import dev.amphi.packager.api.Integrity;
 import dev.amphi.packager.api.Packager.RecordingListener;
 import dev.amphi.packager.api.RecordingRefused;
-import dev.amphi.packager.api.RecordingRefused.Reason;
 import dev.amphi.packager.api.RecordingView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Every recording below one folder, of this run and of earlier ones. Thread-safe. */
@@ -31,10 +25,12 @@ public final class RecordingArchive implements AutoCloseable {
   private final RecordingKeys keys;
   private final RecordingShelf shelf;
   private final List<RecordingListener> listeners = new CopyOnWriteArrayList<>();
-  private final ExecutorService finalizers = single("recording-finalizer", Integer.MAX_VALUE);
-  private final ExecutorService events = single("recording-events", Integer.MAX_VALUE);
-  private final ExecutorService clerk = single("recording-clerk", WAITING);
-  private final ExecutorService verifier = single("recording-verifier", WAITING);
+  private final ExecutorService finalizers =
+      RecordingThreads.single("recording-finalizer", Integer.MAX_VALUE);
+  private final ExecutorService events =
+      RecordingThreads.single("recording-events", Integer.MAX_VALUE);
+  private final ExecutorService clerk = RecordingThreads.single("recording-clerk", WAITING);
+  private final ExecutorService verifier = RecordingThreads.single("recording-verifier", WAITING);
 
   /**
    * @param root the folder of all rooms' recordings; made when the first one starts
@@ -84,7 +80,7 @@ public final class RecordingArchive implements AutoCloseable {
 
   /** Reads all of a recording to see whether it is what was recorded. */
   public CompletionStage<Integrity> verify(String roomId, String id) {
-    return on(
+    return RecordingThreads.on(
         verifier,
         () -> {
           RecordingFolder folder = require(roomId, id).folder();
@@ -94,7 +90,7 @@ public final class RecordingArchive implements AutoCloseable {
 
   /** Erases a recording; from now on nobody finds it. */
   public CompletionStage<Void> erase(String roomId, String id, String why) {
-    return on(
+    return RecordingThreads.on(
         clerk,
         () -> {
           RecordingFolder folder = require(roomId, id).folder();
@@ -105,9 +101,9 @@ public final class RecordingArchive implements AutoCloseable {
           } catch (IOException e) {
             LOG.log(System.Logger.Level.ERROR, "recording " + id + " is not wholly erased", e);
             throw refused(
-                Reason.UNAVAILABLE,
+                RecordingRefused.Reason.UNAVAILABLE,
                 "The recording is out of the list, but not all of its files could be erased ("
-                    + e
+                    + Reason.of(e)
                     + "): the next start goes on with it.");
           }
           LOG.log(
@@ -122,7 +118,7 @@ public final class RecordingArchive implements AutoCloseable {
 
   /** Puts a recording under a legal hold, or ends that. */
   public CompletionStage<RecordingView> hold(String roomId, String id, boolean on) {
-    return on(
+    return RecordingThreads.on(
         clerk,
         () -> {
           require(roomId, id).folder().hold(on);
@@ -219,16 +215,15 @@ public final class RecordingArchive implements AutoCloseable {
             case JournalEntry.Failed failed ->
                 RecordingState.failed(folder.id(), roomId, seconds, failed.detail());
           });
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "no MP4 of the recording " + folder.path(), e);
       changed(
           RecordingState.failed(
               folder.id(),
               roomId,
               seconds,
               "What was recorded is kept, but its MP4 could not be written ("
-                  + e.getClass().getSimpleName()
-                  + ": "
-                  + e.getMessage()
+                  + Reason.of(e)
                   + "); it is tried again at the next start."));
     }
   }
@@ -237,7 +232,7 @@ public final class RecordingArchive implements AutoCloseable {
     Optional<RecordingShelf.Kept> kept = shelf.kept(roomId, id);
     if (kept.isEmpty()) {
       throw refused(
-          Reason.UNKNOWN,
+          RecordingRefused.Reason.UNKNOWN,
           "The room '" + roomId + "' has no recording '" + id + "': see its recordings.");
     }
     return kept.get();
@@ -247,53 +242,18 @@ public final class RecordingArchive implements AutoCloseable {
     RecordingView view = shelf.view(roomId, id).orElseThrow();
     if (require(roomId, id).held()) {
       throw refused(
-          Reason.HELD, "The recording '" + id + "' is under a legal hold: end that first.");
+          RecordingRefused.Reason.HELD,
+          "The recording '" + id + "' is under a legal hold: end that first.");
     }
     if (!RecordingState.isOver(view)) {
       throw refused(
-          Reason.NOT_OVER,
+          RecordingRefused.Reason.NOT_OVER,
           "The recording '" + id + "' is '" + view.state() + "': wait until it is over.");
     }
     return view;
   }
 
-  private static RecordingRefused refused(Reason reason, String sentence) {
+  private static RecordingRefused refused(RecordingRefused.Reason reason, String sentence) {
     return new RecordingRefused(reason, sentence);
-  }
-
-  private static <T> CompletionStage<T> on(ExecutorService thread, Callable<T> work) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    try {
-      thread.execute(() -> complete(result, work));
-    } catch (RejectedExecutionException e) {
-      result.completeExceptionally(
-          refused(Reason.UNAVAILABLE, "The node has too much of this to do: try again later."));
-    }
-    return result;
-  }
-
-  private static <T> void complete(CompletableFuture<T> result, Callable<T> work) {
-    try {
-      result.complete(work.call());
-    } catch (IOException e) {
-      result.completeExceptionally(
-          refused(
-              Reason.UNAVAILABLE,
-              "The recording cannot be read or changed now: " + e.getMessage() + "."));
-    } catch (Exception e) {
-      result.completeExceptionally(e);
-    }
-  }
-
-  private static ExecutorService single(String name, int waiting) {
-    return new ThreadPoolExecutor(
-        1,
-        1,
-        0,
-        TimeUnit.SECONDS,
-        waiting == Integer.MAX_VALUE
-            ? new java.util.concurrent.LinkedBlockingQueue<>()
-            : new ArrayBlockingQueue<>(waiting),
-        task -> Thread.ofPlatform().name(name).daemon().unstarted(task));
   }
 }

@@ -51,7 +51,7 @@ record RecordingFolder(Path path) {
         // Taken: the next name.
       }
     }
-    throw new IOException("no free name for a recording in " + room);
+    throw new IOException("no free name for a recording of room " + roomId);
   }
 
   /** The id that is tried first. */

@@ -53,6 +53,12 @@ final class RecordingState {
     return new RecordingView(id, roomId, FAILED, seconds, "", detail);
   }
 
+  /** What is there cannot be made sense of now. */
+  static RecordingView unreadable(String id, String roomId, Exception why) {
+    String detail = "The recording is kept, but it cannot be read: " + Reason.of(why) + ".";
+    return failed(id, roomId, 0, detail);
+  }
+
   /** How much of the first track a journal has. */
   static double seconds(Journal journal) {
     double seconds = 0;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ final class Recovery {
       }
       archive.register(claimed.get().roomId(), folder, claimed.get().at());
       read(folder, claimed.get().roomId(), file);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "cannot read the recording " + folder.path(), e);
     }
   }
@@ -75,13 +76,9 @@ final class Recovery {
             seconds);
       }
       archive.finish(roomId, folder, seconds);
-    } catch (IOException e) {
-      archive.changed(
-          RecordingState.failed(
-              folder.id(),
-              roomId,
-              0,
-              "The recording is kept, but it cannot be read: " + e.getMessage() + "."));
+    } catch (IOException | RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "cannot read the recording " + folder.path(), e);
+      archive.changed(RecordingState.unreadable(folder.id(), roomId, e));
     }
   }
 
@@ -99,7 +96,7 @@ final class Recovery {
     List<Path> children = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, Files::isDirectory)) {
       stream.forEach(children::add);
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       LOG.log(System.Logger.Level.WARNING, "cannot list the recordings in " + folder, e);
     }
     children.sort(null);

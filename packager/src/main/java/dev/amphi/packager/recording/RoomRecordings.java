@@ -165,9 +165,12 @@ public final class RoomRecordings {
 
     @Override
     public void failed(String detail) {
-      show(RecordingState.failed(view.id(), roomId, view.durationS(), detail));
-      opened.complete(view);
-      closed.complete(view);
+      try {
+        show(RecordingState.failed(view.id(), roomId, view.durationS(), detail));
+      } finally {
+        opened.complete(view);
+        closed.complete(view);
+      }
     }
 
     private void show(RecordingView now) {

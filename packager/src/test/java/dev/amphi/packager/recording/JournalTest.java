@@ -1,6 +1,7 @@
 package dev.amphi.packager.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.amphi.packager.Synthetic;
 import dev.amphi.packager.crypt.LinkHash;
@@ -42,6 +43,20 @@ final class JournalTest {
     assertThat(read.validBytes()).isEqualTo(file.length);
     assertThat(read.brokenLine()).isZero();
     assertThat(read.linked()).isTrue();
+  }
+
+  @Test
+  void aWordThatIsMissingIsNoEntry() {
+    for (JournalEntry entry : ENTRIES) {
+      String[] words = JournalWords.write(entry).split(" ", -1);
+      for (int i = 1; i < words.length; i++) {
+        String[] broken = words.clone();
+        broken[i] = "";
+        String line = String.join(" ", broken);
+        assertThatCode(() -> JournalWords.read(line)).doesNotThrowAnyException();
+        assertThat(JournalWords.read(String.join(" ", Arrays.copyOf(words, i)))).isEmpty();
+      }
+    }
   }
 
   @Test
