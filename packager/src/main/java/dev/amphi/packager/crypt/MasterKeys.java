@@ -5,16 +5,19 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The operator's keys, which the keys of recordings are wrapped with. The first one wraps new
  * recordings; the others still open older ones. Thread-safe.
  */
 public final class MasterKeys {
+  private static final System.Logger LOG = System.getLogger(MasterKeys.class.getName());
   private static final String FORMAT = "amphi-recording-key-1";
   private static final int HEX_DIGITS = 64;
   private static final int ID_DIGITS = 16;
@@ -36,6 +39,13 @@ public final class MasterKeys {
    */
   public static MasterKeys read(Path file, SecureRandom random) throws KeyUnavailableException {
     Map<String, byte[]> keys = new LinkedHashMap<>();
+    if (isOpenToOthers(file)) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "other users of this machine can read the master keys in {0}: run ''chmod 600'' on it,"
+              + " or every recording is open to them",
+          file);
+    }
     int number = 0;
     try {
       for (String line : Files.readString(file, StandardCharsets.US_ASCII).split("\n", -1)) {
@@ -72,6 +82,17 @@ public final class MasterKeys {
           file + " holds no key: put the output of 'openssl rand -hex 32' into it");
     }
     return new MasterKeys(keys, random);
+  }
+
+  /** Whether more users than its owner may read a file; false where nobody can say. */
+  static boolean isOpenToOthers(Path file) {
+    try {
+      Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(file);
+      return allowed.contains(PosixFilePermission.GROUP_READ)
+          || allowed.contains(PosixFilePermission.OTHERS_READ);
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
   }
 
   /**

@@ -18,16 +18,21 @@ import java.util.List;
 final class Erasure {
   private Erasure() {}
 
+  /** Puts on the disk that it is to be erased: from then on a start goes on with it. */
+  static void mark(RecordingFolder folder) throws IOException {
+    if (!Files.exists(folder.erasing())) {
+      Files.createFile(folder.erasing());
+    }
+    RecordingFolder.sync(folder.path());
+  }
+
   /** Erases all of a folder, and the folder; whoever reads one of its files finds it empty. */
   static void run(RecordingFolder folder) throws IOException {
     Path path = folder.path();
     if (!Files.exists(path)) {
       return;
     }
-    if (!Files.exists(folder.erasing())) {
-      Files.createFile(folder.erasing());
-      RecordingFolder.sync(path);
-    }
+    mark(folder);
     destroyKey(folder.key());
     RecordingFolder.sync(path);
     for (Path file : files(path)) {

@@ -124,6 +124,7 @@ final class Finalizer {
   /** Reads every chunk once; one that is not what was written is left out, as a gap. */
   private MoviePlan plan(Journal journal) throws IOException {
     MoviePlan plan = new MoviePlan();
+    journal.entries().forEach(plan::know);
     int done = 0;
     for (JournalEntry entry : journal.entries()) {
       if (entry instanceof JournalEntry.Format format) {
@@ -172,5 +173,6 @@ final class Finalizer {
       }
     }
     Files.deleteIfExists(folder.unfinishedMovie());
+    Files.deleteIfExists(folder.lock());
   }
 }

@@ -32,7 +32,24 @@ final class IntegrityCheck {
 
   /** Reads everything once; takes as long as the disk does. */
   Integrity check() throws IOException {
-    Journal journal = Journal.read(Files.readAllBytes(folder.journal()), RecordingKey.links(key));
+    Journal journal = read();
+    Integrity found = check(journal);
+    if (!found.state().equals(Integrity.BROKEN)) {
+      return found;
+    }
+    // It may have been finished or erased meanwhile: then that is no damage.
+    if (Files.exists(folder.erasing()) || !Files.exists(folder.journal())) {
+      throw new IOException("it is being erased");
+    }
+    return journal.outcome().isEmpty() && read().outcome().isPresent() ? check() : found;
+  }
+
+  private Journal read() throws IOException {
+    return Journal.read(Files.readAllBytes(folder.journal()), RecordingKey.links(key));
+  }
+
+  /** Compares with what was read of the journal. */
+  Integrity check(Journal journal) throws IOException {
     String seal = journal.link();
     if (journal.opened().isEmpty()) {
       return new Integrity(Integrity.BROKEN, "Its journal does not begin as one.", seal);

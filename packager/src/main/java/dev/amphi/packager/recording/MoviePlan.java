@@ -57,6 +57,7 @@ final class MoviePlan {
 
   private final Map<String, Track> tracks = new LinkedHashMap<>();
   private final Map<String, JournalEntry.Format> formats = new HashMap<>();
+  private final Map<String, JournalEntry.Format> known = new HashMap<>();
   private final Map<Instant, Long> runOffsets = new HashMap<>();
   private final List<Piece> pieces = new ArrayList<>();
   private final List<JournalEntry.Chapter> chapters = new ArrayList<>();
@@ -64,7 +65,14 @@ final class MoviePlan {
   private Instant origin = Instant.EPOCH;
   private long originOffset;
 
-  /** A new coding of a track. */
+  /** Looks ahead: a coding is written several times, and its first line may be damaged. */
+  void know(JournalEntry entry) {
+    if (entry instanceof JournalEntry.Format format) {
+      known.putIfAbsent(format.initIndex() + " " + format.track(), format);
+    }
+  }
+
+  /** A new coding of a track, or the same again. */
   void format(JournalEntry.Format format) {
     formats.put(format.track(), format);
   }
@@ -86,7 +94,11 @@ final class MoviePlan {
   boolean chunk(JournalEntry.Chunk chunk, FragmentIndex index) {
     JournalEntry.Format format = formats.get(chunk.track());
     if (format == null || format.initIndex() != chunk.initIndex()) {
-      return false; // A journal is written in order: of this one a line is lost.
+      // A journal is written in order: of this one a line is lost.
+      format = known.get(chunk.initIndex() + " " + chunk.track());
+    }
+    if (format == null) {
+      return false;
     }
     TrackFormat coding = format.format();
     long start = nanos(chunk.timeTicks(), coding.timescale()) + offset(format, chunk);

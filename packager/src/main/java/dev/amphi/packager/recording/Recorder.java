@@ -10,9 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +32,10 @@ final class Recorder {
 
   private static final System.Logger LOG = System.getLogger(Recorder.class.getName());
   private static final double JUDGE_S = 5;
+
+  /** So many chunks lie between two lines that say how they are coded: one may be damaged. */
+  private static final int FORMAT_EVERY = 32;
+
   private static final int QUEUE_PARTS = 2048;
   private static final long QUEUE_BYTES = 128L << 20;
 
@@ -83,7 +87,7 @@ final class Recorder {
   private final Events events;
   private final SceneLog scenes = new SceneLog();
   private final DiskRoom room = new DiskRoom();
-  private final Set<TrackRun> declared = new HashSet<>();
+  private final Map<TrackRun, Integer> written = new HashMap<>();
   private final Thread thread;
   private int chapters;
   private long sceneBytes;
@@ -152,11 +156,11 @@ final class Recorder {
       RecordingFolder folder = claimed.folder();
       try (scenes;
           TrackFiles tracks = new TrackFiles(folder, claimed.key());
+          InUse use = InUse.begin(folder);
           FileChannel journal =
               FileChannel.open(
                   folder.journal(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        // Tells a recovery in another process that this one is not over.
-        journal.lock();
+        LOG.log(System.Logger.Level.DEBUG, "{0} is being written", use.folder().id());
         JournalChain chain = new JournalChain(RecordingKey.links(claimed.key()));
         append(journal, chain, List.of(opening.apply(folder)));
         RecordingFolder.sync(folder.path());
@@ -198,6 +202,7 @@ final class Recorder {
       }
       batch.clear();
       if (last) {
+        written.keySet().forEach(run -> entries.add(run.entry()));
         entries.add(new JournalEntry.Finished());
       }
       tracks.force();
@@ -216,7 +221,7 @@ final class Recorder {
   private List<JournalEntry> writePart(TrackFiles tracks, TrackRun run, Part part)
       throws IOException {
     List<JournalEntry> entries = new ArrayList<>(2);
-    if (declared.add(run)) {
+    if ((written.merge(run, 1, Integer::sum) - 1) % FORMAT_EVERY == 0) {
       entries.add(run.entry());
     }
     entries.add(tracks.append(run, part));

@@ -5,6 +5,7 @@ import dev.amphi.packager.api.Packager.RecordingListener;
 import dev.amphi.packager.api.RecordingRefused;
 import dev.amphi.packager.api.RecordingView;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -95,6 +96,7 @@ public final class RecordingArchive implements AutoCloseable {
         () -> {
           RecordingFolder folder = require(roomId, id).folder();
           RecordingView view = requireErasable(roomId, id);
+          Erasure.mark(folder);
           shelf.forget(roomId, id);
           try {
             Erasure.run(folder);
@@ -121,7 +123,11 @@ public final class RecordingArchive implements AutoCloseable {
     return RecordingThreads.on(
         clerk,
         () -> {
-          require(roomId, id).folder().hold(on);
+          RecordingFolder folder = require(roomId, id).folder();
+          if (on) {
+            shelf.held(roomId, id, true); // Whatever the disk says: nothing is erased meanwhile.
+          }
+          folder.hold(on);
           shelf.held(roomId, id, on);
           LOG.log(
               System.Logger.Level.INFO,
@@ -240,7 +246,8 @@ public final class RecordingArchive implements AutoCloseable {
 
   private RecordingView requireErasable(String roomId, String id) throws RecordingRefused {
     RecordingView view = shelf.view(roomId, id).orElseThrow();
-    if (require(roomId, id).held()) {
+    RecordingShelf.Kept kept = require(roomId, id);
+    if (kept.held() || Files.exists(kept.folder().hold())) {
       throw refused(
           RecordingRefused.Reason.HELD,
           "The recording '" + id + "' is under a legal hold: end that first.");

@@ -1,16 +1,21 @@
 package dev.amphi.packager.recording;
 
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,6 +24,7 @@ import java.util.Locale;
  *
  * <pre>
  * recordings/{room}/{id}/journal          what is there, one checksummed line each
+ *                        lock             locked while it is written
  *                        720p.cmaf        chunks, appended
  *                        audio.cmaf
  *                        recording.mp4    made of them at the end
@@ -30,6 +36,7 @@ record RecordingFolder(Path path) {
   static final String JOURNAL = "journal";
   static final String TRACK_SUFFIX = ".cmaf";
   private static final int CLAIMS = 100;
+  private static final int STAMP_LENGTH = 15;
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -65,6 +72,41 @@ record RecordingFolder(Path path) {
 
   Path journal() {
     return path.resolve(JOURNAL);
+  }
+
+  /** Locked while the recording is written; nobody reads it. */
+  Path lock() {
+    return path.resolve("lock");
+  }
+
+  /** Whether anything of the picture or the sound is there. */
+  boolean hasMedia() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*" + TRACK_SUFFIX)) {
+      for (Path file : files) {
+        if (Files.size(file) > 0) {
+          return true;
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return false;
+  }
+
+  /** The room, as the folder above is named. */
+  String roomId() {
+    int names = path.getNameCount();
+    return names < 2 ? "" : textOf(path.getName(names - 2).toString());
+  }
+
+  /** When it began, as the folder is named; where that says nothing, when it was touched last. */
+  Instant beganAt() throws IOException {
+    try {
+      String stamp = id().substring(0, Math.min(id().length(), STAMP_LENGTH));
+      return LocalDateTime.parse(stamp, STAMP).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeParseException e) {
+      return Files.getLastModifiedTime(path).toInstant();
+    }
   }
 
   Path track(String renditionId) {
@@ -145,6 +187,13 @@ record RecordingFolder(Path path) {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
+  }
+
+  /** The text that a file name was made of. */
+  static String textOf(String fileName) {
+    return fileName.equals("=")
+        ? ""
+        : URLDecoder.decode(fileName.replace("+", "%2B").replace('=', '%'), StandardCharsets.UTF_8);
   }
 
   /** A name that is safe in every file system, another for each text. */

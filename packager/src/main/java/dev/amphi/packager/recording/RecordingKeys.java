@@ -8,7 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class RecordingKeys {
   /** Recordings are plain. */
   public static final RecordingKeys NONE = new RecordingKeys(null);
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   private final @Nullable MasterKeys masters;
   private final SecureRandom random = new SecureRandom();
@@ -35,7 +41,10 @@ public final class RecordingKeys {
     RecordingKey key = RecordingKey.random(random);
     String wrapped = masters.wrap(key, folder.about());
     try (FileChannel file =
-        FileChannel.open(folder.key(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        FileChannel.open(
+            folder.key(),
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
       RecordingFolder.writeFully(
           file, ByteBuffer.wrap(wrapped.getBytes(StandardCharsets.US_ASCII)));
       file.force(true);

@@ -2,14 +2,10 @@ package dev.amphi.packager.recording;
 
 import dev.amphi.packager.crypt.RecordingKey;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,54 +38,50 @@ final class Recovery {
       if (Files.exists(folder.erasing())) {
         Erasure.run(folder);
         LOG.log(System.Logger.Level.INFO, "recording {0}: erased at last", folder.id());
-        return;
+      } else if (Files.exists(folder.journal()) ? !InUse.is(folder) : folder.hasMedia()) {
+        list(folder);
       }
-      if (!Files.exists(folder.journal()) || inUse(folder)) {
-        return;
-      }
-      byte[] file = Files.readAllBytes(folder.journal());
-      Optional<JournalEntry.Opened> claimed = Journal.claimed(file);
-      if (claimed.isEmpty()) {
-        return; // It died before its first entry: nothing was recorded, and nobody was told of it.
-      }
-      archive.register(claimed.get().roomId(), folder, claimed.get().at());
-      read(folder, claimed.get().roomId(), file);
     } catch (IOException | RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, "cannot read the recording " + folder.path(), e);
+      LOG.log(System.Logger.Level.WARNING, "cannot recover " + folder.path(), e);
     }
   }
 
-  private void read(RecordingFolder folder, String roomId, byte[] file) {
+  private void list(RecordingFolder folder) throws IOException {
+    String roomId = folder.roomId();
     try {
-      RecordingKey key = keys.of(folder);
-      Journal journal = Journal.read(file, RecordingKey.links(key));
-      if (journal.opened().isEmpty()) {
-        throw new IOException("its key is gone, or the first line of its journal is damaged");
+      byte[] file = Files.readAllBytes(folder.journal());
+      Optional<JournalEntry.Opened> claimed =
+          Journal.claimed(file).filter(opened -> opened.id().equals(folder.id()));
+      if (claimed.isEmpty() && !folder.hasMedia() && !Files.exists(folder.movie())) {
+        return; // It died before its first entry: nothing was recorded, and nobody was told of it.
       }
-      double seconds = RecordingState.seconds(journal);
-      if (!journal.finished() && journal.outcome().isEmpty()) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "recording {0} of room {1} was cut off after {2} s: it is finished now",
-            folder.id(),
-            roomId,
-            seconds);
-      }
-      archive.finish(roomId, folder, seconds);
+      roomId = claimed.map(JournalEntry.Opened::roomId).orElse(roomId);
+      archive.register(roomId, folder, claimed.isPresent() ? claimed.get().at() : folder.beganAt());
+      read(folder, roomId, file);
     } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "cannot read the recording " + folder.path(), e);
+      archive.register(roomId, folder, folder.beganAt());
       archive.changed(RecordingState.unreadable(folder.id(), roomId, e));
     }
   }
 
-  /** Another process still writes it. */
-  private static boolean inUse(RecordingFolder folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder.journal(), StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
-      return lock == null;
-    } catch (OverlappingFileLockException e) {
-      return true;
+  private void read(RecordingFolder folder, String roomId, byte[] file) throws IOException {
+    RecordingKey key = keys.of(folder);
+    Journal journal = Journal.read(file, RecordingKey.links(key));
+    // What is linked was written after a first line, whatever became of that.
+    if (journal.opened().isEmpty() && (journal.entries().isEmpty() || !journal.linked())) {
+      throw new IOException("its key is gone, or its journal is damaged");
     }
+    double seconds = RecordingState.seconds(journal);
+    if (!journal.finished() && journal.outcome().isEmpty()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "recording {0} of room {1} was cut off after {2} s: it is finished now",
+          folder.id(),
+          roomId,
+          seconds);
+    }
+    archive.finish(roomId, folder, seconds);
   }
 
   private static List<Path> children(Path folder) {

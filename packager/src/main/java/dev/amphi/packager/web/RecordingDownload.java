@@ -13,6 +13,8 @@ import java.util.Optional;
  * may have it is decided before it is called.
  */
 public final class RecordingDownload {
+  private static final System.Logger LOG = System.getLogger(RecordingDownload.class.getName());
+
   private final PackagerNode node;
 
   public RecordingDownload(PackagerNode node) {
@@ -30,12 +32,17 @@ public final class RecordingDownload {
         .executeBlocking(() -> node.openMovie(roomId, recordingId), false)
         .onComplete(
             movie -> answer(context, movie, recordingId),
-            failure ->
-                Answers.problem(
-                    context,
-                    503,
-                    "Unavailable",
-                    "The recording cannot be read: " + failure.getMessage() + "."));
+            failure -> {
+              LOG.log(
+                  System.Logger.Level.WARNING,
+                  "recording " + recordingId + " of room " + roomId + " cannot be read",
+                  failure);
+              Answers.problem(
+                  context,
+                  503,
+                  "Unavailable",
+                  "The recording cannot be read now: the log of the node says why.");
+            });
   }
 
   private static void answer(

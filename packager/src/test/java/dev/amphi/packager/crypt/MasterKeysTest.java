@@ -93,4 +93,15 @@ final class MasterKeysTest {
   private MasterKeys keys(String text) throws IOException {
     return MasterKeys.read(Files.writeString(folder.resolve("keys"), text), random);
   }
+
+  @Test
+  void aFileThatOthersMayReadIsNoticed(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder)
+      throws Exception {
+    java.nio.file.Path file = java.nio.file.Files.createFile(folder.resolve("masters"));
+    for (String open : java.util.List.of("rw-r-----", "rw----r--", "rw-------")) {
+      java.nio.file.Files.setPosixFilePermissions(
+          file, java.nio.file.attribute.PosixFilePermissions.fromString(open));
+      assertThat(MasterKeys.isOpenToOthers(file)).isEqualTo(!open.endsWith("------"));
+    }
+  }
 }

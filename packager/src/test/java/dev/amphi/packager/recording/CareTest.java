@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -206,6 +207,49 @@ final class CareTest {
     archive.expire(Retention.CONFIRM_NANOS + 1);
     Awaitility.await().until(() -> archive.recordings(ROOM).isEmpty());
     Awaitility.await().untilAsserted(() -> assertThat(recorded.path()).doesNotExist());
+  }
+
+  @Test
+  void whatTheDiskRefusesIsNeitherErasedNorForgotten() throws Exception {
+    RecordingFolder recorded = Recorded.in(root, ROOM, keys);
+    restart(keys);
+    String id = ready(1).getFirst().id();
+    Path nowhere = Files.createSymbolicLink(recorded.erasing(), folder.resolve("nowhere"));
+    RecordingRefused refused = refused(archive.erase(ROOM, id, "as asked"));
+    assertThat(refused.reason()).isEqualTo(RecordingRefused.Reason.UNAVAILABLE);
+    assertThat(refused.getMessage()).doesNotContain(root.toString());
+    assertThat(ready(1)).hasSize(1);
+    Files.delete(nowhere);
+    Path hold = Files.createSymbolicLink(recorded.hold(), folder.resolve("nowhere"));
+    assertThat(refused(archive.hold(ROOM, id, true)).reason())
+        .isEqualTo(RecordingRefused.Reason.UNAVAILABLE);
+    assertThat(refused(archive.erase(ROOM, id, "as asked")).reason())
+        .as("better held than lost")
+        .isEqualTo(RecordingRefused.Reason.HELD);
+    Files.delete(hold);
+    get(archive.hold(ROOM, id, false));
+    Files.createFile(recorded.hold());
+    assertThat(refused(archive.erase(ROOM, id, "as asked")).reason())
+        .as("the mark on the disk counts too")
+        .isEqualTo(RecordingRefused.Reason.HELD);
+  }
+
+  @Test
+  void whatIsBeingErasedIsNotCalledBroken() throws Exception {
+    RecordingFolder recorded = Recorded.in(root, ROOM, keys);
+    restart(keys);
+    String id = ready(1).getFirst().id();
+    Erasure.mark(recorded);
+    Files.delete(recorded.movie());
+    assertThat(refused(archive.verify(ROOM, id)).reason())
+        .isEqualTo(RecordingRefused.Reason.UNAVAILABLE);
+  }
+
+  @Test
+  void onlyItsOwnerReadsTheKeyOfARecording() throws Exception {
+    RecordingFolder recorded = Recorded.in(root, ROOM, keys);
+    assertThat(Files.getPosixFilePermissions(recorded.key()))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }
 
   @Test
