@@ -26,6 +26,7 @@ import java.util.function.LongSupplier;
 
 /** The broadcasts and recordings of one node. Thread-safe. */
 public final class PackagerNode implements Packager {
+  private static final System.Logger LOG = System.getLogger(PackagerNode.class.getName());
   private static final int POLL_NANOS = 100_000_000;
   private static final long EXPIRE_NANOS = TimeUnit.MINUTES.toNanos(10);
 
@@ -194,13 +195,22 @@ public final class PackagerNode implements Packager {
     while (!closed) {
       LockSupport.parkNanos(POLL_NANOS);
       long now = nanoTime.getAsLong();
-      pending.expired(now).forEach(Waiter::expired);
-      List.copyOf(broadcasts.values()).forEach(broadcast -> broadcast.tick(now));
-      List.copyOf(runs.values()).forEach(program -> forgetEnded(program, now));
+      pending.expired(now).forEach(waiter -> guarded("a waiting request", waiter::expired));
+      broadcasts.forEach((room, program) -> guarded("room=" + room, () -> program.tick(now)));
+      runs.forEach((run, program) -> guarded("run=" + run, () -> forgetEnded(program, now)));
       if (now - expiry >= EXPIRE_NANOS) {
         expiry = now;
-        archive.expire(now);
+        guarded("retention", () -> archive.expire(now));
       }
+    }
+  }
+
+  /** What fails in one room is told, and time goes on for the others. */
+  private static void guarded(String whose, Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, whose + ": its time was not kept", e);
     }
   }
 

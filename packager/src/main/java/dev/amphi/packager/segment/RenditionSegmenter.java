@@ -18,7 +18,7 @@ final class RenditionSegmenter {
   private final SegmentListener listener;
   private final List<Sample> samples = new ArrayList<>();
   private final List<Part.Listing> parts = new ArrayList<>();
-  private final List<EventMessage> events = new ArrayList<>();
+  private final List<Event> events = new ArrayList<>();
   private TrackFormat format;
   private Instant startsAt;
   private int initIndex;
@@ -101,8 +101,11 @@ final class RenditionSegmenter {
 
   /** Tells with the next part that something happens. */
   void happens(String type, Instant at, long eventId, String text) {
-    long ticks = Math.max(0, ticks(Duration.between(startsAt, at)));
-    events.add(new EventMessage(type, format.timescale(), ticks, eventId, text));
+    events.add(new Event(type, at, eventId, text));
+  }
+
+  private List<EventMessage> messages() {
+    return events.stream().map(event -> event.message(startsAt, format.timescale())).toList();
   }
 
   /** Cuts the open segment short; what follows is coded or timed anew. */
@@ -132,6 +135,10 @@ final class RenditionSegmenter {
       return;
     }
     Instant begin = endsAt == null ? from : endsAt;
+    Instant earliest = until.minusSeconds((long) count * plan.targetDurationS());
+    if (begin.isBefore(earliest)) {
+      begin = earliest; // One that was declared late has no more to miss than its segments hold.
+    }
     long ticks = Math.max(count, ticks(Duration.between(begin, until)));
     if (begunAt == null) {
       begunAt = begin;
@@ -281,7 +288,7 @@ final class RenditionSegmenter {
             new MediaTime(first.timeTicks(), format.timescale()),
             endTicks - first.timeTicks(),
             first.sync(),
-            FragmentWriter.write(samples, nextChunk++, parts.isEmpty(), List.copyOf(events)));
+            FragmentWriter.write(samples, nextChunk++, parts.isEmpty(), messages()));
     events.clear();
     if (parts.isEmpty()) {
       int others = samples.stream().skip(1).mapToInt(sample -> sample.payload().length()).sum();

@@ -3,12 +3,15 @@ package dev.amphi.packager.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amphi.packager.Synthetic;
+import dev.amphi.packager.mp4.BoxDump;
 import dev.amphi.packager.mp4.Bytes;
 import dev.amphi.packager.mp4.Sample;
 import dev.amphi.packager.mp4.TrackFormat;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -192,6 +195,36 @@ final class ProgramSegmenterTest {
     Segment first = heard.segments("small").getFirst();
     assertThat(first.msn()).isEqualTo(heard.segments("video").getLast().msn());
     assertThat(first.discontinuity()).isTrue();
+  }
+
+  /** Two renditions are level again at a period's end, also one that has never sent anything. */
+  @Test
+  void aRenditionDeclaredLateMissesNoMoreThanItsSegments() {
+    play(0, 49 * 3, 0, 77 * 3);
+    segmenter.format("small", Synthetic.PICTURE, START);
+    play(49 * 3, 49 * 4, 77 * 3, 77 * 4);
+    segmenter.interrupted();
+    assertThat(heard.missing("small"))
+        .isNotEmpty()
+        .allMatch(gap -> gap.duration().seconds() <= SegmentPlan.standard().targetDurationS());
+    Segment last = heard.missing("small").getLast();
+    assertThat(last.msn()).isEqualTo(heard.segments("video").getLast().msn());
+    assertThat(Duration.between(START, last.duration().after(last.startsAt())))
+        .isBetween(
+            Duration.ofMillis(49 * 4 * 1000 / 30 - 1), Duration.ofMillis(77 * 4 * 1024 / 48 + 1));
+  }
+
+  /** Media time begins anew with a period: an event's is counted in that of the part it is in. */
+  @Test
+  void anEventThatIsToldInTheNextPeriodHasItsTime() {
+    play(0, 48, 0, 75);
+    segmenter.interrupted();
+    segmenter.happens("dev.amphi.slide", START.plusMillis(1900), 7, "Lenses");
+    restart(START.plusMillis(1700));
+    play(0, 9, 0, 14);
+    String ticks = String.format(Locale.ROOT, "%016x", 200 * 90);
+    assertThat(BoxDump.dump(heard.parts("video").getLast().data()))
+        .contains("emsg 75 " + "01000000" + "00015f90" + ticks + "ffffffff" + "00000007");
   }
 
   private void restart(Instant at) {
