@@ -73,6 +73,11 @@ final class Production {
   private volatile @Nullable Program program;
   private @Nullable Broadcast broadcast;
 
+  /** The page that this broadcast's audience knows of. */
+  private String toldSlide = "";
+
+  private String unseenChapter = "";
+
   /**
    * @param own runs on the class's thread what others tell
    */
@@ -115,10 +120,29 @@ final class Production {
     tellSlide();
   }
 
-  /** Whoever watches hears which page is up at the moment that the picture shows it. */
+  /** Whoever watches hears which page is up as long as the picture shows it. */
   private void tellSlide() {
-    if (broadcast != null) {
-      broadcast.happens(SLIDE, now(), slides.map(Production::title).orElse(""));
+    String title = curtain.down() ? "" : slides.map(Production::title).orElse("");
+    if (broadcast != null && !title.equals(toldSlide)) {
+      broadcast.happens(SLIDE, now(), title);
+      toldSlide = title;
+    }
+  }
+
+  /** Behind the curtain a chapter begins for the recording alone; when it rises, for all. */
+  private void tellChapter(Instant at, String title) {
+    if (curtain.down()) {
+      unseenChapter = title;
+    } else if (broadcast != null) {
+      broadcast.happens(CHAPTER, at, title);
+    }
+  }
+
+  private void tellWhatIsSeen() {
+    tellSlide();
+    if (!curtain.down() && !unseenChapter.isEmpty()) {
+      tellChapter(now(), unseenChapter);
+      unseenChapter = "";
     }
   }
 
@@ -156,7 +180,7 @@ final class Production {
   private void chapter(Instant at, String title) {
     if (broadcast != null) {
       broadcast.chapter(at, title);
-      broadcast.happens(CHAPTER, at, title);
+      tellChapter(at, title);
     }
   }
 
@@ -248,6 +272,7 @@ final class Production {
       if (running != null) {
         running.slate(next.slate(parts.clock()));
       }
+      tellWhatIsSeen();
     }
   }
 
@@ -282,9 +307,8 @@ final class Production {
       long epoch = ownership.epoch();
       broadcast = parts.packager().open(spec.id(), epoch);
       program.onAir(broadcast, epoch);
-      if (slides.isPresent()) {
-        tellSlide();
-      }
+      toldSlide = "";
+      tellSlide();
       parts.stage().onAir(spec.id(), program.renditions());
       if (recording) {
         recordFromTheStart(broadcast);

@@ -308,6 +308,11 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   }
 
   @Override
+  public void happens(String type, Instant at, String title) {
+    said.add("tells " + type + " \"" + title + "\"");
+  }
+
+  @Override
   public void suspend() {
     said.add("broadcast is suspended");
   }

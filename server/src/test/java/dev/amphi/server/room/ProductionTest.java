@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amphi.interactive.api.SlidesUp;
 import dev.amphi.server.slides.Chapters;
 import dev.amphi.server.slides.ProgramSurfaces;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -71,5 +72,28 @@ class ProductionTest {
             "chapter Slide 2 at 2026-11-21T10:00:06Z",
             "broadcast opens epoch=9",
             "chapter Slide 3 at 2026-11-21T10:00:10Z");
+  }
+
+  @Test
+  void theAudienceHearsOfNoPageBehindTheCurtain() {
+    production.recording(true);
+    production.goOnAir();
+    production.slides(page(1));
+    production.curtain(production.curtain().withBreak(fakes.now.plusSeconds(300)));
+    production.slides(page(2));
+    settle();
+    production.slides(page(3));
+    settle();
+    assertThat(told())
+        .containsExactly("tells dev.amphi.slide \"Slide 1\"", "tells dev.amphi.slide \"\"");
+    assertThat(fakes.said).anyMatch(line -> line.startsWith("chapter Slide 3 at"));
+    production.curtain(production.curtain().withBreak(null));
+    assertThat(told().subList(2, told().size()))
+        .containsExactly(
+            "tells dev.amphi.slide \"Slide 3\"", "tells dev.amphi.chapter \"Slide 3\"");
+  }
+
+  private List<String> told() {
+    return fakes.said.stream().filter(line -> line.startsWith("tells")).toList();
   }
 }
