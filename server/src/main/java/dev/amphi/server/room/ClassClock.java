@@ -5,7 +5,10 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
@@ -41,8 +44,15 @@ public record ClassClock(InstantSource wall, LongSupplier nanos, ZoneId zone, Lo
     }
     return language.equals(Locale.ENGLISH)
         ? there.format(ANOTHER_DAY)
-        : there.format(DateTimeFormatter.ofLocalizedPattern("EEEEdMMMM").withLocale(language))
+        : there.format(DateTimeFormatter.ofPattern(dayPattern(language), language))
             + ", "
             + there.format(TODAY);
+  }
+
+  /** How a language writes a whole date, without the year, which nobody asks about. */
+  private static String dayPattern(Locale language) {
+    return DateTimeFormatterBuilder.getLocalizedDateTimePattern(
+            FormatStyle.FULL, null, IsoChronology.INSTANCE, language)
+        .replaceAll("[,،]?( 'de')? ?y年?", "");
   }
 }
