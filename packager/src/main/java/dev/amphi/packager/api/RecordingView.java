@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail what went wrong, also where it is ready; empty otherwise
  * @param chapters in order; there when it is ready
  * @param onDisk what is kept of it; null before anything is
+ * @param captionsUrl the WebVTT file's path below {@code /api}, empty where nothing was captioned
  */
 public record RecordingView(
     String id,
@@ -23,7 +24,8 @@ public record RecordingView(
     String url,
     String detail,
     List<Chapter> chapters,
-    @Nullable Kept onDisk) {
+    @Nullable Kept onDisk,
+    String captionsUrl) {
 
   /**
    * How a recording is kept.
@@ -49,7 +51,7 @@ public record RecordingView(
       String url,
       String detail,
       List<Chapter> chapters) {
-    this(id, roomId, state, durationS, url, detail, chapters, null);
+    this(id, roomId, state, durationS, url, detail, chapters, null, "");
   }
 
   /** Without chapters. */
@@ -60,7 +62,12 @@ public record RecordingView(
 
   /** The same recording, kept like this. */
   public RecordingView kept(Kept now) {
-    return new RecordingView(id, roomId, state, durationS, url, detail, chapters, now);
+    return new RecordingView(id, roomId, state, durationS, url, detail, chapters, now, captionsUrl);
+  }
+
+  /** The same recording, with captions there. */
+  public RecordingView captioned(String captions) {
+    return new RecordingView(id, roomId, state, durationS, url, detail, chapters, onDisk, captions);
   }
 
   /** How it is kept, once anything is. */

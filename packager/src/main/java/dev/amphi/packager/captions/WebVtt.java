@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** Spells WebVTT segments (RFC 8216bis §3.1.4). */
-final class WebVtt {
+/** Spells WebVTT: segments (RFC 8216bis §3.1.4) and whole files. */
+public final class WebVtt {
   /** Ticks of MPEG-2, at 90 kHz. */
   private static final int MPEG_TICKS_PER_MS = 90;
 
@@ -34,6 +34,22 @@ final class WebVtt {
       out.append(time(millis(zero, cue.from())));
       out.append(" --> ").append(time(millis(zero, cue.until())));
       out.append('\n').append(escape(cue.text())).append("\n\n");
+    }
+    return out.toString();
+  }
+
+  /**
+   * A whole file, whose times begin with it.
+   *
+   * @param lines in the order of their beginnings
+   */
+  public static String write(List<TimedText> lines) {
+    StringBuilder out = new StringBuilder(64 + 64 * lines.size()).append("WEBVTT\n\n");
+    int number = 0;
+    for (TimedText line : lines) {
+      out.append(number++).append('\n');
+      out.append(time(line.startMs())).append(" --> ").append(time(line.endMs())).append('\n');
+      out.append(escape(line.text())).append("\n\n");
     }
     return out.toString();
   }

@@ -5,7 +5,8 @@ import dev.amphi.packager.api.Integrity;
 import dev.amphi.packager.api.Packager;
 import dev.amphi.packager.api.RecordingView;
 import dev.amphi.packager.origin.PendingRequests;
-import dev.amphi.packager.recording.RecordedMovie;
+import dev.amphi.packager.recording.RecordedContent;
+import dev.amphi.packager.recording.RecordedFile;
 import dev.amphi.packager.recording.RecordingArchive;
 import dev.amphi.packager.recording.RecordingPolicy;
 import dev.amphi.packager.segment.SegmentPlan;
@@ -129,8 +130,14 @@ public final class PackagerNode implements Packager {
     return archive.movie(roomId, recordingId);
   }
 
+  /** A file of a recording that is ready, where it has one. Blocks on the disk. */
+  public Optional<RecordedContent> openFile(String roomId, String recordingId, RecordedFile file)
+      throws IOException {
+    return archive.open(roomId, recordingId, file);
+  }
+
   /** The same to be read, decrypted where it is encrypted. Blocks on the disk. */
-  public Optional<RecordedMovie> openMovie(String roomId, String recordingId) throws IOException {
+  public Optional<RecordedContent> openMovie(String roomId, String recordingId) throws IOException {
     return archive.open(roomId, recordingId);
   }
 

@@ -103,7 +103,11 @@ final class RoomBroadcast implements Broadcast {
   @Override
   public synchronized boolean caption(Instant from, Instant until, String text) {
     Cue cue = new Cue(from, until, text);
-    return !closed && program.caption(cue);
+    boolean taken = !closed && program.caption(cue);
+    if (taken) {
+      recordings.cue(cue);
+    }
+    return taken;
   }
 
   @Override

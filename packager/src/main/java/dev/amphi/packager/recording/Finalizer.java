@@ -1,15 +1,17 @@
 package dev.amphi.packager.recording;
 
+import dev.amphi.packager.captions.TimedText;
+import dev.amphi.packager.captions.WebVtt;
 import dev.amphi.packager.crypt.RecordingKey;
 import dev.amphi.packager.mp4.Bytes;
 import dev.amphi.packager.mp4.FragmentIndex;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +39,9 @@ final class Finalizer {
    * How a recording ended.
    *
    * @param remark for people: what is special about it, or ""
+   * @param captioned whether there are captions beside the MP4
    */
-  record Finished(JournalEntry.Outcome outcome, String remark) {}
+  record Finished(JournalEntry.Outcome outcome, String remark, boolean captioned) {}
 
   /**
    * @param key of the recording; null where it is plain
@@ -67,7 +70,10 @@ final class Finalizer {
       }
     }
     clean(journal.brokenLine() == 0 && chunksLost == 0);
-    return new Finished(outcome, RecordingState.remark(journal, chunksLost));
+    return new Finished(
+        outcome,
+        RecordingState.remark(journal, chunksLost),
+        Files.exists(folder.file(RecordedFile.CAPTIONS)));
   }
 
   private void truncateTo(long validBytes) throws IOException {
@@ -102,35 +108,46 @@ final class Finalizer {
       return failed;
     }
     JournalEntry.Movie movie;
-    try (MovieOutput out = new MovieOutput(folder, key)) {
+    try (SealedOutput out = new SealedOutput(folder, RecordedFile.MOVIE, key)) {
       out.write(plan.header());
       copy(plan, out);
-      movie = out.finish(chunksLost);
+      SealedOutput.Written written = out.finish();
+      movie = new JournalEntry.Movie(written.bytes(), written.sha256(), chunksLost);
+      if (key == null) {
+        Files.writeString(folder.chapters(), ChaptersJson.write(plan.chapters()));
+      }
+      writeCaptions(plan.captions());
+      out.publish();
     }
-    if (key == null) {
-      Files.writeString(folder.chapters(), ChaptersJson.write(plan.chapters()));
-    }
-    Files.move(
-        folder.unfinishedMovie(),
-        folder.movie(),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
-    RecordingFolder.sync(folder.path());
     JournalEntry.Ready ready = new JournalEntry.Ready(plan.durationMs(), plan.chapters());
     folder.append(chain, List.of(movie, ready));
     return ready;
+  }
+
+  private void writeCaptions(List<TimedText> captions) throws IOException {
+    if (captions.isEmpty()) {
+      return;
+    }
+    try (SealedOutput out = new SealedOutput(folder, RecordedFile.CAPTIONS, key)) {
+      out.write(Bytes.wrap(WebVtt.write(captions).getBytes(StandardCharsets.UTF_8)));
+      out.finish();
+      out.publish();
+    }
   }
 
   /** Reads every chunk once; one that is not what was written is left out, as a gap. */
   private MoviePlan plan(Journal journal) throws IOException {
     MoviePlan plan = new MoviePlan();
     journal.entries().forEach(plan::know);
+    SealedWords words = new SealedWords(folder, key);
     int done = 0;
     for (JournalEntry entry : journal.entries()) {
       if (entry instanceof JournalEntry.Format format) {
         plan.format(format);
       } else if (entry instanceof JournalEntry.Chapter chapter) {
         plan.chapter(chapter);
+      } else if (entry instanceof JournalEntry.Cue cue) {
+        words.open(cue).ifPresent(plan::cue);
       } else if (entry instanceof JournalEntry.Chunk chunk) {
         Optional<FragmentIndex> index = chunks.read(chunk).flatMap(FragmentIndex::read);
         if (index.isEmpty() || !plan.chunk(chunk, index.get())) {
@@ -142,7 +159,7 @@ final class Finalizer {
     return plan;
   }
 
-  private void copy(MoviePlan plan, MovieOutput out) throws IOException {
+  private void copy(MoviePlan plan, SealedOutput out) throws IOException {
     long copied = 0;
     for (MoviePlan.Piece piece : plan.pieces()) {
       switch (piece) {
@@ -172,7 +189,9 @@ final class Finalizer {
         }
       }
     }
-    Files.deleteIfExists(folder.unfinishedMovie());
+    for (RecordedFile file : RecordedFile.values()) {
+      Files.deleteIfExists(folder.unfinished(file));
+    }
     Files.deleteIfExists(folder.lock());
   }
 }

@@ -46,6 +46,14 @@ public sealed interface JournalEntry {
    */
   record Chapter(Instant at, String title) implements JournalEntry {}
 
+  /**
+   * Something was said.
+   *
+   * @param from wall clock, as {@code until}
+   * @param words in UTF-8; sealed where the recording is encrypted
+   */
+  record Cue(Instant from, Instant until, Bytes words) implements JournalEntry {}
+
   /** Nothing comes after this. */
   record Finished() implements JournalEntry {}
 

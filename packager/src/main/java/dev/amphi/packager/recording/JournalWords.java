@@ -55,6 +55,7 @@ final class JournalWords {
               c.durationTicks());
       case JournalEntry.Finished f -> "finished";
       case JournalEntry.Chapter c -> join("chapter", c.at(), text(c.title()));
+      case JournalEntry.Cue c -> join("cue", c.from(), c.until(), c.words().toHex());
       case JournalEntry.Movie m -> join("movie", m.bytes(), m.sha256().toHex(), m.chunksLost());
       case JournalEntry.Ready r -> {
         StringBuilder line = new StringBuilder(join("ready", r.durationMs()));
@@ -93,6 +94,8 @@ final class JournalWords {
               Long.parseLong(w[7]));
       case "finished" -> new JournalEntry.Finished();
       case "chapter" -> new JournalEntry.Chapter(Instant.parse(w[1]), plain(w[2]));
+      case "cue" ->
+          new JournalEntry.Cue(Instant.parse(w[1]), Instant.parse(w[2]), Bytes.fromHex(w[3]));
       case "movie" ->
           new JournalEntry.Movie(Long.parseLong(w[1]), Bytes.fromHex(w[2]), Integer.parseInt(w[3]));
       case "ready" -> ready(w);

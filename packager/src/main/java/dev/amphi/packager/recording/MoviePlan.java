@@ -1,5 +1,7 @@
 package dev.amphi.packager.recording;
 
+import dev.amphi.packager.captions.Cue;
+import dev.amphi.packager.captions.TimedText;
 import dev.amphi.packager.mp4.Bytes;
 import dev.amphi.packager.mp4.FragmentIndex;
 import dev.amphi.packager.mp4.ProgressiveHeaderWriter;
@@ -59,8 +61,10 @@ final class MoviePlan {
   private final Map<String, JournalEntry.Format> formats = new HashMap<>();
   private final Map<String, JournalEntry.Format> known = new HashMap<>();
   private final Map<Instant, Long> runOffsets = new HashMap<>();
+  private final MovieClock clock = new MovieClock();
   private final List<Piece> pieces = new ArrayList<>();
   private final List<JournalEntry.Chapter> chapters = new ArrayList<>();
+  private final List<Cue> cues = new ArrayList<>();
   private long mediaBytes;
   private Instant origin = Instant.EPOCH;
   private long originOffset;
@@ -84,7 +88,17 @@ final class MoviePlan {
 
   /** The chapters, where they are in the movie. */
   List<JournalEntry.Placed> chapters() {
-    return MovieChapters.place(chapters, runOffsets, durationMs());
+    return MovieChapters.place(chapters, clock, durationMs());
+  }
+
+  /** Something was said. */
+  void cue(Cue cue) {
+    cues.add(cue);
+  }
+
+  /** What was said, where it is in the movie. */
+  List<TimedText> captions() {
+    return MovieCaptions.place(cues, clock, durationMs());
   }
 
   /**
@@ -159,6 +173,7 @@ final class MoviePlan {
       offset = Math.clamp(wanted, end, end + LONGEST_GAP.toNanos()) - own;
     }
     runOffsets.put(format.startsAt(), offset);
+    clock.begin(format.startsAt(), offset, format.startsAt().plusNanos(own));
     return offset;
   }
 

@@ -1,5 +1,6 @@
 package dev.amphi.packager.recording;
 
+import dev.amphi.packager.captions.Cue;
 import dev.amphi.packager.crypt.RecordingKey;
 import dev.amphi.packager.segment.Part;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recorder {
   private static final int MOST_CHAPTERS = 10_000;
+  private static final int MOST_CUES = 50_000;
 
   /** Some hours of a picture that changes five times a second. */
   private static final long MOST_SCENE_BYTES = 32L << 20;
@@ -77,6 +79,8 @@ final class Recorder {
 
     record Scene(String line) implements Command {}
 
+    record Say(Cue cue) implements Command {}
+
     record Finish() implements Command {}
   }
 
@@ -90,6 +94,7 @@ final class Recorder {
   private final Map<TrackRun, Integer> written = new HashMap<>();
   private final Thread thread;
   private int chapters;
+  private int cues;
   private long sceneBytes;
   private volatile boolean overrun;
   private volatile boolean over;
@@ -130,6 +135,13 @@ final class Recorder {
     }
   }
 
+  /** Keeps what was said; never blocks. */
+  void cue(Cue cue) {
+    if (!over && cues++ < MOST_CUES && !queue.offer(new Command.Say(cue))) {
+      LOG.log(System.Logger.Level.WARNING, "a caption is lost: the disk is too slow");
+    }
+  }
+
   /** Keeps what the picture shows from now on; never blocks. */
   void scene(String line) {
     sceneBytes += line.length();
@@ -165,7 +177,7 @@ final class Recorder {
         append(journal, chain, List.of(opening.apply(folder)));
         RecordingFolder.sync(folder.path());
         events.opened(folder);
-        record(folder, tracks, journal, chain);
+        record(folder, tracks, journal, chain, new SealedWords(folder, claimed.key()));
       }
       events.finished(folder);
     } catch (IOException | RuntimeException e) {
@@ -184,7 +196,11 @@ final class Recorder {
   }
 
   private void record(
-      RecordingFolder folder, TrackFiles tracks, FileChannel journal, JournalChain chain)
+      RecordingFolder folder,
+      TrackFiles tracks,
+      FileChannel journal,
+      JournalChain chain,
+      SealedWords words)
       throws IOException, InterruptedException {
     List<Command> batch = new ArrayList<>();
     while (true) {
@@ -196,6 +212,7 @@ final class Recorder {
         switch (command) {
           case Command.Write write -> entries.addAll(writePart(tracks, write.run(), write.part()));
           case Command.Mark mark -> entries.add(new JournalEntry.Chapter(mark.at(), mark.title()));
+          case Command.Say say -> entries.add(words.seal(say.cue()));
           case Command.Scene scene -> scenes.add(scene.line());
           case Command.Finish finish -> last = true;
         }

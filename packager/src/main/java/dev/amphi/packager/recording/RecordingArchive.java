@@ -59,11 +59,17 @@ public final class RecordingArchive implements AutoCloseable {
   }
 
   /** The same to be read, decrypted where it is encrypted. Blocks on the disk. */
-  public Optional<RecordedMovie> open(String roomId, String id) throws IOException {
+  public Optional<RecordedContent> open(String roomId, String id) throws IOException {
+    return open(roomId, id, RecordedFile.MOVIE);
+  }
+
+  /** A file of a recording that is ready, where it has one. Blocks on the disk. */
+  public Optional<RecordedContent> open(String roomId, String id, RecordedFile file)
+      throws IOException {
     Optional<RecordingFolder> folder = ready(roomId, id);
-    return folder.isEmpty()
+    return folder.isEmpty() || !Files.exists(folder.get().file(file))
         ? Optional.empty()
-        : Optional.of(RecordedMovie.open(folder.get(), keys.of(folder.get())));
+        : Optional.of(RecordedContent.open(folder.get(), file, keys.of(folder.get())));
   }
 
   private Optional<RecordingFolder> ready(String roomId, String id) {
@@ -217,7 +223,7 @@ public final class RecordingArchive implements AutoCloseable {
       changed(
           switch (finished.outcome()) {
             case JournalEntry.Ready ready ->
-                RecordingState.ready(folder.id(), roomId, ready, finished.remark());
+                RecordingState.ready(folder.id(), roomId, ready, finished);
             case JournalEntry.Failed failed ->
                 RecordingState.failed(folder.id(), roomId, seconds, failed.detail());
           });

@@ -28,6 +28,7 @@ import java.util.Locale;
  *                        720p.cmaf        chunks, appended
  *                        audio.cmaf
  *                        recording.mp4    made of them at the end
+ *                        captions.vtt     what was said
  *                        chapters.json    its chapters, which it has inside too
  *                        scenes.jsonl     what the picture showed when
  * </pre>
@@ -144,8 +145,13 @@ record RecordingFolder(Path path) {
     return (names < 2 ? "" : path.getName(names - 2)) + "/" + id();
   }
 
+  /** The same for one of its files, which is no other. */
+  String about(RecordedFile file) {
+    return file == RecordedFile.MOVIE ? about() : about() + "/" + file.fileName();
+  }
+
   Path movie() {
-    return path.resolve("recording.mp4");
+    return file(RecordedFile.MOVIE);
   }
 
   Path chapters() {
@@ -156,8 +162,14 @@ record RecordingFolder(Path path) {
     return path.resolve("scenes.jsonl");
   }
 
-  Path unfinishedMovie() {
-    return path.resolve("recording.mp4.part");
+  /** A file for people, once it is whole. */
+  Path file(RecordedFile file) {
+    return path.resolve(file.fileName());
+  }
+
+  /** The same while it is made. */
+  Path unfinished(RecordedFile file) {
+    return path.resolve(file.fileName() + ".part");
   }
 
   /** What its disk still takes; 0 also where nobody can say. */

@@ -42,11 +42,15 @@ final class RecordingState {
     return said.toString();
   }
 
-  static RecordingView ready(String id, String roomId, JournalEntry.Ready ready, String remark) {
-    String url = "/api/rooms/" + roomId + "/recordings/" + id + ".mp4";
+  static RecordingView ready(
+      String id, String roomId, JournalEntry.Ready ready, Finalizer.Finished how) {
+    String url = RecordedFile.MOVIE.url(roomId, id);
     List<Chapter> chapters =
         ready.chapters().stream().map(c -> new Chapter(c.startMs() / 1000.0, c.title())).toList();
-    return new RecordingView(id, roomId, READY, ready.durationMs() / 1000.0, url, remark, chapters);
+    RecordingView view =
+        new RecordingView(
+            id, roomId, READY, ready.durationMs() / 1000.0, url, how.remark(), chapters);
+    return how.captioned() ? view.captioned(RecordedFile.CAPTIONS.url(roomId, id)) : view;
   }
 
   static RecordingView failed(String id, String roomId, double seconds, String detail) {

@@ -1,6 +1,7 @@
 package dev.amphi.packager.recording;
 
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.captions.Cue;
 import dev.amphi.packager.segment.SegmentListener;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,6 +66,14 @@ public final class RoomRecordings {
     Running now = running;
     if (now != null && now.recorder != null) {
       now.recorder.chapter(at, title);
+    }
+  }
+
+  /** Keeps what was said, if that began while it was recorded; never blocks. */
+  public void cue(Cue cue) {
+    Running now = running;
+    if (now != null && now.recorder != null && !cue.from().isBefore(now.at)) {
+      now.recorder.cue(cue);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.amphi.packager.web;
 
-import dev.amphi.packager.recording.RecordedMovie;
+import dev.amphi.packager.recording.RecordedContent;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -17,12 +17,12 @@ final class DecryptedBody {
   private static final int STEP_BYTES = 64 << 10;
 
   private final RoutingContext context;
-  private final RecordedMovie movie;
+  private final RecordedContent movie;
   private final long end;
   private long at;
   private boolean over;
 
-  DecryptedBody(RoutingContext context, RecordedMovie movie, ByteRange range) {
+  DecryptedBody(RoutingContext context, RecordedContent movie, ByteRange range) {
     this.context = context;
     this.movie = movie;
     this.at = range.first();

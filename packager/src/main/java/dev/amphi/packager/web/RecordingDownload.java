@@ -1,7 +1,8 @@
 package dev.amphi.packager.web;
 
 import dev.amphi.packager.node.PackagerNode;
-import dev.amphi.packager.recording.RecordedMovie;
+import dev.amphi.packager.recording.RecordedContent;
+import dev.amphi.packager.recording.RecordedFile;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -9,7 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
 /**
- * Serves the MP4 of a recording by range, and decrypts of an encrypted one what is asked for. Who
+ * Serves the files of a recording by range, and decrypts of an encrypted one what is asked for. Who
  * may have it is decided before it is called.
  */
 public final class RecordingDownload {
@@ -21,21 +22,17 @@ public final class RecordingDownload {
     this.node = node;
   }
 
-  /**
-   * Answers a GET or HEAD with the MP4, or 404 when there is none that is ready.
-   *
-   * @param recordingId without {@code .mp4}
-   */
-  public void serve(RoutingContext context, String roomId, String recordingId) {
+  /** Answers a GET or HEAD with a file of a recording, or 404 when there is none that is ready. */
+  public void serve(RoutingContext context, String roomId, RecordedFile.Asked asked) {
     context
         .vertx()
-        .executeBlocking(() -> node.openMovie(roomId, recordingId), false)
+        .executeBlocking(() -> node.openFile(roomId, asked.recordingId(), asked.file()), false)
         .onComplete(
-            movie -> answer(context, movie, recordingId),
+            content -> answer(context, content, asked),
             failure -> {
               LOG.log(
                   System.Logger.Level.WARNING,
-                  "recording " + recordingId + " of room " + roomId + " cannot be read",
+                  "recording " + asked.recordingId() + " of room " + roomId + " cannot be read",
                   failure);
               Answers.problem(
                   context,
@@ -46,45 +43,52 @@ public final class RecordingDownload {
   }
 
   private static void answer(
-      RoutingContext context, Optional<RecordedMovie> movie, String recordingId) {
-    if (movie.isEmpty()) {
-      Answers.problem(context, 404, "Not found", "There is no such recording, or it is not ready.");
+      RoutingContext context, Optional<RecordedContent> content, RecordedFile.Asked asked) {
+    if (content.isEmpty()) {
+      Answers.problem(
+          context,
+          404,
+          "Not found",
+          "There is no such recording, it is not ready, or it has no such file.");
     } else if (context.response().closed()) {
-      movie.get().close();
+      content.get().close();
     } else {
-      send(context, movie.get(), recordingId);
+      send(context, content.get(), asked);
     }
   }
 
-  private static void send(RoutingContext context, RecordedMovie movie, String id) {
+  private static void send(
+      RoutingContext context, RecordedContent content, RecordedFile.Asked asked) {
     HttpServerResponse response = context.response();
-    long size = movie.length();
+    long size = content.length();
     response
-        .putHeader(HttpHeaders.CONTENT_TYPE, "video/mp4")
+        .putHeader(HttpHeaders.CONTENT_TYPE, asked.file().contentType())
         .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes")
         .putHeader(HttpHeaders.CACHE_CONTROL, "private, max-age=3600")
-        .putHeader("Content-Disposition", "inline; filename=\"" + id + ".mp4\"");
+        .putHeader(
+            "Content-Disposition",
+            "inline; filename=\"" + asked.recordingId() + asked.file().suffix() + "\"");
     ByteRange range;
     try {
-      Optional<ByteRange> asked = ByteRange.parse(context.request().getHeader("Range"), size);
-      asked.ifPresent(
+      Optional<ByteRange> wanted = ByteRange.parse(context.request().getHeader("Range"), size);
+      wanted.ifPresent(
           part -> response.setStatusCode(206).putHeader("Content-Range", part.contentRange(size)));
-      range = asked.orElse(new ByteRange(0, size - 1));
+      range = wanted.orElse(new ByteRange(0, size - 1));
     } catch (ByteRange.Unsatisfiable e) {
-      movie.close();
+      content.close();
       response.putHeader("Content-Range", "bytes */" + size);
       Answers.problem(context, 416, "Range not satisfiable", String.valueOf(e.getMessage()));
       return;
     }
     if (HttpMethod.HEAD.equals(context.request().method())) {
-      movie.close();
+      content.close();
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(range.length())).end();
-    } else if (movie.plain().isPresent()) {
-      movie.close();
-      response.sendFile(movie.plain().get().toString(), range.first(), range.length());
+    } else if (content.plain().isPresent()) {
+      content.close();
+      response.sendFile(content.plain().get().toString(), range.first(), range.length());
     } else {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(range.length()));
-      new DecryptedBody(context, movie, range).send();
+      new DecryptedBody(context, content, range).send();
     }
   }
 }

@@ -86,7 +86,7 @@ final class CareTest {
     assertThat(text(plain.movie())).contains("moov");
     assertThat(text(sealed.movie())).doesNotContain("moov");
     assertThat(sealed.chapters()).as("titles lie in the MP4 only").doesNotExist();
-    try (RecordedMovie movie = archive.open(ROOM, view.id()).orElseThrow()) {
+    try (RecordedContent movie = archive.open(ROOM, view.id()).orElseThrow()) {
       assertThat(movie.plain()).isEmpty();
       assertThat(all(movie)).isEqualTo(Files.readAllBytes(plain.movie()));
     }
@@ -168,7 +168,7 @@ final class CareTest {
     Files.writeString(recorded.path().resolve("consents.jsonl"), "{}\n");
     restart(keys);
     String id = ready(1).getFirst().id();
-    try (RecordedMovie reading = archive.open(ROOM, id).orElseThrow()) {
+    try (RecordedContent reading = archive.open(ROOM, id).orElseThrow()) {
       assertThat(reading.read(0, 10).remaining()).isEqualTo(10);
       archive.erase(ROOM, id, "as asked").toCompletableFuture().get(20, TimeUnit.SECONDS);
       assertThatThrownBy(() -> reading.read(0, 10)).isInstanceOf(IOException.class);
@@ -316,7 +316,7 @@ final class CareTest {
     return Files.readString(file, StandardCharsets.ISO_8859_1);
   }
 
-  private static byte[] all(RecordedMovie movie) throws IOException {
+  private static byte[] all(RecordedContent movie) throws IOException {
     ByteBuffer all = ByteBuffer.allocate((int) movie.length());
     while (all.hasRemaining()) {
       all.put(movie.read(all.position(), 10_000));

@@ -141,7 +141,7 @@ final class KillIT {
   }
 
   private static Path plain(PackagerNode node, String id, Path decrypted) throws IOException {
-    try (RecordedMovie movie = node.openMovie("demo", id).orElseThrow();
+    try (RecordedContent movie = node.openMovie("demo", id).orElseThrow();
         FileChannel out =
             FileChannel.open(decrypted, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       if (movie.plain().isPresent()) {

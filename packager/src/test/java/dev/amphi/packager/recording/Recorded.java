@@ -16,8 +16,19 @@ final class Recorded {
 
   private Recorded() {}
 
+  /** Does something to a recording before its n-th picture, of thirty a second. */
+  interface Directing {
+    void before(int picture, Recorder recorder, RecordingSwitch gate);
+  }
+
   /** Records in a room below a folder, and waits until all is on the disk. */
   static RecordingFolder in(Path root, String room, RecordingKeys keys) throws Exception {
+    return in(root, room, keys, (picture, recorder, gate) -> {});
+  }
+
+  /** The same with something done to it. */
+  static RecordingFolder in(Path root, String room, RecordingKeys keys, Directing directing)
+      throws Exception {
     CompletableFuture<RecordingFolder> done = new CompletableFuture<>();
     Recorder recorder =
         new Recorder(
@@ -35,6 +46,7 @@ final class Recorded {
     segmenter.format("video", Synthetic.PICTURE, AT);
     segmenter.format("audio", Synthetic.SOUND, AT);
     for (int n = 0; n < 96; n++) {
+      directing.before(n, recorder, gate);
       segmenter.sample("video", Synthetic.picture(n));
       int sounds = n * 150 / 96;
       if (n == 0 || sounds > (n - 1) * 150 / 96) {

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -102,6 +104,38 @@ final class RecordingIT {
     node.close();
     node = PackagerNode.create(dataDir, Clock.systemUTC());
     assertThat(ready("demo").chapters()).hasSize(2);
+  }
+
+  @Test
+  void whatWasSaidIsBesideTheMovieAsWebVtt() throws Exception {
+    node.close();
+    node = PackagerNode.create(dataDir, Clock.fixed(RealProgram.STARTS_AT, ZoneOffset.UTC));
+    Broadcast broadcast = node.open("demo", 1);
+    program.declare(broadcast, RealProgram.STARTS_AT);
+    now(broadcast.recording(true));
+    program.play(broadcast, 0, 4);
+    say(broadcast, 1_500, 3_000, "Light bends.");
+    say(broadcast, -2_000, 1_000, "Said before it was recorded");
+    program.play(broadcast, 4, 8);
+    say(broadcast, 7_000, 11_000, "So do we.");
+    broadcast.close();
+
+    RecordingView ready = ready("demo");
+    assertThat(ready.captionsUrl()).isEqualTo("/api/rooms/demo/recordings/" + ready.id() + ".vtt");
+    Path captions = node.movie("demo", ready.id()).orElseThrow().resolveSibling("captions.vtt");
+    assertThat(Ffmpeg.probe(captions, "-show_entries", "packet=pts_time,duration_time"))
+        .containsExactly("1.500000", "1.500000", "7.000000", "1.000000");
+    assertThat(Files.readString(captions))
+        .contains("Light bends.", "So do we.")
+        .doesNotContain("Said");
+    node.close();
+    node = PackagerNode.create(dataDir, Clock.systemUTC());
+    assertThat(ready("demo").captionsUrl()).isEqualTo(ready.captionsUrl());
+  }
+
+  private static void say(Broadcast broadcast, int fromMs, int untilMs, String text) {
+    Instant zero = RealProgram.STARTS_AT;
+    assertThat(broadcast.caption(zero.plusMillis(fromMs), zero.plusMillis(untilMs), text)).isTrue();
   }
 
   @Test

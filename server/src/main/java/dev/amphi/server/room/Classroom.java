@@ -322,11 +322,25 @@ public final class Classroom {
    *
    * @param from when it was begun to be said
    * @param until when it has been read
+   * @param participantId who says it, "" where that is not told
    */
-  public CompletableFuture<RoomStatus> caption(Instant from, Instant until, String text) {
+  public CompletableFuture<RoomStatus> caption(
+      Instant from, Instant until, String text, String participantId) {
     return thread.command(
         () -> {
           state.requireOpen("captions");
+          if (production.curtain().down()) {
+            throw new Refusal(
+                409,
+                "bad_state",
+                "Nobody is seen or heard in the program now, so nothing is captioned.");
+          }
+          if (production.isWithheld(participantId)) {
+            throw new Refusal(
+                409,
+                "bad_state",
+                "'" + participantId + "' is not in the program, so neither are their words.");
+          }
           boolean taken;
           try {
             taken = production.caption(from, until, text);

@@ -155,6 +155,11 @@ final class Production {
     return broadcast != null && broadcast.caption(from, until, text);
   }
 
+  /** Whether somebody may not be in the program, and so not in its captions. Thread-safe. */
+  boolean isWithheld(String participantId) {
+    return withheld.contains(participantId);
+  }
+
   private static String title(SlidesUp up) {
     return up.title().isEmpty() ? "Slide " + up.page() : up.title();
   }

@@ -105,6 +105,9 @@ final class Answers {
             .put("state", recording.state())
             .put("duration_s", Math.round(recording.durationS() * 1000) / 1000.0)
             .put("url", recording.url().isEmpty() ? null : recording.url());
+    if (!recording.captionsUrl().isEmpty()) {
+      json.put("captions", recording.captionsUrl());
+    }
     if (!recording.chapters().isEmpty()) {
       JsonArray chapters = new JsonArray();
       recording

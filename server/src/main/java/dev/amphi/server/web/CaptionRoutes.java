@@ -29,7 +29,7 @@ final class CaptionRoutes {
 
   private void caption(RoutingContext context) throws Refusal {
     Guard.Passed passed = guard.pass(context, Access.Verb.CAPTION);
-    RequestJson json = RequestJson.of(context, Set.of("text", "from", "until"));
+    RequestJson json = RequestJson.of(context, Set.of("text", "from", "until", "participant"));
     String text = json.text("text").orElseThrow(() -> RequestJson.wrong("text", null, "words"));
     Instant now = clock.instant();
     Instant from = json.time("from").orElse(now);
@@ -37,6 +37,7 @@ final class CaptionRoutes {
       throw RequestJson.wrong("from", from, "within a minute of now, " + now);
     }
     Instant until = json.time("until").orElse(from.plus(SHOWN));
-    Routes.done(context, passed.room().caption(from, until, text));
+    Routes.done(
+        context, passed.room().caption(from, until, text, json.text("participant").orElse("")));
   }
 }

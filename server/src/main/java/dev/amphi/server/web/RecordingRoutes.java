@@ -6,6 +6,7 @@ import dev.amphi.interactive.api.Refusal;
 import dev.amphi.packager.api.Packager;
 import dev.amphi.packager.api.RecordingRefused;
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.recording.RecordedFile;
 import dev.amphi.packager.web.RecordingDownload;
 import io.vertx.core.json.JsonArray;
 import io.vertx.ext.web.Router;
@@ -49,20 +50,20 @@ final class RecordingRoutes {
   }
 
   private void fileOrView(RoutingContext context) throws Refusal {
-    if (context.pathParam("file").endsWith(".mp4")) {
+    if (context.pathParam("file").indexOf('.') >= 0) {
       file(context);
       return;
     }
     String room = guard.passRoomOrNot(context, Access.Verb.SEE_RECORDINGS);
     String id = context.pathParam("file");
-    Answers.send(
-        context,
-        200,
-        packager.recordings(room).stream()
-            .filter(view -> view.id().equals(id))
-            .findFirst()
-            .map(Answers::recording)
-            .orElseThrow(() -> unknown(room, id)));
+    Answers.send(context, 200, Answers.recording(view(room, id)));
+  }
+
+  private RecordingView view(String room, String id) throws Refusal {
+    return packager.recordings(room).stream()
+        .filter(view -> view.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> unknown(room, id));
   }
 
   private void erase(RoutingContext context) throws Refusal {
@@ -115,19 +116,15 @@ final class RecordingRoutes {
   /** Checks the token and the state before the packager's download answers. */
   private void file(RoutingContext context) throws Refusal {
     String room = guard.passRoomOrNot(context, Access.Verb.SEE_RECORDINGS);
-    String file = context.pathParam("file");
-    for (RecordingView recording : packager.recordings(room)) {
-      if (file.equals(recording.id() + ".mp4")) {
-        if (!recording.state().equals("ready")) {
-          throw new Refusal(
-              409,
-              "bad_state",
-              "The recording '" + recording.id() + "' is '" + recording.state() + "', not ready.");
-        }
-        download.serve(context, room, recording.id());
-        return;
-      }
+    String word = context.pathParam("file");
+    RecordedFile.Asked asked = RecordedFile.read(word).orElseThrow(() -> unknown(room, word));
+    RecordingView recording = view(room, asked.recordingId());
+    if (!recording.state().equals("ready")) {
+      throw new Refusal(
+          409,
+          "bad_state",
+          "The recording '" + recording.id() + "' is '" + recording.state() + "', not ready.");
     }
-    throw unknown(room, file);
+    download.serve(context, room, asked);
   }
 }

@@ -66,6 +66,14 @@ class RecordingCareIT {
       assertThat(media(node, id, ben, "bytes=-7"))
           .isEqualTo(Arrays.copyOfRange(whole, whole.length - 7, whole.length));
 
+      String vtt = client.json("GET", ROOM + "/" + id, ben, "").getString("captions");
+      HttpResponse<String> captions = client.send("GET", vtt, ben, "");
+      assertThat(captions.headers().firstValue("Content-Type")).hasValue("text/vtt; charset=utf-8");
+      assertThat(captions.body()).startsWith("WEBVTT").contains("What was said");
+      assertThat(client.send("GET", vtt, "", "").statusCode()).isEqualTo(401);
+      assertThat(client.send("GET", vtt.replace(".vtt", ".srt"), ben, "").statusCode())
+          .isEqualTo(404);
+
       assertThat(client.send("GET", ROOM + "/" + id + "/integrity", ben, "").statusCode())
           .isEqualTo(403);
       JsonObject integrity = client.json("GET", ROOM + "/" + id + "/integrity", mod, "");
@@ -111,6 +119,8 @@ class RecordingCareIT {
     try (Broadcast broadcast = packager.open("maths", 1)) {
       broadcast.format("720p", true, 1280, 720, 2_500_000, coding, 90_000, Instant.now());
       broadcast.recording(true).toCompletableFuture().get(20, TimeUnit.SECONDS);
+      Instant now = Instant.now();
+      broadcast.caption(now, now.plusSeconds(2), "What was said");
       for (int n = 0; n < 96; n++) {
         byte[] picture = new byte[4_000];
         Arrays.fill(picture, (byte) n);

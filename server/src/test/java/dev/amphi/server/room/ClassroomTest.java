@@ -385,6 +385,21 @@ class ClassroomTest {
   }
 
   @Test
+  void onlyWhatTheProgramLetsHearIsCaptioned() {
+    room.open().join();
+    room.live(true).join();
+    room.participantChanged(ada(StageState.ON_STAGE, Consent.DECLINED));
+    room.caption(fakes.now, fakes.now.plusSeconds(2), "Hello.", "").join();
+    assertThatThrownBy(() -> room.caption(fakes.now, fakes.now.plusSeconds(2), "No.", "ada").join())
+        .hasRootCauseMessage("'ada' is not in the program, so neither are their words.");
+    room.takeBreak(fakes.now.plusSeconds(60)).join();
+    assertThatThrownBy(() -> room.caption(fakes.now, fakes.now.plusSeconds(2), "No.", "").join())
+        .hasRootCauseMessage(
+            "Nobody is seen or heard in the program now, so nothing is captioned.");
+    assertThat(fakes.said("caption")).containsExactly("caption Hello.");
+  }
+
+  @Test
   void aClassIsPublishedWhenItsRecordingsAreReady() {
     room.open().join();
     room.recording(true).join();

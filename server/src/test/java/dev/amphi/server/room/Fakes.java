@@ -308,6 +308,12 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   }
 
   @Override
+  public boolean caption(Instant from, Instant until, String text) {
+    said.add("caption " + text);
+    return true;
+  }
+
+  @Override
   public void happens(String type, Instant at, String title) {
     said.add("tells " + type + " \"" + title + "\"");
   }

@@ -7,32 +7,45 @@ import dev.amphi.packager.mp4.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
-/** An MP4 on its way to the disk. */
-final class MovieOutput implements AutoCloseable {
+/**
+ * A recording's file on its way to the disk, sealed where the recording is encrypted. It has its
+ * name only once it is whole.
+ */
+final class SealedOutput implements AutoCloseable {
+  private final RecordingFolder folder;
+  private final RecordedFile name;
   private final FileChannel file;
   private final Sha256 hash = new Sha256();
   private final @Nullable SealingStream sealing;
+
+  /** What is on the disk. */
+  record Written(long bytes, Bytes sha256) {}
 
   /**
    * Makes the file, or makes it anew.
    *
    * @param key seals it; null where it is plain
    */
-  MovieOutput(RecordingFolder folder, @Nullable RecordingKey key) throws IOException {
+  SealedOutput(RecordingFolder folder, RecordedFile name, @Nullable RecordingKey key)
+      throws IOException {
+    this.folder = folder;
+    this.name = name;
     file =
         FileChannel.open(
-            folder.unfinishedMovie(),
+            folder.unfinished(name),
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE);
     sealing =
         key == null
             ? null
-            : new SealingStream(key, folder.about(), new SecureRandom(), this::store);
+            : new SealingStream(key, folder.about(name), new SecureRandom(), this::store);
   }
 
   void write(Bytes bytes) throws IOException {
@@ -43,13 +56,24 @@ final class MovieOutput implements AutoCloseable {
     }
   }
 
-  /** Puts all of it on the disk. */
-  JournalEntry.Movie finish(int chunksLost) throws IOException {
+  /** Puts all of it on the disk; its name is to follow by {@link #publish}. */
+  Written finish() throws IOException {
     if (sealing != null) {
       sealing.finish();
     }
     file.force(true);
-    return new JournalEntry.Movie(file.position(), hash.done(), chunksLost);
+    return new Written(file.position(), hash.done());
+  }
+
+  /** Gives it its name; what had it before is gone. */
+  void publish() throws IOException {
+    file.close();
+    Files.move(
+        folder.unfinished(name),
+        folder.file(name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+    RecordingFolder.sync(folder.path());
   }
 
   @Override

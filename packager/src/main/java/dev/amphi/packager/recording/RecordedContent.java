@@ -9,24 +9,29 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An MP4 to be read from anywhere; of an encrypted one only what is read is opened. */
-public final class RecordedMovie implements AutoCloseable {
+/**
+ * A finished file of a recording, to be read from anywhere; of an encrypted one only what is read
+ * is opened.
+ */
+public final class RecordedContent implements AutoCloseable {
   private final Path path;
   private final @Nullable SealedFile encrypted;
   private final long length;
 
-  private RecordedMovie(Path path, @Nullable SealedFile encrypted, long length) {
+  private RecordedContent(Path path, @Nullable SealedFile encrypted, long length) {
     this.path = path;
     this.encrypted = encrypted;
     this.length = length;
   }
 
-  static RecordedMovie open(RecordingFolder folder, @Nullable RecordingKey key) throws IOException {
+  static RecordedContent open(RecordingFolder folder, RecordedFile file, @Nullable RecordingKey key)
+      throws IOException {
+    Path path = folder.file(file);
     if (key == null) {
-      return new RecordedMovie(folder.movie(), null, Files.size(folder.movie()));
+      return new RecordedContent(path, null, Files.size(path));
     }
-    SealedFile encrypted = SealedFile.open(folder.movie(), key, folder.about());
-    return new RecordedMovie(folder.movie(), encrypted, encrypted.length());
+    SealedFile encrypted = SealedFile.open(path, key, folder.about(file));
+    return new RecordedContent(path, encrypted, encrypted.length());
   }
 
   /** Where it can be read as it is; not where it is encrypted. */
@@ -53,8 +58,8 @@ public final class RecordedMovie implements AutoCloseable {
         encrypted.close();
       }
     } catch (IOException e) {
-      System.getLogger(RecordedMovie.class.getName())
-          .log(System.Logger.Level.WARNING, "an MP4 was not closed: {0}", e.toString());
+      System.getLogger(RecordedContent.class.getName())
+          .log(System.Logger.Level.WARNING, "a recording was not closed: {0}", e.toString());
     }
   }
 }

@@ -1,0 +1,58 @@
+package dev.amphi.packager.recording;
+
+import java.util.Optional;
+
+/** The files of a recording that people may have. */
+public enum RecordedFile {
+  /** All of it. */
+  MOVIE("recording.mp4", ".mp4", "video/mp4"),
+  /** What was said in it. */
+  CAPTIONS("captions.vtt", ".vtt", "text/vtt; charset=utf-8");
+
+  private final String fileName;
+  private final String suffix;
+  private final String contentType;
+
+  RecordedFile(String fileName, String suffix, String contentType) {
+    this.fileName = fileName;
+    this.suffix = suffix;
+    this.contentType = contentType;
+  }
+
+  /** Which one an address asks for, and of which recording. */
+  public record Asked(String recordingId, RecordedFile file) {}
+
+  /** Reads the last word of an address; empty when it names none of these. */
+  public static Optional<Asked> read(String word) {
+    int dot = word.indexOf('.');
+    if (dot < 0) {
+      return Optional.empty();
+    }
+    for (RecordedFile file : values()) {
+      if (word.substring(dot).equals(file.suffix)) {
+        return Optional.of(new Asked(word.substring(0, dot), file));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Where it is, below {@code /api}'s host. */
+  String url(String roomId, String recordingId) {
+    return "/api/rooms/" + roomId + "/recordings/" + recordingId + suffix;
+  }
+
+  /** What it is called in its recording's folder. */
+  String fileName() {
+    return fileName;
+  }
+
+  /** What comes behind the recording's id where it is offered to people. */
+  public String suffix() {
+    return suffix;
+  }
+
+  /** The media type. */
+  public String contentType() {
+    return contentType;
+  }
+}
