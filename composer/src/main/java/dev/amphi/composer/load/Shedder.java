@@ -8,7 +8,9 @@ import dev.amphi.composer.api.Shed;
  * <p>Down quickly: after half a second of strain the next thing goes, at most one a second, so that
  * each has time to show what it saves. Up slowly: after ten seconds of calm one thing comes back;
  * when that was too early the next attempt waits twice as long, three minutes at most. Calm is less
- * than half busy, because what comes back may cost twice as much. For one thread.
+ * than half busy, because what comes back may cost twice as much. The first three seconds say
+ * nothing: a process that has just begun loads its classes and letters and compiles them, and is
+ * late on any machine. For one thread.
  */
 public final class Shedder {
   private static final long STRAINED_LATE_NANOS = 150_000_000L;
@@ -20,7 +22,11 @@ public final class Shedder {
   private static final long LEAST_CALM_NANOS = 10_000_000_000L;
   private static final long MOST_CALM_NANOS = 180_000_000_000L;
 
+  private static final long BEGINNING_NANOS = 3_000_000_000L;
+
   private Shed shed = Shed.NOTHING;
+  private boolean begun;
+  private long begunNanos;
   private boolean strained;
   private long strainedSinceNanos;
   private boolean calm;
@@ -42,7 +48,12 @@ public final class Shedder {
    * @return what is given up from now on
    */
   public Shed observe(long nowNanos, long lateNanos, double busy) {
-    if (lateNanos >= STRAINED_LATE_NANOS || busy >= STRAINED_BUSY) {
+    if (!begun) {
+      begun = true;
+      begunNanos = nowNanos;
+    }
+    boolean begins = nowNanos - begunNanos < BEGINNING_NANOS;
+    if (!begins && (lateNanos >= STRAINED_LATE_NANOS || busy >= STRAINED_BUSY)) {
       calm = false;
       underStrain(nowNanos);
     } else {

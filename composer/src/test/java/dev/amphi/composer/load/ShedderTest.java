@@ -9,8 +9,14 @@ class ShedderTest {
   private static final long MS = 1_000_000L;
   private static final long STEP = 33 * MS;
 
+  private static final long BEGAN_NANOS = 1_000_000_000L;
+
   private final Shedder shedder = new Shedder();
   private long nowNanos = 5_000_000_000L;
+
+  ShedderTest() {
+    shedder.observe(BEGAN_NANOS, 0, 0);
+  }
 
   /** Goes on for that long; returns after how many milliseconds the step changed, or -1. */
   private long during(long millis, long lateMillis, double busy) {
@@ -49,6 +55,15 @@ class ShedderTest {
   @Test
   void givesUpSomethingWhenAThreadHasNoTimeLeftThoughNothingIsLateYet() {
     assertThat(after(700, 10, 0.95)).isEqualTo(Shed.FRAME_RATE);
+  }
+
+  @Test
+  void takesNothingForStrainWhileTheProcessBegins() {
+    Shedder begins = new Shedder();
+    for (long atNanos = 0; atNanos < 3_400 * MS; atNanos += STEP) {
+      assertThat(begins.observe(atNanos, 800 * MS, 1)).isEqualTo(Shed.NOTHING);
+    }
+    assertThat(begins.observe(3_600 * MS, 800 * MS, 1)).isEqualTo(Shed.FRAME_RATE);
   }
 
   @Test
