@@ -42,7 +42,7 @@ final class BenchComposerCommand implements Callable<Integer> {
   private int seconds = 8;
 
   @Option(names = "--settle", paramLabel = "S", description = "wait before each measurement")
-  private int settle = 4;
+  private int settle = 30;
 
   @Option(names = "--rounds", paramLabel = "N", description = "how often each is compared")
   private int rounds = 3;
@@ -53,6 +53,14 @@ final class BenchComposerCommand implements Callable<Integer> {
       split = ",",
       description = "amphi, ffmpeg (Debian's), preset (FFmpeg of the jar), gstreamer, floor")
   private List<String> only = List.copyOf(ComposerPlan.EVERYBODY);
+
+  @Option(
+      names = "--java",
+      paramLabel = "OPTIONS",
+      description =
+          "measure Amphi once more with these options for its child's Java, as -XX:+UseParallelGC;"
+              + " may be given several times")
+  private List<String> java = List.of();
 
   @Option(names = "--verbose", description = "print the others' command lines too")
   private boolean verbose;
@@ -96,7 +104,7 @@ final class BenchComposerCommand implements Callable<Integer> {
     positive("--seconds", seconds);
     positive("--rounds", rounds);
     positive("--settle", settle);
-    return new ComposerPlan(wanted, only, settle, seconds, rounds);
+    return new ComposerPlan(wanted, only, java, settle, seconds, rounds);
   }
 
   private static void positive(String option, int value) throws CommandFailed {

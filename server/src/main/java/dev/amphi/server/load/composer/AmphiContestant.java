@@ -8,14 +8,25 @@ final class AmphiContestant implements Contestant {
   static final String NAME = "Amphi";
 
   private final ProcessComposer composer;
+  private final String name;
 
   AmphiContestant(ProcessComposer composer) {
+    this(composer, NAME);
+  }
+
+  private AmphiContestant(ProcessComposer composer, String name) {
     this.composer = composer;
+    this.name = name;
+  }
+
+  /** The same with other options for the child's Java machine, which blanks set apart. */
+  static AmphiContestant with(ProcessComposer composer, String options) {
+    return new AmphiContestant(composer, NAME + " " + options);
   }
 
   @Override
   public String name() {
-    return NAME;
+    return name;
   }
 
   @Override

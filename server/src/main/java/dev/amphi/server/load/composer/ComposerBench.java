@@ -7,6 +7,7 @@ import dev.amphi.server.load.LoadFailed;
 import dev.amphi.server.load.LoadProgress;
 import dev.amphi.server.load.Machine;
 import dev.amphi.server.load.ProcessUsage;
+import dev.amphi.server.load.ThreadUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ public final class ComposerBench {
   private final List<ComposerSample> samples = new ArrayList<>();
   private final Set<String> commands = new LinkedHashSet<>();
   private final Set<String> notes = new LinkedHashSet<>();
+  private final List<ProcessComposer> others = new ArrayList<>();
 
   public ComposerBench(ComposerPlan plan, LoadProgress progress) {
     this.plan = plan;
@@ -36,8 +38,7 @@ public final class ComposerBench {
   public ComposerReport run() throws LoadFailed, InterruptedException, IOException {
     String busyBefore = Machine.loadAverage();
     Path folder = Files.createTempDirectory("amphi-composer");
-    try (ProcessComposer composer =
-        new ProcessComposer(ChildCommand.likeThisProcess(), System::nanoTime, CodedProgram::now)) {
+    try (ProcessComposer composer = composer("")) {
       progress.step("coding the sources …");
       BenchScenes scenes = new BenchScenes(folder, plan.fileSeconds());
       List<Contestant> contestants = contestants(composer);
@@ -63,14 +64,29 @@ public final class ComposerBench {
           List.copyOf(commands),
           List.copyOf(notes));
     } finally {
+      others.forEach(ProcessComposer::close);
       delete(folder);
     }
+  }
+
+  /** A composer whose children have more options for their Java machine. */
+  private static ProcessComposer composer(String options) {
+    ChildCommand command = ChildCommand.likeThisProcess();
+    for (String option : options.isEmpty() ? List.<String>of() : List.of(options.split(" ", -1))) {
+      command = command.with(option);
+    }
+    return new ProcessComposer(command, System::nanoTime, CodedProgram::now);
   }
 
   private List<Contestant> contestants(ProcessComposer composer) {
     List<Contestant> wanted = new ArrayList<>();
     if (plan.only().contains("amphi")) {
       wanted.add(new AmphiContestant(composer));
+      for (String options : plan.java()) {
+        ProcessComposer other = composer(options);
+        others.add(other);
+        wanted.add(AmphiContestant.with(other, options));
+      }
     }
     if (plan.only().contains("ffmpeg")) {
       wanted.add(ffmpeg("FFmpeg", "ffmpeg"));
@@ -152,6 +168,7 @@ public final class ComposerBench {
       running.reach(one.name(), 1);
       running.reach(one.name(), (long) plan.settle() * BenchScene.FRAMES_PER_SECOND);
       long startNanos = System.nanoTime();
+      ThreadUsage threads = ThreadUsage.of(running.pid());
       ProcessUsage before = running.usage(one.name());
       long frames = running.frames();
       long pictures = running.pictures();
@@ -163,6 +180,13 @@ public final class ComposerBench {
       if (program <= 0) {
         throw new LoadFailed(one.name() + " made no picture while it was measured.");
       }
+      notes.add(
+          "threads of %s in %s, round %d: %s"
+              .formatted(
+                  one.name(),
+                  scene.of().id(),
+                  round + 1,
+                  ThreadUsage.of(running.pid()).since(threads, program)));
       return new ComposerSample(
           scene.of(),
           one.name(),

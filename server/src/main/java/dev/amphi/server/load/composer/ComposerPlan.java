@@ -8,18 +8,20 @@ import java.util.Optional;
  * What is to be measured.
  *
  * @param only who is to be measured, of {@link #EVERYBODY}
+ * @param java options for the child's Java machine: this composer is measured with each too
  * @param settle seconds before each measurement
  * @param seconds length of one measurement
  * @param rounds how often each is measured, in turn
  */
 public record ComposerPlan(
-    List<Case> cases, List<String> only, int settle, int seconds, int rounds) {
+    List<Case> cases, List<String> only, List<String> java, int settle, int seconds, int rounds) {
   /** All that can be measured, as the command line spells them. */
   public static final List<String> EVERYBODY =
       List.of("amphi", "ffmpeg", "preset", "gstreamer", "floor");
 
   public ComposerPlan {
     only = List.copyOf(only);
+    java = List.copyOf(java);
     cases = List.copyOf(cases);
   }
 

@@ -7,6 +7,9 @@ import java.util.concurrent.TimeUnit;
 
 /** One way to compose a scene, in a process of its own. */
 interface Contestant {
+  /** Longer than the frames that are waited for take. */
+  long MOST_WAIT_SECONDS = 30;
+
   /** As the table names it. */
   String name();
 
@@ -38,13 +41,15 @@ interface Contestant {
     /** Waits until so many more frames are made. */
     default void reach(String name, long more) throws LoadFailed, InterruptedException {
       long from = frames();
-      long untilNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      long seconds = MOST_WAIT_SECONDS + more / BenchScene.FRAMES_PER_SECOND;
+      long untilNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
       while (frames() - from < more) {
         if (!failure().isEmpty()) {
           throw new LoadFailed(name + " failed: " + failure());
         }
         if (System.nanoTime() > untilNanos) {
-          throw new LoadFailed(name + " made only " + (frames() - from) + " frames in 30 s.");
+          throw new LoadFailed(
+              name + " made only " + (frames() - from) + " frames in " + seconds + " s.");
         }
         Thread.sleep(20);
       }

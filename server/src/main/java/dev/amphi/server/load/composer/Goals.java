@@ -29,7 +29,7 @@ final class Goals {
   }
 
   private static boolean isPeer(String who) {
-    return !who.equals(AmphiContestant.NAME) && !who.equals(ComposerSample.FLOOR);
+    return !who.startsWith(AmphiContestant.NAME) && !who.equals(ComposerSample.FLOOR);
   }
 
   private List<Goal> all() {
