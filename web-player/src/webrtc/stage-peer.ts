@@ -5,6 +5,7 @@ import { differs, ShownSizes, type Size } from '../core/stage/shown-sizes.ts';
 import { planSlots, type Slot, type SlotPlan, type WantedTrack } from '../core/stage/slots.ts';
 import { DataLink, type SeenCursor } from './data-link.ts';
 import { takeDependencies } from './dependencies.ts';
+import { activateLayers, fitLayers, layersOf } from './sent-layers.ts';
 
 /** How the peer reaches the server; the signalling client's `command`. */
 export type Command = (
@@ -26,22 +27,6 @@ const KIND_OF: Readonly<Record<Source, Kind>> = {
   screen_audio: 'audio',
   camera: 'video',
   screen: 'video',
-};
-
-/** The layers of each source, the smallest first; who shows it small need not receive it large. */
-const ENCODINGS: Readonly<Record<Source, RTCRtpEncodingParameters[]>> = {
-  // Full-band speech; with its headers it still fits through 60 kbit/s.
-  microphone: [{ maxBitrate: 28_000 }],
-  screen_audio: [{ maxBitrate: 128_000 }],
-  camera: [
-    { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000 },
-    { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 500_000 },
-    { rid: 'f', maxBitrate: 1_700_000 },
-  ],
-  screen: [
-    { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 600_000 },
-    { rid: 'f', maxBitrate: 2_500_000 },
-  ],
 };
 
 /** A window that is being resized says its size when it comes to rest. */
@@ -122,11 +107,11 @@ export class StagePeer {
   async publish(source: Source, track: MediaStreamTrack): Promise<void> {
     const known = this.#published.get(source);
     if (known && this.#active.has(source)) {
-      await known.sender.replaceTrack(track);
+      await this.replace(source, track);
       return;
     }
     if (known) {
-      await known.sender.replaceTrack(track);
+      await this.replace(source, track);
       known.direction = 'sendonly';
     } else {
       this.#published.set(source, this.#add(source, track));
@@ -137,7 +122,11 @@ export class StagePeer {
 
   /** Puts another track into a source that is published, or none while it is muted. */
   async replace(source: Source, track: MediaStreamTrack | null): Promise<void> {
-    await this.#published.get(source)?.sender.replaceTrack(track);
+    const sender = this.#published.get(source)?.sender;
+    await sender?.replaceTrack(track);
+    if (sender && track) {
+      await this.#queue(() => fitLayers(sender, track)).catch(() => undefined); // As it was before.
+    }
   }
 
   /** Takes a source back; its section stays and is used again. */
@@ -177,14 +166,9 @@ export class StagePeer {
   activate(mid: string, active: Readonly<Record<string, boolean>>): void {
     void this.#queue(async () => {
       const sender = [...this.#published.values()].find((one) => one.mid === mid)?.sender;
-      const parameters = sender?.getParameters();
-      if (!sender || !parameters || parameters.encodings.length < 2) {
-        return;
+      if (sender) {
+        await activateLayers(sender, active);
       }
-      for (const encoding of parameters.encodings) {
-        encoding.active = active[encoding.rid ?? ''] ?? encoding.active ?? true;
-      }
-      await sender.setParameters(parameters);
     }).catch(() => undefined); // The source was taken back meanwhile.
   }
 
@@ -242,7 +226,7 @@ export class StagePeer {
     track.contentHint = source === 'screen' ? 'detail' : track.contentHint;
     return this.#pc.addTransceiver(track, {
       direction: 'sendonly',
-      sendEncodings: ENCODINGS[source].map((encoding) => ({ ...encoding })),
+      sendEncodings: layersOf(source, track),
     });
   }
 
