@@ -209,23 +209,32 @@ async function received(visitor: Visitor): Promise<Received> {
   });
 }
 
-interface Sent {
+/** A layer that a browser sends, as it says itself. */
+export interface Sent {
   readonly rid: string;
   readonly active: boolean;
   readonly frames: number;
+  /** 0 as long as nothing of it was coded. */
+  readonly height: number;
+  /** What holds it back, and what the browser believes that its link carries. */
+  readonly why: string;
 }
 
 /** The layers that the visitor sends. */
 export async function sent(visitor: Visitor): Promise<Sent[]> {
   return visitor.page.evaluate(async () => {
     const { peers } = window as unknown as { peers: RTCPeerConnection[] };
-    const found: { rid: string; active: boolean; frames: number }[] = [];
-    (await peers.at(-1)?.getStats())?.forEach((report) => {
+    const found: { rid: string; active: boolean; frames: number; height: number; why: string }[] =
+      [];
+    const stats = [...((await peers.at(-1)?.getStats())?.values() ?? [])];
+    const pair = stats.find(({ type, nominated }) => type === 'candidate-pair' && nominated);
+    for (const report of stats) {
       if (report.type === 'outbound-rtp' && report.kind === 'video') {
-        const { rid = '', active = true, framesSent: frames = 0 } = report;
-        found.push({ rid, active, frames });
+        const { rid = '', active = true, framesSent: frames = 0, frameHeight: height = 0 } = report;
+        const why = `${report.qualityLimitationReason}, ${Math.round((pair?.availableOutgoingBitrate ?? 0) / 1000)} kbit/s`;
+        found.push({ rid, active, frames, height, why });
       }
-    });
+    }
     return found.sort((a, b) => a.rid.localeCompare(b.rid));
   });
 }

@@ -4,17 +4,31 @@ import { join } from 'node:path';
 import { press, screenshot, visit, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
 import { fakeDevices, type Person } from './fake-devices.ts';
-import { sent, WATCH_PEERS } from './layers.ts';
+import { sent, WATCH_PEERS, type Sent } from './layers.ts';
 import { startNode } from './node.ts';
 import { Rest } from './rest.ts';
 
 const ROOM = 'demo';
 const DORA: Person = { name: 'Dora', rgb: [200, 180, 40], hertz: 1500 };
+/** What the page asks of a student's camera: sent in two layers, `h` and `f`. */
+const CAMERA = { width: 640, height: 360 };
+const FRAMES = 10;
+/** The cheapest program there is; its tiles are of 512×288 and of 116×64. */
+const ONE_RENDITION = { AMPHI_COMPOSER_RENDITIONS: '360p' };
 
-/** A camera in three layers beside the three people of the demo: the program's tile decides. */
+type People = Awaited<ReturnType<Rest['participants']>>;
+
+interface Layers {
+  /** What her browser says. */
+  readonly sends: readonly Sent[];
+  /** The pictures of each layer that the program took, by the layer's name. */
+  readonly taken: Readonly<Record<string, number>>;
+}
+
+/** A camera in two layers beside the three people of the demo: the program's tile decides. */
 export async function programLayers(check: Check): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'amphi-program-layers-'));
-  const node = await startNode(join(folder, 'data'), 'demo');
+  const node = await startNode(join(folder, 'data'), 'demo', ONE_RENDITION);
   const visitors: Visitor[] = [];
   check.keepOnFailure(async (name) => {
     await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
@@ -23,44 +37,56 @@ export async function programLayers(check: Check): Promise<void> {
     const rest = new Rest(node.url);
     const token = /^Studio:.*#token=(\S+)$/m.exec(node.printed)?.[1] ?? '';
     rest.as(decodeURIComponent(token));
-    await rest.layout(ROOM, 'grid', null);
     const { url } = await rest.token(ROOM, DORA.name, 'student');
     const dora = await visit(
       DORA.name,
       new URL(url, node.url).href,
-      fakeDevices(DORA, folder, { width: 1280, height: 720 }),
+      fakeDevices(DORA, folder, CAMERA),
       { width: 1440, height: 900 },
       { prepare: WATCH_PEERS },
     );
     visitors.push(dora);
     await press(dora, 'Turn on camera and microphone');
     await press(dora, 'Enter the studio');
-    await check.that('four are on stage', async () => {
-      await eventually('four are there', async () => {
-        const people = await rest.participants(ROOM);
-        const onStage = people.filter(({ state }) => state === 'on_stage');
-        return onStage.length === 4 ? true : { notYet: JSON.stringify(people) };
-      });
+    const people = await eventually<People>('four are on stage', async () => {
+      const all = await rest.participants(ROOM);
+      const onStage = all.filter(({ state }) => state === 'on_stage');
+      return onStage.length === 4 ? onStage : { notYet: JSON.stringify(all) };
     });
+    const her = people.find(({ name }) => name === DORA.name)?.id ?? '';
+    const another = people.find(({ name }) => name !== DORA.name)?.id ?? '';
+    const look = (): Promise<Layers> => layers(dora, rest, her);
+
     await check.that(
-      'in a grid of four the program takes the middle layer, and the large one rests',
-      () => sends(dora, 'f off,h on,q on'),
+      'when her tile fills the picture the program takes the large layer',
+      async () => {
+        await rest.layout(ROOM, 'speaker', her);
+        await takes('f', look);
+        const { sends } = await look();
+        const { height } = sends.find(({ rid }) => rid === 'f') ?? {};
+        if (height !== CAMERA.height) {
+          throw new Error(`The large layer is ${height} lines high: ${inWords(sends)}`);
+        }
+      },
     );
-    await check.that('when her tile fills the picture it takes the large one again', async () => {
-      const { id = '' } =
-        (await rest.participants(ROOM)).find(({ name }) => name === DORA.name) ?? {};
-      await rest.layout(ROOM, 'speaker', id);
-      const began = Date.now();
-      await sends(dora, 'f on,h off,q on', 'f on,h on,q on');
-      const [before] = await sent(dora);
-      await eventually('the large layer goes on', async () => {
-        const [now] = await sent(dora);
-        const frames = (now?.frames ?? 0) - (before?.frames ?? 0);
-        return frames > 20 ? true : { notYet: `${frames} frames` };
-      });
-      console.log(
-        `      its pictures come ${Date.now() - began} ms after the layout was asked for`,
-      );
+    await check.that(
+      'in a small tile it takes the small one, and the large one rests',
+      async () => {
+        await rest.layout(ROOM, 'speaker', another);
+        await takes('h', look);
+        await eventually('the large layer rests', async () => {
+          const { sends } = await look();
+          const resting = sends.filter(({ active }) => !active).map(({ rid }) => rid);
+          return resting.join() === 'f' ? true : { notYet: inWords(sends) };
+        });
+      },
+    );
+    await check.that('her tile fills it again: the large layer comes back', async () => {
+      const began = performance.now();
+      await rest.layout(ROOM, 'speaker', her);
+      await takes('f', look, 1);
+      console.log(`      in the program after ${Math.round(performance.now() - began)} ms`);
+      await takes('f', look);
     });
   } finally {
     await Promise.all(visitors.map(({ browser }) => browser.close()));
@@ -69,11 +95,37 @@ export async function programLayers(check: Check): Promise<void> {
   }
 }
 
-async function sends(visitor: Visitor, ...wanted: string[]): Promise<void> {
-  await eventually(`the layers are ${wanted.join(' or ')}`, async () => {
-    const layers = (await sent(visitor))
-      .map(({ rid, active }) => `${rid} ${active ? 'on' : 'off'}`)
-      .join();
-    return wanted.includes(layers) ? true : { notYet: layers };
+async function layers(visitor: Visitor, rest: Rest, id: string): Promise<Layers> {
+  const [sends, { participants }] = await Promise.all([sent(visitor), rest.pipeline(ROOM)]);
+  const publishes = participants.find((person) => person.id === id)?.media?.publishes ?? [];
+  const camera = publishes.find(({ track }) => track.source.toLowerCase() === 'camera');
+  const taken = Object.fromEntries(
+    camera?.encodings.map(({ rid, received }) => [rid, received['frames'] ?? 0]) ?? [],
+  );
+  return { sends, taken };
+}
+
+/** Waits until so many more pictures of that layer were taken, and meanwhile none of another. */
+async function takes(wanted: string, look: () => Promise<Layers>, frames = FRAMES): Promise<void> {
+  let before = (await look()).taken;
+  await eventually(`the program takes ${frames} pictures of ${wanted} in a row`, async () => {
+    const { sends, taken } = await look();
+    const more = Object.entries(taken).map(
+      ([rid, now]) => [rid, now - (before[rid] ?? 0)] as const,
+    );
+    const others = more.some(([rid, count]) => rid !== wanted && count > 0);
+    const enough = more.some(([rid, count]) => rid === wanted && count >= frames);
+    if (others) {
+      before = taken;
+    }
+    return !others && enough ? true : { notYet: `${more.join(' ')} more; ${inWords(sends)}` };
   });
+}
+
+function inWords(sends: readonly Sent[]): string {
+  return sends
+    .map(({ rid, active, frames, height, why }) =>
+      [rid, active ? 'on' : 'off', `${height} lines`, `${frames} sent`, why].join(', '),
+    )
+    .join('; ');
 }

@@ -298,12 +298,20 @@ export class ClassSession {
       peer.cursor.watch((cursor) => cursor && this.board.handle(cursor)),
     ];
     await this.#tellAnswer();
-    if (this.#peer === peer) {
-      await this.#publishWhatChanged();
+    try {
+      if (this.#peer === peer) {
+        await this.#publishWhatChanged();
+      }
+    } finally {
+      if (this.#peer === peer) {
+        // else another took its place, or the stage was left
+        this.#goOnWith(peer);
+      }
     }
-    if (this.#peer !== peer) {
-      return; // Another took its place meanwhile, or the stage was left.
-    }
+  }
+
+  /** Also when an offer was refused: it is made again, and a camera may open later. */
+  #goOnWith(peer: StagePeer): void {
     peer.want(tracksToReceive(this.state.value));
     this.#stopWatching.push(
       this.local.state.watch(() => void this.#publishWhatChanged().catch((e) => this.#say(e))),

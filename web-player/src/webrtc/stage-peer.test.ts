@@ -5,6 +5,22 @@ import { StagePeer } from './stage-peer.ts';
 interface FakeTransceiver {
   mid: string | null;
   readonly receiver: { readonly track: object };
+  readonly sender: FakeSender;
+}
+
+/** Keeps its layers as a browser does. */
+class FakeSender {
+  constructor(public encodings: RTCRtpEncodingParameters[] = []) {}
+  replaceTrack(): Promise<void> {
+    return Promise.resolve();
+  }
+  getParameters(): { encodings: RTCRtpEncodingParameters[] } {
+    return { encodings: this.encodings.map((encoding) => ({ ...encoding })) };
+  }
+  setParameters({ encodings }: { encodings: RTCRtpEncodingParameters[] }): Promise<void> {
+    this.encodings = encodings;
+    return Promise.resolve();
+  }
 }
 
 /** A browser's peer connection as far as negotiation goes; no packet flows. */
@@ -24,8 +40,9 @@ class FakeConnection extends EventTarget {
   createDataChannel(): EventTarget {
     return new EventTarget();
   }
-  addTransceiver(): FakeTransceiver {
-    const made = { mid: null, receiver: { track: {} } };
+  addTransceiver(_: unknown, init: RTCRtpTransceiverInit = {}): FakeTransceiver {
+    const sender = new FakeSender(init.sendEncodings);
+    const made = { mid: null, receiver: { track: {} }, sender };
     this.transceivers.push(made);
     return made;
   }
@@ -220,6 +237,37 @@ describe('StagePeer', () => {
     expect(count('offer')).toBe(2);
     expect(connection.transceivers).toHaveLength(1);
     expect([...peer.streams.value.keys()]).toEqual(['a']);
+  });
+
+  const camera = (width: number, height: number): MediaStreamTrack =>
+    ({ contentHint: '', getSettings: () => ({ width, height }) }) as unknown as MediaStreamTrack;
+
+  it('offers a source again whose offer was refused, though nobody comes', async () => {
+    refuses = (type) => type === 'offer';
+    await expect(peer.publish('camera', camera(640, 360))).rejects.toThrow('429');
+    refuses = () => false;
+    await pass(1_000);
+    expect(count('offer')).toBe(2);
+    expect(sent.at(-1)?.fields['publish']).toEqual({ '0': 'camera' });
+    await pass(60_000);
+    expect(count('offer')).toBe(2);
+  });
+
+  it('fits the layers to another camera, and those that rest go on resting', async () => {
+    await peer.publish('camera', camera(640, 360));
+    peer.activate('0', { h: true, f: false });
+    await peer.replace('camera', camera(320, 240));
+    const [small, large] = connection.transceivers[0]?.sender.encodings ?? [];
+    expect(small).toMatchObject({
+      rid: 'h',
+      active: true,
+      scaleResolutionDownTo: { maxWidth: 160, maxHeight: 120 },
+    });
+    expect(large).toMatchObject({
+      rid: 'f',
+      active: false,
+      scaleResolutionDownTo: { maxWidth: 320, maxHeight: 240 },
+    });
   });
 
   it('names a pause once it has lasted, and no shorter one', async () => {

@@ -117,7 +117,12 @@ export class StagePeer {
       this.#published.set(source, this.#add(source, track));
     }
     this.#active.add(source);
-    await this.#negotiate();
+    try {
+      await this.#negotiate();
+    } catch (refused) {
+      this.#fitLater(); // It is offered again, whether somebody comes meanwhile or not.
+      throw refused;
+    }
   }
 
   /** Puts another track into a source that is published, or none while it is muted. */
@@ -270,14 +275,15 @@ export class StagePeer {
     }
     this.#show();
     this.#viewSoon();
+    const offers = plan.missing.length > 0 || this.#offerNeeded;
     try {
-      if (plan.missing.length > 0) {
+      if (offers) {
         await this.#offer(); // It names every slot's track, so the changes need no more words.
       } else {
         await this.#subscribe(plan.changes, before);
       }
     } catch (refused) {
-      if (plan.missing.length > 0) {
+      if (offers) {
         this.#slots.forEach((slot) => (slot.track = before.get(slot) ?? null));
       }
       this.#show();
@@ -395,6 +401,7 @@ export class StagePeer {
       await this.#pc.setRemoteDescription({ type: 'answer', sdp: String(ok['answer']) });
       this.#takeTracks(ok['tracks'] as Readonly<Record<string, string>> | undefined);
     } catch (refused) {
+      this.#offerNeeded = true;
       this.#restart ||= restart;
       await this.#rollBack();
       throw refused;
