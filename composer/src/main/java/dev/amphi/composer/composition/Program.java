@@ -6,6 +6,7 @@ import dev.amphi.composer.codec.Picture;
 import dev.amphi.composer.layout.Canvas;
 import dev.amphi.composer.load.Duty;
 import dev.amphi.composer.load.Shedder;
+import dev.amphi.composer.load.Strain;
 import dev.amphi.composer.scene.Compositor;
 import dev.amphi.composer.scene.Lettering;
 import dev.amphi.composer.timing.OutputTick;
@@ -163,15 +164,16 @@ public final class Program {
   /** Looks whether the machine has time for everything. */
   private void adapt(long nowNanos) {
     long lateNanos = nowNanos - tick.deadlineNanos();
-    double busy = drawing.share(nowNanos);
+    Strain strain = new Strain(lateNanos, drawing.share(nowNanos), "drawing");
     for (VideoLine line : lines) {
-      busy = Math.max(busy, line.duty(nowNanos));
+      strain = line.strain(strain, nowNanos);
     }
     latestNanos = Math.max(latestNanos, lateNanos);
-    Shed now = shedder.observe(nowNanos, lateNanos, busy);
+    Shed now = shedder.observe(nowNanos, strain);
     if (now != shed || nowNanos - toldNanos >= TELL_NANOS) {
       if (now != shed) {
         stage.shed(now);
+        output.shedding(now, strain);
       }
       shed = now;
       output.load(now, latestNanos);

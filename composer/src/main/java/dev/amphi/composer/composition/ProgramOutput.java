@@ -2,6 +2,7 @@ package dev.amphi.composer.composition;
 
 import dev.amphi.composer.api.Shed;
 import dev.amphi.composer.api.ShownScene;
+import dev.amphi.composer.load.Strain;
 import java.nio.ByteBuffer;
 
 /** Takes what a program makes; called from several threads, so it is thread-safe. */
@@ -38,6 +39,9 @@ public interface ProgramOutput {
    * @param lateNanos how far its pictures were behind the clock since this was told last, at most
    */
   default void load(Shed shed, long lateNanos) {}
+
+  /** The program goes without something else from now on, for that reason. */
+  default void shedding(Shed now, Strain strain) {}
 
   /** The picture shows another scene. */
   default void scene(ShownScene scene) {}

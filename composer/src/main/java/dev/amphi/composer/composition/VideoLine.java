@@ -7,6 +7,7 @@ import dev.amphi.composer.codec.PictureScaler;
 import dev.amphi.composer.codec.VideoEncoder;
 import dev.amphi.composer.codec.VideoEncoding;
 import dev.amphi.composer.load.Duty;
+import dev.amphi.composer.load.Strain;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
@@ -95,9 +96,9 @@ final class VideoLine {
     return waiting.get() >= MOST_WAITING;
   }
 
-  /** The share of its time that it works. */
-  double duty(long nowNanos) {
-    return duty.share(nowNanos);
+  /** The program's strain, with this line's if it is the busier. */
+  Strain strain(Strain others, long nowNanos) {
+    return others.with(renditionId, duty.share(nowNanos));
   }
 
   /**

@@ -5,11 +5,14 @@ import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.Shed;
 import dev.amphi.composer.api.ShownScene;
 import dev.amphi.composer.composition.ProgramOutput;
+import dev.amphi.composer.load.Strain;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /** The child's voice: writes what the program makes to the node; from any thread. */
 final class ReportWriter implements ProgramOutput {
@@ -93,6 +96,18 @@ final class ReportWriter implements ProgramOutput {
   }
 
   @Override
+  /** To the log, for whoever wants to know why. */
+  @Override
+  public void shedding(Shed now, Strain strain) {
+    System.err.printf(
+        Locale.ROOT,
+        "Goes without %s: %d ms late, %s works %.0f %% of its time%n",
+        now,
+        TimeUnit.NANOSECONDS.toMillis(strain.lateNanos()),
+        strain.busiest(),
+        100 * strain.busy());
+  }
+
   public void keyFrameWanted(String sourceId) {
     text(KEY_FRAME, sourceId);
   }
