@@ -205,7 +205,7 @@ public final class ProcessComposer implements Composer, AutoCloseable {
       while (!closed) {
         Thread.sleep(WATCH_MILLIS);
         long nowNanos = nanoClock.getAsLong();
-        long pausedNanos = pauses.look(nowNanos);
+        long pausedNanos = pauses.woke(nowNanos);
         if (pausedNanos > 0) {
           running.forEach(composition -> composition.excuse(nowNanos, pausedNanos));
         }
@@ -234,3 +234,4 @@ public final class ProcessComposer implements Composer, AutoCloseable {
     spare.close();
   }
 }
+        pauses.rests(nanoClock.getAsLong());

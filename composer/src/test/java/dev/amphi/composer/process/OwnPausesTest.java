@@ -10,21 +10,32 @@ class OwnPausesTest {
   private final OwnPauses pauses = new OwnPauses(250 * MS, 500 * MS);
 
   @Test
-  void theFirstLookTellsNothing() {
-    assertThat(pauses.look(9_000_000 * MS)).isZero();
+  void whoHasNotRestedHasNotPaused() {
+    assertThat(pauses.woke(9_000_000 * MS)).isZero();
   }
 
   @Test
-  void aLateLookIsNoPause() {
-    pauses.look(0);
-    assertThat(pauses.look(250 * MS)).isZero();
-    assertThat(pauses.look(900 * MS)).isZero();
+  void aRestThatIsALittleLongIsNoPause() {
+    pauses.rests(0);
+    assertThat(pauses.woke(740 * MS)).isZero();
+    pauses.rests(1_000 * MS);
+    assertThat(pauses.woke(1_750 * MS)).isEqualTo(500 * MS);
   }
 
   @Test
-  void tellsWhatIsMissingBetweenTwoLooks() {
-    pauses.look(0);
-    assertThat(pauses.look(5_250 * MS)).isEqualTo(5_000 * MS);
-    assertThat(pauses.look(5_500 * MS)).isZero();
+  void tellsWhatIsMissingAfterARest() {
+    pauses.rests(0);
+    assertThat(pauses.woke(5_250 * MS)).isEqualTo(5_000 * MS);
+    pauses.rests(5_250 * MS);
+    assertThat(pauses.woke(5_500 * MS)).isZero();
+  }
+
+  /** Reading about many children, or starting one, on a busy machine. */
+  @Test
+  void workThatTakesItsTimeIsNoPause() {
+    for (long at = 0; at < 60_000 * MS; at += 2_250 * MS) {
+      pauses.rests(at);
+      assertThat(pauses.woke(at + 250 * MS)).isZero(); // and now works for two seconds
+    }
   }
 }
