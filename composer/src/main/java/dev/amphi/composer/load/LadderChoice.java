@@ -60,4 +60,14 @@ public record LadderChoice(double pace) {
         .orElse(RUNGS.getLast())
         .ladder();
   }
+
+  /** What a program of that ladder is believed to take of this machine, in processors. */
+  public double cost(Ladder ladder) {
+    return pace
+        * RUNGS.stream()
+            .filter(rung -> rung.ladder().equals(ladder))
+            .mapToDouble(Rung::cost)
+            .findFirst()
+            .orElse(RUNGS.getFirst().cost());
+  }
 }

@@ -14,16 +14,28 @@ final class CpuMeter {
    * What the children take.
    *
    * @param node processors that the node itself uses
-   * @param programs processors that the measured children use
-   * @param measured how many these are
+   * @param children processors that each of the measured children uses, by its process id
    */
-  record Usage(double node, double programs, int measured) {}
+  record Usage(double node, Map<Long, Double> children) {
+    Usage {
+      children = Map.copyOf(children);
+    }
+
+    /** Processors that the measured children use together. */
+    double programs() {
+      return children.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    int measured() {
+      return children.size();
+    }
+  }
 
   private final LongUnaryOperator usedNanos;
   private final long self;
   private Map<Long, Long> before = Map.of();
   private long beforeNanos;
-  private Usage usage = new Usage(0, 0, 0);
+  private Usage usage = new Usage(0, Map.of());
 
   /**
    * @param usedNanos the processor time that a process has used so far, by its id
@@ -62,17 +74,15 @@ final class CpuMeter {
   }
 
   private Usage between(Map<Long, Long> now, long nanos) {
-    double programs = 0;
-    int measured = 0;
+    Map<Long, Double> children = new HashMap<>();
     for (Map.Entry<Long, Long> entry : now.entrySet()) {
       Long earlier = before.get(entry.getKey());
       if (entry.getKey() != self && earlier != null) {
-        programs += (entry.getValue() - earlier) / (double) nanos;
-        measured++;
+        children.put(entry.getKey(), (entry.getValue() - earlier) / (double) nanos);
       }
     }
     double node = (now.getOrDefault(self, 0L) - before.getOrDefault(self, 0L)) / (double) nanos;
-    return new Usage(node, programs, measured);
+    return new Usage(node, children);
   }
 
   synchronized Usage usage() {

@@ -8,9 +8,12 @@ import dev.amphi.composer.api.ProgramListener;
 import dev.amphi.composer.api.Slate;
 import dev.amphi.composer.load.Admission;
 import dev.amphi.composer.load.LadderChoice;
+import dev.amphi.composer.load.Reservations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,12 +32,17 @@ public final class ProcessComposer implements Composer, AutoCloseable {
   private static final long PAUSE_MILLIS = 500;
   private static final long MOST_BYTES = 900L << 20;
 
+  /** What a node uses before is its Java warming up. */
+  private static final long WARM_NANOS = 60_000_000_000L;
+
   private final ChildCommand command;
   private final SpareChild spare;
   private final long mostBytes;
   private final CpuMeter meter = CpuMeter.ofThisMachine();
   private volatile Admission admission = Admission.UNLIMITED;
-  private volatile Function<CpuMeter.Usage, Ladder> ladders = usage -> Ladder.STANDARD;
+  private volatile Function<String, Ladder> ladders = room -> Ladder.STANDARD;
+  private final Reservations reservations = new Reservations();
+  private final long bornNanos;
   private final LongSupplier nanoClock;
   private final InstantSource wallClock;
   private final Set<SupervisedComposition> running = ConcurrentHashMap.newKeySet();
@@ -57,6 +65,7 @@ public final class ProcessComposer implements Composer, AutoCloseable {
     this.mostBytes = mostBytes;
     this.spare = new SpareChild(command);
     this.nanoClock = nanoClock;
+    this.bornNanos = nanoClock.getAsLong();
     this.wallClock = wallClock;
     Thread.ofPlatform().daemon().name("composer-watchdog").start(this::watch);
   }
@@ -82,7 +91,7 @@ public final class ProcessComposer implements Composer, AutoCloseable {
 
   /** Codes each program in these sizes. */
   public ProcessComposer withLadder(Ladder ladder) {
-    ladders = usage -> ladder;
+    ladders = room -> ladder;
     return this;
   }
 
@@ -92,18 +101,38 @@ public final class ProcessComposer implements Composer, AutoCloseable {
    * @param pace how fast this machine is; asked for each program, and may wait until it is known
    */
   public ProcessComposer withLadderByBudget(Supplier<LadderChoice> pace) {
-    ladders =
-        usage -> {
-          int count = running.size();
-          double used = admission.used(usage.node(), usage.programs(), usage.measured(), count);
-          return pace.get().of(admission.budget(), count == 0 ? 0 : used);
-        };
+    ladders = room -> choose(room, pace.get());
     return this;
+  }
+
+  /** Nobody else chooses before what this one takes is noted. */
+  private synchronized Ladder choose(String roomId, LadderChoice choice) {
+    long nowNanos = nanoClock.getAsLong();
+    double used = 0;
+    if (reservations.any(roomId, nowNanos)) {
+      CpuMeter.Usage usage = meter.usage();
+      boolean warm = nowNanos - bornNanos > WARM_NANOS;
+      used = reservations.taken(roomId, measured(usage), nowNanos) + (warm ? usage.node() : 0);
+    }
+    Ladder ladder = choice.of(admission.budget(), used);
+    reservations.chose(roomId, choice.cost(ladder), nowNanos);
+    return ladder;
+  }
+
+  private Map<String, Double> measured(CpuMeter.Usage usage) {
+    Map<String, Double> measured = new HashMap<>();
+    for (SupervisedComposition composition : running) {
+      Double taken = usage.children().get(composition.pid());
+      if (taken != null) {
+        measured.merge(composition.roomId(), taken, Double::sum);
+      }
+    }
+    return measured;
   }
 
   @Override
   public CompositionSpec spec(String roomId, String title) {
-    return CompositionSpec.of(roomId, title, ladders.apply(meter.usage()));
+    return CompositionSpec.of(roomId, title, ladders.apply(roomId));
   }
 
   /** One after the other, so that each is counted before the next is asked for. */
@@ -114,6 +143,7 @@ public final class ProcessComposer implements Composer, AutoCloseable {
         .refusal(usage.node(), usage.programs(), usage.measured(), running.size())
         .ifPresent(
             reason -> {
+              reservations.left(spec.roomId());
               throw new IllegalStateException(reason);
             });
     return begin(spec, listener);
@@ -129,12 +159,14 @@ public final class ProcessComposer implements Composer, AutoCloseable {
     try {
       composition = new SupervisedComposition(spec, listener, spare::take, nanoClock, wallClock);
     } catch (IOException e) {
+      reservations.left(spec.roomId());
       throw new IllegalStateException(
           "No composer process can be started with %s: %s"
               .formatted(command.java(), e.getMessage()),
           e);
     }
     running.add(composition);
+    reservations.started(spec.roomId(), nanoClock.getAsLong());
     LOG.log(
         System.Logger.Level.INFO,
         "room={0} program renditions={1}",
@@ -153,7 +185,16 @@ public final class ProcessComposer implements Composer, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      running.remove(composition);
+      ended(composition);
+    }
+  }
+
+  /** Another program of the same room may have begun meanwhile. */
+  private synchronized void ended(SupervisedComposition composition) {
+    running.remove(composition);
+    String room = composition.roomId();
+    if (running.stream().noneMatch(other -> other.roomId().equals(room))) {
+      reservations.left(room);
     }
   }
 
@@ -203,6 +244,7 @@ public final class ProcessComposer implements Composer, AutoCloseable {
             TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
     try {
       while (!closed) {
+        pauses.rests(nanoClock.getAsLong());
         Thread.sleep(WATCH_MILLIS);
         long nowNanos = nanoClock.getAsLong();
         long pausedNanos = pauses.woke(nowNanos);
@@ -234,4 +276,3 @@ public final class ProcessComposer implements Composer, AutoCloseable {
     spare.close();
   }
 }
-        pauses.rests(nanoClock.getAsLong());

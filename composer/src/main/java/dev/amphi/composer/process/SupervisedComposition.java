@@ -292,6 +292,10 @@ final class SupervisedComposition implements Composition {
     }
   }
 
+  String roomId() {
+    return spec.roomId();
+  }
+
   /** The child's process id, for operators and tests. */
   long pid() {
     return current.pid();
