@@ -60,12 +60,19 @@ public interface Composition extends AutoCloseable {
   /**
    * Shows another picture of a source whose codec is {@code STILL}, which has been put before.
    *
+   * @param page what it is a picture of: one page in several sizes has one name; "" is of nothing
+   *     else than itself
    * @param width pixels, even, at most 4,096
    * @param height the same
    * @param packed its planes, deflated, as {@code codec.PackedPicture} makes them; copied
    * @throws IllegalArgumentException when they are too long for a message of 4 MiB
    */
-  void still(String sourceId, int width, int height, ByteBuffer packed);
+  void still(String sourceId, String page, int width, int height, ByteBuffer packed);
+
+  /** A picture that there is in one size only. */
+  default void still(String sourceId, int width, int height, ByteBuffer packed) {
+    still(sourceId, "", width, height, packed);
+  }
 
   /** Changes what is drawn over a source's picture. */
   void ink(InkChange change);

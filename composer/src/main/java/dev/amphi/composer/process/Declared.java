@@ -23,14 +23,22 @@ final class Declared {
   private final Map<String, SourceSpec> sources = new LinkedHashMap<>();
   private final Set<String> muted = new LinkedHashSet<>();
   private final Set<String> isolated = new LinkedHashSet<>();
-  private final Map<String, Command.Still> stills = new LinkedHashMap<>();
-  private final Map<String, Command.Still> condemned = new HashMap<>();
+  private final Map<String, Shown> stills = new LinkedHashMap<>();
+  private final Map<String, Shown> condemned = new HashMap<>();
   private final Introductions introductions = new Introductions();
   private final InkSheet ink = new InkSheet();
   private Arrangement arrangement = Arrangement.AUTO;
   private Slate slate = Slate.of(Slate.Kind.BEGINS);
   private String loudest = "";
   private volatile Set<String> mixes = Set.of();
+
+  /** A picture, and what it is of. */
+  private record Shown(String page, Command.Still still) {
+    /** Whether that is the same in another size at most. */
+    boolean isAs(Shown other) {
+      return page.isEmpty() ? still.equals(other.still) : page.equals(other.page);
+    }
+  }
 
   Declared(CompositionSpec spec) {
     this.spec = spec;
@@ -93,7 +101,7 @@ final class Declared {
     if (!isKeptFrom(sourceId)) {
       return List.of(new Command.Mute(sourceId, true));
     }
-    Command.Still shown = stills.remove(sourceId);
+    Shown shown = stills.remove(sourceId);
     if (shown != null) {
       condemned.put(sourceId, shown);
     }
@@ -117,9 +125,10 @@ final class Declared {
     return muted.contains(sourceId) || isolated.contains(sourceId);
   }
 
-  /** Whether this is another picture than the one for which its source is isolated. */
-  boolean absolves(Command.Still still) {
-    return isKeptFrom(still.sourceId()) && !still.equals(condemned.get(still.sourceId()));
+  /** Whether this is of another page than the one for which its source is isolated. */
+  boolean absolves(String page, Command.Still still) {
+    Shown bad = condemned.get(still.sourceId());
+    return isKeptFrom(still.sourceId()) && (bad == null || !new Shown(page, still).isAs(bad));
   }
 
   /** Lets a source that stands still in again. */
@@ -130,11 +139,11 @@ final class Declared {
     return source == null ? List.of() : List.of(new Command.Put(source));
   }
 
-  List<Command> still(Command.Still still) {
+  List<Command> still(String page, Command.Still still) {
     if (!sources.containsKey(still.sourceId()) || isKeptFrom(still.sourceId())) {
       return List.of();
     }
-    stills.put(still.sourceId(), still);
+    stills.put(still.sourceId(), new Shown(page, still));
     return List.of(still);
   }
 
@@ -187,7 +196,7 @@ final class Declared {
         commands.add(new Command.Put(source));
       }
     }
-    commands.addAll(stills.values());
+    stills.values().forEach(shown -> commands.add(shown.still()));
     ink.changes().forEach(change -> commands.add(new Command.Ink(change)));
     for (String id : sources.keySet()) {
       if (isMuted(id) && !isKeptFrom(id)) {

@@ -62,13 +62,18 @@ final class Orders {
     tell(declared.isolate(sourceId));
   }
 
-  /** Returns whether the source was in quarantine, and is no longer. */
-  synchronized boolean still(Command.Still still) {
-    boolean released = declared.absolves(still) && quarantine.renewed(still.sourceId());
+  /**
+   * A source shows another picture.
+   *
+   * @param page what it is a picture of, or ""
+   * @return whether the source was in quarantine, and is no longer
+   */
+  synchronized boolean still(String page, Command.Still still) {
+    boolean released = declared.absolves(page, still) && quarantine.renewed(still.sourceId());
     if (released) {
       tell(declared.release(still.sourceId()));
     }
-    tell(declared.still(still));
+    tell(declared.still(page, still));
     return released;
   }
 

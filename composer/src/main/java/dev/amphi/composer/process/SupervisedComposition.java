@@ -242,13 +242,13 @@ final class SupervisedComposition implements Composition {
   }
 
   @Override
-  public void still(String sourceId, int width, int height, ByteBuffer packed) {
+  public void still(String sourceId, String page, int width, int height, ByteBuffer packed) {
     if (packed.remaining() > Wire.LONGEST_MESSAGE - 1_024) {
       throw new IllegalArgumentException(
           "A still picture has " + packed.remaining() + " bytes; at most 4 MiB are sent");
     }
     ByteBuffer copy = ByteBuffer.allocate(packed.remaining()).put(packed.duplicate()).flip();
-    if (orders.still(new Command.Still(sourceId, width, height, copy))) {
+    if (orders.still(page, new Command.Still(sourceId, width, height, copy))) {
       tell(() -> listener.released(sourceId));
     }
   }

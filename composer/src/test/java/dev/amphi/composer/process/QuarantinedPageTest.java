@@ -34,11 +34,20 @@ class QuarantinedPageTest {
   }
 
   private static Command.Still page(int number) {
-    return new Command.Still(SLIDES, 2, 2, ByteBuffer.wrap(new byte[] {(byte) number, 1}));
+    return page(number, 2);
+  }
+
+  private static Command.Still page(int number, int size) {
+    byte[] packed = {(byte) number, (byte) size};
+    return new Command.Still(SLIDES, size, size, ByteBuffer.wrap(packed));
   }
 
   private void show(int number) {
-    program.composition().still(SLIDES, 2, 2, page(number).packed());
+    show(number, 2);
+  }
+
+  private void show(int number, int size) {
+    program.composition().still(SLIDES, "d/" + number, size, size, page(number, size).packed());
   }
 
   private void crash(int times) {
@@ -66,6 +75,19 @@ class QuarantinedPageTest {
         .noneMatch(command -> command instanceof Command.Put || command instanceof Command.Still)
         .noneMatch(QuarantinedPageTest::isStroke);
     assertThat(program.news).endsWith("quarantined " + SLIDES, "interrupted");
+  }
+
+  @Test
+  void isTheSameInAnotherSize() {
+    crash(3);
+    show(3, 4);
+    assertThat(program.told()).noneMatch(command -> command instanceof Command.Still);
+    assertThat(program.news).doesNotContain("released " + SLIDES);
+
+    show(4, 4);
+    assertThat(program.told()).contains(page(4, 4));
+    show(4, 2);
+    assertThat(program.told()).endsWith(page(4, 2));
   }
 
   @Test

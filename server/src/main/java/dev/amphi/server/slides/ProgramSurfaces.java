@@ -91,9 +91,10 @@ public final class ProgramSurfaces {
 
   private void still() {
     Composition running = composition;
+    Up page = up;
     PagePicture shown = picture;
-    if (running != null && slides.isIn() && shown != null) {
-      slides.show(running, shown.width(), shown.height(), shown.packed());
+    if (running != null && slides.isIn() && page != null && shown != null) {
+      slides.show(running, key(page.view()), shown.width(), shown.height(), shown.packed());
     }
   }
 
@@ -208,7 +209,7 @@ public final class ProgramSurfaces {
       still();
     }
     if (sheet.arrange(running, wanted.equals(BoardSurface.SHEET) && !ink.isEmpty(), hidden)) {
-      sheet.show(running, EmptySheet.WIDTH, EmptySheet.HEIGHT, EmptySheet.packed());
+      sheet.show(running, "", EmptySheet.WIDTH, EmptySheet.HEIGHT, EmptySheet.packed());
     }
     if (!wanted.equals(over)) {
       over = wanted;

@@ -55,9 +55,10 @@ final class StillSource {
   /**
    * Shows a picture.
    *
+   * @param page what it is a picture of
    * @param packed as the composition takes it
    */
-  void show(Composition running, int width, int height, byte[] packed) {
-    running.still(id, width, height, ByteBuffer.wrap(packed));
+  void show(Composition running, String page, int width, int height, byte[] packed) {
+    running.still(id, page, width, height, ByteBuffer.wrap(packed));
   }
 }

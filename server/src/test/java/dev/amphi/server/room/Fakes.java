@@ -174,7 +174,7 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   }
 
   @Override
-  public void still(String sourceId, int width, int height, ByteBuffer packed) {
+  public void still(String sourceId, String page, int width, int height, ByteBuffer packed) {
     said.add("still " + sourceId + " " + width + "x" + height + " " + packed.remaining());
   }
 

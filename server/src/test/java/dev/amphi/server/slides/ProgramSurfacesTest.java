@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgramSurfacesTest {
   private final List<String> told = new ArrayList<>();
+  private final List<String> pages = new ArrayList<>();
   private final List<Integer> widths = new ArrayList<>();
   private final ProgramSurfaces surfaces = new ProgramSurfaces(Runnable::run);
 
@@ -30,7 +31,8 @@ class ProgramSurfacesTest {
             (proxy, method, arguments) -> {
               Object first = arguments == null ? "" : arguments[0];
               if (method.getName().equals("still")) {
-                widths.add((Integer) arguments[1]);
+                pages.add((String) arguments[1]);
+                widths.add((Integer) arguments[2]);
               }
               told.add(
                   switch (first) {
@@ -112,6 +114,7 @@ class ProgramSurfacesTest {
     surfaces.detach();
     surfaces.attach(composition());
     assertThat(widths).containsExactly(1280, 1024, 1024);
+    assertThat(pages).as("the same page in every size").containsOnly("d/1");
   }
 
   private static BoardChange stroke(String id) {
