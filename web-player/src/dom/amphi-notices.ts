@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ClassSession } from '../app/class-session.ts';
-import { recovered, restarted, troubles } from '../core/room/program.ts';
+import { ownTroubles, recovered, restarted, troubles } from '../core/room/program.ts';
 import { EMPTY_ROOM, type RoomState } from '../core/room/state.ts';
 import { moderates } from '../core/signal/messages.ts';
 import { icons } from './icons.ts';
@@ -105,7 +105,8 @@ export class AmphiNotices extends LitElement {
       ...(this.failed ? [this.failed] : []),
       ...troubles(this.session.state.value),
     ];
-    const words = [...this.#ofTheLink(), ...(leads ? ofTheProgram : [])];
+    const ofOneself = ownTroubles(this.session.state.value);
+    const words = [...this.#ofTheLink(), ...(leads ? ofTheProgram : ofOneself)];
     return html`<div role="status" class="lines">
         ${words.map((line) => html`<p class="notice">${icons.warning}<span>${line}</span></p>`)}
         ${

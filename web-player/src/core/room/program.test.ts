@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Participant, ProgramNotice, Room, Welcome } from '../signal/messages.ts';
-import { recovered, restarted, troubles } from './program.ts';
+import { ownTroubles, recovered, restarted, troubles } from './program.ts';
 import { reduce } from './reducer.ts';
 import { EMPTY_ROOM, type RoomState } from './state.ts';
 
@@ -115,6 +115,33 @@ describe('what the teacher is told of the program', () => {
     expect(restarted(once, told(once, { ...busy(''), restarts: 2 }))).not.toBe('');
     expect(restarted(EMPTY_ROOM, once)).toBe('');
     expect(restarted(once, told(once, null))).toBe('');
+  });
+
+  it('says whose picture rests and what helps, also to them, and when it is back', () => {
+    const rests = told(WELL, { without: '', shut_out: [], resting: ['t7'] });
+    expect(troubles(rests)).toEqual([
+      'Ben’s camera rests in the program: its pictures take more work than there is time for. The audience sees initials for now; the sound is not affected. A smaller picture helps.',
+    ]);
+    expect(ownTroubles(rests)).toEqual([]);
+    expect(recovered(rests, told(rests, null))).toEqual(['Ben’s camera is in the program again.']);
+
+    const asBen = { ...rests, self: BEN };
+    expect(ownTroubles(asBen)[0]).toMatch(/^Your camera rests in the program/);
+    expect(recovered(asBen, { ...told(rests, null), self: BEN })).toEqual([
+      'Your camera is in the program again.',
+    ]);
+    expect(recovered(rests, told(rests, BEN_OUT))).toEqual([]);
+  });
+
+  it('says that a share that rests keeps its last picture', () => {
+    const share = { id: 't8', kind: 'video', source: 'screen', muted: false } as const;
+    const sharing = { ...ADA, tracks: [share] };
+    const rests = {
+      ...told(WELL, { without: '', shut_out: [], resting: ['t8'] }),
+      self: sharing,
+      participants: [sharing, BEN],
+    };
+    expect(ownTroubles(rests)[0]).toMatch(/^Your screen rests .* sees its last picture for now/);
   });
 
   it('says nothing of a program that is over', () => {

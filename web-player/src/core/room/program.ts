@@ -30,9 +30,20 @@ const SURFACES: Readonly<Record<string, { name: string; help: string; back: stri
 
 /** What the program goes without, in words for who runs the class; empty when all is well. */
 export function troubles(state: RoomState): readonly string[] {
-  const { without, shut_out } = noticeOf(state);
+  const { without, shut_out, resting = [] } = noticeOf(state);
   const busy = WITHOUT[without] ?? ''; // A newer server may know more words.
-  return [...(busy ? [busy] : []), ...shut_out.flatMap((track) => shutOut(state, track))];
+  return [
+    ...(busy ? [busy] : []),
+    ...shut_out.flatMap((track) => shutOut(state, track)),
+    ...resting.flatMap((track) => rests(state, track)),
+  ];
+}
+
+/** What of it somebody on stage causes and can mend, in words for them; empty when nothing is. */
+export function ownTroubles(state: RoomState): readonly string[] {
+  const own = new Set(state.self?.tracks.map(({ id }) => id));
+  const { resting = [] } = noticeOf(state);
+  return resting.filter((track) => own.has(track)).flatMap((track) => rests(state, track));
 }
 
 /** What of it is over since then; empty when nothing is. */
@@ -46,10 +57,13 @@ export function recovered(before: RoomState, after: RoomState): readonly string[
   const back = was.shut_out
     .filter((track) => !now.shut_out.includes(track))
     .flatMap((track) => ownerOf(before, track))
-    .filter(([person]) =>
-      after.participants.some(({ id, state }) => id === person.id && state === 'on_stage'),
-    )
+    .filter(([person]) => isOnStage(after, person))
     .map(([{ name }, source]) => `${name}’s ${source} is not shut out of the program any more.`);
+  const rested = (was.resting ?? [])
+    .filter((track) => !now.resting?.includes(track) && !now.shut_out.includes(track))
+    .flatMap((track) => ownerOf(before, track))
+    .filter(([person]) => isOnStage(after, person))
+    .map(([person, source]) => `${whose(after, person)} ${source} is in the program again.`);
   const surfaces = was.shut_out
     .filter((source) => !now.shut_out.includes(source))
     .flatMap((source) => SURFACES[source] ?? [])
@@ -57,6 +71,7 @@ export function recovered(before: RoomState, after: RoomState): readonly string[
   return [
     ...(caughtUp ? ['The machine has caught up: the picture is whole again.'] : []),
     ...back,
+    ...rested,
     ...surfaces,
   ];
 }
@@ -80,6 +95,21 @@ function shutOut(state: RoomState, track: string): readonly string[] {
     ([{ name }, source]) =>
       `${name}’s ${source} was shut out of the program, which it made fail again and again. The stage still has it. It may come in again once ${name} has left the stage and come back.`,
   );
+}
+
+function rests(state: RoomState, track: string): readonly string[] {
+  return ownerOf(state, track).map(([person, source]) => {
+    const seen = source === SOURCES.camera ? 'initials' : 'its last picture';
+    return `${whose(state, person)} ${source} rests in the program: its pictures take more work than there is time for. The audience sees ${seen} for now; the sound is not affected. A smaller picture helps.`;
+  });
+}
+
+function whose(state: RoomState, person: Participant): string {
+  return person.id === state.self?.id ? 'Your' : `${person.name}’s`;
+}
+
+function isOnStage(state: RoomState, person: Participant): boolean {
+  return state.participants.some(({ id, state: at }) => id === person.id && at === 'on_stage');
 }
 
 function ownerOf(state: RoomState, track: string): readonly (readonly [Participant, string])[] {

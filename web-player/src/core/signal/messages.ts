@@ -66,6 +66,8 @@ export interface ProgramNotice {
   readonly restarts?: number;
   /** Ids of the tracks that made it fail again and again, and are not in it any more. */
   readonly shut_out: readonly string[];
+  /** Ids of the tracks whose pictures cost too much to decode and are left out for now. */
+  readonly resting?: readonly string[];
 }
 
 export interface Room {

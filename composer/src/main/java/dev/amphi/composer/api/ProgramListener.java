@@ -67,6 +67,13 @@ public interface ProgramListener {
    */
   default void scene(ShownScene scene, Instant startsAt) {}
 
+  /**
+   * Decoding a source's pictures takes more than there is: they are left out for so long, and then
+   * up to its next key frame. Its participant's initials stand for a camera after 3 s, a share
+   * keeps its last picture. It may be told again as soon as the time is over.
+   */
+  default void rests(String sourceId, long millis) {}
+
   /** A decoder lost its way; ask the publisher for a key frame. */
   void keyFrameWanted(String sourceId);
 

@@ -100,11 +100,15 @@ final class Child {
 
   /** Takes commands until the last. */
   private void obey(Stage stage) throws IOException {
-    FrameIntake intake = new FrameIntake(stage, System::nanoTime, THREADS::getCurrentThreadCpuTime);
+    FrameIntake intake =
+        new FrameIntake(stage, reports::rests, System::nanoTime, THREADS::getCurrentThreadCpuTime);
     for (ByteBuffer next = Wire.read(in); next != null; next = Wire.read(in)) {
       switch (CommandCodec.decode(next)) {
         case Command.Start start -> throw new BrokenWire("The program has started already");
-        case Command.Put put -> stage.put(put.source());
+        case Command.Put put -> {
+          stage.put(put.source());
+          intake.put(put.source());
+        }
         case Command.Remove remove -> {
           stage.remove(remove.sourceId());
           intake.removed(remove.sourceId());

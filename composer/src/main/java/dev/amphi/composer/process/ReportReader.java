@@ -21,6 +21,7 @@ final class ReportReader {
   private static final long MOST_AHEAD_NANOS = 5_000_000_000L;
   private static final long SECOND = 1_000_000_000L;
   private static final int MOST_FRAMES = 8;
+  private static final int LONGEST_REST_MILLIS = 60_000;
   private static final double QUIETEST = -70;
   private static final double LOUDEST = 10;
 
@@ -78,6 +79,7 @@ final class ReportReader {
       case ReportWriter.LOAD -> load(report);
       case ReportWriter.SCENE -> scene(report, nowNanos);
       case ReportWriter.KEY_FRAME -> keyFrame(report);
+      case ReportWriter.RESTS -> rests(report);
       case ReportWriter.INTRODUCED -> introduced.accept(Wire.string(report));
       case ReportWriter.FAILED -> throw new BrokenWire(Wire.string(report));
       case ReportWriter.ENDED -> ended = true;
@@ -229,6 +231,18 @@ final class ReportReader {
     String sourceId = Wire.string(report);
     if (isSource.test(sourceId)) { // it may have left a moment ago
       listener.keyFrameWanted(sourceId);
+    }
+  }
+
+  private void rests(ByteBuffer report) throws BrokenWire {
+    Wire.need(report, 4);
+    int millis = report.getInt();
+    String sourceId = Wire.string(report);
+    if (millis < 1 || millis > LONGEST_REST_MILLIS) {
+      throw new BrokenWire("The child lets a source rest for " + millis + " ms");
+    }
+    if (isSource.test(sourceId)) {
+      listener.rests(sourceId, millis);
     }
   }
 

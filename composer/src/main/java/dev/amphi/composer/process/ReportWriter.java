@@ -27,6 +27,7 @@ final class ReportWriter implements ProgramOutput {
   static final int LOAD = 9;
   static final int SCENE = 10;
   static final int INTRODUCED = 11;
+  static final int RESTS = 12;
 
   /** Of a loudness, in a unit. */
   static final int STEPS = 100;
@@ -95,7 +96,6 @@ final class ReportWriter implements ProgramOutput {
             .putInt(lateMillis));
   }
 
-  @Override
   /** To the log, for whoever wants to know why. */
   @Override
   public void shedding(Shed now, Strain strain) {
@@ -108,8 +108,18 @@ final class ReportWriter implements ProgramOutput {
         100 * strain.busy());
   }
 
+  @Override
   public void keyFrameWanted(String sourceId) {
     text(KEY_FRAME, sourceId);
+  }
+
+  /** A source's pictures are left out for so long. */
+  void rests(String sourceId, long nanos) {
+    int body = 5 + Wire.bytesOf(sourceId);
+    ByteBuffer report = ByteBuffer.allocate(4 + body).putInt(body).put((byte) RESTS);
+    report.putInt((int) TimeUnit.NANOSECONDS.toMillis(nanos));
+    Wire.put(report, sourceId);
+    send(report);
   }
 
   @Override

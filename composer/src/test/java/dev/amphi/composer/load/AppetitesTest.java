@@ -74,6 +74,51 @@ class AppetitesTest {
     assertThat(rests).containsExactly("b 2");
   }
 
+  /** The teacher's share asks for most, and the students' cameras for little. */
+  @Test
+  void theTeachersSourceIsTheLastToRest() {
+    appetites.leads("share", true);
+    for (long at = 0; at < 2 * SECOND; at += SECOND / 30) {
+      one("share", at, 20 * MS); // 0.6
+      one("ben", at, 5 * MS);
+      one("eve", at, 4 * MS);
+      one("lea", at, 2 * MS); // 0.93 of a processor together
+    }
+    assertThat(rests).containsExactly("ben 2");
+  }
+
+  @Test
+  void asManyOthersRestAsItTakes() {
+    appetites.leads("share", true);
+    for (long at = 0; at < 2 * SECOND; at += SECOND / 30) {
+      one("share", at, 25 * MS); // 0.75
+      one("ben", at, 8 * MS);
+      one("eve", at, 7 * MS);
+      one("lea", at, 1 * MS); // 1.23 of a processor together
+    }
+    assertThat(rests).containsExactly("ben 2", "eve 2");
+  }
+
+  @Test
+  void nobodyRestsInVainForATeacherWhoAsksForTooMuchAlone() {
+    appetites.leads("huge", true);
+    for (long at = 0; at < SECOND; at += SECOND / 60) {
+      one("ben", at, 2 * MS);
+      one("huge", at, 30 * MS); // 1.8
+    }
+    assertThat(rests).containsExactly("huge 2");
+  }
+
+  @Test
+  void whoTeachesNoMoreIsLikeEverybody() {
+    appetites.leads("large", true);
+    feed("large", 0, 3 * SECOND, 30, 20 * MS); // 0.6
+    assertThat(rests).isEmpty();
+    appetites.leads("large", false);
+    feed("large", 3 * SECOND, 5 * SECOND, 30, 20 * MS);
+    assertThat(rests).containsExactly("large 2");
+  }
+
   @Test
   void aBacklogThatIsWorkedOffIsNobodysFault() {
     // Arrived within three seconds, decoded within one: what counts is when it arrived.

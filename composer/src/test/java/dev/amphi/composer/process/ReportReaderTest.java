@@ -70,6 +70,11 @@ class ReportReaderTest {
         }
 
         @Override
+        public void rests(String sourceId, long millis) {
+          told.add(sourceId + " rests for " + millis);
+        }
+
+        @Override
         public void scene(ShownScene scene, Instant startsAt) {
           told.add(scene + " of what started at " + startsAt);
         }
@@ -142,6 +147,20 @@ class ReportReaderTest {
     assertThat(told).containsExactly("loudness -16.25", "loudness -70.0");
     writer.loudness(500);
     refuses("claims a loudness");
+  }
+
+  @Test
+  void tellsWhoRestsOfThoseWhoAreThereAndForNoLongerThanThatMayBe() throws IOException {
+    begin();
+    told.clear();
+    writer.rests("cam", 2_000_000_000L);
+    writer.rests("nobody", 2_000_000_000L);
+    read();
+    assertThat(told).containsExactly("cam rests for 2000");
+    writer.rests("cam", 61_000_000_000L);
+    refuses("rest for 61000 ms");
+    writer.rests("cam", 0);
+    refuses("rest for 0 ms");
   }
 
   @Test

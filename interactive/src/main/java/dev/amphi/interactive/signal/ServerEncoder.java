@@ -232,6 +232,7 @@ public final class ServerEncoder {
               .put("without", room.program().without())
               .put("restarts", room.program().restarts());
       room.program().shutOut().forEach(program.putArray("shut_out")::add);
+      room.program().resting().forEach(program.putArray("resting")::add);
     }
     return node;
   }

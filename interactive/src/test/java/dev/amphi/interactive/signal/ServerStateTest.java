@@ -58,7 +58,7 @@ class ServerStateTest {
         null,
         null,
         Optional.of(new SlidesUp("d1", 2, 9, "marks of 9b.pdf", "Lenses", 1280, 720)),
-        new ProgramNotice("frame_rate", List.of("t1"), 2));
+        new ProgramNotice("frame_rate", List.of("t1"), List.of("t2"), 2));
   }
 
   private ServerState.Changes changes(RoomStatus next) {
@@ -71,7 +71,9 @@ class ServerStateTest {
     assertThat(told.inside())
         .contains("\"spotlight\":\"ada\",\"hidden\":[\"ben\"]")
         .contains("\"name\":\"marks of 9b.pdf\",\"title\":\"Lenses\"")
-        .contains("\"program\":{\"without\":\"frame_rate\",\"restarts\":2,\"shut_out\":[\"t1\"]}");
+        .contains(
+            "\"program\":{\"without\":\"frame_rate\",\"restarts\":2,\"shut_out\":[\"t1\"],"
+                + "\"resting\":[\"t2\"]}");
     for (String seen : List.of(told.outside().orElseThrow(), state.snapshot(false))) {
       assertThat(seen)
           .contains("\"state\":\"live\"")
@@ -100,7 +102,7 @@ class ServerStateTest {
                 + "\"hidden\":[\"ben\"],\"slides\":{\"deck\":\"d1\",\"page\":2,\"pages\":9,"
                 + "\"name\":\"marks of 9b.pdf\",\"title\":\"Lenses\",\"width\":1280,"
                 + "\"height\":720},\"program\":{\"without\":\"frame_rate\","
-                + "\"restarts\":2,\"shut_out\":[\"t1\"]}}}");
+                + "\"restarts\":2,\"shut_out\":[\"t1\"],\"resting\":[\"t2\"]}}}");
     assertThat(state.turned(false))
         .contains("\"name\":\"\"")
         .contains("\"spotlight\":null,\"hidden\":null,\"program\":null");

@@ -199,7 +199,8 @@ final class Production {
 
   /** What the program goes without; from any thread. */
   ProgramNotice notice() {
-    return health().map(ProgramHealth::notice).orElse(ProgramNotice.NONE);
+    long nowNanos = parts.clock().nanos().getAsLong();
+    return health().map(health -> health.notice(nowNanos)).orElse(ProgramNotice.NONE);
   }
 
   /** Whether there was ever an audience. */
@@ -434,7 +435,8 @@ final class Production {
             feed,
             track -> parts.stage().requestKeyFrame(spec.id(), track),
             scene -> own.execute(() -> surfaces.scene(scene)),
-            parts.counters());
+            parts.counters(),
+            parts.clock().nanos());
     Composition started = composer.start(wanted, listener);
     started.arrange(arrangement);
     started.slate(curtain.slate(parts.clock()));

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ final class Program implements ProgramListener {
   private final Consumer<String> keyFrames;
   private final Consumer<ShownScene> scenes;
   private final RoomCounters counters;
+  private final LongSupplier nanoClock;
   private String shown = "";
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final Map<String, Format> formats = new LinkedHashMap<>();
@@ -59,6 +61,7 @@ final class Program implements ProgramListener {
    * @param keyFrames is told the source that a decoder wants a key frame of
    * @param scenes is told what the picture shows
    * @param counters is told of restarts and loudness
+   * @param nanoClock the machine's monotonic clock
    */
   Program(
       CompositionSpec spec,
@@ -66,13 +69,15 @@ final class Program implements ProgramListener {
       ProgramFeed feed,
       Consumer<String> keyFrames,
       Consumer<ShownScene> scenes,
-      RoomCounters counters) {
+      RoomCounters counters,
+      LongSupplier nanoClock) {
     this.spec = spec;
     this.ownership = ownership;
     this.feed = feed;
     this.keyFrames = keyFrames;
     this.scenes = scenes;
     this.counters = counters;
+    this.nanoClock = nanoClock;
   }
 
   /** From the next key frame on, everything goes to {@code target}, for as long as its epoch is. */
@@ -235,6 +240,19 @@ final class Program implements ProgramListener {
         "room={0} track={1} is in quarantine: {2}",
         spec.roomId(),
         sourceId,
+  @Override
+  public void rests(String sourceId, long millis) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        "room={0} track={1} rests ms={2}: decoding its pictures takes too much",
+        spec.roomId(),
+        sourceId,
+        Long.toString(millis));
+    long nowNanos = nanoClock.getAsLong();
+    long untilNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(millis);
+    health(now -> now.resting(sourceId, untilNanos, nowNanos));
+  }
+
         reason);
     counters.quarantined(spec.roomId(), sourceId);
     health(now -> now.without(sourceId));

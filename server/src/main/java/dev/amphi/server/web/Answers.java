@@ -58,7 +58,8 @@ final class Answers {
     return new JsonObject()
         .put("without", notice.without())
         .put("restarts", notice.restarts())
-        .put("shut_out", new JsonArray(notice.shutOut()));
+        .put("shut_out", new JsonArray(notice.shutOut()))
+        .put("resting", new JsonArray(notice.resting()));
   }
 
   static JsonObject slides(SlidesUp up) {

@@ -129,6 +129,31 @@ class ClassroomTest {
   }
 
   @Test
+  void itsPeopleAreToldWhoseSourceRestsUntilItIsReallyBack() {
+    room.open().join();
+    room.participantChanged(ada(StageState.ON_STAGE));
+    room.live(true).join();
+    ProgramListener program = Objects.requireNonNull(fakes.program);
+    ProgramNotice rests = new ProgramNotice("", List.of(), List.of("cam"), 0);
+    program.rests("cam", 2_000);
+    assertThat(ticked().program()).isEqualTo(rests);
+    fakes.nanos += 3_000_000_000L; // its key frame has come, and it is too much again
+    program.rests("cam", 4_000);
+    fakes.nanos += 8_000_000_000L;
+    assertThat(ticked().program()).isEqualTo(rests);
+    assertThat(fakes.said("stage hears of the program")).hasSize(1);
+    fakes.nanos += 1_500_000_000L;
+    assertThat(ticked().program()).isEqualTo(ProgramNotice.NONE);
+
+    program.rests("cam", 8_000);
+    program.quarantined("cam", "crashes");
+    assertThat(ticked().program()).isEqualTo(new ProgramNotice("", List.of("cam"), 0));
+    program.released("cam");
+    program.interrupted("signal 9");
+    assertThat(ticked().program()).as("the next").isEqualTo(new ProgramNotice("", List.of(), 1));
+  }
+
+  @Test
   void itsPeopleAreToldWhatTheProgramGoesWithoutAndWhenThatIsOver() {
     room.open().join();
     room.participantChanged(ada(StageState.ON_STAGE));

@@ -26,7 +26,7 @@ class AnswersTest {
           null,
           null,
           Optional.of(new SlidesUp("d1", 2, 9, "marks of 9b.pdf", "Lenses", 1280, 720)),
-          new ProgramNotice("preset", List.of("t1"), 1));
+          new ProgramNotice("preset", List.of("t1"), List.of("t2"), 1));
 
   @Test
   void thoseInsideAreToldHowTheTeacherRunsTheClass() {
@@ -35,7 +35,8 @@ class AnswersTest {
     assertThat(seen.getJsonArray("hidden").encode()).isEqualTo("[\"ben\"]");
     assertThat(seen.getJsonObject("slides").getString("name")).isEqualTo("marks of 9b.pdf");
     assertThat(seen.getJsonObject("program").encode())
-        .isEqualTo("{\"without\":\"preset\",\"restarts\":1,\"shut_out\":[\"t1\"]}");
+        .isEqualTo(
+            "{\"without\":\"preset\",\"restarts\":1,\"shut_out\":[\"t1\"],\"resting\":[\"t2\"]}");
   }
 
   @Test
