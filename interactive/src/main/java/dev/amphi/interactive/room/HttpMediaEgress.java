@@ -43,10 +43,11 @@ final class HttpMediaEgress {
 
   /** Shows the program, to somebody on stage without its own voice. */
   HttpMedia watch(Grant grant, String rendition, boolean saveData, String sdp) throws Refusal {
-    SessionDescription offer = SdpParser.parse(sdp);
+    SessionDescription written = SdpParser.parse(sdp);
     room.signalDoor().refuseRemoved(grant.participantId());
     ProgramViewer.Choice picture =
         room.program().choose(rendition, saveData, room.status().state());
+    SessionDescription offer = room.program().offered(written, picture);
     requireReceiving(offer);
     Credential held = desk.credential(grant, Set.of());
     MediaSession media = room.floor().watch(onceClosed(this::unwatch));

@@ -8,6 +8,8 @@ import dev.amphi.interactive.api.TrackView.Codec;
 import dev.amphi.interactive.api.TrackView.Kind;
 import dev.amphi.interactive.rtp.NtpAlignment;
 import dev.amphi.interactive.send.RtpSender;
+import dev.amphi.interactive.signal.AvcLevel;
+import dev.amphi.interactive.signal.SessionDescription;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,8 +97,10 @@ final class ProgramAudience {
   String watch(
       MediaSession session, String participantId, ProgramViewer.Choice choice, long nowNanos)
       throws Refusal {
-    RtpSender picture = sender(session, Kind.VIDEO, Codec.H264);
-    RtpSender sound = sender(session, Kind.AUDIO, Codec.OPUS);
+    Slot shown = slot(session, Kind.VIDEO, Codec.H264);
+    Slot heard = slot(session, Kind.AUDIO, Codec.OPUS);
+    RtpSender picture = shown == null ? null : shown.sender();
+    RtpSender sound = heard == null ? null : heard.sender();
     if (picture == null && sound == null) {
       throw new Refusal(
           422,
@@ -104,13 +108,15 @@ final class ProgramAudience {
           "The program is H.264 (constrained baseline, packetization-mode=1) and Opus, and your"
               + " offer takes neither.");
     }
-    ProgramViewer viewer = new ProgramViewer(participantId, picture, sound, choice);
+    ProgramViewer.Choice taken =
+        shown == null ? choice : choice.within(AvcLevel.of(shown.outgoing()), this::level);
+    ProgramViewer viewer = new ProgramViewer(participantId, picture, sound, taken);
     viewers.put(session, viewer);
     show(viewer, nowNanos);
     hear(viewer, nowNanos);
     tell();
     return "rendition="
-        + (picture == null ? "none" : choice.renditions().getFirst())
+        + (picture == null ? "none" : taken.renditions().getFirst())
         + "; sound="
         + (viewer.heard == null ? "none" : words(participantId, viewer.heard));
   }
@@ -122,12 +128,25 @@ final class ProgramAudience {
     return inProgram.test(participantId) ? "everybody; reason=too-many-mixes" : "everybody";
   }
 
-  private static @Nullable RtpSender sender(MediaSession session, Kind kind, Codec codec) {
+  private static @Nullable Slot slot(MediaSession session, Kind kind, Codec codec) {
     return session.slots().all().stream()
         .filter(slot -> slot.kind() == kind && slot.carries(codec))
         .findFirst()
-        .map(Slot::sender)
         .orElse(null);
+  }
+
+  /** The H.264 level that a rendition needs. */
+  private int level(String rendition) {
+    return renditions.stream()
+        .filter(each -> each.name().equals(rendition))
+        .mapToInt(each -> AvcLevel.needed(each.width(), each.height(), each.framesPerSecond()))
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** What a viewer offers, and with the picture that it names what that needs. */
+  SessionDescription offered(SessionDescription offer, ProgramViewer.Choice choice) {
+    return choice.pinned() ? AvcLevel.raised(offer, level(choice.renditions().getFirst())) : offer;
   }
 
   /** What a viewer should hear. */

@@ -11,6 +11,7 @@ import dev.amphi.interactive.pipeline.MediaEndpoint;
 import dev.amphi.interactive.send.RtpSender;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,21 @@ final class ProgramViewer {
    * @param renditions the best first, at least one
    * @param pinned whether it asked for the only one by its name: then it is sent, come what may
    */
-  record Choice(List<String> renditions, boolean pinned) {}
+  record Choice(List<String> renditions, boolean pinned) {
+    /**
+     * What of it somebody can be sent who takes H.264 up to that level: the smallest in any case,
+     * and what was asked for by its name.
+     *
+     * @param levels what each rendition needs
+     */
+    Choice within(int level, ToIntFunction<String> levels) {
+      List<String> fitting =
+          renditions.stream().filter(name -> levels.applyAsInt(name) <= level).toList();
+      return pinned
+          ? this
+          : new Choice(fitting.isEmpty() ? List.of(renditions.getLast()) : fitting, false);
+    }
+  }
 
   /** What is below this part of the cost cannot wait for a key frame: a queue would grow. */
   private static final double DEEP = 0.75;

@@ -75,6 +75,31 @@ class ProgramAudienceTest {
     assertThatThrownBy(() -> watch("eve", Role.VIEWER)).hasMessageContaining("is not on air yet");
   }
 
+  /** Browsers offer level 3.1, which ends with 1280×720 at 30 (H.264 table A-1). */
+  @Test
+  void whatNeedsAHigherLevelThanWasOfferedIsOnlySentToWhoAsksForItByName() {
+    theClass.rooms.onAir(
+        "demo",
+        List.of(
+            new ProgramRendition("1080p", 1920, 1080, 30, 4_500_000),
+            new ProgramRendition("720p", 1280, 720, 30, 2_500_000),
+            new ProgramRendition("360p", 640, 360, 30, 700_000)));
+    HttpMedia usual = watch("eve", Role.VIEWER);
+    assertThat(usual.shown()).startsWith("rendition=720p");
+    assertThat(usual.answer()).contains("profile-level-id=42e01f").doesNotContain("42e028");
+    assertThat(wanted()).contains(LARGE);
+    HttpMedia named = watch("eva", Role.VIEWER, "1080p", false);
+    assertThat(named.shown()).startsWith("rendition=1080p");
+    assertThat(named.answer()).contains("profile-level-id=42e028").doesNotContain("42e01f");
+    assertThat(watch("ivo", Role.VIEWER, "360p", false).answer()).contains("42e01f");
+  }
+
+  @Test
+  void whoTakesTooLowALevelForAnyIsSentTheSmallest() {
+    theClass.rooms.onAir("demo", List.of(new ProgramRendition("1080p", 1920, 1080, 30, 4_500_000)));
+    assertThat(watch("eve", Role.VIEWER).shown()).startsWith("rendition=1080p");
+  }
+
   @Test
   void whoIsOnStageHearsTheProgramWithoutItsOwnVoice() {
     theClass.enter("ada", Role.INSTRUCTOR);

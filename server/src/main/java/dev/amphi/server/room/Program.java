@@ -92,7 +92,14 @@ final class Program implements ProgramListener {
   /** The pictures, the best first. */
   List<ProgramRendition> renditions() {
     return spec.renditions().stream()
-        .map(each -> new ProgramRendition(each.id(), each.bitrateBps()))
+        .map(
+            each ->
+                new ProgramRendition(
+                    each.id(),
+                    each.width(),
+                    each.height(),
+                    spec.framesPerSecond(),
+                    each.bitrateBps()))
         .toList();
   }
 
@@ -234,13 +241,6 @@ final class Program implements ProgramListener {
   }
 
   @Override
-  public void quarantined(String sourceId, String reason) {
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "room={0} track={1} is in quarantine: {2}",
-        spec.roomId(),
-        sourceId,
-  @Override
   public void rests(String sourceId, long millis) {
     LOG.log(
         System.Logger.Level.INFO,
@@ -253,6 +253,13 @@ final class Program implements ProgramListener {
     health(now -> now.resting(sourceId, untilNanos, nowNanos));
   }
 
+  @Override
+  public void quarantined(String sourceId, String reason) {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "room={0} track={1} is in quarantine: {2}",
+        spec.roomId(),
+        sourceId,
         reason);
     counters.quarantined(spec.roomId(), sourceId);
     health(now -> now.without(sourceId));
