@@ -12,18 +12,12 @@ import dev.amphi.interactive.api.ProgramStream;
 import dev.amphi.interactive.api.SlidesUp;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.packager.api.Broadcast;
-import dev.amphi.packager.api.RecordingView;
-import dev.amphi.server.consent.ConsentRecord;
 import dev.amphi.server.consent.ConsentedInk;
-import dev.amphi.server.consent.Withheld;
-import dev.amphi.server.slides.Chapters;
 import dev.amphi.server.slides.ProgramSurfaces;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,37 +40,24 @@ import org.jspecify.annotations.Nullable;
 final class Production {
   private static final System.Logger LOG = System.getLogger(Production.class.getName());
 
-  private static final String SLIDE = "dev.amphi.slide";
-  private static final String CHAPTER = "dev.amphi.chapter";
-
   private final NodeParts parts;
   private final RoomSpec spec;
   private final Ownership ownership;
   private final ProgramFeed feed;
-  private final ProgramSources sources = new ProgramSources();
-  private final Withheld withheld = new Withheld();
-  private final ConsentRecord consents;
+  private final ProgramTracks tracks;
+  private final ClassRecording recording;
   private final TeacherWatch teachers = new TeacherWatch();
   private final ConsentedInk ink = new ConsentedInk();
   private final Executor own;
   private final ProgramSurfaces surfaces;
-  private final Chapters chapters = new Chapters(this::chapter);
-  private final Set<String> shownTracks = ConcurrentHashMap.newKeySet();
-  private final Set<String> restingTracks = ConcurrentHashMap.newKeySet();
-  private final Set<String> flowingTracks = ConcurrentHashMap.newKeySet();
+  private final PageNotices notices;
 
-  private volatile boolean recording;
   private volatile Optional<SlidesUp> slides = Optional.empty();
   private volatile Arrangement arrangement = Arrangement.AUTO;
   private volatile @Nullable Composition composition;
   private volatile Curtain curtain;
   private volatile @Nullable Program program;
   private @Nullable Broadcast broadcast;
-
-  /** The page that this broadcast's audience knows of. */
-  private String toldSlide = "";
-
-  private String unseenChapter = "";
 
   /**
    * @param own runs on the class's thread what others tell
@@ -89,12 +70,15 @@ final class Production {
     this.ownership = ownership;
     this.feed = new ProgramFeed(spec.id(), parts.stage());
     this.curtain = Curtain.before(spec.startsAt());
-    this.consents = new ConsentRecord(spec.id(), parts.consents());
+    this.tracks = new ProgramTracks(track -> parts.stage().requestKeyFrame(spec.id(), track));
+    this.notices = new PageNotices(parts.clock().wall());
+    this.recording =
+        new ClassRecording(spec.id(), parts.consents(), parts.clock().wall(), notices::chapter);
   }
 
   /** Whether it is recorded, or will be as soon as it is on air. */
   boolean recording() {
-    return recording;
+    return recording.wanted();
   }
 
   /** How the picture is wanted. */
@@ -114,36 +98,8 @@ final class Production {
     }
     surfaces.show(page);
     slides = surfaces.up();
-    slides.ifPresentOrElse(
-        up -> chapters.page(up.deck() + "/" + up.page(), title(up), now()),
-        () -> chapters.noPage(now()));
-    tellSlide();
-  }
-
-  /** Whoever watches hears which page is up as long as the picture shows it. */
-  private void tellSlide() {
-    String title = curtain.down() ? "" : slides.map(Production::title).orElse("");
-    if (broadcast != null && !title.equals(toldSlide)) {
-      broadcast.happens(SLIDE, now(), title);
-      toldSlide = title;
-    }
-  }
-
-  /** Behind the curtain a chapter begins for the recording alone; when it rises, for all. */
-  private void tellChapter(Instant at, String title) {
-    if (curtain.down()) {
-      unseenChapter = title;
-    } else if (broadcast != null) {
-      broadcast.happens(CHAPTER, at, title);
-    }
-  }
-
-  private void tellWhatIsSeen() {
-    tellSlide();
-    if (!curtain.down() && !unseenChapter.isEmpty()) {
-      tellChapter(now(), unseenChapter);
-      unseenChapter = "";
-    }
+    recording.slides(slides);
+    notices.page(slides.map(ClassRecording::title).orElse(""));
   }
 
   /**
@@ -157,11 +113,7 @@ final class Production {
 
   /** Whether somebody may not be in the program, and so not in its captions. Thread-safe. */
   boolean isWithheld(String participantId) {
-    return withheld.contains(participantId);
-  }
-
-  private static String title(SlidesUp up) {
-    return up.title().isEmpty() ? "Slide " + up.page() : up.title();
+    return tracks.isWithheld(participantId);
   }
 
   /** What happened on the board. */
@@ -169,24 +121,13 @@ final class Production {
     List<BoardChange> inProgram = ink.drawn(change);
     inProgram.forEach(surfaces::drawn);
     if (!inProgram.isEmpty() && change instanceof BoardChange.Grown && slides.isEmpty()) {
-      chapters.drawn(surfaces.surface(), surfaces.sheet() ? "Sheet" : "Drawing", now());
+      recording.drawn(surfaces.surface(), surfaces.sheet() ? "Sheet" : "Drawing");
     }
   }
 
   /** Tells the recording of what has been up for a while. */
   void pollChapters() {
-    chapters.poll(now());
-  }
-
-  private Instant now() {
-    return parts.clock().wall().instant();
-  }
-
-  private void chapter(Instant at, String title) {
-    if (broadcast != null) {
-      broadcast.chapter(at, title);
-      tellChapter(at, title);
-    }
+    recording.poll();
   }
 
   /** How the program does; from any thread, nothing while there is none. */
@@ -210,7 +151,7 @@ final class Production {
 
   /** Starts the program, in the house at first, when there is something to show. */
   void startWithSources() {
-    if (composition == null && !sources.isEmpty()) {
+    if (composition == null && !tracks.isEmpty()) {
       try {
         start();
       } catch (IllegalStateException e) { // as full as the machine is; asked again at the next
@@ -226,10 +167,10 @@ final class Production {
   /** Somebody on stage came or changed. */
   void participant(ParticipantView participant) {
     teachers.participant(participant, parts.clock().nanos().getAsLong());
-    apply(sources.participant(participant));
+    tracks.participant(participant);
     surfaces.participant(participant);
     ink.participant(participant).forEach(surfaces::drawn);
-    if (!sources.isEmpty()) {
+    if (!tracks.isEmpty()) {
       curtain(curtain.withBegun());
     }
   }
@@ -237,7 +178,7 @@ final class Production {
   /** Somebody is gone. */
   void left(String participantId) {
     teachers.left(participantId, parts.clock().nanos().getAsLong());
-    apply(sources.left(participantId));
+    tracks.left(participantId);
     surfaces.left(participantId);
   }
 
@@ -246,8 +187,8 @@ final class Production {
    * later it would take away the word of whoever has come back meanwhile. Thread-safe.
    */
   void forget(String participantId) {
-    withheld.forget(participantId);
-    consents.left(participantId);
+    tracks.forget(participantId);
+    recording.left(participantId);
   }
 
   /**
@@ -255,12 +196,8 @@ final class Production {
    * notes each word; the rest is up to {@link #participant}. Thread-safe.
    */
   void withhold(ParticipantView participant) {
-    consents.participant(participant);
-    synchronized (withheld) {
-      if (withheld.changed(participant)) {
-        participant.tracks().forEach(track -> takeOut(track.id()));
-      }
-    }
+    recording.participant(participant);
+    tracks.withhold(participant);
   }
 
   /** Whether the stage is kept out of the program, and why. */
@@ -272,13 +209,13 @@ final class Production {
   void curtain(Curtain next) {
     if (!next.equals(curtain)) {
       curtain = next;
-      apply(sources.hidden(next.down()));
+      tracks.hidden(next.down());
       surfaces.hidden(next.down());
       Composition running = composition;
       if (running != null) {
         running.slate(next.slate(parts.clock()));
       }
-      tellWhatIsSeen();
+      notices.hidden(next.down());
     }
   }
 
@@ -313,12 +250,9 @@ final class Production {
       long epoch = ownership.epoch();
       broadcast = parts.packager().open(spec.id(), epoch);
       program.onAir(broadcast, epoch);
-      toldSlide = "";
-      tellSlide();
+      notices.onAir(broadcast);
       parts.stage().onAir(spec.id(), program.renditions());
-      if (recording) {
-        recordFromTheStart(broadcast);
-      }
+      recording.onAir(broadcast);
     }
   }
 
@@ -326,7 +260,8 @@ final class Production {
   void regained() {
     if (broadcast != null) {
       broadcast = null;
-      chapters.recording(false, now()); // what is up now is the next recording's first chapter
+      recording.offAir();
+      notices.offAir();
       goOnAir();
     }
   }
@@ -342,45 +277,12 @@ final class Production {
 
   /** Switches the recording, when on air; before that it is remembered until then. */
   void recording(boolean on) {
-    if (recording != on) {
-      if (broadcast != null) {
-        if (!on) {
-          chapters.recording(false, now());
-        }
-        note(on, broadcast.recording(on).toCompletableFuture().join());
-        if (on) {
-          chapters.recording(true, now());
-        }
-      }
-      recording = on;
-      LOG.log(System.Logger.Level.INFO, "room={0} recording={1}", spec.id(), on);
-    }
-  }
-
-  /** From now on each word is kept beside that recording, or no more. */
-  private void note(boolean on, RecordingView view) {
-    if (on) {
-      consents.begins(view.id());
-    } else {
-      consents.ends();
-    }
+    recording.want(on);
   }
 
   /** The class is over; the recording ends with the broadcast. */
   void recordNoMore() {
-    chapters.recording(false, now());
-    recording = false;
-  }
-
-  /** A recording that cannot start is told to the operator and never keeps the class off air. */
-  private void recordFromTheStart(Broadcast target) {
-    try {
-      note(true, target.recording(true).toCompletableFuture().join());
-      chapters.recording(true, now());
-    } catch (CompletionException e) {
-      recording = false;
-      LOG.log(System.Logger.Level.ERROR, "room=" + spec.id() + " is not recorded", e.getCause());
-    }
+    recording.noMore();
   }
 
   /** The loudest on stage changed. Thread-safe. */
@@ -403,23 +305,14 @@ final class Production {
   /** A coded frame of the stage; goes into the program when its track is shown. Thread-safe. */
   void frame(TrackView track, EncodedFrame frame) {
     teachers.frame(track.participantId(), frame.arrivalNanos());
-    Composition running = composition;
-    if (running != null && shownTracks.contains(track.id())) {
-      flowingTracks.add(track.id());
-      running.frame(
-          track.id(),
-          frame.payload(),
-          frame.timestampTicks(),
-          frame.arrivalNanos(),
-          frame.captureNtpNanos(),
-          frame.keyFrame());
+    if (tracks.frame(track, frame)) {
       parts.counters().frameForwarded();
     }
   }
 
   /** How many tracks in the program have sent something. */
   int flowingTracks() {
-    return flowingTracks.size();
+    return tracks.flowing();
   }
 
   private void start() {
@@ -443,7 +336,7 @@ final class Production {
     program = listener;
     composition = started;
     started.listen(feed.mixes());
-    apply(sources.all());
+    tracks.attach(started);
     surfaces.attach(started);
   }
 
@@ -466,63 +359,11 @@ final class Production {
     } finally {
       composition = null;
       surfaces.detach();
-      shownTracks.clear();
-      restingTracks.clear();
-      flowingTracks.clear();
-      consents.ends();
+      tracks.detach();
+      recording.ended();
       if (broadcast != null) {
         last.accept(broadcast);
       }
-    }
-  }
-
-  private void apply(List<ProgramSources.Change> changes) {
-    Composition running = composition;
-    if (running == null) {
-      return;
-    }
-    for (ProgramSources.Change change : changes) {
-      synchronized (withheld) {
-        apply(change, running);
-      }
-    }
-  }
-
-  private void apply(ProgramSources.Change change, Composition running) {
-    switch (change) {
-      case ProgramSources.Change.Put put -> {
-        // Whoever has said no meanwhile is left out; that the sources do not know it yet is no
-        // harm.
-        if (!withheld.contains(put.source().participantId())) {
-          running.putSource(put.source());
-          restingTracks.remove(put.source().id());
-          shownTracks.add(put.source().id());
-          parts.stage().requestKeyFrame(spec.id(), put.source().id());
-        }
-      }
-      case ProgramSources.Change.Mute mute -> {
-        if (shownTracks.contains(mute.sourceId())) {
-          running.muteSource(mute.sourceId(), mute.muted());
-        }
-      }
-      case ProgramSources.Change.Rest rest -> {
-        flowingTracks.remove(rest.sourceId());
-        if (shownTracks.remove(rest.sourceId())) {
-          restingTracks.add(rest.sourceId());
-          running.restSource(rest.sourceId());
-        }
-      }
-      case ProgramSources.Change.Remove remove -> takeOut(remove.sourceId());
-    }
-  }
-
-  private void takeOut(String trackId) {
-    Composition running = composition;
-    flowingTracks.remove(trackId);
-    boolean wasShown = shownTracks.remove(trackId);
-    boolean rested = restingTracks.remove(trackId);
-    if ((wasShown || rested) && running != null) {
-      running.removeSource(trackId);
     }
   }
 }

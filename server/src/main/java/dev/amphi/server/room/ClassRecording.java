@@ -1,0 +1,147 @@
+package dev.amphi.server.room;
+
+import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.SlidesUp;
+import dev.amphi.packager.api.Broadcast;
+import dev.amphi.packager.api.RecordingView;
+import dev.amphi.server.consent.ConsentBook;
+import dev.amphi.server.consent.ConsentRecord;
+import dev.amphi.server.slides.Chapters;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recording of a class: whether it is wanted, and what is kept with it, its chapters and the
+ * word of everybody who is in it. Confined to the class's own thread, but for {@link #wanted()},
+ * {@link #participant} and {@link #left}.
+ */
+final class ClassRecording {
+  private static final System.Logger LOG = System.getLogger(ClassRecording.class.getName());
+
+  private final String roomId;
+  private final InstantSource clock;
+  private final ConsentRecord consents;
+  private final BiConsumer<Instant, String> begun;
+  private final Chapters chapters = new Chapters(this::chapter);
+  private volatile boolean wanted;
+  private @Nullable Broadcast broadcast;
+
+  /**
+   * @param begun is told each chapter's instant and title
+   */
+  ClassRecording(
+      String roomId, ConsentBook book, InstantSource clock, BiConsumer<Instant, String> begun) {
+    this.roomId = roomId;
+    this.clock = clock;
+    this.begun = begun;
+    this.consents = new ConsentRecord(roomId, book);
+  }
+
+  /** Whether the class is recorded, or will be as soon as it is on air. */
+  boolean wanted() {
+    return wanted;
+  }
+
+  /** Somebody came or changed. Thread-safe. */
+  void participant(ParticipantView participant) {
+    consents.participant(participant);
+  }
+
+  /** Somebody is gone. Thread-safe. */
+  void left(String participantId) {
+    consents.left(participantId);
+  }
+
+  /** What is up now. */
+  void slides(Optional<SlidesUp> page) {
+    page.ifPresentOrElse(
+        up -> chapters.page(up.deck() + "/" + up.page(), title(up), clock.instant()),
+        () -> chapters.noPage(clock.instant()));
+  }
+
+  /** What a page is called. */
+  static String title(SlidesUp up) {
+    return up.title().isEmpty() ? "Slide " + up.page() : up.title();
+  }
+
+  /** Somebody draws on something that is no page. */
+  void drawn(String surface, String title) {
+    chapters.drawn(surface, title, clock.instant());
+  }
+
+  /** Tells of what has been up for a while. */
+  void poll() {
+    chapters.poll(clock.instant());
+  }
+
+  private void chapter(Instant at, String title) {
+    if (broadcast != null) {
+      broadcast.chapter(at, title);
+      begun.accept(at, title);
+    }
+  }
+
+  /**
+   * The class is on air. A recording that cannot start is told to the operator and never keeps the
+   * class off air.
+   */
+  void onAir(Broadcast target) {
+    broadcast = target;
+    if (wanted) {
+      try {
+        note(true, target.recording(true).toCompletableFuture().join());
+        chapters.recording(true, clock.instant());
+      } catch (CompletionException e) {
+        wanted = false;
+        LOG.log(System.Logger.Level.ERROR, "room=" + roomId + " is not recorded", e.getCause());
+      }
+    }
+  }
+
+  /** What it was on air with is over; what is up now is the next recording's first chapter. */
+  void offAir() {
+    broadcast = null;
+    chapters.recording(false, clock.instant());
+  }
+
+  /** Switches it, when on air; before that it is remembered until then. */
+  void want(boolean on) {
+    if (wanted != on) {
+      if (broadcast != null) {
+        if (!on) {
+          chapters.recording(false, clock.instant());
+        }
+        note(on, broadcast.recording(on).toCompletableFuture().join());
+        if (on) {
+          chapters.recording(true, clock.instant());
+        }
+      }
+      wanted = on;
+      LOG.log(System.Logger.Level.INFO, "room={0} recording={1}", roomId, on);
+    }
+  }
+
+  /** From now on each word is kept beside that recording, or no more. */
+  private void note(boolean on, RecordingView view) {
+    if (on) {
+      consents.begins(view.id());
+    } else {
+      consents.ends();
+    }
+  }
+
+  /** The class is over; the recording ends with the broadcast. */
+  void noMore() {
+    chapters.recording(false, clock.instant());
+    wanted = false;
+  }
+
+  /** The program is over: nobody's word is kept any more. */
+  void ended() {
+    consents.ends();
+  }
+}
