@@ -1,7 +1,6 @@
 package dev.amphi.server.room;
 
 import dev.amphi.composer.api.Arrangement;
-import dev.amphi.composer.api.Composition;
 import dev.amphi.interactive.api.BoardChange;
 import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.EncodedFrame;
@@ -12,7 +11,6 @@ import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.TrackView;
-import dev.amphi.packager.api.RecordingView;
 import dev.amphi.server.slides.Chapters;
 import dev.amphi.server.slides.PageTurns;
 import dev.amphi.server.slides.ProgramSurfaces;
@@ -23,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,42 +31,32 @@ import org.jspecify.annotations.Nullable;
  * to the {@link Production}, and for what only reads. All of it may be called from any thread.
  */
 public final class Classroom {
-  private static final System.Logger LOG = System.getLogger(Classroom.class.getName());
-
-  /** What a restart takes at least. */
-  private static final long RETRY_MILLIS = 1_000;
-
-  private static final int LONGEST_ID = 128;
-  private static final Duration LONGEST_BREAK = Duration.ofHours(12);
-
   private final NodeParts parts;
   private final RoomSpec spec;
   private final Ownership ownership;
   private final ClassThread thread;
   private final Production production;
-  private final CompletableFuture<Void> over = new CompletableFuture<>();
-  private final AtomicBoolean decided = new AtomicBoolean();
+  private final ClassLife life;
+  private final ClassFile file;
+  private final ClassEnd end;
   private final PageTurns turns = new PageTurns();
-
-  /** Changed on the class's thread only. */
-  private volatile ClassState state = ClassState.SCHEDULED;
 
   /** What was told of the program last; changed on the class's thread only. */
   private volatile ProgramNotice told = ProgramNotice.NONE;
-
-  private volatile Decisions decisions;
 
   /**
    * @param before what moderators decided before it was opened here
    * @param ownership this node's right to the room
    */
   public Classroom(NodeParts parts, RoomSpec spec, Decisions before, Ownership ownership) {
-    this.decisions = before;
     this.parts = parts;
     this.spec = spec;
     this.ownership = ownership;
     this.thread = new ClassThread(spec.id());
     this.production = new Production(parts, spec, ownership, thread::event);
+    this.life = new ClassLife(spec.id());
+    this.file = new ClassFile(parts.store(), spec, before);
+    this.end = new ClassEnd(parts, spec.id(), life, production, this::status);
   }
 
   /** What everybody sees of the class. */
@@ -77,9 +64,9 @@ public final class Classroom {
     return new RoomStatus(
         spec.id(),
         spec.title(),
-        state.wireName(),
+        life.state().wireName(),
         spec.audience(),
-        state == ClassState.LIVE,
+        life.isLive(),
         production.recording(),
         production.arrangement().layout(),
         production.arrangement().spotlight(),
@@ -98,7 +85,7 @@ public final class Classroom {
 
   /** Where the class stands. */
   public ClassState state() {
-    return state;
+    return life.state();
   }
 
   /** Opens the doors. */
@@ -123,31 +110,22 @@ public final class Classroom {
           production.arrange(kept.arrangement());
           production.recording(kept.recording());
           if (kept.live()) {
-            ClassState next = state.require(ClassEvent.GO_LIVE);
+            ClassState next = life.state().require(ClassEvent.GO_LIVE);
             production.curtain(production.curtain().withBegun().withBreak(kept.breakUntil()));
             production.resume();
-            become(next);
+            life.become(next);
           }
           return announced();
         });
   }
 
   private void openDoors() throws Refusal {
-    move(ClassEvent.OPEN);
-    parts.stage().open(status(), decisions).toCompletableFuture().join();
+    life.move(ClassEvent.OPEN);
+    parts.stage().open(status(), file.decisions()).toCompletableFuture().join();
   }
 
   private void keep() {
-    parts
-        .store()
-        .keep(
-            new RoomStore.Kept(
-                spec,
-                state == ClassState.LIVE,
-                production.recording(),
-                production.arrangement(),
-                decisions,
-                production.curtain().breakUntil()));
+    file.keep(life.isLive(), production);
   }
 
   /**
@@ -157,15 +135,15 @@ public final class Classroom {
   public CompletableFuture<RoomStatus> live(boolean live) {
     return thread.command(
         () -> {
-          if (live == (state == ClassState.LIVE)) {
+          if (live == life.isLive()) {
             return status();
           }
-          ClassState next = state.require(live ? ClassEvent.GO_LIVE : ClassEvent.INTERRUPT);
+          ClassState next = life.state().require(live ? ClassEvent.GO_LIVE : ClassEvent.INTERRUPT);
           production.curtain(production.curtain().withInterrupted(!live));
           if (live) {
             production.goOnAir();
           }
-          become(next);
+          life.become(next);
           return announced();
         });
   }
@@ -180,25 +158,17 @@ public final class Classroom {
     return thread.command(
         () -> {
           if (until != null) {
-            requireSoon(until);
-            if (state != ClassState.LIVE) {
+            ClassRules.requireSoon(until, parts.clock().wall().instant());
+            if (!life.isLive()) {
               throw new Refusal(
                   409,
                   "bad_state",
-                  "The class is '" + state.wireName() + "', so there is nothing to break.");
+                  "The class is '" + life.state().wireName() + "', so there is nothing to break.");
             }
           }
           production.curtain(production.curtain().withBreak(until));
           return announced();
         });
-  }
-
-  private void requireSoon(Instant until) throws Refusal {
-    Instant now = parts.clock().wall().instant();
-    if (until.isBefore(now) || until.isAfter(now.plus(LONGEST_BREAK))) {
-      throw new Refusal(
-          422, "malformed", "'until' is '" + until + "', but it must be within the next 12 hours.");
-    }
   }
 
   /** Looks after what time changes; at least once a second. */
@@ -214,7 +184,7 @@ public final class Classroom {
   /** Whoever teaches is told why the audience sees less, and when it does no more. */
   private void tellProgram() {
     RoomStatus now = status();
-    if (state.isOpen() && !now.program().equals(told)) {
+    if (life.state().isOpen() && !now.program().equals(told)) {
       told = now.program();
       parts.stage().update(now);
     }
@@ -230,41 +200,10 @@ public final class Classroom {
       String wanted, String spotlight, Optional<Set<String>> hidden) {
     return thread.command(
         () -> {
-          if (!Composition.LAYOUTS.contains(wanted)) {
-            throw new Refusal(
-                422,
-                "malformed",
-                "There is no layout '"
-                    + wanted
-                    + "': choose one of "
-                    + String.join(", ", Composition.LAYOUTS)
-                    + ".");
-          }
           Set<String> unseen = hidden.orElse(production.arrangement().hidden());
-          if (unseen.size() > Arrangement.MOST_HIDDEN) {
-            throw new Refusal(
-                422,
-                "malformed",
-                "'hidden' names "
-                    + unseen.size()
-                    + " participants: at most "
-                    + Arrangement.MOST_HIDDEN
-                    + " can be hidden.");
-          }
-          for (String id : unseen) {
-            if (id.length() > LONGEST_ID) {
-              throw new Refusal(
-                  422,
-                  "malformed",
-                  "'hidden' has an id of "
-                      + id.length()
-                      + " characters: the longest there is has "
-                      + LONGEST_ID
-                      + ".");
-            }
-          }
-          state.requireOpen("layout");
-          production.arrange(new Arrangement(wanted, spotlight, unseen));
+          Arrangement arrangement = ClassRules.arrangement(wanted, spotlight, unseen);
+          life.state().requireOpen("layout");
+          production.arrange(arrangement);
           return announced();
         });
   }
@@ -282,7 +221,7 @@ public final class Classroom {
   public CompletableFuture<RoomStatus> slides(long turn, Optional<ProgramSurfaces.Up> page) {
     return thread.command(
         () -> {
-          state.requireOpen("slides");
+          life.state().requireOpen("slides");
           if (turns.isStale(turn)) {
             return status();
           }
@@ -304,14 +243,14 @@ public final class Classroom {
 
   /** Completes when the class is over here. */
   public CompletionStage<Void> over() {
-    return over;
+    return end.over();
   }
 
   /** Switches the recording; before the class is live it is remembered until then. */
   public CompletableFuture<RoomStatus> recording(boolean on) {
     return thread.command(
         () -> {
-          state.requireOpen("recording");
+          life.state().requireOpen("recording");
           production.recording(on);
           return announced();
         });
@@ -328,7 +267,7 @@ public final class Classroom {
       Instant from, Instant until, String text, String participantId) {
     return thread.command(
         () -> {
-          state.requireOpen("captions");
+          life.state().requireOpen("captions");
           if (production.curtain().down()) {
             throw new Refusal(
                 409,
@@ -359,8 +298,9 @@ public final class Classroom {
   public CompletableFuture<RoomStatus> end(String reason) {
     return thread.command(
         () -> {
-          parts.store().forget(spec.id());
-          return ended(reason, this::sayGoodbye, production::close);
+          file.forget();
+          end.end(reason);
+          return status();
         });
   }
 
@@ -368,48 +308,9 @@ public final class Classroom {
   CompletableFuture<RoomStatus> suspend(String reason) {
     return thread.command(
         () -> {
-          try {
-            parts.stage().suspend(spec.id(), reason, RETRY_MILLIS).toCompletableFuture().join();
-          } finally {
-            keepDecisions();
-            ended(reason, () -> {}, production::suspend);
-          }
+          end.suspend(reason, this::keepDecisions);
           return status();
         });
-  }
-
-  /** The last picture is a word, not a face that stands still; where nobody watched, none is. */
-  private void sayGoodbye() {
-    if (production.hasBroadcast()) {
-      production.curtain(production.curtain().withEnded());
-    }
-  }
-
-  private RoomStatus ended(String reason, Runnable first, Runnable last) throws Refusal {
-    if (state.isOpen() || state == ClassState.SCHEDULED) {
-      move(production.hasBroadcast() ? ClassEvent.END : ClassEvent.CANCEL);
-      boolean recorded =
-          production.recording() || !parts.packager().recordings(spec.id()).isEmpty();
-      production.recordNoMore();
-      first.run();
-      try {
-        parts.stage().update(status());
-        parts.stage().close(spec.id(), reason).toCompletableFuture().join();
-      } finally {
-        wrapUp(recorded, last);
-      }
-    }
-    return status();
-  }
-
-  /** Nothing more is published; with or without a word from the stage. */
-  private void wrapUp(boolean recorded, Runnable last) throws Refusal {
-    over.complete(null);
-    last.run();
-    if (state == ClassState.ENDED) {
-      move(recorded ? ClassEvent.PROCESS : ClassEvent.PUBLISH);
-      publishWhenReady();
-    }
   }
 
   /** Frees what the class holds; call after {@link #end}. */
@@ -423,7 +324,7 @@ public final class Classroom {
     thread.event(
         () -> {
           production.participant(participant);
-          if (state.isOpen()) {
+          if (life.state().isOpen()) {
             production.startWithSources();
           }
         });
@@ -437,22 +338,20 @@ public final class Classroom {
 
   /** Moderators decided something; it is kept as soon as the disk takes it. */
   public void decided(Decisions latest) {
-    decisions = latest;
-    if (decided.compareAndSet(false, true)) {
+    if (file.decided(latest)) {
       thread.event(this::keepDecisions);
     }
   }
 
   private void keepDecisions() {
-    decided.set(false);
-    if (state.isOpen()) {
+    if (life.state().isOpen()) {
       keep();
     }
   }
 
   /** What somebody is in this class, whatever its token says. Thread-safe. */
   public Role role(String participantId, Role byToken) {
-    return decisions.role(participantId, byToken);
+    return file.decisions().role(participantId, byToken);
   }
 
   /** The loudest on stage changed. */
@@ -482,43 +381,18 @@ public final class Classroom {
 
   /** A recording of this room changed. */
   public void recordingChanged() {
-    thread.event(this::publishWhenReady);
+    thread.event(end::publishWhenReady);
   }
 
   /** The room is this node's again in a new epoch: what is published goes on as another run. */
   void regained() {
     thread.event(
         () -> {
-          if (state.isOpen()) {
+          if (life.state().isOpen()) {
             production.regained();
             announced();
           }
         });
-  }
-
-  private void publishWhenReady() {
-    if (state == ClassState.PROCESSING
-        && parts.packager().recordings(spec.id()).stream().allMatch(Classroom::isFinished)) {
-      become(state.after(ClassEvent.PUBLISH).orElseThrow());
-    }
-  }
-
-  private static boolean isFinished(RecordingView view) {
-    return view.state().equals("ready") || view.state().equals("failed");
-  }
-
-  private void move(ClassEvent event) throws Refusal {
-    become(state.require(event));
-  }
-
-  private void become(ClassState next) {
-    LOG.log(
-        System.Logger.Level.INFO,
-        "room={0} state={1} before={2}",
-        spec.id(),
-        next.wireName(),
-        state.wireName());
-    state = next;
   }
 
   private RoomStatus announced() {
