@@ -28,23 +28,7 @@ class PageTurningTest {
           new Fakes().parts(),
           new RoomSpec("maths", "Maths", RoomSpec.OPEN),
           Decisions.NONE,
-          new Ownership() {
-            @Override
-            public long epoch() {
-              return 1;
-            }
-
-            @Override
-            public boolean isValid(long asked) {
-              return true;
-            }
-
-            @Override
-            public void watch(Watcher watcher) {}
-
-            @Override
-            public void release() {}
-          });
+          new FakeLease());
 
   private ScriptedRenderer renderer;
   private DeckShelf shelf;

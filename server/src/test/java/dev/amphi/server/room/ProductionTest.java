@@ -11,28 +11,12 @@ import org.junit.jupiter.api.Test;
 
 class ProductionTest {
   private final Fakes fakes = new Fakes();
-  private long epoch = 7;
+  private final FakeLease lease = new FakeLease();
   private final Production production =
       new Production(
           fakes.parts(),
           new RoomSpec("maths", "Maths", RoomSpec.OPEN),
-          new Ownership() {
-            @Override
-            public long epoch() {
-              return epoch;
-            }
-
-            @Override
-            public boolean isValid(long asked) {
-              return asked == epoch;
-            }
-
-            @Override
-            public void watch(Watcher watcher) {}
-
-            @Override
-            public void release() {}
-          },
+          lease,
           Runnable::run);
 
   private static Optional<ProgramSurfaces.Up> page(int number) {
@@ -53,12 +37,12 @@ class ProductionTest {
     settle();
     production.slides(page(2));
     settle();
-    epoch = 8;
+    lease.epoch = 8;
     production.regained();
     settle();
     production.slides(page(3));
     fakes.now = fakes.now.plusSeconds(1);
-    epoch = 9;
+    lease.epoch = 9;
     production.regained(); // before the page has settled
     settle();
 

@@ -1,0 +1,78 @@
+package dev.amphi.server.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.amphi.interactive.api.Consent;
+import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.interactive.api.StageState;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Who says no is in no program, whatever the class is busy with. */
+class ClassConsentTest extends OneClass {
+  @Test
+  void aWithdrawalCountsFromTheNextFrameThoughTheClassIsBusy() {
+    room.open().join();
+    room.participantChanged(ada(StageState.ON_STAGE));
+    room.live(true).join();
+    room.frame(CAMERA, frame());
+    assertThat(fakes.said("frame")).hasSize(1);
+    fakes.disk = new CompletableFuture<>();
+    CompletableFuture<RoomStatus> busy = room.recording(true);
+
+    room.participantChanged(ada(StageState.ON_STAGE, Consent.DECLINED));
+
+    assertThat(busy).isNotDone();
+    assertThat(fakes.said("no source")).containsExactly("no source t1");
+    room.frame(CAMERA, frame());
+    assertThat(fakes.said("frame")).hasSize(1);
+
+    fakes.disk.complete(null);
+    room.participantChanged(ada(StageState.ON_STAGE, Consent.GIVEN));
+    room.layout("grid", "").join();
+    room.frame(CAMERA, frame());
+    assertThat(fakes.said("no source")).as("said once").hasSize(1);
+    assertThat(fakes.said("source t1")).hasSize(2);
+    assertThat(fakes.said("frame")).hasSize(2);
+  }
+
+  @Test
+  void whoSaidNoWhileTheClassWasBusyNeverComesIn() {
+    room.open().join();
+    room.live(true).join();
+    fakes.disk = new CompletableFuture<>();
+    CompletableFuture<RoomStatus> busy = room.recording(true);
+
+    room.participantChanged(ada(StageState.ON_STAGE));
+    room.participantChanged(ada(StageState.ON_STAGE, Consent.DECLINED));
+    fakes.disk.complete(null);
+    busy.join();
+    room.layout("grid", "").join();
+
+    room.frame(CAMERA, frame());
+    assertThat(fakes.said("source")).isEmpty();
+    assertThat(fakes.said("frame")).isEmpty();
+  }
+
+  @Test
+  void whoLeftAndCameBackWhileTheClassWasBusyIsWithheldByTheNewWord() {
+    room.open().join();
+    room.live(true).join();
+    fakes.disk = new CompletableFuture<>();
+    CompletableFuture<RoomStatus> busy = room.recording(true);
+
+    room.participantLeft("ada");
+    room.participantChanged(ada(StageState.ON_STAGE));
+    room.participantChanged(ada(StageState.ON_STAGE, Consent.DECLINED));
+    fakes.disk.complete(null);
+    busy.join();
+    room.recording(false).join();
+    assertThat(fakes.said("source")).isEmpty();
+    fakes.said.clear();
+    room.recording(true).join();
+
+    assertThat(fakes.said("beside")).containsExactly("beside r1: ada declined");
+    room.frame(CAMERA, frame());
+    assertThat(fakes.said("frame")).isEmpty();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.amphi.server.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.interactive.api.StageState;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Who and what is in the program's picture. */
+class ClassPictureTest extends OneClass {
+  @Test
+  void slidesThatNoProgramCouldShowAreNotUp() {
+    fakes.machineFull = true;
+    room.open().join();
+    assertThatThrownBy(() -> room.slides(room.turns().begin(), Optional.of(page())).join())
+        .hasRootCauseMessage("This machine is full.");
+    assertThat(room.status().slides()).isEmpty();
+
+    fakes.machineFull = false;
+    room.slides(room.turns().begin(), Optional.of(page())).join();
+    assertThat(room.status().slides()).isPresent();
+    assertThat(fakes.said("still")).hasSize(1);
+  }
+
+  @Test
+  void onlyFramesOfThoseOnStageGoIntoTheProgram() {
+    room.open().join();
+    room.participantChanged(ada(StageState.ON_STAGE));
+    room.layout("grid", "").join();
+    room.frame(CAMERA, frame());
+    room.participantChanged(ada(StageState.BACKSTAGE));
+    room.layout("speaker", "ada").join();
+    room.frame(CAMERA, frame());
+
+    assertThat(fakes.said("frame")).containsExactly("frame of t1");
+    assertThat(fakes.said("layout"))
+        .containsExactly("layout auto ", "layout grid ", "layout speaker ada");
+  }
+
+  @Test
+  void whoIsHiddenStaysSoUntilSomebodySaysOtherwise() {
+    room.open().join();
+    room.participantChanged(ada(StageState.ON_STAGE));
+    assertThat(room.layout("grid", "ada", Optional.of(Set.of("eve", "ben"))).join())
+        .extracting(RoomStatus::layout, RoomStatus::spotlight, RoomStatus::hidden)
+        .containsExactly("grid", "ada", List.of("ben", "eve"));
+    assertThat(room.layout("speaker", "").join())
+        .extracting(RoomStatus::layout, RoomStatus::spotlight, RoomStatus::hidden)
+        .containsExactly("speaker", "", List.of("ben", "eve"));
+    assertThat(room.layout("speaker", "", Optional.of(Set.of())).join().hidden()).isEmpty();
+    assertThat(fakes.said("layout"))
+        .containsExactly(
+            "layout auto ",
+            "layout grid ada without ben,eve",
+            "layout speaker  without ben,eve",
+            "layout speaker ");
+    Set<String> crowd = IntStream.range(0, 65).mapToObj(i -> "p" + i).collect(Collectors.toSet());
+    assertThatThrownBy(() -> room.layout("grid", "", Optional.of(crowd)).join())
+        .hasMessageContaining("'hidden' names 65 participants: at most 64 can be hidden.");
+  }
+
+  @Test
+  void whoComesOnStageIsAskedForAKeyFrame() {
+    room.open().join();
+    room.participantChanged(ada(StageState.ON_STAGE));
+    room.layout("grid", "").join();
+
+    assertThat(fakes.said("key frame")).containsExactly("key frame of t1");
+  }
+
+  @Test
+  void anUnknownLayoutIsRefusedByName() {
+    room.open().join();
+
+    assertThatThrownBy(() -> room.layout("oval", "").join())
+        .hasRootCauseMessage(
+            "There is no layout 'oval': choose one of auto, speaker, presentation_pip, presentation_side, side_by_side, grid,"
+                + " presentation.");
+  }
+}
