@@ -36,7 +36,7 @@ public final class ClassroomDesk implements ClassDesk {
   public CompletionStage<RoomStatus> setLayout(
       Grant actor, String layout, @Nullable String spotlight, @Nullable Set<String> hidden) {
     String leader = spotlight == null ? "" : spotlight;
-    return in(actor, room -> room.layout(layout, leader, Optional.ofNullable(hidden)));
+    return in(actor, room -> room.picture().layout(layout, leader, Optional.ofNullable(hidden)));
   }
 
   @Override

@@ -42,7 +42,7 @@ public final class SlideDesk {
   public CompletableFuture<RoomStatus> turn(Classroom room, String deckId, int page) {
     String roomId = room.status().id();
     if (deckId.isEmpty()) {
-      return room.slides(room.turns().begin(), Optional.empty());
+      return room.picture().slides(room.picture().turns().begin(), Optional.empty());
     }
     Deck deck = shelf.find(roomId, deckId).orElse(null);
     if (deck == null) {
@@ -52,7 +52,7 @@ public final class SlideDesk {
       return refused(
           422, "malformed", "'page' is " + page + ", but it must be 1 to " + deck.count() + ".");
     }
-    long turn = room.turns().begin();
+    long turn = room.picture().turns().begin();
     return deck.page(page)
         .copy()
         .orTimeout(LONGEST_WAIT_S, TimeUnit.SECONDS)
@@ -69,7 +69,7 @@ public final class SlideDesk {
    */
   public CompletableFuture<RoomStatus> arrived(
       Classroom room, long seen, Deck deck, Deck.Page page) {
-    if (!room.turns().beginAfter(seen)) {
+    if (!room.picture().turns().beginAfter(seen)) {
       return CompletableFuture.completedFuture(room.status());
     }
     return CompletableFuture.completedFuture(page)
@@ -78,7 +78,7 @@ public final class SlideDesk {
 
   private CompletableFuture<RoomStatus> putUp(
       Classroom room, long turn, Deck deck, Deck.Page page) {
-    if (room.turns().isStale(turn)) {
+    if (room.picture().turns().isStale(turn)) {
       return CompletableFuture.completedFuture(room.status());
     }
     SlidesUp view =
@@ -93,7 +93,8 @@ public final class SlideDesk {
     try {
       PagePicture picture = read(deck.best(page));
       Fitting fitting = fitting(room.status().id(), deck, page.number());
-      return room.slides(turn, Optional.of(new ProgramSurfaces.Up(view, picture, fitting)));
+      return room.picture()
+          .slides(turn, Optional.of(new ProgramSurfaces.Up(view, picture, fitting)));
     } catch (IOException e) {
       return refused(503, "unavailable", "The page cannot be read: " + e.getMessage());
     }

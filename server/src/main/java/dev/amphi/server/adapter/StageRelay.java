@@ -67,7 +67,7 @@ public final class StageRelay implements StageListener {
     present.add(new Present(roomId, participant.id()));
     Classroom room = room(roomId);
     if (room != null) {
-      room.participantChanged(participant);
+      room.stage().participantChanged(participant);
     }
   }
 
@@ -76,7 +76,7 @@ public final class StageRelay implements StageListener {
     present.remove(new Present(roomId, participantId));
     Classroom room = room(roomId);
     if (room != null) {
-      room.participantLeft(participantId);
+      room.stage().participantLeft(participantId);
     }
   }
 
@@ -94,7 +94,7 @@ public final class StageRelay implements StageListener {
   public void decided(String roomId, Decisions decisions) {
     Classroom room = room(roomId);
     if (room != null) {
-      room.decided(decisions);
+      room.stage().decided(decisions);
     }
   }
 
@@ -102,7 +102,7 @@ public final class StageRelay implements StageListener {
   public void speakerChanged(String roomId, String participantId) {
     Classroom room = room(roomId);
     if (room != null) {
-      room.speakerChanged(participantId);
+      room.stage().speakerChanged(participantId);
     }
   }
 
@@ -110,7 +110,7 @@ public final class StageRelay implements StageListener {
   public void frame(String roomId, TrackView track, EncodedFrame frame) {
     Classroom room = room(roomId);
     if (room != null) {
-      room.frame(track, frame);
+      room.stage().frame(track, frame);
     }
   }
 
@@ -118,7 +118,7 @@ public final class StageRelay implements StageListener {
   public void programWanted(String roomId, Set<ProgramStream> streams) {
     Classroom room = room(roomId);
     if (room != null) {
-      room.programWanted(streams);
+      room.stage().programWanted(streams);
     }
   }
 
@@ -126,7 +126,7 @@ public final class StageRelay implements StageListener {
   public void drawn(String roomId, BoardChange change) {
     Classroom room = room(roomId);
     if (room != null) {
-      room.drawn(change);
+      room.stage().drawn(change);
     }
   }
 

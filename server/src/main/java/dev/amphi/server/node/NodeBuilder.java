@@ -1,11 +1,7 @@
 package dev.amphi.server.node;
 
 import dev.amphi.cluster.Cluster;
-import dev.amphi.composer.lettering.FontFiles;
-import dev.amphi.composer.lettering.Logo;
-import dev.amphi.composer.process.ChildCommand;
 import dev.amphi.composer.process.ProcessComposer;
-import dev.amphi.composer.scene.Words;
 import dev.amphi.composer.slides.RendererCommand;
 import dev.amphi.composer.slides.SlideRenderer;
 import dev.amphi.interactive.api.IceServers;
@@ -48,7 +44,6 @@ import dev.amphi.server.web.RestAudit;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -139,14 +134,7 @@ final class NodeBuilder {
     vertx.setPeriodic(SAMPLE_MILLIS, timer -> sampledMetrics.sample(stage.stage()));
     PackagerNode packager = PackagerNode.create(config.dataDir(), clock, recordings());
     shutdown.add("packager", packager);
-    ProcessComposer composer =
-        new ProcessComposer(composing(), System::nanoTime, clock)
-            .withSpare()
-            .withCpuBudget(config.composer().cpuBudget());
-    config
-        .composer()
-        .renditions()
-        .ifPresentOrElse(composer::withLadder, () -> composer.withLadderByBudget(codecs::ladders));
+    ProcessComposer composer = new ComposerBuilder(config, codecs, clock).build();
     shutdown.add("composer", composer);
     ClusterOwners owners = new ClusterOwners(cluster, System::nanoTime);
     ConsentLog consents = new ConsentLog(packager::recordingFolder, clock);
@@ -191,24 +179,6 @@ final class NodeBuilder {
       return new RecordingPolicy(keys, config.recordings().retention());
     } catch (KeyUnavailableException e) {
       throw new StartException("recording.master_key_file: " + e.getMessage() + ".");
-    }
-  }
-
-  private ChildCommand composing() throws StartException {
-    ChildCommand command =
-        ChildCommand.likeThisProcess()
-            .with(config.composer().encoder().option())
-            .with(FontFiles.unpack(config.dataDir().resolve("fonts")))
-            .with(Words.option(config.language()));
-    try {
-      if (config.logo().isPresent()) {
-        command = command.with(Logo.check(config.logo().get()));
-      }
-      return config.logoCorner().isPresent()
-          ? command.with(Logo.in(config.logoCorner().get()))
-          : command;
-    } catch (IOException e) {
-      throw new StartException(e.getMessage() + ": name another file as 'logo', or none.");
     }
   }
 

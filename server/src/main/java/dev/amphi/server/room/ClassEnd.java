@@ -67,8 +67,9 @@ final class ClassEnd {
       return;
     }
     life.move(production.hasBroadcast() ? ClassEvent.END : ClassEvent.CANCEL);
-    boolean recorded = production.recording() || !parts.packager().recordings(roomId).isEmpty();
-    production.recordNoMore();
+    boolean recorded =
+        production.recording().wanted() || !parts.packager().recordings(roomId).isEmpty();
+    production.recording().noMore();
     first.run();
     try {
       parts.stage().update(status.get());

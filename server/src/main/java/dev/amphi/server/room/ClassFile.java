@@ -39,7 +39,7 @@ final class ClassFile {
         new RoomStore.Kept(
             spec,
             live,
-            production.recording(),
+            production.recording().wanted(),
             production.arrangement(),
             decisions,
             production.curtain().breakUntil()));

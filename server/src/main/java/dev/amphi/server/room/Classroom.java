@@ -1,34 +1,21 @@
 package dev.amphi.server.room;
 
-import dev.amphi.composer.api.Arrangement;
-import dev.amphi.interactive.api.BoardChange;
 import dev.amphi.interactive.api.Decisions;
-import dev.amphi.interactive.api.EncodedFrame;
-import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.ProgramNotice;
-import dev.amphi.interactive.api.ProgramStream;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
-import dev.amphi.interactive.api.TrackView;
-import dev.amphi.server.slides.Chapters;
-import dev.amphi.server.slides.PageTurns;
-import dev.amphi.server.slides.ProgramSurfaces;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One class: where it stands, what moderators decided, its place on the stage and its production.
  *
- * <p>Everything happens one after the other on its {@link ClassThread}, but for {@link #frame},
- * {@link #speakerChanged} and {@link #programWanted}, which come on the room's loop and go straight
- * to the {@link Production}, and for what only reads. All of it may be called from any thread.
+ * <p>Everything happens one after the other on its {@link ClassThread}, but for what of the {@link
+ * ClassStage} cannot wait, and for what only reads. All of it may be called from any thread.
  */
 public final class Classroom {
   private final NodeParts parts;
@@ -39,7 +26,8 @@ public final class Classroom {
   private final ClassLife life;
   private final ClassFile file;
   private final ClassEnd end;
-  private final PageTurns turns = new PageTurns();
+  private final ClassStage stage;
+  private final ClassPicture picture;
 
   /** What was told of the program last; changed on the class's thread only. */
   private volatile ProgramNotice told = ProgramNotice.NONE;
@@ -57,6 +45,8 @@ public final class Classroom {
     this.life = new ClassLife(spec.id());
     this.file = new ClassFile(parts.store(), spec, before);
     this.end = new ClassEnd(parts, spec.id(), life, production, this::status);
+    this.stage = new ClassStage(thread, life, file, production, this::keepDecisions);
+    this.picture = new ClassPicture(thread, life, production, this::status, this::announced);
   }
 
   /** What everybody sees of the class. */
@@ -67,7 +57,7 @@ public final class Classroom {
         life.state().wireName(),
         spec.audience(),
         life.isLive(),
-        production.recording(),
+        production.recording().wanted(),
         production.arrangement().layout(),
         production.arrangement().spotlight(),
         production.arrangement().hidden().stream().sorted().toList(),
@@ -86,6 +76,16 @@ public final class Classroom {
   /** Where the class stands. */
   public ClassState state() {
     return life.state();
+  }
+
+  /** What it hears of its stage. */
+  public ClassStage stage() {
+    return stage;
+  }
+
+  /** Its layout, slides and captions. */
+  public ClassPicture picture() {
+    return picture;
   }
 
   /** Opens the doors. */
@@ -108,7 +108,7 @@ public final class Classroom {
         () -> {
           openDoors();
           production.arrange(kept.arrangement());
-          production.recording(kept.recording());
+          production.recording().want(kept.recording());
           if (kept.live()) {
             ClassState next = life.state().require(ClassEvent.GO_LIVE);
             production.curtain(production.curtain().withBegun().withBreak(kept.breakUntil()));
@@ -190,57 +190,6 @@ public final class Classroom {
     }
   }
 
-  /** Chooses the layout; {@code spotlight} leads it, or "" for nobody; who is hidden stays so. */
-  public CompletableFuture<RoomStatus> layout(String wanted, String spotlight) {
-    return layout(wanted, spotlight, Optional.empty());
-  }
-
-  /** Chooses the layout, who leads it, and whom it does not show, if that is to change. */
-  public CompletableFuture<RoomStatus> layout(
-      String wanted, String spotlight, Optional<Set<String>> hidden) {
-    return thread.command(
-        () -> {
-          Set<String> unseen = hidden.orElse(production.arrangement().hidden());
-          Arrangement arrangement = ClassRules.arrangement(wanted, spotlight, unseen);
-          life.state().requireOpen("layout");
-          production.arrange(arrangement);
-          return announced();
-        });
-  }
-
-  /** The order of its page turns. */
-  public PageTurns turns() {
-    return turns;
-  }
-
-  /**
-   * Puts a page of slides up, or takes them down; changes nothing once a later turn began.
-   *
-   * @param turn what {@link #turns} gave it
-   */
-  public CompletableFuture<RoomStatus> slides(long turn, Optional<ProgramSurfaces.Up> page) {
-    return thread.command(
-        () -> {
-          life.state().requireOpen("slides");
-          if (turns.isStale(turn)) {
-            return status();
-          }
-          production.slides(page);
-          later(Chapters.SETTLED);
-          return announced();
-        });
-  }
-
-  private void later(Duration after) {
-    CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS)
-        .execute(() -> thread.event(production::pollChapters));
-  }
-
-  /** Somebody drew, took back or cleared. */
-  public void drawn(BoardChange change) {
-    thread.event(() -> production.drawn(change));
-  }
-
   /** Completes when the class is over here. */
   public CompletionStage<Void> over() {
     return end.over();
@@ -251,46 +200,8 @@ public final class Classroom {
     return thread.command(
         () -> {
           life.state().requireOpen("recording");
-          production.recording(on);
+          production.recording().want(on);
           return announced();
-        });
-  }
-
-  /**
-   * Captions what is said: it is shown to those who watch and want captions.
-   *
-   * @param from when it was begun to be said
-   * @param until when it has been read
-   * @param participantId who says it, "" where that is not told
-   */
-  public CompletableFuture<RoomStatus> caption(
-      Instant from, Instant until, String text, String participantId) {
-    return thread.command(
-        () -> {
-          life.state().requireOpen("captions");
-          if (production.curtain().down()) {
-            throw new Refusal(
-                409,
-                "bad_state",
-                "Nobody is seen or heard in the program now, so nothing is captioned.");
-          }
-          if (production.isWithheld(participantId)) {
-            throw new Refusal(
-                409,
-                "bad_state",
-                "'" + participantId + "' is not in the program, so neither are their words.");
-          }
-          boolean taken;
-          try {
-            taken = production.caption(from, until, text);
-          } catch (IllegalArgumentException e) {
-            throw new Refusal(422, "malformed", "This cannot be shown: " + e.getMessage() + ".");
-          }
-          if (!taken) {
-            throw new Refusal(
-                409, "bad_state", "Nothing is on air that could be captioned: go live first.");
-          }
-          return status();
         });
   }
 
@@ -318,31 +229,6 @@ public final class Classroom {
     thread.close();
   }
 
-  /** Somebody on stage came or changed. */
-  public void participantChanged(ParticipantView participant) {
-    production.withhold(participant);
-    thread.event(
-        () -> {
-          production.participant(participant);
-          if (life.state().isOpen()) {
-            production.startWithSources();
-          }
-        });
-  }
-
-  /** Somebody is gone. */
-  public void participantLeft(String participantId) {
-    production.forget(participantId);
-    thread.event(() -> production.left(participantId));
-  }
-
-  /** Moderators decided something; it is kept as soon as the disk takes it. */
-  public void decided(Decisions latest) {
-    if (file.decided(latest)) {
-      thread.event(this::keepDecisions);
-    }
-  }
-
   private void keepDecisions() {
     if (life.state().isOpen()) {
       keep();
@@ -352,21 +238,6 @@ public final class Classroom {
   /** What somebody is in this class, whatever its token says. Thread-safe. */
   public Role role(String participantId, Role byToken) {
     return file.decisions().role(participantId, byToken);
-  }
-
-  /** The loudest on stage changed. */
-  public void speakerChanged(String participantId) {
-    production.speaker(participantId);
-  }
-
-  /** Those who watch the program over WebRTC want other streams of it. */
-  public void programWanted(Set<ProgramStream> streams) {
-    production.wanted(streams);
-  }
-
-  /** A coded frame of the stage; goes into the program when its track is shown. */
-  public void frame(TrackView track, EncodedFrame frame) {
-    production.frame(track, frame);
   }
 
   /** How the program does; nothing while there is none. */

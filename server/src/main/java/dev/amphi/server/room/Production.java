@@ -3,16 +3,15 @@ package dev.amphi.server.room;
 import dev.amphi.composer.api.Arrangement;
 import dev.amphi.composer.api.Composer;
 import dev.amphi.composer.api.Composition;
-import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.interactive.api.BoardChange;
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.ProgramNotice;
+import dev.amphi.interactive.api.ProgramRendition;
 import dev.amphi.interactive.api.ProgramStream;
 import dev.amphi.interactive.api.SlidesUp;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.packager.api.Broadcast;
-import dev.amphi.server.consent.ConsentedInk;
 import dev.amphi.server.slides.ProgramSurfaces;
 import java.time.Instant;
 import java.util.List;
@@ -43,20 +42,15 @@ final class Production {
   private final NodeParts parts;
   private final RoomSpec spec;
   private final Ownership ownership;
-  private final ProgramFeed feed;
+  private final RunningProgram program;
   private final ProgramTracks tracks;
   private final ClassRecording recording;
   private final TeacherWatch teachers = new TeacherWatch();
-  private final ConsentedInk ink = new ConsentedInk();
-  private final Executor own;
-  private final ProgramSurfaces surfaces;
   private final PageNotices notices;
+  private final ClassBoard board;
 
-  private volatile Optional<SlidesUp> slides = Optional.empty();
   private volatile Arrangement arrangement = Arrangement.AUTO;
-  private volatile @Nullable Composition composition;
   private volatile Curtain curtain;
-  private volatile @Nullable Program program;
   private @Nullable Broadcast broadcast;
 
   /**
@@ -64,21 +58,20 @@ final class Production {
    */
   Production(NodeParts parts, RoomSpec spec, Ownership ownership, Executor own) {
     this.parts = parts;
-    this.own = own;
-    this.surfaces = new ProgramSurfaces(own);
     this.spec = spec;
     this.ownership = ownership;
-    this.feed = new ProgramFeed(spec.id(), parts.stage());
     this.curtain = Curtain.before(spec.startsAt());
     this.tracks = new ProgramTracks(track -> parts.stage().requestKeyFrame(spec.id(), track));
     this.notices = new PageNotices(parts.clock().wall());
     this.recording =
         new ClassRecording(spec.id(), parts.consents(), parts.clock().wall(), notices::chapter);
+    this.board = new ClassBoard(own, recording, notices);
+    this.program = new RunningProgram(parts, spec, ownership, board::scene);
   }
 
-  /** Whether it is recorded, or will be as soon as it is on air. */
-  boolean recording() {
-    return recording.wanted();
+  /** Its recording. */
+  ClassRecording recording() {
+    return recording;
   }
 
   /** How the picture is wanted. */
@@ -88,18 +81,15 @@ final class Production {
 
   /** The page of slides that is up. */
   Optional<SlidesUp> slides() {
-    return slides;
+    return board.page();
   }
 
   /** Puts a page up, or takes the slides down. */
   void slides(Optional<ProgramSurfaces.Up> page) {
-    if (composition == null && page.isPresent()) {
-      start(); // may be refused; then nothing is up
+    if (!program.isStarted() && page.isPresent()) {
+      begin(parts.composer()); // may be refused; then nothing is up
     }
-    surfaces.show(page);
-    slides = surfaces.up();
-    recording.slides(slides);
-    notices.page(slides.map(ClassRecording::title).orElse(""));
+    board.show(page);
   }
 
   /**
@@ -118,24 +108,12 @@ final class Production {
 
   /** What happened on the board. */
   void drawn(BoardChange change) {
-    List<BoardChange> inProgram = ink.drawn(change);
-    inProgram.forEach(surfaces::drawn);
-    if (!inProgram.isEmpty() && change instanceof BoardChange.Grown && slides.isEmpty()) {
-      recording.drawn(surfaces.surface(), surfaces.sheet() ? "Sheet" : "Drawing");
-    }
-  }
-
-  /** Tells the recording of what has been up for a while. */
-  void pollChapters() {
-    recording.poll();
+    board.drawn(change);
   }
 
   /** How the program does; from any thread, nothing while there is none. */
   Optional<ProgramHealth> health() {
-    Program running = program;
-    return composition == null || running == null
-        ? Optional.empty()
-        : Optional.of(running.health());
+    return program.health();
   }
 
   /** What the program goes without; from any thread. */
@@ -151,9 +129,9 @@ final class Production {
 
   /** Starts the program, in the house at first, when there is something to show. */
   void startWithSources() {
-    if (composition == null && !tracks.isEmpty()) {
+    if (!program.isStarted() && !tracks.isEmpty()) {
       try {
-        start();
+        begin(parts.composer());
       } catch (IllegalStateException e) { // as full as the machine is; asked again at the next
         LOG.log(
             System.Logger.Level.WARNING,
@@ -168,8 +146,7 @@ final class Production {
   void participant(ParticipantView participant) {
     teachers.participant(participant, parts.clock().nanos().getAsLong());
     tracks.participant(participant);
-    surfaces.participant(participant);
-    ink.participant(participant).forEach(surfaces::drawn);
+    board.participant(participant);
     if (!tracks.isEmpty()) {
       curtain(curtain.withBegun());
     }
@@ -179,7 +156,7 @@ final class Production {
   void left(String participantId) {
     teachers.left(participantId, parts.clock().nanos().getAsLong());
     tracks.left(participantId);
-    surfaces.left(participantId);
+    board.left(participantId);
   }
 
   /**
@@ -210,11 +187,8 @@ final class Production {
     if (!next.equals(curtain)) {
       curtain = next;
       tracks.hidden(next.down());
-      surfaces.hidden(next.down());
-      Composition running = composition;
-      if (running != null) {
-        running.slate(next.slate(parts.clock()));
-      }
+      board.hidden(next.down());
+      program.slate(next.slate(parts.clock()));
       notices.hidden(next.down());
     }
   }
@@ -231,27 +205,27 @@ final class Production {
 
   /** Brings the program to the audience; the first time opens the broadcast. */
   void goOnAir() {
-    if (composition == null) {
-      start();
+    if (!program.isStarted()) {
+      begin(parts.composer());
     }
     openBroadcast();
   }
 
   /** As {@link #goOnAir}, for what was on air when the node stopped: it keeps its place. */
   void resume() {
-    if (composition == null) {
+    if (!program.isStarted()) {
       begin(parts.composer()::resume);
     }
     openBroadcast();
   }
 
   private void openBroadcast() {
-    if (broadcast == null && program != null) {
+    if (broadcast == null) {
       long epoch = ownership.epoch();
       broadcast = parts.packager().open(spec.id(), epoch);
-      program.onAir(broadcast, epoch);
+      List<ProgramRendition> renditions = program.onAir(broadcast, epoch);
       notices.onAir(broadcast);
-      parts.stage().onAir(spec.id(), program.renditions());
+      parts.stage().onAir(spec.id(), renditions);
       recording.onAir(broadcast);
     }
   }
@@ -269,37 +243,17 @@ final class Production {
   /** Chooses layout, spotlight and who is hidden. */
   void arrange(Arrangement wanted) {
     arrangement = wanted;
-    Composition running = composition;
-    if (running != null) {
-      running.arrange(wanted);
-    }
-  }
-
-  /** Switches the recording, when on air; before that it is remembered until then. */
-  void recording(boolean on) {
-    recording.want(on);
-  }
-
-  /** The class is over; the recording ends with the broadcast. */
-  void recordNoMore() {
-    recording.noMore();
+    program.arrange(wanted);
   }
 
   /** The loudest on stage changed. Thread-safe. */
   void speaker(String participantId) {
-    Composition running = composition;
-    if (running != null) {
-      running.speaker(participantId);
-    }
+    program.speaker(participantId);
   }
 
   /** Those who watch over WebRTC want other streams of the program. Thread-safe. */
   void wanted(Set<ProgramStream> streams) {
-    feed.wanted(streams);
-    Composition running = composition;
-    if (running != null) {
-      running.listen(feed.mixes());
-    }
+    program.wanted(streams);
   }
 
   /** A coded frame of the stage; goes into the program when its track is shown. Thread-safe. */
@@ -315,29 +269,10 @@ final class Production {
     return tracks.flowing();
   }
 
-  private void start() {
-    begin(parts.composer());
-  }
-
   private void begin(Composer composer) {
-    CompositionSpec wanted = parts.composer().spec(spec.id(), spec.title());
-    Program listener =
-        new Program(
-            wanted,
-            ownership,
-            feed,
-            track -> parts.stage().requestKeyFrame(spec.id(), track),
-            scene -> own.execute(() -> surfaces.scene(scene)),
-            parts.counters(),
-            parts.clock().nanos());
-    Composition started = composer.start(wanted, listener);
-    started.arrange(arrangement);
-    started.slate(curtain.slate(parts.clock()));
-    program = listener;
-    composition = started;
-    started.listen(feed.mixes());
+    Composition started = program.start(composer, arrangement, curtain.slate(parts.clock()));
     tracks.attach(started);
-    surfaces.attach(started);
+    board.attach(started);
   }
 
   /** Ends the program and, when its last sample has come, the broadcast. */
@@ -351,14 +286,10 @@ final class Production {
   }
 
   private void close(Consumer<Broadcast> last) {
-    Composition running = composition;
     try {
-      if (running != null && program != null) {
-        Program.close(running, program).join();
-      }
+      program.close();
     } finally {
-      composition = null;
-      surfaces.detach();
+      board.detach();
       tracks.detach();
       recording.ended();
       if (broadcast != null) {

@@ -37,7 +37,7 @@ final class CaptionRoutes {
       throw RequestJson.wrong("from", from, "within a minute of now, " + now);
     }
     Instant until = json.time("until").orElse(from.plus(SHOWN));
-    Routes.done(
-        context, passed.room().caption(from, until, text, json.text("participant").orElse("")));
+    String participant = json.text("participant").orElse("");
+    Routes.done(context, passed.room().picture().caption(from, until, text, participant));
   }
 }

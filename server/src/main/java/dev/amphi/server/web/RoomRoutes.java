@@ -99,7 +99,7 @@ final class RoomRoutes {
         context,
         200,
         requireHere(passed.roomId(), spotlight)
-            .thenCompose(here -> passed.room().layout(layout, spotlight, hidden)),
+            .thenCompose(here -> passed.room().picture().layout(layout, spotlight, hidden)),
         this::room);
   }
 

@@ -68,7 +68,7 @@ final class SlideUpload {
       throw new Refusal(503, "unavailable", "Other slides are arriving: try again in a moment.");
     }
     request.pause();
-    long seen = passed.room().turns().last();
+    long seen = passed.room().picture().turns().last();
     String typed = request.getParam("name", "");
     String name = DisplayName.clean(typed.length() > 200 ? typed.substring(0, 200) : typed);
     Future<Deck> arrived =

@@ -13,24 +13,24 @@ class ClassConsentTest extends OneClass {
   @Test
   void aWithdrawalCountsFromTheNextFrameThoughTheClassIsBusy() {
     room.open().join();
-    room.participantChanged(ada(StageState.ON_STAGE));
+    room.stage().participantChanged(ada(StageState.ON_STAGE));
     room.live(true).join();
-    room.frame(CAMERA, frame());
+    room.stage().frame(CAMERA, frame());
     assertThat(fakes.said("frame")).hasSize(1);
     fakes.disk = new CompletableFuture<>();
     CompletableFuture<RoomStatus> busy = room.recording(true);
 
-    room.participantChanged(ada(StageState.ON_STAGE, Consent.DECLINED));
+    room.stage().participantChanged(ada(StageState.ON_STAGE, Consent.DECLINED));
 
     assertThat(busy).isNotDone();
     assertThat(fakes.said("no source")).containsExactly("no source t1");
-    room.frame(CAMERA, frame());
+    room.stage().frame(CAMERA, frame());
     assertThat(fakes.said("frame")).hasSize(1);
 
     fakes.disk.complete(null);
-    room.participantChanged(ada(StageState.ON_STAGE, Consent.GIVEN));
-    room.layout("grid", "").join();
-    room.frame(CAMERA, frame());
+    room.stage().participantChanged(ada(StageState.ON_STAGE, Consent.GIVEN));
+    room.picture().layout("grid", "").join();
+    room.stage().frame(CAMERA, frame());
     assertThat(fakes.said("no source")).as("said once").hasSize(1);
     assertThat(fakes.said("source t1")).hasSize(2);
     assertThat(fakes.said("frame")).hasSize(2);
@@ -43,13 +43,13 @@ class ClassConsentTest extends OneClass {
     fakes.disk = new CompletableFuture<>();
     CompletableFuture<RoomStatus> busy = room.recording(true);
 
-    room.participantChanged(ada(StageState.ON_STAGE));
-    room.participantChanged(ada(StageState.ON_STAGE, Consent.DECLINED));
+    room.stage().participantChanged(ada(StageState.ON_STAGE));
+    room.stage().participantChanged(ada(StageState.ON_STAGE, Consent.DECLINED));
     fakes.disk.complete(null);
     busy.join();
-    room.layout("grid", "").join();
+    room.picture().layout("grid", "").join();
 
-    room.frame(CAMERA, frame());
+    room.stage().frame(CAMERA, frame());
     assertThat(fakes.said("source")).isEmpty();
     assertThat(fakes.said("frame")).isEmpty();
   }
@@ -61,9 +61,9 @@ class ClassConsentTest extends OneClass {
     fakes.disk = new CompletableFuture<>();
     CompletableFuture<RoomStatus> busy = room.recording(true);
 
-    room.participantLeft("ada");
-    room.participantChanged(ada(StageState.ON_STAGE));
-    room.participantChanged(ada(StageState.ON_STAGE, Consent.DECLINED));
+    room.stage().participantLeft("ada");
+    room.stage().participantChanged(ada(StageState.ON_STAGE));
+    room.stage().participantChanged(ada(StageState.ON_STAGE, Consent.DECLINED));
     fakes.disk.complete(null);
     busy.join();
     room.recording(false).join();
@@ -72,7 +72,7 @@ class ClassConsentTest extends OneClass {
     room.recording(true).join();
 
     assertThat(fakes.said("beside")).containsExactly("beside r1: ada declined");
-    room.frame(CAMERA, frame());
+    room.stage().frame(CAMERA, frame());
     assertThat(fakes.said("frame")).isEmpty();
   }
 }

@@ -16,7 +16,7 @@ class ClassCurtainTest extends OneClass {
   @Test
   void anInterruptionShowsTheSlateOnTheSameTimeline() {
     room.open().join();
-    room.participantChanged(ada(StageState.ON_STAGE));
+    room.stage().participantChanged(ada(StageState.ON_STAGE));
     room.live(true).join();
 
     RoomStatus interrupted = room.live(false).join();
@@ -31,14 +31,14 @@ class ClassCurtainTest extends OneClass {
   @Test
   void duringABreakNobodyIsInTheProgramAndTheSlateSaysUntilWhen() {
     room.open().join();
-    room.participantChanged(ada(StageState.ON_STAGE));
+    room.stage().participantChanged(ada(StageState.ON_STAGE));
     room.live(true).join();
 
     Instant until = fakes.now.plusSeconds(600);
     RoomStatus paused = room.takeBreak(until).join();
-    room.frame(CAMERA, frame());
+    room.stage().frame(CAMERA, frame());
     RoomStatus back = room.takeBreak(null).join();
-    room.frame(CAMERA, frame());
+    room.stage().frame(CAMERA, frame());
 
     assertThat(paused.breakUntil()).isEqualTo(until);
     assertThat(paused.live()).isTrue();
@@ -65,17 +65,17 @@ class ClassCurtainTest extends OneClass {
   @Test
   void aTeacherWhoIsNotHeardIsReplacedByASlateUntilSheIs() {
     room.open().join();
-    room.participantChanged(ada(StageState.ON_STAGE));
+    room.stage().participantChanged(ada(StageState.ON_STAGE));
     room.live(true).join();
-    room.frame(CAMERA, frame());
+    room.stage().frame(CAMERA, frame());
     fakes.nanos = TeacherWatch.GONE_NANOS + 100;
     room.tick();
-    room.layout("grid", "").join();
+    room.picture().layout("grid", "").join();
     assertThat(fakes.said).containsSubsequence("rests t1", "slate RECONNECTING");
 
-    room.frame(CAMERA, new EncodedFrame(ByteBuffer.allocate(10), 0, fakes.nanos, -1, true));
+    room.stage().frame(CAMERA, new EncodedFrame(ByteBuffer.allocate(10), 0, fakes.nanos, -1, true));
     room.tick();
-    room.layout("speaker", "").join();
+    room.picture().layout("speaker", "").join();
     assertThat(fakes.said)
         .containsSubsequence("slate RECONNECTING", "source t1", "slate RIGHT_BACK");
   }
@@ -83,7 +83,7 @@ class ClassCurtainTest extends OneClass {
   @Test
   void theLastThingThatIsSeenIsThatTheClassHasEnded() {
     room.open().join();
-    room.participantChanged(ada(StageState.ON_STAGE));
+    room.stage().participantChanged(ada(StageState.ON_STAGE));
     room.live(true).join();
     room.end("over").join();
     assertThat(fakes.said)

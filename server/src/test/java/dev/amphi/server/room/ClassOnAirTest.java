@@ -18,8 +18,8 @@ class ClassOnAirTest extends OneClass {
   @Test
   void samplesBeforeTheClassIsLiveStayInTheHouse() {
     room.open().join();
-    room.participantChanged(ada(StageState.ON_STAGE));
-    room.layout("grid", "").join();
+    room.stage().participantChanged(ada(StageState.ON_STAGE));
+    room.picture().layout("grid", "").join();
     ProgramListener program = Objects.requireNonNull(fakes.program);
     program.sample("720p", ByteBuffer.allocate(1), 0, 3000, true);
     room.live(true).join();
@@ -53,7 +53,7 @@ class ClassOnAirTest extends OneClass {
     lease.epoch = 8;
     program.sample("720p", ByteBuffer.allocate(1), 3000, 3000, true);
     room.regained();
-    RoomStatus status = room.layout("grid", "").join();
+    RoomStatus status = room.picture().layout("grid", "").join();
     program.sample("720p", ByteBuffer.allocate(1), 6000, 3000, false);
     program.sample("720p", ByteBuffer.allocate(1), 9000, 3000, true);
     program.sample("720p", ByteBuffer.allocate(1), 12_000, 3000, false);
@@ -81,14 +81,15 @@ class ClassOnAirTest extends OneClass {
     lease.epoch = 8;
     room.regained();
 
-    assertThat(room.layout("grid", "").join().epoch()).isEqualTo(8);
+    assertThat(room.picture().layout("grid", "").join().epoch()).isEqualTo(8);
     assertThat(fakes.said("broadcast")).isEmpty();
   }
 
   @Test
   void whoWatchesByWebRtcIsBroughtWhatItWatchesAndNothingElse() {
     room.open().join();
-    room.programWanted(Set.of(ProgramStream.picture("720p"), ProgramStream.soundWithout("ada")));
+    room.stage()
+        .programWanted(Set.of(ProgramStream.picture("720p"), ProgramStream.soundWithout("ada")));
     room.live(true).join();
     assertThat(fakes.said).contains("on air [720p, 360p]", "listen [ada]");
     ProgramListener program = Objects.requireNonNull(fakes.program);
@@ -114,7 +115,7 @@ class ClassOnAirTest extends OneClass {
     assertThat(sound - picture).as("20 ms later on the same line").isEqualTo(20_000_000);
     assertThat(picture / 1_000_000_000L - 2_208_988_800L).isEqualTo(startsAt.getEpochSecond() + 1);
 
-    room.programWanted(Set.of());
+    room.stage().programWanted(Set.of());
     assertThat(fakes.said("listen")).endsWith("listen []");
     lease.owned = false;
     program.sample("720p", unit, 96_000, 3_000, false);

@@ -18,12 +18,13 @@ class ClassPictureTest extends OneClass {
   void slidesThatNoProgramCouldShowAreNotUp() {
     fakes.machineFull = true;
     room.open().join();
-    assertThatThrownBy(() -> room.slides(room.turns().begin(), Optional.of(page())).join())
+    assertThatThrownBy(
+            () -> room.picture().slides(room.picture().turns().begin(), Optional.of(page())).join())
         .hasRootCauseMessage("This machine is full.");
     assertThat(room.status().slides()).isEmpty();
 
     fakes.machineFull = false;
-    room.slides(room.turns().begin(), Optional.of(page())).join();
+    room.picture().slides(room.picture().turns().begin(), Optional.of(page())).join();
     assertThat(room.status().slides()).isPresent();
     assertThat(fakes.said("still")).hasSize(1);
   }
@@ -31,12 +32,12 @@ class ClassPictureTest extends OneClass {
   @Test
   void onlyFramesOfThoseOnStageGoIntoTheProgram() {
     room.open().join();
-    room.participantChanged(ada(StageState.ON_STAGE));
-    room.layout("grid", "").join();
-    room.frame(CAMERA, frame());
-    room.participantChanged(ada(StageState.BACKSTAGE));
-    room.layout("speaker", "ada").join();
-    room.frame(CAMERA, frame());
+    room.stage().participantChanged(ada(StageState.ON_STAGE));
+    room.picture().layout("grid", "").join();
+    room.stage().frame(CAMERA, frame());
+    room.stage().participantChanged(ada(StageState.BACKSTAGE));
+    room.picture().layout("speaker", "ada").join();
+    room.stage().frame(CAMERA, frame());
 
     assertThat(fakes.said("frame")).containsExactly("frame of t1");
     assertThat(fakes.said("layout"))
@@ -46,14 +47,15 @@ class ClassPictureTest extends OneClass {
   @Test
   void whoIsHiddenStaysSoUntilSomebodySaysOtherwise() {
     room.open().join();
-    room.participantChanged(ada(StageState.ON_STAGE));
-    assertThat(room.layout("grid", "ada", Optional.of(Set.of("eve", "ben"))).join())
+    room.stage().participantChanged(ada(StageState.ON_STAGE));
+    assertThat(room.picture().layout("grid", "ada", Optional.of(Set.of("eve", "ben"))).join())
         .extracting(RoomStatus::layout, RoomStatus::spotlight, RoomStatus::hidden)
         .containsExactly("grid", "ada", List.of("ben", "eve"));
-    assertThat(room.layout("speaker", "").join())
+    assertThat(room.picture().layout("speaker", "").join())
         .extracting(RoomStatus::layout, RoomStatus::spotlight, RoomStatus::hidden)
         .containsExactly("speaker", "", List.of("ben", "eve"));
-    assertThat(room.layout("speaker", "", Optional.of(Set.of())).join().hidden()).isEmpty();
+    assertThat(room.picture().layout("speaker", "", Optional.of(Set.of())).join().hidden())
+        .isEmpty();
     assertThat(fakes.said("layout"))
         .containsExactly(
             "layout auto ",
@@ -61,15 +63,15 @@ class ClassPictureTest extends OneClass {
             "layout speaker  without ben,eve",
             "layout speaker ");
     Set<String> crowd = IntStream.range(0, 65).mapToObj(i -> "p" + i).collect(Collectors.toSet());
-    assertThatThrownBy(() -> room.layout("grid", "", Optional.of(crowd)).join())
+    assertThatThrownBy(() -> room.picture().layout("grid", "", Optional.of(crowd)).join())
         .hasMessageContaining("'hidden' names 65 participants: at most 64 can be hidden.");
   }
 
   @Test
   void whoComesOnStageIsAskedForAKeyFrame() {
     room.open().join();
-    room.participantChanged(ada(StageState.ON_STAGE));
-    room.layout("grid", "").join();
+    room.stage().participantChanged(ada(StageState.ON_STAGE));
+    room.picture().layout("grid", "").join();
 
     assertThat(fakes.said("key frame")).containsExactly("key frame of t1");
   }
@@ -78,7 +80,7 @@ class ClassPictureTest extends OneClass {
   void anUnknownLayoutIsRefusedByName() {
     room.open().join();
 
-    assertThatThrownBy(() -> room.layout("oval", "").join())
+    assertThatThrownBy(() -> room.picture().layout("oval", "").join())
         .hasRootCauseMessage(
             "There is no layout 'oval': choose one of auto, speaker, presentation_pip, presentation_side, side_by_side, grid,"
                 + " presentation.");

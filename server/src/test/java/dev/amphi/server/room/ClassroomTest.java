@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.amphi.composer.api.ProgramListener;
 import dev.amphi.composer.api.Shed;
+import dev.amphi.interactive.api.Consent;
 import dev.amphi.interactive.api.ProgramNotice;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.RoomStatus;
@@ -71,7 +72,7 @@ class ClassroomTest extends OneClass {
   void tellsHowItsProgramDoes() {
     room.open().join();
     assertThat(room.health()).isEmpty();
-    room.participantChanged(ada(StageState.ON_STAGE));
+    room.stage().participantChanged(ada(StageState.ON_STAGE));
     room.live(true).join();
     ProgramListener program = Objects.requireNonNull(fakes.program);
     program.load(Shed.PRESET, 210);
@@ -86,7 +87,7 @@ class ClassroomTest extends OneClass {
   @Test
   void itsPeopleAreToldWhoseSourceRestsUntilItIsReallyBack() {
     room.open().join();
-    room.participantChanged(ada(StageState.ON_STAGE));
+    room.stage().participantChanged(ada(StageState.ON_STAGE));
     room.live(true).join();
     ProgramListener program = Objects.requireNonNull(fakes.program);
     ProgramNotice rests = new ProgramNotice("", List.of(), List.of("cam"), 0);
@@ -111,7 +112,7 @@ class ClassroomTest extends OneClass {
   @Test
   void itsPeopleAreToldWhatTheProgramGoesWithoutAndWhenThatIsOver() {
     room.open().join();
-    room.participantChanged(ada(StageState.ON_STAGE));
+    room.stage().participantChanged(ada(StageState.ON_STAGE));
     room.live(true).join();
     ProgramListener program = Objects.requireNonNull(fakes.program);
     program.load(Shed.FRAME_RATE, 160);
@@ -123,7 +124,7 @@ class ClassroomTest extends OneClass {
 
     int told = fakes.said("stage hears live").size();
     program.load(Shed.NOTHING, 20);
-    room.participantLeft("ada");
+    room.stage().participantLeft("ada");
     assertThat(ticked().program()).isEqualTo(ProgramNotice.NONE);
     assertThat(fakes.said("stage hears live")).hasSize(told + 1);
     assertThat(room.health()).contains(new ProgramHealth(Shed.NOTHING, 20, 0, Set.of()));
@@ -133,7 +134,7 @@ class ClassroomTest extends OneClass {
   void aClassWhoseProgramDoesNotFitYetGoesOnInTheHouseAndSaysWhyItCannotGoLive() {
     fakes.composerFails = true;
     room.open().join();
-    room.participantChanged(ada(StageState.ON_STAGE));
+    room.stage().participantChanged(ada(StageState.ON_STAGE));
     assertThatThrownBy(() -> room.live(true).join()).hasRootCauseMessage("There is no encoder.");
     fakes.composerFails = false;
     assertThat(room.live(true).join().state()).isEqualTo("live");
@@ -154,12 +155,14 @@ class ClassroomTest extends OneClass {
   void onlyWhatTheProgramLetsHearIsCaptioned() {
     room.open().join();
     room.live(true).join();
-    room.participantChanged(ada(StageState.ON_STAGE, Consent.DECLINED));
-    room.caption(fakes.now, fakes.now.plusSeconds(2), "Hello.", "").join();
-    assertThatThrownBy(() -> room.caption(fakes.now, fakes.now.plusSeconds(2), "No.", "ada").join())
+    room.stage().participantChanged(ada(StageState.ON_STAGE, Consent.DECLINED));
+    room.picture().caption(fakes.now, fakes.now.plusSeconds(2), "Hello.", "").join();
+    assertThatThrownBy(
+            () -> room.picture().caption(fakes.now, fakes.now.plusSeconds(2), "No.", "ada").join())
         .hasRootCauseMessage("'ada' is not in the program, so neither are their words.");
     room.takeBreak(fakes.now.plusSeconds(60)).join();
-    assertThatThrownBy(() -> room.caption(fakes.now, fakes.now.plusSeconds(2), "No.", "").join())
+    assertThatThrownBy(
+            () -> room.picture().caption(fakes.now, fakes.now.plusSeconds(2), "No.", "").join())
         .hasRootCauseMessage(
             "Nobody is seen or heard in the program now, so nothing is captioned.");
     assertThat(fakes.said("caption")).containsExactly("caption Hello.");

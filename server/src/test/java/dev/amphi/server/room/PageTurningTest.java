@@ -98,11 +98,11 @@ class PageTurningTest {
 
   @Test
   void aDeckThatArrivesGivesWayToWhoeverTurnedMeanwhile() throws Exception {
-    long before = room.turns().last();
+    long before = room.picture().turns().last();
     Deck.Page first = deck.first().join();
     assertThat(page(turn(1))).contains(1);
     assertThat(page(desk.turn(room, "", 0))).isEmpty();
     assertThat(page(desk.arrived(room, before, deck, first))).isEmpty();
-    assertThat(page(desk.arrived(room, room.turns().last(), deck, first))).contains(1);
+    assertThat(page(desk.arrived(room, room.picture().turns().last(), deck, first))).contains(1);
   }
 }

@@ -26,12 +26,12 @@ class ProductionTest {
 
   private void settle() {
     fakes.now = fakes.now.plus(Chapters.SETTLED);
-    production.pollChapters();
+    production.recording().poll();
   }
 
   @Test
   void thePageThatIsUpIsAChapterOfEachEpochsRecording() {
-    production.recording(true);
+    production.recording().want(true);
     production.goOnAir();
     production.slides(page(1));
     settle();
@@ -60,7 +60,7 @@ class ProductionTest {
 
   @Test
   void theAudienceHearsOfNoPageBehindTheCurtain() {
-    production.recording(true);
+    production.recording().want(true);
     production.goOnAir();
     production.slides(page(1));
     production.curtain(production.curtain().withBreak(fakes.now.plusSeconds(300)));

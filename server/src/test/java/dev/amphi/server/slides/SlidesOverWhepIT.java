@@ -164,8 +164,10 @@ class SlidesOverWhepIT {
               TrackView.Source.MICROPHONE,
               Codec.OPUS,
               false);
-      room.participantChanged(
-          new ParticipantView("ada", "Ada", Role.INSTRUCTOR, StageState.ON_STAGE, List.of(voice)));
+      room.stage()
+          .participantChanged(
+              new ParticipantView(
+                  "ada", "Ada", Role.INSTRUCTOR, StageState.ON_STAGE, List.of(voice)));
       String deck = send(node, "POST", "application/pdf", text()).getString("id");
       room.live(true).join();
       Viewer viewer = new Viewer();
@@ -180,7 +182,7 @@ class SlidesOverWhepIT {
       await().atMost(Duration.ofSeconds(30)).until(() -> viewer.tile().length > 0);
       Path pages = folder.resolve("slides").resolve("optics").resolve(deck);
       long begunNanos = System.nanoTime();
-      room.layout("presentation_side", "").join();
+      room.picture().layout("presentation_side", "").join();
       await().atMost(Duration.ofSeconds(40)).until(() -> Files.exists(tile(pages, 1)));
       double drawnMillis = (System.nanoTime() - begunNanos) / 1e6;
       for (int page = 1; page <= 3; page++) {
