@@ -6,6 +6,7 @@ import dev.amphi.composer.slides.SlidesRefused.Reason;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The pages of one PDF, which are drawn one after the other. Thread-safe. */
@@ -31,12 +32,16 @@ public final class Deck {
    */
   public record Fitted(int width, int height, Path packed) {}
 
+  private static final long MOST_BYTES = 384L << 20;
+
   private final String id;
   private final String name;
   private final Path folder;
   private final List<CompletableFuture<Page>> pages = new ArrayList<>();
   private final CompletableFuture<Page> first = new CompletableFuture<>();
   private final DeckSizes sizes;
+  private final long mostBytes;
+  private long pageBytes;
   private int wanted = 1;
   private boolean over;
   private boolean rests;
@@ -46,6 +51,14 @@ public final class Deck {
    * @param name of the file, as people know it
    */
   Deck(String id, String name, Path folder) {
+    this(id, name, folder, MOST_BYTES);
+  }
+
+  /**
+   * @param mostBytes that its pages may take, those for tiles with them
+   */
+  Deck(String id, String name, Path folder, long mostBytes) {
+    this.mostBytes = mostBytes;
     this.id = id;
     this.name = name;
     this.folder = folder;
@@ -177,25 +190,32 @@ public final class Deck {
     return Job.NONE;
   }
 
-  /** A page was drawn for a tile. */
-  void fitted(Job job, int width, int height) {
-    CompletableFuture<Fitted> fitted;
+  /** A page was drawn for a tile; it is kept if there is room. */
+  void fitted(Job job, int width, int height, long bytes) {
+    Optional<CompletableFuture<Fitted>> fitted;
     synchronized (this) {
-      fitted = sizes.drawn(job);
+      fitted = sizes.keep(job, bytes, mostBytes - pageBytes);
     }
-    fitted.complete(new Fitted(width, height, sizes.file(job)));
+    fitted.ifPresent(kept -> kept.complete(new Fitted(width, height, sizes.file(job))));
   }
 
   /** A page cannot be drawn for that tile. */
-  void notFitted(Job job) {
-    CompletableFuture<Fitted> fitted;
-    synchronized (this) {
-      fitted = sizes.drawn(job);
-    }
-    fitted.completeExceptionally(new SlidesRefused(Reason.TOO_HEAVY));
+  synchronized void notFitted(Job job) {
+    sizes.failed(job);
   }
 
-  void drawn(int number, int width, int height, String title) {
+  /** A page was drawn; pages for tiles make room for it, and only its own kind can be too much. */
+  void drawn(int number, int width, int height, String title, long bytes) {
+    boolean fits;
+    synchronized (this) {
+      pageBytes += bytes;
+      fits = pageBytes <= mostBytes;
+      sizes.shrink(mostBytes - pageBytes);
+    }
+    if (!fits) {
+      over(new SlidesRefused(Reason.TOO_HEAVY));
+      return;
+    }
     Page page =
         new Page(
             number,

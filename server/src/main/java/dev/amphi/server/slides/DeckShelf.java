@@ -1,7 +1,6 @@
 package dev.amphi.server.slides;
 
 import dev.amphi.composer.slides.SlideRenderer;
-import dev.amphi.composer.slides.SlideRenderer.Job;
 import dev.amphi.composer.slides.SlidesRefused;
 import dev.amphi.composer.slides.SlidesRefused.Reason;
 import java.io.IOException;
@@ -20,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * The decks of this node's classes, each in a folder of its own, drawn two at a time, page by page
@@ -41,24 +39,22 @@ public final class DeckShelf implements AutoCloseable {
   /** Processes that there are at a time, drawing or waiting for their turn. */
   private static final int MOST_PROCESSES = 6;
 
-  /** How long a rendering that nobody wants any more may take to end. */
+  /** How long one who takes a deck away waits for its rendering to end. */
   private static final Duration LONGEST_END = Duration.ofSeconds(3);
-
-  /** Bytes of a deck's pages. */
-  private static final long LARGEST_DECK = 384L << 20;
 
   /** Where a PDF may begin (ISO 32000-2, 7.5.2, as readers take it). */
   private static final int HEADER_WITHIN = 1_024;
 
   private static final class Room {
     final Map<String, Deck> decks = new LinkedHashMap<>();
-    final Map<String, Drawing> drawings = new HashMap<>();
+    final Map<String, DeckDrawing> drawings = new HashMap<>();
     final Map<String, Thread> renderings = new HashMap<>();
   }
 
   private final Path root;
   private final SlideRenderer renderer;
   private final Supplier<String> ids;
+  private final Duration longestEnd;
   private final Semaphore processes = new Semaphore(MOST_PROCESSES, true);
   private final Semaphore rights = new Semaphore(DRAWN_AT_ONCE, true);
   private final Map<String, Room> rooms = new HashMap<>();
@@ -69,10 +65,19 @@ public final class DeckShelf implements AutoCloseable {
    * @param ids gives a new deck's id: safe in a path, and not to be guessed
    */
   public DeckShelf(Path root, SlideRenderer renderer, Supplier<String> ids) {
+    this(root, renderer, ids, LONGEST_END);
+  }
+
+  /**
+   * @param longestEnd that a rendering is waited for when its deck is taken away; one that ends
+   *     later removes itself what it has left behind
+   */
+  DeckShelf(Path root, SlideRenderer renderer, Supplier<String> ids, Duration longestEnd) {
     this.root = root;
     this.renderer = renderer;
     this.ids = ids;
-    remove(root);
+    this.longestEnd = longestEnd;
+    FolderRemoval.remove(root);
   }
 
   /**
@@ -81,7 +86,7 @@ public final class DeckShelf implements AutoCloseable {
    * @param roomId safe in a path
    * @return a file in a new folder of its own, not there yet
    */
-  public Path expect(String roomId) throws IOException {
+  public synchronized Path expect(String roomId) throws IOException {
     return Files.createDirectories(root.resolve(roomId).resolve(ids.get())).resolve("slides.pdf");
   }
 
@@ -89,7 +94,7 @@ public final class DeckShelf implements AutoCloseable {
   public void drop(Path pdf) {
     Path folder = pdf.toAbsolutePath().getParent();
     if (folder != null) {
-      remove(folder);
+      FolderRemoval.remove(folder);
     }
   }
 
@@ -113,7 +118,7 @@ public final class DeckShelf implements AutoCloseable {
       }
       room.decks.put(deck.id(), deck);
       room.renderings.values().removeIf(thread -> !thread.isAlive());
-      Drawing drawing = new Drawing(deck, pdf, renderer.allowance());
+      DeckDrawing drawing = new DeckDrawing(deck, pdf, renderer.allowance());
       room.drawings.put(deck.id(), drawing);
       start(roomId, room, drawing);
     }
@@ -128,10 +133,10 @@ public final class DeckShelf implements AutoCloseable {
     return deck;
   }
 
-  private void start(String roomId, Room room, Drawing drawing) {
+  private void start(String roomId, Room room, DeckDrawing drawing) {
     room.renderings.put(
-        drawing.deck.id(),
-        Thread.ofPlatform().daemon().name("slides-" + roomId).start(() -> draw(drawing)));
+        drawing.deck().id(),
+        Thread.ofPlatform().daemon().name("slides-" + roomId).start(() -> draw(roomId, drawing)));
   }
 
   /**
@@ -145,7 +150,7 @@ public final class DeckShelf implements AutoCloseable {
 
   private synchronized void wake(String roomId, Deck deck) {
     Room room = rooms.get(roomId);
-    Drawing drawing = room == null ? null : room.drawings.get(deck.id());
+    DeckDrawing drawing = room == null ? null : room.drawings.get(deck.id());
     if (room != null && drawing != null && !closed) {
       start(roomId, room, drawing);
     }
@@ -160,12 +165,12 @@ public final class DeckShelf implements AutoCloseable {
     }
   }
 
-  private void draw(Drawing drawing) {
-    Deck deck = drawing.deck;
+  private void draw(String roomId, DeckDrawing drawing) {
+    Deck deck = drawing.deck();
     try {
       processes.acquire();
       try (PageShare share = new PageShare(rights, deck::next)) {
-        renderer.render(drawing.pdf, deck.folder(), drawing, share, drawing.allowance);
+        renderer.render(drawing.pdf(), deck.folder(), drawing, share, drawing.allowance());
       } finally {
         processes.release();
       }
@@ -175,72 +180,20 @@ public final class DeckShelf implements AutoCloseable {
     } catch (InterruptedException e) {
       deck.over(new SlidesRefused(Reason.UNAVAILABLE));
       Thread.currentThread().interrupt();
+    } finally {
+      leave(roomId, deck);
     }
   }
 
-  /** Tells the deck, and keeps its size within bounds. */
-  private static final class Drawing implements SlideRenderer.Listener {
-    private final Deck deck;
-    private final Path pdf;
-    private final SlideRenderer.Allowance allowance;
-    private long bytes;
-
-    Drawing(Deck deck, Path pdf, SlideRenderer.Allowance allowance) {
-      this.deck = deck;
-      this.pdf = pdf;
-      this.allowance = allowance;
+  /** Whoever took the deck away may not have waited for its rendering. */
+  private void leave(String roomId, Deck deck) {
+    if (find(roomId, deck.id()).isPresent()) {
+      return;
     }
-
-    @Override
-    public void opened(int pages) {
-      deck.opened(pages);
-    }
-
-    @Override
-    public void drawn(int number, int width, int height, String title) {
-      if (fits(number + ".png") && fits(number + ".yuv")) {
-        deck.drawn(number, width, height, title);
-      } else {
-        deck.over(new SlidesRefused(Reason.TOO_HEAVY));
-      }
-    }
-
-    /** Counts a file in. */
-    private boolean fits(String name) {
-      try {
-        bytes += Files.size(deck.folder().resolve(name));
-        return bytes <= LARGEST_DECK;
-      } catch (IOException e) {
-        return false;
-      }
-    }
-
-    @Override
-    public void failed(int number) {
-      deck.failed(number);
-    }
-
-    /** What tiles of old took is counted too: a deck is drawn for a few sizes, not for hundreds. */
-    @Override
-    public void fitted(Job job, int width, int height) {
-      if (fits(job.stem() + ".yuv")) {
-        deck.fitted(job, width, height);
-      } else {
-        notFitted(job);
-        drop(deck.folder().resolve(job.stem() + ".yuv"));
-      }
-    }
-
-    @Override
-    public void notFitted(Job job) {
-      deck.notFitted(job);
-    }
-
-    private static void drop(Path file) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        LOG.log(System.Logger.Level.WARNING, "a page is left behind: {0}", e.toString());
+    FolderRemoval.remove(deck.folder());
+    synchronized (this) {
+      if (!rooms.containsKey(roomId)) {
+        FolderRemoval.removeEmpty(root.resolve(roomId));
       }
     }
   }
@@ -280,7 +233,7 @@ public final class DeckShelf implements AutoCloseable {
     }
     gone.over(new SlidesRefused(Reason.UNAVAILABLE));
     end(rendering == null ? List.of() : List.of(rendering));
-    remove(gone.folder());
+    FolderRemoval.remove(gone.folder());
     return true;
   }
 
@@ -294,16 +247,16 @@ public final class DeckShelf implements AutoCloseable {
       gone.decks.values().forEach(deck -> deck.over(new SlidesRefused(Reason.UNAVAILABLE)));
       end(gone.renderings.values());
     }
-    remove(root.resolve(roomId));
+    FolderRemoval.remove(root.resolve(roomId));
   }
 
   /** Ends renderings before their folders go: what still draws would leave pages behind. */
-  private static void end(Collection<Thread> renderings) {
+  private void end(Collection<Thread> renderings) {
     // A deck that cannot be shown is taken away by the thread that found out.
     List<Thread> others =
         renderings.stream().filter(thread -> thread != Thread.currentThread()).toList();
     others.forEach(Thread::interrupt);
-    long endNanos = System.nanoTime() + LONGEST_END.toNanos();
+    long endNanos = System.nanoTime() + longestEnd.toNanos();
     try {
       for (Thread thread : others) {
         if (!thread.join(Duration.ofNanos(Math.max(0, endNanos - System.nanoTime())))) {
@@ -312,19 +265,6 @@ public final class DeckShelf implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void remove(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException | java.io.UncheckedIOException e) {
-      LOG.log(System.Logger.Level.WARNING, "slides not removed from {0}: {1}", folder, e);
     }
   }
 

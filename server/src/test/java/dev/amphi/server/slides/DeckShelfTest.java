@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.amphi.composer.slides.SlidesRefused;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,9 +40,14 @@ class DeckShelfTest {
     shelf.close();
   }
 
+  /** Conditions, not times, are waited for: on a busy machine too. */
+  private static ConditionFactory patiently() {
+    return await().atMost(Duration.ofSeconds(60));
+  }
+
   private Deck drawing(String room) throws Exception {
     Deck deck = ScriptedRenderer.bring(shelf, room);
-    await().until(() -> deck.count() == PAGES);
+    patiently().until(() -> deck.count() == PAGES);
     return deck;
   }
 
@@ -52,8 +62,7 @@ class DeckShelfTest {
     Deck slow = drawing("optics");
     Deck third = ScriptedRenderer.bring(shelf, "music");
     renderer.let(third.id(), 1);
-    await()
-        .atMost(Duration.ofSeconds(60))
+    patiently()
         .until(
             () -> {
               int next = (int) slow.ready() + 1;
@@ -85,7 +94,48 @@ class DeckShelfTest {
     assertThat(isRendering("maths")).isFalse();
     Deck next = drawing("optics");
     renderer.let(next.id(), 1);
-    assertThat(next.first().get(20, TimeUnit.SECONDS).title()).isEqualTo("Page 1");
+    assertThat(next.first().get(60, TimeUnit.SECONDS).title()).isEqualTo("Page 1");
+  }
+
+  @Test
+  void aRenderingThatEndsLateRemovesWhatItLeavesBehind() throws Exception {
+    Duration noWait = Duration.ofMillis(1);
+    CountDownLatch taken = new CountDownLatch(1);
+    try (DeckShelf small = new DeckShelf(root, renderer.of(3), () -> "small", noWait)) {
+      Deck deck = ScriptedRenderer.bring(small, "maths");
+      patiently().until(() -> deck.count() == 3);
+      CompletableFuture<Void> held =
+          deck.page(2)
+              .thenRun( // on the thread that draws, as if it did not hear that it is to end
+                  () -> {
+                    waitFor(taken);
+                    write(deck.folder().resolve("3.png"));
+                  });
+      renderer.let(deck.id(), 1);
+      renderer.let(deck.id(), 2);
+      patiently().until(() -> deck.page(2).isDone());
+      small.forget("maths");
+      assertThat(isRendering("maths")).isTrue();
+      taken.countDown();
+      patiently().until(() -> !isRendering("maths"));
+      assertThat(held).isCompleted();
+      assertThat(root.resolve("maths")).doesNotExist();
+    }
+  }
+
+  private static void waitFor(CountDownLatch taken) {
+    while (taken.getCount() > 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void write(Path file) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.createFile(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Three pages that are there whole. */
@@ -94,7 +144,7 @@ class DeckShelfTest {
     for (int page = 1; page <= 3; page++) {
       renderer.let(deck.id(), page);
     }
-    await().until(() -> deck.ready() == 3 && !isRendering("maths"));
+    patiently().until(() -> deck.ready() == 3 && !isRendering("maths"));
     return deck;
   }
 
@@ -104,14 +154,14 @@ class DeckShelfTest {
       Deck deck = drawn(small);
       var second = small.fit("maths", deck, 2, 1024, 704);
       renderer.let(deck.id(), "2 1024 704");
-      Deck.Fitted fitted = second.get(20, TimeUnit.SECONDS);
+      Deck.Fitted fitted = second.get(60, TimeUnit.SECONDS);
       assertThat(fitted.packed().getFileName()).hasToString("2-1024x704.yuv");
       assertThat(fitted.packed()).hasContent("planes");
       assertThat(deck.best(deck.page(2).join())).isEqualTo(fitted);
       assertThat(deck.best(deck.page(1).join()).width()).as("not there yet").isEqualTo(4);
       renderer.let(deck.id(), "3 1024 704");
       renderer.let(deck.id(), "1 1024 704");
-      await().until(() -> !isRendering("maths"));
+      patiently().until(() -> !isRendering("maths"));
       assertThat(deck.best(deck.page(1).join()).packed()).hasContent("planes");
       assertThat(small.fit("maths", deck, 3, 1024, 704)).isCompleted();
       assertThat(isRendering("maths")).as("all is there").isFalse();
@@ -126,7 +176,7 @@ class DeckShelfTest {
       var now = small.fit("maths", deck, 1, 628, 470);
       renderer.let(deck.id(), "1 1024 704"); // which may have begun
       renderer.let(deck.id(), "1 628 470");
-      assertThat(now.get(20, TimeUnit.SECONDS).packed().getFileName()).hasToString("1-628x470.yuv");
+      assertThat(now.get(60, TimeUnit.SECONDS).packed().getFileName()).hasToString("1-628x470.yuv");
       for (int i = 0; i < 3; i++) { // three sizes are kept
         assertThat(small.fit("maths", deck, 1, 100 + i, 100)).isNotNull();
       }

@@ -22,6 +22,7 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,11 @@ class SlidesIT {
     return bytes.toByteArray();
   }
 
+  /** Conditions, not times, are waited for: on a busy machine too. */
+  private static ConditionFactory patiently() {
+    return await().atMost(Duration.ofSeconds(60));
+  }
+
   private HttpResponse<String> bring(String token, byte[] body) throws Exception {
     return http.send(
         HttpRequest.newBuilder(URI.create(node.localOrigin() + SLIDES + "?name=Optics.pdf"))
@@ -105,7 +111,7 @@ class SlidesIT {
     assertThat(status("GET", "/" + id + "/3.png", student, "")).isEqualTo(200);
     // What comes later is the teacher's secret.
     assertThat(status("GET", "/" + id + "/2.png", student, "")).isEqualTo(403);
-    await()
+    patiently()
         .untilAsserted(
             () -> assertThat(status("GET", "/" + id + "/2.png", teacher, "")).isEqualTo(200));
     assertThat(status("GET", "/" + id + "/3.png", "", "")).isEqualTo(401);
@@ -116,7 +122,7 @@ class SlidesIT {
     assertThat(client.json("PUT", SLIDES, teacher, "{}").getJsonObject("slides")).isNull();
     assertThat(folder.resolve("slides/optics").resolve(id)).isDirectory();
     client.send("POST", "/api/rooms/optics/end", teacher, "");
-    await().until(() -> !Files.exists(folder.resolve("slides/optics")));
+    patiently().until(() -> !Files.exists(folder.resolve("slides/optics")));
   }
 
   @Test
