@@ -13,6 +13,9 @@ final class ClassFile {
   private final AtomicBoolean stale = new AtomicBoolean();
   private volatile Decisions decisions;
 
+  /** On the class's thread only. */
+  private boolean wasLive;
+
   /**
    * @param before what moderators decided before the class was opened here
    */
@@ -32,13 +35,22 @@ final class ClassFile {
     return stale.compareAndSet(false, true);
   }
 
+  /**
+   * Whether the class was on air when its node stopped: it is kept so until it is on air again, or
+   * somebody says that it is not to be.
+   */
+  void wasLive(boolean live) {
+    wasLive = live;
+  }
+
   /** Keeps the class as it is now. */
   void keep(boolean live, Production production) {
     stale.set(false);
+    wasLive &= !live;
     store.keep(
         new RoomStore.Kept(
             spec,
-            live,
+            live || wasLive,
             production.recording().wanted(),
             production.arrangement(),
             decisions,

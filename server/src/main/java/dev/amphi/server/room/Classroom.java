@@ -101,17 +101,21 @@ public final class Classroom {
   /**
    * Opens the doors of a class as it was kept. If it was on air it had begun, may be in a break,
    * and has its place on this machine however full that is by now. It is kept as it was until all
-   * of it is so again: a node that dies on the way brings back the same.
+   * of it is so again: a node that dies on the way brings back the same, and one where it fails
+   * tries again when it comes back.
    */
   CompletableFuture<RoomStatus> reopen(RoomStore.Kept kept) {
     return thread.command(
         () -> {
-          openDoors();
+          file.wasLive(kept.live());
           production.arrange(kept.arrangement());
           production.recording().want(kept.recording());
           if (kept.live()) {
-            ClassState next = life.state().require(ClassEvent.GO_LIVE);
             production.curtain(production.curtain().withBegun().withBreak(kept.breakUntil()));
+          }
+          openDoors();
+          if (kept.live()) {
+            ClassState next = life.state().require(ClassEvent.GO_LIVE);
             production.resume();
             life.become(next);
           }
@@ -136,6 +140,10 @@ public final class Classroom {
     return thread.command(
         () -> {
           if (live == life.isLive()) {
+            if (!live) {
+              file.wasLive(false);
+              keepDecisions();
+            }
             return status();
           }
           ClassState next = life.state().require(live ? ClassEvent.GO_LIVE : ClassEvent.INTERRUPT);

@@ -91,6 +91,57 @@ class ClassroomsTest {
         .isEqualTo(fails ? ClassState.LOBBY : ClassState.LIVE);
   }
 
+  @Test
+  void whatCouldNotBePutOnAirAgainIsTriedAgainAtTheNextStart(@TempDir Path folder) {
+    Fakes fakes = new Fakes();
+    fakes.store = RoomStore.in(folder);
+    keepLive(fakes);
+    fakes.composerFails = true;
+    Classrooms failing = classrooms(fakes);
+    failing.reopen().join();
+    Classroom room = failing.find("maths").orElseThrow();
+    room.picture().layout("speaker", "").join();
+    room.stage().decided(Decisions.NONE);
+    failing.suspendAll("The node restarts.").join();
+
+    fakes.composerFails = false;
+    Classrooms after = classrooms(fakes);
+    after.reopen().join();
+    assertThat(after.find("maths").orElseThrow().state()).isEqualTo(ClassState.LIVE);
+    assertThat(after.find("maths").orElseThrow().status().layout()).isEqualTo("speaker");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatCouldNotBePutOnAirAgainIsKeptAsItsTeacherSays(boolean live, @TempDir Path folder) {
+    Fakes fakes = new Fakes();
+    fakes.store = RoomStore.in(folder);
+    keepLive(fakes);
+    fakes.composerFails = true;
+    Classrooms after = classrooms(fakes);
+    after.reopen().join();
+    assertThat(fakes.store.all()).singleElement().matches(RoomStore.Kept::live);
+
+    fakes.composerFails = false;
+    Classroom room = after.find("maths").orElseThrow();
+    room.live(live).join();
+    assertThat(fakes.store.all()).singleElement().matches(kept -> kept.live() == live);
+    room.live(true).join();
+    room.live(false).join();
+    assertThat(fakes.store.all()).singleElement().matches(kept -> !kept.live());
+  }
+
+  private static void keepLive(Fakes fakes) {
+    fakes.store.keep(
+        new RoomStore.Kept(
+            new RoomSpec("maths", "Maths", RoomSpec.OPEN),
+            true,
+            false,
+            Arrangement.AUTO,
+            Decisions.NONE,
+            null));
+  }
+
   private static Classrooms classrooms(Fakes fakes) {
     return new Classrooms(
         fakes.parts(), id -> CompletableFuture.completedFuture(Optional.of(new Lease())));
