@@ -71,6 +71,21 @@ public final class Words {
     return phrases.getOrDefault("role." + role, of("role.guest")); // somebody of the audience
   }
 
+  /** A page that has no title of its own. */
+  public String slide(int page) {
+    return of("slide").replace("{page}", String.valueOf(page));
+  }
+
+  /** The empty sheet that a class draws on. */
+  public String sheet() {
+    return of("sheet");
+  }
+
+  /** What is drawn over somebody's screen. */
+  public String drawing() {
+    return of("drawing");
+  }
+
   /** What there is a phrase for. */
   java.util.Set<String> keys() {
     return phrases.keySet();

@@ -18,6 +18,7 @@ class WordsTest {
             .as("%s in %s", key, language)
             .isEqualTo(key.endsWith(".at") || key.endsWith(".until"));
       }
+      assertThat(words.slide(3)).as(language).contains("3").doesNotContain("{");
     }
   }
 
@@ -38,6 +39,14 @@ class WordsTest {
   void whoHasAnotherRoleIsAGuest() {
     assertThat(Words.in("fr").role("instructor")).isEqualTo("Enseignant·e");
     assertThat(Words.in("fr").role("viewer")).isEqualTo("Invité·e");
+  }
+
+  @Test
+  void whatIsDrawnOnHasAName() {
+    Words german = Words.in("de");
+    assertThat(german.slide(12)).isEqualTo("Folie 12");
+    assertThat(german.sheet()).isEqualTo("Blatt");
+    assertThat(german.drawing()).isEqualTo("Zeichnung");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.amphi.server.room;
 
 import dev.amphi.composer.api.Composition;
 import dev.amphi.composer.api.ShownScene;
+import dev.amphi.composer.scene.Words;
 import dev.amphi.interactive.api.BoardChange;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.SlidesUp;
@@ -19,15 +20,18 @@ final class ClassBoard {
   private final ConsentedInk ink = new ConsentedInk();
   private final Executor own;
   private final ProgramSurfaces surfaces;
+  private final Words words;
   private final ClassRecording recording;
   private final PageNotices notices;
   private volatile Optional<SlidesUp> page = Optional.empty();
 
   /**
    * @param own runs on the class's thread what others tell
+   * @param words call what has no title
    */
-  ClassBoard(Executor own, ClassRecording recording, PageNotices notices) {
+  ClassBoard(Executor own, Words words, ClassRecording recording, PageNotices notices) {
     this.own = own;
+    this.words = words;
     this.surfaces = new ProgramSurfaces(own);
     this.recording = recording;
     this.notices = notices;
@@ -42,8 +46,13 @@ final class ClassBoard {
   void show(Optional<ProgramSurfaces.Up> next) {
     surfaces.show(next);
     page = surfaces.up();
-    recording.slides(page);
-    notices.page(page.map(ClassRecording::title).orElse(""));
+    page.ifPresentOrElse(
+        up -> recording.page(up.deck() + "/" + up.page(), title(up)), recording::noPage);
+    notices.page(page.map(this::title).orElse(""));
+  }
+
+  private String title(SlidesUp up) {
+    return up.title().isEmpty() ? words.slide(up.page()) : up.title();
   }
 
   /** What happened on the board. */
@@ -51,7 +60,7 @@ final class ClassBoard {
     List<BoardChange> inProgram = ink.drawn(change);
     inProgram.forEach(surfaces::drawn);
     if (!inProgram.isEmpty() && change instanceof BoardChange.Grown && page.isEmpty()) {
-      recording.drawn(surfaces.surface(), surfaces.sheet() ? "Sheet" : "Drawing");
+      recording.drawn(surfaces.surface(), surfaces.sheet() ? words.sheet() : words.drawing());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.amphi.server.room;
 
+import dev.amphi.composer.scene.Words;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -28,6 +29,11 @@ public record ClassClock(InstantSource wall, LongSupplier nanos, ZoneId zone, Lo
   /** In English. */
   public ClassClock(InstantSource wall, LongSupplier nanos, ZoneId zone) {
     this(wall, nanos, zone, Locale.ENGLISH);
+  }
+
+  /** What the program says, in its language. */
+  Words words() {
+    return Words.in(language.getLanguage());
   }
 
   /** The same instant on the monotonic clock. */

@@ -1,7 +1,6 @@
 package dev.amphi.server.room;
 
 import dev.amphi.interactive.api.ParticipantView;
-import dev.amphi.interactive.api.SlidesUp;
 import dev.amphi.packager.api.Broadcast;
 import dev.amphi.packager.api.RecordingView;
 import dev.amphi.server.consent.ConsentBook;
@@ -9,7 +8,6 @@ import dev.amphi.server.consent.ConsentRecord;
 import dev.amphi.server.slides.Chapters;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -56,16 +54,18 @@ final class ClassRecording {
     consents.left(participantId);
   }
 
-  /** What is up now. */
-  void slides(Optional<SlidesUp> page) {
-    page.ifPresentOrElse(
-        up -> chapters.page(up.deck() + "/" + up.page(), title(up), clock.instant()),
-        () -> chapters.noPage(clock.instant()));
+  /**
+   * A page is up.
+   *
+   * @param key tells it from every other
+   */
+  void page(String key, String title) {
+    chapters.page(key, title, clock.instant());
   }
 
-  /** What a page is called. */
-  static String title(SlidesUp up) {
-    return up.title().isEmpty() ? "Slide " + up.page() : up.title();
+  /** The slides were taken down. */
+  void noPage() {
+    chapters.noPage(clock.instant());
   }
 
   /** Somebody draws on something that is no page. */

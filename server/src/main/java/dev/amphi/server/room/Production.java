@@ -65,7 +65,7 @@ final class Production {
     this.notices = new PageNotices(parts.clock().wall());
     this.recording =
         new ClassRecording(spec.id(), parts.consents(), parts.clock().wall(), notices::chapter);
-    this.board = new ClassBoard(own, recording, notices);
+    this.board = new ClassBoard(own, parts.clock().words(), recording, notices);
     this.program = new RunningProgram(parts, spec, ownership, board::scene);
   }
 

@@ -39,7 +39,7 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   final List<ProgramFrame> programFrames = new CopyOnWriteArrayList<>();
   Instant now = Instant.parse("2026-11-21T10:00:00Z");
   long nanos = 5;
-  final ClassClock clock = new ClassClock(() -> now, () -> nanos, ZoneId.of("Europe/Berlin"));
+  ClassClock clock = new ClassClock(() -> now, () -> nanos, ZoneId.of("Europe/Berlin"));
   boolean composerFails;
 
   /** Looks around while a composition is being started. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amphi.interactive.api.SlidesUp;
 import dev.amphi.server.slides.Chapters;
 import dev.amphi.server.slides.ProgramSurfaces;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -14,10 +16,7 @@ class ProductionTest {
   private final FakeLease lease = new FakeLease();
   private final Production production =
       new Production(
-          fakes.parts(),
-          new RoomSpec("maths", "Maths", RoomSpec.OPEN),
-          lease,
-          Runnable::run);
+          fakes.parts(), new RoomSpec("maths", "Maths", RoomSpec.OPEN), lease, Runnable::run);
 
   private static Optional<ProgramSurfaces.Up> page(int number) {
     return Optional.of(
@@ -75,6 +74,26 @@ class ProductionTest {
     assertThat(told().subList(2, told().size()))
         .containsExactly(
             "tells dev.amphi.slide \"Slide 3\"", "tells dev.amphi.chapter \"Slide 3\"");
+  }
+
+  @Test
+  void aPageWithoutATitleIsCalledInTheProgramsLanguage() {
+    fakes.clock = new ClassClock(() -> fakes.now, () -> 5, ZoneId.of("UTC"), Locale.GERMAN);
+    Production german =
+        new Production(
+            fakes.parts(),
+            new RoomSpec("maths", "Mathe", RoomSpec.OPEN),
+            new FakeLease(),
+            Runnable::run);
+    german.recording().want(true);
+    german.goOnAir();
+    german.slides(page(3));
+    fakes.now = fakes.now.plus(Chapters.SETTLED);
+    german.recording().poll();
+    assertThat(told())
+        .containsExactly(
+            "tells dev.amphi.slide \"Folie 3\"", "tells dev.amphi.chapter \"Folie 3\"");
+    assertThat(fakes.said).contains("chapter Folie 3 at 2026-11-21T10:00:00Z");
   }
 
   private List<String> told() {
