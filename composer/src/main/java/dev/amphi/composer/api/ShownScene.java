@@ -3,9 +3,11 @@ package dev.amphi.composer.api;
 import java.util.List;
 
 /**
- * What the program's picture shows from an instant on, once every tile stands.
+ * What the program's picture goes to from an instant on, and where each tile stands when it has
+ * come there.
  *
- * @param timeTicks in 1/90,000 s from the program's time zero
+ * @param timeTicks when the move begins, in 1/90,000 s from the program's time zero; up to a fifth
+ *     of a second later where scenes follow each other faster than that
  * @param layout the layout's name, or "" for a slate
  * @param tiles from back to front; at most {@link #MOST_TILES}
  */

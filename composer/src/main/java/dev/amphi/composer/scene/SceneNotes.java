@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down which scenes follow each other, for the class's timeline: where the tiles stand when
- * they stand, five times a second at most.
+ * Writes down which scenes follow each other, for the class's timeline: as the tiles begin to move,
+ * where they will stand, five times a second at most.
  */
 final class SceneNotes {
   private static final long LEAST_TICKS = 18_000;

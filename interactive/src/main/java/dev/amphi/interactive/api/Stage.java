@@ -85,10 +85,12 @@ public interface Stage extends AutoCloseable {
   void onAir(String roomId, List<ProgramRendition> renditions);
 
   /**
-   * Says what the program's picture shows now, once all of it stands: of each simulcast it gets the
-   * layer that suits its tile. Until this is said for the first time it gets the largest.
+   * Says which tiles the program's picture goes to, as its move there begins: of each simulcast the
+   * program gets the layer that suits its tile. Until this is said for the first time it gets the
+   * largest.
    *
-   * @param tiles of whoever is to be seen; who has none is out of sight
+   * @param tiles of whoever is to be seen, as large as they are at the end of the move; who has
+   *     none is out of sight
    */
   default void shownInProgram(String roomId, List<ProgramTile> tiles) {}
 
