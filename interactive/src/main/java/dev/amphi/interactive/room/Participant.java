@@ -175,11 +175,6 @@ final class Participant {
     said = word;
   }
 
-  /** Whether it is told how the teacher runs the class: it does so itself, or goes on stage. */
-  boolean inside() {
-    return moderates() || state.mayPublish();
-  }
-
   /** Whether its picture and sound belong into the program. */
   boolean inProgram() {
     return state == StageState.ON_STAGE && consent().allows();

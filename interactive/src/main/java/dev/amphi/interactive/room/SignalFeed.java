@@ -4,13 +4,13 @@ import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.signal.ServerMessage;
 import dev.amphi.interactive.signal.ServerState;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Tells everybody what changed about the room: at once when little happens, together when much
@@ -33,8 +33,8 @@ final class SignalFeed {
   private final Set<Participant> changed = new LinkedHashSet<>();
   private final Map<String, String> left = new LinkedHashMap<>();
 
-  /** Those who were told the room as it is seen from inside. */
-  private final Set<Participant> inside = new HashSet<>();
+  /** The room as each was told it last. */
+  private final Map<Participant, ServerState.View> seen = new HashMap<>();
 
   private RoomStatus status;
   private boolean statusChanged;
@@ -51,16 +51,21 @@ final class SignalFeed {
 
   /** The room as it was told last, for one who comes in; what is told later builds on it. */
   String snapshot(Participant participant) {
-    seesFrom(participant, participant.inside());
-    return told.snapshot(participant.inside());
+    ServerState.View view = view(participant);
+    seen.put(participant, view);
+    return told.snapshot(view);
   }
 
-  private void seesFrom(Participant participant, boolean within) {
-    if (within) {
-      inside.add(participant);
-    } else {
-      inside.remove(participant);
+  /** How much of the room somebody sees, as it stands by now. */
+  private ServerState.View view(Participant participant) {
+    if (participant.moderates()) {
+      return told.moderating();
     }
+    if (!participant.state().mayPublish()) {
+      return told.outside();
+    }
+    Set<String> own = participant.tracks().stream().map(MediaTrack::id).collect(Collectors.toSet());
+    return told.onStage(participant.id(), own);
   }
 
   void status(RoomStatus next, long nowNanos) {
@@ -77,7 +82,7 @@ final class SignalFeed {
 
   void left(Participant participant, String reason, long nowNanos) {
     changed.remove(participant);
-    inside.remove(participant);
+    seen.remove(participant);
     if (told.knows(participant.id())) {
       left.put(participant.id(), reason);
       tellSoon(nowNanos);
@@ -106,29 +111,16 @@ final class SignalFeed {
     for (Participant participant : changed) {
       (participant.listed() ? listed : unlisted).add(participant.person());
     }
-    told.advance(status, viewersTold, door.locked(), door.waitingRoom(), listed, unlisted, left)
-        .ifPresent(this::tell);
-    roster.all().forEach(participant -> turn(participant, nowNanos));
+    ServerState.Changes changes =
+        told.advance(
+            status, viewersTold, door.locked(), door.waitingRoom(), listed, unlisted, left);
+    roster.tell(
+        participant -> {
+          ServerState.View view = view(participant);
+          return changes.of(seen.put(participant, view), view);
+        });
     changed.clear();
     left.clear();
     statusChanged = false;
-  }
-
-  /** Who is not inside any more is not told a last time what those inside are told. */
-  private void tell(ServerState.Changes changes) {
-    roster.tell(
-        participant ->
-            inside.contains(participant) && participant.inside()
-                ? Optional.of(changes.inside())
-                : changes.outside());
-  }
-
-  /** Who went on stage, or off it, sees more or less of the room from now on. */
-  private void turn(Participant participant, long nowNanos) {
-    SignalSession signal = participant.signal();
-    if (signal != null && inside.contains(participant) != participant.inside()) {
-      seesFrom(participant, participant.inside());
-      signal.send(told.turned(participant.inside()), nowNanos);
-    }
   }
 }

@@ -6,9 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amphi.interactive.api.Consent;
 import dev.amphi.interactive.api.IceServer;
 import dev.amphi.interactive.api.ParticipantView;
-import dev.amphi.interactive.api.ProgramNotice;
-import dev.amphi.interactive.api.RoomStatus;
-import dev.amphi.interactive.api.SlidesUp;
 import dev.amphi.interactive.api.TrackView;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,8 +16,6 @@ import java.util.TreeMap;
 
 /** Spells the server's messages. */
 public final class ServerEncoder {
-  private static final List<String> INSIDE = List.of("spotlight", "hidden", "program");
-
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -126,7 +121,7 @@ public final class ServerEncoder {
     return node;
   }
 
-  private static String time(Instant instant) {
+  static String time(Instant instant) {
     return MILLIS.format(instant);
   }
 
@@ -188,7 +183,7 @@ public final class ServerEncoder {
       }
       case ServerMessage.Result.ChatId chat -> node.put("id", chat.id());
       case ServerMessage.Result.RoomState state ->
-          node.set("room", room(state.room(), state.viewers()));
+          node.set("room", RoomFields.room(state.room(), state.viewers()));
     }
     return node;
   }
@@ -205,60 +200,6 @@ public final class ServerEncoder {
         .put("id", from.id())
         .put("name", from.name())
         .put("role", from.role());
-  }
-
-  static ObjectNode room(RoomStatus room, int viewers) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    if (room.startsAt() != null) {
-      node.put("starts_at", time(room.startsAt()));
-    }
-    if (room.breakUntil() != null) {
-      node.put("break_until", time(room.breakUntil()));
-    }
-    node.put("id", room.id())
-        .put("title", room.title())
-        .put("state", room.state())
-        .put("audience", room.audience())
-        .put("live", room.live())
-        .put("recording", room.recording())
-        .put("layout", room.layout())
-        .put("spotlight", room.spotlight());
-    room.hidden().forEach(node.putArray("hidden")::add);
-    node.put("epoch", room.epoch()).put("viewers", viewers);
-    room.slides().ifPresent(slides -> node.set("slides", slides(slides)));
-    if (!room.program().equals(ProgramNotice.NONE)) {
-      ObjectNode program =
-          node.putObject("program")
-              .put("without", room.program().without())
-              .put("restarts", room.program().restarts());
-      room.program().shutOut().forEach(program.putArray("shut_out")::add);
-      room.program().resting().forEach(program.putArray("resting")::add);
-    }
-    return node;
-  }
-
-  /**
-   * What those see of the room who neither moderate nor are on their way to the stage: not whom the
-   * teacher hides or puts in front, what the program goes without, or how a file is called.
-   */
-  static ObjectNode outside(ObjectNode room) {
-    ObjectNode node = room.deepCopy().without(INSIDE);
-    if (node.get("slides") instanceof ObjectNode slides) {
-      slides.put("name", "");
-    }
-    return node;
-  }
-
-  private static ObjectNode slides(SlidesUp slides) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("deck", slides.deck())
-        .put("page", slides.page())
-        .put("pages", slides.pages())
-        .put("name", slides.name())
-        .put("title", slides.title())
-        .put("width", slides.width())
-        .put("height", slides.height());
   }
 
   static ObjectNode person(ServerMessage.Person person) {

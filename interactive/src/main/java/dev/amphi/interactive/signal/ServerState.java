@@ -5,31 +5,35 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amphi.interactive.api.RoomStatus;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The room as everybody was told it: a snapshot with a version, and from one version to the next
- * the difference, field by field as a JSON merge patch (RFC 7396). Those inside, who moderate or
- * are on their way to the stage, see more of the room than those outside.
+ * the difference, field by field as a JSON merge patch (RFC 7396). Who moderates sees more of the
+ * room than who is on stage, and those more than the audience.
  */
 public final class ServerState {
-  /**
-   * The bodies of one {@code changes} message.
-   *
-   * @param outside empty where nothing differs for those outside
-   */
-  public record Changes(String inside, Optional<String> outside) {}
+  /** The room as somebody sees it at some version; the same for all who see the same of it. */
+  public static final class View {
+    private final ObjectNode room;
+    private long spelledAt;
+    private String spelled = "";
+
+    private View(ObjectNode room) {
+      this.room = room;
+    }
+  }
 
   private final Map<String, ObjectNode> people = new LinkedHashMap<>();
-  private ObjectNode room;
-  private ObjectNode outside;
+  private View moderating;
+  private View outside;
   private long version = 1;
-  private @Nullable String snapshot;
-  private @Nullable String outsideSnapshot;
 
   /** A room without anybody. */
   public ServerState(RoomStatus status) {
@@ -38,9 +42,10 @@ public final class ServerState {
 
   /** The same, with its door as it was left. */
   public ServerState(RoomStatus status, boolean locked, boolean waitingRoom) {
-    this.room =
-        ServerEncoder.room(status, 0).put("locked", locked).put("waiting_room", waitingRoom);
-    this.outside = ServerEncoder.outside(room);
+    ObjectNode room =
+        RoomFields.room(status, 0).put("locked", locked).put("waiting_room", waitingRoom);
+    this.moderating = new View(room);
+    this.outside = new View(RoomFields.outside(room));
   }
 
   /** Whether the others were told of somebody. */
@@ -48,41 +53,42 @@ public final class ServerState {
     return people.containsKey(participantId);
   }
 
-  /** The fields {@code v}, {@code room} and {@code participants}, spelled once per version. */
-  public String snapshot(boolean inside) {
-    String spelled = inside ? snapshot : outsideSnapshot;
-    if (spelled == null) {
-      ObjectNode all = JsonNodeFactory.instance.objectNode().put("v", version);
-      all.set("room", inside ? room : outside);
-      all.putArray("participants").addAll(people.values());
-      String object = all.toString();
-      spelled = object.substring(1, object.length() - 1);
-      if (inside) {
-        snapshot = spelled;
-      } else {
-        outsideSnapshot = spelled;
-      }
-    }
-    return spelled;
+  /** The whole room, as who moderates sees it. */
+  public View moderating() {
+    return moderating;
   }
 
-  /** A {@code changes} message for somebody who came inside, or went outside, at this version. */
-  public String turned(boolean inside) {
-    return ServerEncoder.object("changes")
-        .put("v", version)
-        .set("room", inside ? difference(outside, room) : difference(room, outside))
-        .toString();
+  /** The room as somebody sees it who is on the way to the stage, or there. */
+  public View onStage(String participantId, Set<String> trackIds) {
+    return new View(RoomFields.onStage(moderating.room, participantId, trackIds));
+  }
+
+  /** The room as the audience sees it. */
+  public View outside() {
+    return outside;
+  }
+
+  /** The fields {@code v}, {@code room} and {@code participants}, spelled once per version. */
+  public String snapshot(View view) {
+    if (view.spelledAt != version) {
+      ObjectNode all = JsonNodeFactory.instance.objectNode().put("v", version);
+      all.set("room", view.room);
+      all.putArray("participants").addAll(people.values());
+      String object = all.toString();
+      view.spelled = object.substring(1, object.length() - 1);
+      view.spelledAt = version;
+    }
+    return view.spelled;
   }
 
   /**
-   * Goes on to the next version.
+   * Goes on to the next version, if anything differs.
    *
    * @param listed who changed and is told of
    * @param unlisted who changed and is only counted from now on; told of a last time when known
    * @param left who is gone, with the reason
-   * @return the {@code changes} message, or empty when nothing differs
    */
-  public Optional<Changes> advance(
+  public Changes advance(
       RoomStatus status,
       int viewers,
       boolean locked,
@@ -90,13 +96,13 @@ public final class ServerState {
       List<ServerMessage.Person> listed,
       List<ServerMessage.Person> unlisted,
       Map<String, String> left) {
+    View before = outside;
     ObjectNode next =
-        ServerEncoder.room(status, viewers).put("locked", locked).put("waiting_room", waitingRoom);
-    ObjectNode nextOutside = ServerEncoder.outside(next);
-    ObjectNode changedRoom = difference(room, next);
-    ObjectNode changedOutside = difference(outside, nextOutside);
-    room = next;
-    outside = nextOutside;
+        RoomFields.room(status, viewers).put("locked", locked).put("waiting_room", waitingRoom);
+    boolean changedRoom = !next.equals(moderating.room);
+    moderating = changedRoom ? new View(next) : moderating;
+    ObjectNode nextOutside = RoomFields.outside(next);
+    outside = nextOutside.equals(outside.room) ? outside : new View(nextOutside);
     ArrayNode changed = JsonNodeFactory.instance.arrayNode();
     listed.forEach(person -> put(person, changed));
     unlisted.forEach(person -> forget(person, changed));
@@ -107,17 +113,38 @@ public final class ServerState {
             gone.put(id, reason);
           }
         });
-    if (changedRoom.isEmpty() && changed.isEmpty() && gone.isEmpty()) {
-      return Optional.empty();
+    if (changedRoom || !changed.isEmpty() || !gone.isEmpty()) {
+      version++;
     }
-    version++;
-    snapshot = null;
-    outsideSnapshot = null;
-    Optional<String> inside = changes(changedRoom, changed, gone);
-    return Optional.of(
-        new Changes(
-            inside.orElseThrow(),
-            changedOutside.equals(changedRoom) ? inside : changes(changedOutside, changed, gone)));
+    return new Changes(before, changed, gone);
+  }
+
+  /** What differs, as {@code changes} messages: spelled once for all who see the same. */
+  public final class Changes {
+    private record Step(View before, View now) {}
+
+    private final View outsideBefore;
+    private final ArrayNode changed;
+    private final ObjectNode gone;
+    private final Map<Step, Optional<String>> spelled = new HashMap<>();
+
+    private Changes(View outsideBefore, ArrayNode changed, ObjectNode gone) {
+      this.outsideBefore = outsideBefore;
+      this.changed = changed;
+      this.gone = gone;
+    }
+
+    /**
+     * The message for somebody; empty when nothing differs.
+     *
+     * @param before what it was told last; null when nothing, as the audience was
+     * @param now what it sees from now on
+     */
+    public Optional<String> of(@Nullable View before, View now) {
+      View last = before == null ? outsideBefore : before;
+      return spelled.computeIfAbsent(
+          new Step(last, now), step -> changes(difference(last.room, now.room), changed, gone));
+    }
   }
 
   private Optional<String> changes(ObjectNode changedRoom, ArrayNode changed, ObjectNode gone) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** How a teacher runs the class is told to those who moderate or are on stage, and nobody else. */
+/** How a teacher runs the class is told to those who moderate, and on stage of oneself. */
 class InsideViewTest {
   private final ClassFixture theClass = new ClassFixture();
   private final ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
@@ -34,9 +34,11 @@ class InsideViewTest {
             null,
             null,
             Optional.empty(),
-            new ProgramNotice("frame_rate", List.of(), 0)));
+            trouble));
     theClass.loop.drain();
   }
+
+  private ProgramNotice trouble = new ProgramNotice("frame_rate", List.of(), 0);
 
   private static List<JsonNode> rooms(ClassFixture.Person person) {
     return person.wire.of("changes").stream()
@@ -58,30 +60,55 @@ class InsideViewTest {
   }
 
   @Test
-  void onTheWayToTheStageItIsToldAndOffTheStageForgotten() {
-    hide("ben");
+  void onTheWayToTheStageItIsToldOfItselfAndOffTheStageForgetsIt() {
+    hide("eve");
     eve.say(new ClientMessage.Hand(true));
     assertThat(eve.wire.messages.toString()).doesNotContain("hidden");
     ada.say(new ClientMessage.StageTo("eve", StageState.ACCEPTED));
-    assertThat(rooms(eve).getLast().at("/hidden/0").asText()).isEqualTo("ben");
-    assertThat(rooms(eve).getLast().at("/program/without").asText()).isEqualTo("frame_rate");
+    assertThat(rooms(eve).getLast().at("/hidden/0").asText()).isEqualTo("eve");
+    theClass.loop.pass(2_000);
+    hide("ben");
+    assertThat(rooms(eve).getLast().get("hidden").isEmpty()).isTrue();
+    int told = rooms(eve).size();
+    hide("dora");
+    assertThat(rooms(ada).getLast().at("/hidden/0").asText()).isEqualTo("dora");
+    assertThat(rooms(eve)).hasSize(told);
+    assertThat(eve.wire.messages.toString()).doesNotContain("ben", "dora", "frame_rate");
 
     theClass.loop.pass(2_000);
     ada.say(new ClientMessage.StageTo("eve", StageState.OFF_STAGE));
     assertThat(rooms(eve).getLast().get("hidden").isNull()).isTrue();
-    int told = rooms(eve).size();
+    told = rooms(eve).size();
     hide("carl");
     assertThat(rooms(ada).getLast().at("/hidden/0").asText()).isEqualTo("carl");
     assertThat(rooms(eve)).hasSize(told);
   }
 
   @Test
-  void whoWaitsAtTheDoorIsNotInsideUntilAdmitted() {
+  void whoModeratesNoMoreAsTheProgramRecoversForgetsItsTrouble() {
+    ClassFixture.Person mia = theClass.enter("mia", Role.VIEWER);
+    ada.say(new ClientMessage.Promote("mia", Role.MODERATOR));
     hide("ben");
+    assertThat(rooms(mia).getLast().at("/program/without").asText()).isEqualTo("frame_rate");
+    for (int i = 0; i < SignalFeed.BURST; i++) {
+      hide("x" + i); // what follows is told together
+    }
+    ada.say(new ClientMessage.Promote("mia", Role.VIEWER));
+    trouble = ProgramNotice.NONE;
+    hide("ben");
+    theClass.loop.pass(2_000);
+    JsonNode last = rooms(mia).getLast();
+    assertThat(last.get("program").isNull()).isTrue();
+    assertThat(last.get("hidden").isNull()).isTrue();
+  }
+
+  @Test
+  void whoWaitsAtTheDoorIsNotInsideUntilAdmitted() {
+    hide("sam");
     ada.say(new ClientMessage.WaitingRoom(true));
     ClassFixture.Person sam = theClass.enter("sam", Role.STUDENT);
     assertThat(sam.wire.messages.toString()).doesNotContain("hidden");
     ada.say(new ClientMessage.Admit("sam", true));
-    assertThat(rooms(sam).getLast().at("/hidden/0").asText()).isEqualTo("ben");
+    assertThat(rooms(sam).getLast().at("/hidden/0").asText()).isEqualTo("sam");
   }
 }

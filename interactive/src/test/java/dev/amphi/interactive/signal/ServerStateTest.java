@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ServerStateTest {
@@ -38,8 +39,8 @@ class ServerStateTest {
         .readTree(
             state
                 .advance(status("lobby"), 0, false, false, List.of(person), List.of(), Map.of())
-                .orElseThrow()
-                .inside());
+                .of(null, state.outside())
+                .orElseThrow());
   }
 
   /** A class whose teacher hides somebody, has a file up and hears of its program. */
@@ -62,50 +63,83 @@ class ServerStateTest {
   }
 
   private ServerState.Changes changes(RoomStatus next) {
-    return state.advance(next, 0, false, false, List.of(), List.of(), Map.of()).orElseThrow();
+    return state.advance(next, 0, false, false, List.of(), List.of(), Map.of());
   }
 
   @Test
-  void howTheTeacherRunsTheClassIsToldInsideOnly() {
+  void howTheTeacherRunsTheClassIsToldThoseWhoModerateOnly() {
+    ServerState.View insideBefore = state.moderating();
+    ServerState.View outsideBefore = state.outside();
     ServerState.Changes told = changes(directed("ada"));
-    assertThat(told.inside())
+    assertThat(told.of(insideBefore, state.moderating()).orElseThrow())
         .contains("\"spotlight\":\"ada\",\"hidden\":[\"ben\"]")
         .contains("\"name\":\"marks of 9b.pdf\",\"title\":\"Lenses\"")
         .contains(
             "\"program\":{\"without\":\"frame_rate\",\"restarts\":2,\"shut_out\":[\"t1\"],"
                 + "\"resting\":[\"t2\"]}");
-    for (String seen : List.of(told.outside().orElseThrow(), state.snapshot(false))) {
+    for (String seen :
+        List.of(
+            told.of(outsideBefore, state.outside()).orElseThrow(),
+            state.snapshot(state.outside()))) {
       assertThat(seen)
           .contains("\"state\":\"live\"")
           .contains("\"page\":2,\"pages\":9,\"name\":\"\",\"title\":\"Lenses\"")
           .doesNotContain("spotlight", "hidden", "program", "ada", "ben", "marks");
     }
-    assertThat(state.snapshot(true)).contains("\"spotlight\":\"ada\",\"hidden\":[\"ben\"]");
+    assertThat(state.snapshot(state.moderating()))
+        .contains("\"spotlight\":\"ada\",\"hidden\":[\"ben\"]");
+  }
+
+  @Test
+  void onStageEachIsToldOnlyOfItself() {
+    changes(directed("ada"));
+    assertThat(state.snapshot(state.onStage("ben", Set.of("t1", "t3"))))
+        .contains("\"spotlight\":\"ada\",\"hidden\":[\"ben\"]")
+        .contains(
+            "\"program\":{\"without\":\"\",\"restarts\":0,\"shut_out\":[\"t1\"],\"resting\":[]}");
+    assertThat(state.snapshot(state.onStage("carl", Set.of("t2"))))
+        .contains("\"shut_out\":[],\"resting\":[\"t2\"]}");
+    assertThat(state.snapshot(state.onStage("eve", Set.of("t3"))))
+        .contains("\"spotlight\":\"ada\",\"hidden\":[]")
+        .doesNotContain("program", "frame_rate", "ben");
+    ServerState.View before = state.onStage("eve", Set.of());
+    assertThat(changes(directed("ada")).of(before, state.onStage("eve", Set.of()))).isEmpty();
   }
 
   @Test
   void outsideNothingIsSaidOfWhatOnlyThoseInsideAreTold() throws JsonProcessingException {
     changes(directed("ada"));
+    ServerState.View insideBefore = state.moderating();
+    ServerState.View outsideBefore = state.outside();
     ServerState.Changes told = changes(directed("eve"));
-    assertThat(told.inside())
-        .isEqualTo("{\"type\":\"changes\",\"v\":3,\"room\":{\"spotlight\":\"eve\"}}");
-    assertThat(told.outside()).isEmpty();
+    assertThat(told.of(insideBefore, state.moderating()))
+        .contains("{\"type\":\"changes\",\"v\":3,\"room\":{\"spotlight\":\"eve\"}}");
+    assertThat(told.of(outsideBefore, state.outside())).isEmpty();
     assertThat(told(eve(StageState.REQUESTED)).get("v").asInt()).isEqualTo(4);
   }
 
   @Test
   void whoComesInsideIsToldTheRestAndWhoGoesOutsideForgetsIt() {
     changes(directed("ada"));
-    assertThat(state.turned(true))
-        .isEqualTo(
+    ServerState.Changes nothing = changes(directed("ada"));
+    assertThat(nothing.of(state.outside(), state.moderating()))
+        .contains(
             "{\"type\":\"changes\",\"v\":2,\"room\":{\"spotlight\":\"ada\","
                 + "\"hidden\":[\"ben\"],\"slides\":{\"deck\":\"d1\",\"page\":2,\"pages\":9,"
                 + "\"name\":\"marks of 9b.pdf\",\"title\":\"Lenses\",\"width\":1280,"
                 + "\"height\":720},\"program\":{\"without\":\"frame_rate\","
                 + "\"restarts\":2,\"shut_out\":[\"t1\"],\"resting\":[\"t2\"]}}}");
-    assertThat(state.turned(false))
+    assertThat(nothing.of(state.moderating(), state.outside()).orElseThrow())
         .contains("\"name\":\"\"")
         .contains("\"spotlight\":null,\"hidden\":null,\"program\":null");
+  }
+
+  @Test
+  void whoGoesOutsideAsTheProgramRecoversForgetsItsTroubleToo() {
+    changes(directed("ada"));
+    ServerState.View before = state.moderating();
+    assertThat(changes(status("lobby")).of(before, state.outside()).orElseThrow())
+        .contains("\"spotlight\":null,\"hidden\":null,\"slides\":null,\"program\":null");
   }
 
   @Test
@@ -121,66 +155,71 @@ class ServerStateTest {
   @Test
   void nothingIsSaidWhereNothingDiffers() throws JsonProcessingException {
     told(eve(StageState.REQUESTED));
-    assertThat(
-            state.advance(
-                status("lobby"),
-                0,
-                false,
-                false,
-                List.of(eve(StageState.REQUESTED)),
-                List.of(),
-                Map.of()))
-        .isEmpty();
+    ServerState.View before = state.moderating();
+    ServerState.Changes none =
+        state.advance(
+            status("lobby"),
+            0,
+            false,
+            false,
+            List.of(eve(StageState.REQUESTED)),
+            List.of(),
+            Map.of());
+    assertThat(none.of(before, state.moderating())).isEmpty();
+    assertThat(none.of(null, state.outside())).isEmpty();
+    assertThat(state.snapshot(state.outside())).startsWith("\"v\":2,");
   }
 
   @Test
   void ofTheRoomOnlyTheChangedFieldsAreTold() {
-    assertThat(state.advance(status("live"), 12, false, false, List.of(), List.of(), Map.of()))
-        .hasValueSatisfying(
-            told -> {
-              assertThat(told.inside())
-                  .isEqualTo(
-                      "{\"type\":\"changes\",\"v\":2,"
-                          + "\"room\":{\"state\":\"live\",\"viewers\":12}}");
-              assertThat(told.outside()).containsSame(told.inside());
-            });
+    ServerState.View inside = state.moderating();
+    ServerState.View outside = state.outside();
+    ServerState.Changes told =
+        state.advance(status("live"), 12, false, false, List.of(), List.of(), Map.of());
+    String words = "{\"type\":\"changes\",\"v\":2,\"room\":{\"state\":\"live\",\"viewers\":12}}";
+    assertThat(told.of(inside, state.moderating())).contains(words);
+    Optional<String> spelled = told.of(outside, state.outside());
+    assertThat(spelled).contains(words);
+    assertThat(told.of(outside, state.outside())).as("spelled once for all").isSameAs(spelled);
   }
 
   @Test
   void whoIsOnlyCountedFromNowOnIsToldALastTime() throws JsonProcessingException {
     told(eve(StageState.REQUESTED));
     assertThat(
-            state.advance(
-                status("lobby"),
-                0,
-                false,
-                false,
-                List.of(),
-                List.of(eve(StageState.OFF_STAGE)),
-                Map.of()))
-        .get()
-        .extracting(ServerState.Changes::inside)
-        .asString()
+            state
+                .advance(
+                    status("lobby"),
+                    0,
+                    false,
+                    false,
+                    List.of(),
+                    List.of(eve(StageState.OFF_STAGE)),
+                    Map.of())
+                .of(null, state.outside())
+                .orElseThrow())
         .contains("[{\"id\":\"eve\",\"state\":\"off_stage\",\"hand_at\":null}]");
     assertThat(state.knows("eve")).isFalse();
-    assertThat(state.snapshot(true)).contains("\"participants\":[]");
+    assertThat(state.snapshot(state.moderating())).contains("\"participants\":[]");
   }
 
   @Test
   void whoNobodyWasToldOfLeavesWithoutAWord() {
     assertThat(
-            state.advance(
-                status("lobby"), 0, false, false, List.of(), List.of(), Map.of("ghost", "left")))
+            state
+                .advance(
+                    status("lobby"), 0, false, false, List.of(), List.of(), Map.of("ghost", "left"))
+                .of(null, state.outside()))
         .isEmpty();
   }
 
   @Test
   void theSnapshotIsWhatTheDifferencesAddUpTo() throws JsonProcessingException {
     told(eve(StageState.REQUESTED));
-    String spelled = state.snapshot(true);
-    assertThat(state.snapshot(true)).isSameAs(spelled);
+    String spelled = state.snapshot(state.moderating());
+    assertThat(state.snapshot(state.moderating())).isSameAs(spelled);
     told(eve(StageState.ACCEPTED));
-    assertThat(state.snapshot(true))
+    assertThat(state.snapshot(state.moderating()))
         .startsWith("\"v\":3,\"room\":{\"id\":\"demo\"")
         .contains("\"state\":\"accepted\"")
         .doesNotContain("hand_at");

@@ -149,12 +149,12 @@ class SignalCodecTest {
     RoomStatus paused =
         new RoomStatus("demo", "Demo", "live", "open", true, false, "auto", 1, null, until);
     ServerState state = new ServerState(live);
-    assertThat(state.advance(paused, 0, false, false, List.of(), List.of(), Map.of()))
-        .hasValueSatisfying(
-            told ->
-                assertThat(told.inside()).contains("\"break_until\":\"2026-11-01T10:45:00.000Z\""));
-    assertThat(state.advance(live, 0, false, false, List.of(), List.of(), Map.of()))
-        .hasValueSatisfying(told -> assertThat(told.inside()).contains("\"break_until\":null"));
+    ServerState.Changes begun =
+        state.advance(paused, 0, false, false, List.of(), List.of(), Map.of());
+    assertThat(begun.of(null, state.outside()).orElseThrow())
+        .contains("\"break_until\":\"2026-11-01T10:45:00.000Z\"");
+    ServerState.Changes over = state.advance(live, 0, false, false, List.of(), List.of(), Map.of());
+    assertThat(over.of(null, state.outside()).orElseThrow()).contains("\"break_until\":null");
   }
 
   @Test
@@ -186,11 +186,13 @@ class SignalCodecTest {
             null,
             null,
             Optional.empty());
+    ServerState state = new ServerState(before);
+    ServerState.View told = state.moderating();
     String body =
-        new ServerState(before)
+        state
             .advance(status, 0, false, false, List.of(person), List.of(), Map.of())
-            .orElseThrow()
-            .inside();
+            .of(told, state.moderating())
+            .orElseThrow();
     assertThat(encoder.number(body, 1, 0, 0))
         .isEqualTo(
             "{\"type\":\"changes\",\"v\":2,\"room\":{\"spotlight\":\"ada\",\"hidden\":[\"eve\"]},"

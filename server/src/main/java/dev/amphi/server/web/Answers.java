@@ -21,8 +21,8 @@ final class Answers {
   /**
    * A room.
    *
-   * @param inside whether who asks moderates or belongs on the stage: nobody else is told whom the
-   *     teacher hides or puts in front, what the program goes without, or how a file is called
+   * @param inside whether who asks moderates: nobody else is told whom the teacher hides or puts in
+   *     front, what the program goes without, or how a file is called
    */
   static JsonObject room(RoomStatus room, int viewers, boolean inside) {
     JsonObject json = new JsonObject();

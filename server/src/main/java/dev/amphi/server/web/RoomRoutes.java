@@ -56,7 +56,7 @@ final class RoomRoutes {
   private void see(RoutingContext context) throws Refusal {
     Guard.Passed passed = guard.pass(context, Access.Verb.SEE_ROOM);
     boolean inside =
-        Access.allows(passed.bearer(), Access.Verb.SEE_PARTICIPANTS, passed.roomId(), false);
+        Access.allows(passed.bearer(), Access.Verb.CHOOSE_LAYOUT, passed.roomId(), false);
     RoomStatus status = passed.room().status();
     Answers.send(context, 200, Answers.room(status, relay.viewers(status.id()), inside));
   }

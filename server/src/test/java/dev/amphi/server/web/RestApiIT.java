@@ -79,18 +79,22 @@ class RestApiIT {
   }
 
   @Test
-  void howTheTeacherRunsTheClassIsToldToNobodyInTheAudience() throws Exception {
+  void howTheTeacherRunsTheClassIsToldToThoseWhoModerateOnly() throws Exception {
     String ada = TestNodes.token(node, "directed", "instructor", "Ada");
     client.json("POST", "/api/rooms", ada, "{\"audience\":\"open\"}");
     client.json(
         "PUT", "/api/rooms/directed/layout", ada, "{\"layout\":\"grid\",\"hidden\":[\"ben\"]}");
 
-    for (String token : List.of("", TestNodes.token(node, "directed", "viewer", "Vera"))) {
+    for (String token :
+        List.of(
+            "",
+            TestNodes.token(node, "directed", "viewer", "Vera"),
+            TestNodes.token(node, "directed", "student", "Stan"))) {
       JsonObject seen = client.json("GET", "/api/rooms/directed", token, "");
       assertThat(seen.getString("layout")).isEqualTo("grid");
       assertThat(seen.fieldNames()).doesNotContain("hidden", "spotlight", "program");
     }
-    for (String role : List.of("instructor", "moderator", "student")) {
+    for (String role : List.of("instructor", "moderator")) {
       String token = TestNodes.token(node, "directed", role, "Bo " + role);
       JsonObject seen = client.json("GET", "/api/rooms/directed", token, "");
       assertThat(seen.getJsonArray("hidden").encode()).isEqualTo("[\"ben\"]");
