@@ -58,11 +58,13 @@ for (const [name, scenario] of [
     continue;
   }
   console.log(name);
+  const began = performance.now();
   try {
     await scenario(check);
   } catch (error) {
     check.failed(`${name} goes on to its end`, error);
   }
+  console.log(`  (${Math.round((performance.now() - began) / 1000)} s)`);
 }
 check.report();
 process.exit(check.failures > 0 ? 1 : 0);
