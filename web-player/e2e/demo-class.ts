@@ -78,6 +78,11 @@ async function lookAround(check: Check, node: RunningNode, visitors: Visitor[]):
     await newcomer.page.getByRole('button', { name: /Start/ }).first().waitFor();
     await keep(newcomer);
   });
+  await check.that('and so does any address that is none, in words', async () => {
+    const lost = await open('lost', new URL('/studo/demo', node.url).href);
+    await lost.page.getByText('There is nothing at this address.').waitFor();
+    await lost.page.getByRole('button', { name: 'Join' }).waitFor();
+  });
 }
 
 function printedLink(node: RunningNode, label: string): string {

@@ -10,6 +10,11 @@ export class ApiError extends Error {
     super(detail);
     this.name = 'ApiError';
   }
+
+  /** Whatever was thrown, as such a refusal. */
+  static of(thrown: unknown): ApiError {
+    return thrown instanceof ApiError ? thrown : new ApiError(0, 'unknown', String(thrown));
+  }
 }
 
 export interface MadeRoom extends Room {

@@ -108,7 +108,8 @@ export class AmphiLanding extends LitElement {
           grid-template-columns: 1fr;
           gap: 32px;
           padding: 32px 0 0;
-          align-items: start;
+          place-items: start stretch;
+          align-content: start;
         }
         .lead {
           margin-top: 16px;
@@ -126,7 +127,10 @@ export class AmphiLanding extends LitElement {
 
   @state() private busy = false;
   @state() private startTrouble = '';
-  @state() private joinTrouble = '';
+  @state() private joinTrouble =
+    location.pathname === '/'
+      ? ''
+      : 'There is nothing at this address. Type the code of the class, or paste its link.';
 
   override render() {
     return html`<div class="frame">

@@ -3,6 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { ClassState } from '../core/signal/messages.ts';
 import { clockText } from '../core/player/time.ts';
 import { ProgramPlayer, SOUND_ONLY, type PlayerState } from '../hls/program-player.ts';
+import './amphi-begins.ts';
 import { icons, mark } from './icons.ts';
 import { playerStyles } from './player-styles.ts';
 import { theme } from './theme.ts';
@@ -19,6 +20,8 @@ export class AmphiPlayer extends LitElement {
   @property() room = '';
   @property() heading = '';
   @property() state: ClassState = 'lobby';
+  /** When the class is to begin, ISO 8601; empty when nobody said so. */
+  @property() begins = '';
   /** On while the viewer is on stage: the player is paused and silent, so that nothing echoes. */
   @property({ type: Boolean }) suspended = false;
   @state() private player: PlayerState | null = null;
@@ -181,12 +184,14 @@ export class AmphiPlayer extends LitElement {
   }
 
   #slate() {
-    const words = SLATES[this.state];
+    const begins = this.state === 'scheduled' || this.state === 'lobby' ? this.begins : '';
+    const words = SLATES[begins ? 'scheduled' : this.state];
     const over =
       this.state === 'ended' || this.state === 'processing' || this.state === 'published';
     return html`<div class="overlay slate" role="status">
       ${mark}
       <h2>${words.heading}</h2>
+      ${begins ? html`<amphi-begins at=${begins}></amphi-begins>` : nothing}
       <p class="soft">${words.text}</p>
       ${
         over

@@ -4,6 +4,7 @@ import { ApiError, seeRoom } from '../app/api.ts';
 import { ClassSession } from '../app/class-session.ts';
 import { rememberedAnswer } from '../app/consent-memory.ts';
 import { claimsOf, mayConsent, roomOfAddress, tokenOf } from '../app/tokens.ts';
+import { closedBy, sentAway, type Closed } from '../core/room/closed.ts';
 import { clockOf } from '../core/room/pause.ts';
 import { withLayout } from '../core/room/picture.ts';
 import { raisedHands, waiting } from '../core/room/state.ts';
@@ -50,6 +51,7 @@ export class AmphiStudio extends LitElement {
   @state() private place: Place = 'looking';
   @state() private busy = false;
   @state() private trouble = '';
+  @state() private refused: Closed = NO_LINK;
   @state() private tab: 'chat' | 'hands' = 'chat';
   @state() private session: ClassSession | null = null;
   @state() private room: Room | null = null;
@@ -84,7 +86,7 @@ export class AmphiStudio extends LitElement {
       case 'looking':
         return html`<div class="center"><p class="soft">Looking for the class …</p></div>`;
       case 'refused':
-        return this.#card('This door stays closed', this.trouble);
+        return this.#card(this.refused);
       case 'green_room':
         return html`<amphi-green-room
           .local=${this.#local}
@@ -100,14 +102,12 @@ export class AmphiStudio extends LitElement {
       case 'studio':
         return this.session ? this.#studio(this.session) : nothing;
       case 'gone':
-        return this.#card(...this.#farewell());
+        return this.#card(this.#farewell());
     }
   }
 
   async #look(): Promise<void> {
     if (!this.#token) {
-      this.trouble =
-        'The studio opens with a personal link only. Ask the teacher for yours, or watch the class instead.';
       this.place = 'refused';
       return;
     }
@@ -119,7 +119,7 @@ export class AmphiStudio extends LitElement {
         this.place = 'gone';
       }
     } catch (error) {
-      this.trouble = error instanceof ApiError ? error.message : String(error);
+      this.refused = closedBy(ApiError.of(error), true);
       this.place = 'refused';
     }
   }
@@ -319,24 +319,23 @@ export class AmphiStudio extends LitElement {
     await session.ask('end');
   }
 
-  #farewell(): [string, string] {
+  #farewell(): Closed {
     const code = this.session?.signal.status.value.code ?? 'ended';
     if (code === 'left') {
-      return ['You left the studio', 'The class goes on. You can come back with the same link.'];
+      return {
+        heading: 'You left the studio',
+        text: 'The class goes on. You can come back with the same link.',
+      };
     }
-    if (code === 'replaced') {
-      return ['You came in somewhere else', 'The studio is open in another window or device.'];
-    }
-    if (code === 'expired') {
-      return ['Your link has expired', this.trouble || 'Ask a teacher for a new one.'];
-    }
-    if (code === 'removed') {
-      return ['You were removed', this.trouble || 'A teacher ended your visit to this class.'];
-    }
-    return ['The class has ended', 'Thank you. The recording, if there is one, appears here.'];
+    return (
+      sentAway(code, this.trouble) ?? {
+        heading: 'The class has ended',
+        text: 'Thank you. The recording, if there is one, appears here.',
+      }
+    );
   }
 
-  #card(heading: string, text: string) {
+  #card({ heading, text }: Closed) {
     const gone = this.place === 'gone';
     const back = gone && this.session?.signal.status.value.code === 'left';
     const over = gone && !back && this.#token;
@@ -388,6 +387,11 @@ export class AmphiStudio extends LitElement {
     }
   };
 }
+
+const NO_LINK: Closed = {
+  heading: 'The studio needs a link of your own',
+  text: 'Ask the teacher for yours, or watch the class instead.',
+};
 
 const OVER: ReadonlySet<string> = new Set(['ended', 'processing', 'published', 'cancelled']);
 

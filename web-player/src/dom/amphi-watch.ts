@@ -5,6 +5,7 @@ import { ApiError, seeRoom } from '../app/api.ts';
 import { ClassSession } from '../app/class-session.ts';
 import { keepName, rememberedName } from '../app/name.ts';
 import { claimsOf, roomOfAddress, tokenOf } from '../app/tokens.ts';
+import { closedBy, sentAway, type Closed } from '../core/room/closed.ts';
 import type { Room } from '../core/signal/messages.ts';
 import { stageMachine } from '../core/stage/machine.ts';
 import { LocalMedia } from '../webrtc/local-media.ts';
@@ -30,7 +31,7 @@ export class AmphiWatch extends LitElement {
 
   @state() private session: ClassSession | null = null;
   @state() private room: Room | null = null;
-  @state() private refused = '';
+  @state() private refused: Closed | null = null;
   @state() private playheadMs: number | null = null;
   @query('amphi-dialog') private nameDialog!: AmphiDialog;
   readonly #roomId = roomOfAddress();
@@ -69,6 +70,7 @@ export class AmphiWatch extends LitElement {
           room=${room.id}
           heading=${room.title}
           .state=${room.state}
+          begins=${room.starts_at ?? ''}
           ?suspended=${onStage}
           @playhead=${(event: CustomEvent<number | null>) => (this.playheadMs = event.detail)}
         ></amphi-player>
@@ -103,7 +105,7 @@ export class AmphiWatch extends LitElement {
         this.#join();
       }
     } catch (error) {
-      this.refused = error instanceof ApiError ? error.message : String(error);
+      this.refused = closedBy(ApiError.of(error), this.#token !== '');
     }
   }
 
@@ -135,9 +137,8 @@ export class AmphiWatch extends LitElement {
   #linkEnded(code: string): void {
     const session = this.session;
     session?.leaveStage();
-    if (code === 'removed' || code === 'replaced') {
-      this.refused = session?.signal.status.value.reason ?? '';
-    } else {
+    this.refused = sentAway(code, session?.signal.status.value.reason ?? '');
+    if (!this.refused) {
       this.#stage.send({ type: 'SERVER', state: 'off_stage' });
       void seeRoom(this.#roomId, this.#token).then(
         (room) => (this.room = room),
@@ -300,11 +301,11 @@ export class AmphiWatch extends LitElement {
     }
   }
 
-  #card(text: string) {
+  #card({ heading, text }: Closed) {
     return html`<main class="center">
       <div class="card">
         ${mark}
-        <h1>You cannot watch this class</h1>
+        <h1>${heading}</h1>
         <p class="soft">${text}</p>
         <a class="button quiet" href="/">To the first page</a>
       </div>

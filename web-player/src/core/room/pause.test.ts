@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterMinutes, atClock, clockOf, leftOf } from './pause.ts';
+import { afterMinutes, atClock, clockOf, leftOf, momentOf } from './pause.ts';
 
 const NOW = new Date(2026, 10, 21, 10, 30, 20).getTime();
 
@@ -22,6 +22,13 @@ describe('a break', () => {
 
   it('says its end as the clock on the wall does', () => {
     expect(clockOf(new Date(2026, 10, 21, 9, 5))).toBe('09:05');
+  });
+
+  it('says the day of what is not today', () => {
+    const now = new Date(NOW);
+    expect(momentOf(new Date(2026, 10, 21, 23, 5), now)).toBe('23:05');
+    expect(momentOf(new Date(2026, 10, 22, 9, 5), now)).toBe('09:05 on Sunday 22 November');
+    expect(momentOf(new Date(2027, 10, 21, 9, 5), now)).toContain('09:05 on Sunday');
   });
 
   it('counts down to its end, and no further', () => {

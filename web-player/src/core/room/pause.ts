@@ -26,6 +26,13 @@ export function clockOf(at: Date): string {
   return `${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
+/** When that is: the time alone when it is today, else with its day. */
+export function momentOf(at: Date, now: Date): string {
+  const day = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
+  const today = at.toDateString() === now.toDateString();
+  return today ? clockOf(at) : `${clockOf(at)} on ${day.format(at)}`;
+}
+
 /** How long it still is, as `4:05` or `1:04:05`; empty when the time has come. */
 export function leftOf(untilMs: number, nowMs: number): string {
   const seconds = Math.ceil((untilMs - nowMs) / 1000);

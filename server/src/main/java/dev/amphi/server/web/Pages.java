@@ -9,6 +9,10 @@ import io.vertx.ext.web.handler.StaticHandler;
 /** The built pages, from {@code webroot/} on the class path. */
 final class Pages {
   private static final String ROOT = "webroot";
+
+  /** Where no program asks, also when a person looks on. */
+  private static final String ADDRESSES = "/(?!(?:api|assets|debug|health|hls|whep|whip)/).*";
+
   private static final long YEAR_SECONDS = 31_536_000;
 
   private Pages() {}
@@ -32,6 +36,18 @@ final class Pages {
             StaticHandler.create(FileSystemAccess.RELATIVE, ROOT)
                 .setDirectoryListing(false)
                 .setIncludeHidden(false));
+    router.getWithRegex(ADDRESSES).handler(Pages::lost);
+  }
+
+  /** A person who mistyped an address comes to the first page, which says so. */
+  private static void lost(RoutingContext context) {
+    String accept = context.request().getHeader(HttpHeaders.ACCEPT);
+    if (accept == null || !accept.contains("text/html")) {
+      context.next();
+      return;
+    }
+    context.response().setStatusCode(404);
+    page(context, "index.html");
   }
 
   private static void page(RoutingContext context, String file) {
