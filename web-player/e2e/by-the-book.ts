@@ -30,10 +30,22 @@ export async function byTheBook(check: Check): Promise<void> {
       }
       await playsOn(video, 1);
     });
+    const text = 'Light <bends> & splits.';
     await check.that('by the book: what is said is taken as captions', async () => {
-      const text = 'Light <bends> & splits.';
-      const until = new Date(Date.now() + 20_000).toISOString();
+      const until = new Date(Date.now() + 28_000).toISOString();
       await ask(node, token, 'POST', 'cues', { text, until });
+    });
+    await check.that('by the book: a button writes them over the picture', async () => {
+      const said = viewer.page.locator('amphi-player').getByText(text, { exact: true });
+      const captions = viewer.page.getByRole('button', { name: 'Captions' });
+      await captions.waitFor();
+      if (await said.isVisible()) {
+        throw new Error('They are there before anybody asked for them.');
+      }
+      await viewer.page.locator('amphi-player').hover();
+      await captions.click();
+      await said.waitFor();
+      await screenshot(viewer, 'captions');
     });
     await check.that('by the book: the composer dies, and the program goes on', async () => {
       const before = checker.discontinuities;

@@ -78,6 +78,7 @@ export class AmphiPlayer extends LitElement {
           : nothing
       }
       ${playing ? nothing : this.#slate()} ${playing ? this.#words(player) : nothing}
+      ${playing && player.said ? html`<p class="said" dir="auto">${player.said}</p>` : nothing}
       ${
         playing && this.needsTap && !this.suspended
           ? html`<div class="overlay sound">

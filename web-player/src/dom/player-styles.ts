@@ -10,6 +10,7 @@ export const playerStyles = css`
     width: 100%;
     height: 100%;
     aspect-ratio: 16 / 9;
+    container-type: inline-size;
     background: #000;
     overflow: hidden;
     border-radius: var(--player-radius, 16px);
@@ -168,6 +169,27 @@ export const playerStyles = css`
     background: rgb(8 11 18 / 84%);
     font-size: 13.5px;
   }
+  .said {
+    position: absolute;
+    inset: auto 5% 104px;
+    width: fit-content;
+    margin: 0 auto;
+    padding: 0.2em 0.7em 0.25em;
+    border-radius: 8px;
+    background: rgb(8 11 18 / 84%);
+    color: #fff;
+    font-size: clamp(15px, 2.6cqi, 36px);
+    line-height: 1.35;
+    text-align: center;
+    text-wrap: balance;
+    white-space: pre-line;
+    overflow-wrap: anywhere;
+    pointer-events: none;
+    transition: bottom 0.25s;
+  }
+  .idle .said {
+    bottom: 5%;
+  }
   .menu {
     position: relative;
   }
@@ -211,6 +233,9 @@ export const playerStyles = css`
     }
     .time {
       padding: 0 4px;
+    }
+    .said {
+      bottom: 84px;
     }
     .list {
       max-height: 160px;

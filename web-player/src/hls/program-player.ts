@@ -30,6 +30,8 @@ export interface PlayerState {
   readonly height: number;
   /** Whether somebody captions the class, and whether the viewer reads along. */
   readonly captions: 'none' | 'off' | 'on';
+  /** What is said at the playhead, for whoever reads along; else empty. */
+  readonly said: string;
 }
 
 const NOTHING: PlayerState = {
@@ -46,6 +48,7 @@ const NOTHING: PlayerState = {
   quality: AUTO,
   height: 0,
   captions: 'none',
+  said: '',
 };
 
 /** The class of the date range that says that there are captions from then on. */
@@ -145,7 +148,7 @@ export class ProgramPlayer {
 
   #subtitle(): void {
     if (this.#hls) {
-      this.#hls.subtitleDisplay = this.#readsAlong;
+      this.#hls.subtitleDisplay = false; // The browser would write them under our controls.
       this.#hls.subtitleTrack = this.#readsAlong ? 0 : -1;
     }
   }
@@ -240,6 +243,7 @@ export class ProgramPlayer {
       quality: this.#quality,
       height: video.videoHeight,
       captions: this.#readsAlong ? 'on' : captioned(details) ? 'off' : 'none',
+      said: this.#readsAlong ? saidAt(video) : '',
     });
   }
 
@@ -258,4 +262,13 @@ export class ProgramPlayer {
 
 function captioned(details: LevelDetails | null): boolean {
   return Object.values(details?.dateRanges ?? {}).some((range) => range?.class === CAPTIONED);
+}
+
+/** The words of the cues that are due, in lines. */
+function saidAt({ textTracks }: HTMLVideoElement): string {
+  return [...textTracks]
+    .filter(({ kind }) => kind === 'subtitles' || kind === 'captions')
+    .flatMap(({ activeCues }) => [...(activeCues ?? [])])
+    .map((cue) => (cue as VTTCue).getCueAsHTML().textContent ?? '')
+    .join('\n');
 }
