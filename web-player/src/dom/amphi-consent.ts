@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ClassSession } from '../app/class-session.ts';
 import { FORBIDDEN, inBroadcast } from '../core/consent/consent.ts';
+import { icons } from './icons.ts';
 import { theme } from './theme.ts';
 import { Watching } from './watching.ts';
 
@@ -24,7 +25,10 @@ export class AmphiConsent extends LitElement {
           display: none;
         }
         .narrow {
-          display: inline;
+          display: block;
+        }
+        button {
+          padding: 0 8px;
         }
       }
       .out {
@@ -65,11 +69,12 @@ export class AmphiConsent extends LitElement {
           : html`<button
               class="small quiet"
               aria-label=${shown ? 'Take me out of the broadcast' : 'Put me in the broadcast'}
+              title=${shown ? 'Take me out of the broadcast' : 'Put me in the broadcast'}
               @click=${() => this.session.answer(!shown)}
             >
               <span class="wide"
                 >${shown ? 'Take me out of the broadcast' : 'Put me in the broadcast'}</span
-              ><span class="narrow">${shown ? 'Take me out' : 'Put me in'}</span>
+              ><span class="narrow">${shown ? icons.eyeOff : icons.eye}</span>
             </button>`
       }`;
   }

@@ -209,7 +209,11 @@ export class AmphiDevices extends LitElement {
     const lines = !canAsk()
       ? [WORDS.insecure('')]
       : both
-        ? [WORDS[microphone]('camera and microphone')]
+        ? [
+            WORDS[microphone](
+              microphone === 'not_found' ? 'camera or microphone' : 'camera and microphone',
+            ),
+          ]
         : [
             ...(microphone ? [WORDS[microphone]('microphone')] : []),
             ...(camera ? [WORDS[camera]('camera')] : []),

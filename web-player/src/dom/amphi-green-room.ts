@@ -99,7 +99,8 @@ export class AmphiGreenRoom extends LitElement {
           grid-template-columns: 1fr;
           gap: 24px;
           padding: 0 18px 28px;
-          align-items: start;
+          place-items: start stretch;
+          align-content: start;
         }
         h1 {
           font-size: 26px;

@@ -77,10 +77,14 @@ export class AmphiInvite extends LitElement {
   }
 
   #link(url: string, label: string) {
+    const copied = this.copied === url;
     return html`<div class="row">
       <input readonly .value=${url} aria-label=${label} @focus=${select} />
-      <button class="icon" aria-label="Copy ${label}" @click=${() => this.#copy(url)}>
-        ${this.copied === url ? icons.check : icons.link}
+      <button
+        aria-label=${`${copied ? 'Copied' : 'Copy'}: ${label}`}
+        @click=${() => this.#copy(url)}
+      >
+        ${copied ? html`${icons.check}Copied` : 'Copy'}
       </button>
     </div>`;
   }

@@ -177,6 +177,8 @@ export class AmphiStudio extends LitElement {
         <aside class="side" aria-label="Class">${this.#side(session, leads)}</aside>
         <amphi-toolbar
           class="tools"
+          role="region"
+          aria-label="Tools"
           .session=${session}
           @wish=${(event: CustomEvent<ToolbarWish>) => this.#wish(session, event.detail)}
         ></amphi-toolbar>

@@ -107,7 +107,7 @@ export class AmphiToolbar extends LitElement {
 
   #microphone() {
     const on = this.session.local.state.value.microphone?.enabled === true;
-    return this.#switched('Microphone', 'Mic', on ? icons.mic : icons.micOff, on, () =>
+    return this.#switched('Mic', 'Microphone', on ? icons.mic : icons.micOff, on, () =>
       this.session.mute('microphone', on),
     );
   }
@@ -119,15 +119,15 @@ export class AmphiToolbar extends LitElement {
     );
   }
 
-  #switched(label: string, word: string, icon: unknown, on: boolean, press: () => unknown) {
+  #switched(label: string, whole: string, icon: unknown, on: boolean, press: () => unknown) {
     return html`<button
       class="tool device"
       aria-label=${label}
-      title=${`${label}: ${on ? 'on' : 'off'}`}
+      title=${`${whole}: ${on ? 'on' : 'off'}`}
       aria-pressed=${on}
       @click=${press}
     >
-      ${icon}<span aria-hidden="true">${word}</span>
+      ${icon}<span aria-hidden="true">${label}</span>
     </button>`;
   }
 
@@ -148,7 +148,7 @@ export class AmphiToolbar extends LitElement {
   }
 
   #settings() {
-    return this.#tool('Device settings', icons.settings, () => this.#wish('devices'), 'Devices');
+    return this.#tool('Devices', icons.settings, () => this.#wish('devices'));
   }
 
   #layouts(room: Room, named: boolean) {
@@ -164,7 +164,7 @@ export class AmphiToolbar extends LitElement {
     return html`<button
       class="tool record"
       role="switch"
-      aria-label="Record"
+      aria-label=${room.recording ? 'Recording' : 'Record'}
       title=${room.recording ? 'Stop the recording' : 'Record the class'}
       aria-checked=${room.recording}
       @click=${() => this.session.ask('recording', { recording: !room.recording })}
@@ -189,9 +189,9 @@ export class AmphiToolbar extends LitElement {
     return this.#tool('Leave', icons.leave, () => this.#wish('leave'));
   }
 
-  #tool(label: string, icon: unknown, press: () => unknown, word = label) {
+  #tool(label: string, icon: unknown, press: () => unknown) {
     return html`<button class="tool" aria-label=${label} title=${label} @click=${press}>
-      ${icon}<span aria-hidden="true">${word}</span>
+      ${icon}<span aria-hidden="true">${label}</span>
     </button>`;
   }
 
