@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Accessibility } from './accessible.ts';
 import { playingTiles, press, screenshot, visit, type Visitor } from './browser.ts';
 import { eventually, OUT, type Check } from './check.ts';
 import { fakeDevices, type Person } from './fake-devices.ts';
@@ -37,6 +38,7 @@ export async function liveClass(check: Check): Promise<void> {
 
 class LiveClass {
   readonly #rest: Rest;
+  readonly #axe = new Accessibility();
   #room!: Room;
   #ada!: Visitor;
   #vera!: Visitor;
@@ -59,12 +61,14 @@ class LiveClass {
     await this.#inTheAudience();
     await this.#throughTheStageDoor();
     await this.#afterTheClass();
+    await this.#forEverybody();
   }
 
   async #onStage(): Promise<void> {
     await this.check.that('the teacher is live three presses after opening the link', async () => {
       const ada = (this.#ada = await this.#visit(ADA, this.#room.links.studio));
       await press(ada, 'Turn on camera and microphone');
+      await this.#axe.look(ada, 'the green room');
       await press(ada, 'Enter the studio');
       await ada.page.getByRole('switch', { name: 'Record' }).waitFor();
       await press(ada, 'Go live');
@@ -81,6 +85,7 @@ class LiveClass {
         return states === 'recording' ? true : { notYet: states || 'no recording' };
       });
       this.#recordingBy_ms = Date.now();
+      await this.#axe.look(this.#ada, 'the studio');
     });
     await this.check.that('a student comes on stage with a link', async () => {
       const { url } = await this.#rest.token(this.#room.id, BEN.name, 'student');
@@ -129,6 +134,7 @@ class LiveClass {
       await page.getByPlaceholder('Write to the class').fill('<b>Welcome</b> to the class');
       await page.keyboard.press('Enter');
       await this.#vera.page.getByText('<b>Welcome</b> to the class').waitFor();
+      await this.#axe.look(this.#vera, 'the watch page');
     });
   }
 
@@ -139,10 +145,13 @@ class LiveClass {
       await page.getByRole('textbox', { name: /class sees it/ }).fill(VERA.name);
       await press(this.#vera, 'Go on');
       await this.#ada.page.getByText('Raised hands').first().click();
+      await this.#axe.look(this.#ada, 'the raised hands');
       await press(this.#ada, `Accept ${VERA.name}`);
       await press(this.#vera, 'Turn on camera and microphone');
+      await this.#axe.look(this.#vera, 'the way to the stage');
       await press(this.#vera, 'I agree, go backstage');
       await page.getByText('BACKSTAGE', { exact: true }).waitFor();
+      await this.#axe.look(this.#vera, 'backstage');
     });
     await this.check.that('who is backstage is not in the program', async () => {
       await this.#ada.page.getByRole('radio', { name: 'Grid' }).click();
@@ -253,6 +262,27 @@ class LiveClass {
     if (Math.abs(file_s - this.#recording.duration_s) > 0.1) {
       throw new Error(`The API says ${this.#recording.duration_s} s, the MP4 ${file_s} s.`);
     }
+  }
+
+  /** Pages that are there when nothing goes on, and what was found on all of them. */
+  async #forEverybody(): Promise<void> {
+    await this.check.that('no page breaks WCAG 2.2 AA, as far as axe can tell', async () => {
+      await this.#ada.page.getByText('Download MP4').waitFor();
+      await this.#axe.look(this.#ada, 'the recordings');
+      const { page } = this.#vera;
+      await page.goto(this.#room.links.watch);
+      await page.getByRole('button', { name: 'Watch again' }).waitFor();
+      await this.#axe.look(this.#vera, 'a class that is over');
+      await page.goto(new URL('/watch/none', this.base).href);
+      await page.getByText('There is no such class').waitFor();
+      await this.#axe.look(this.#vera, 'a wrong link');
+      await page.goto(this.base);
+      await this.#axe.look(this.#vera, 'the first page');
+      const { looked, complaints } = this.#axe;
+      if (looked.length < 10 || complaints.length > 0) {
+        throw new Error(`Looked at ${looked.join(', ')}.\n${complaints.join('\n')}`);
+      }
+    });
   }
 
   #monitor() {
