@@ -85,7 +85,7 @@ const tileOfAda = (visitor: Visitor) =>
   visitor.page.locator('amphi-tile').filter({ hasText: ADA.name }).first();
 
 const resting = (visitor: Visitor) =>
-  tileOfAda(visitor).getByText('Picture paused: your connection is weak');
+  tileOfAda(visitor).getByText('Paused: your connection is weak');
 
 const since = (began: number): string => `${((Date.now() - began) / 1000).toFixed(1)} s`;
 

@@ -2,7 +2,6 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ClassSession } from '../app/class-session.ts';
 import { FORBIDDEN, inBroadcast } from '../core/consent/consent.ts';
-import { icons } from './icons.ts';
 import { theme } from './theme.ts';
 import { Watching } from './watching.ts';
 
@@ -25,10 +24,16 @@ export class AmphiConsent extends LitElement {
           display: none;
         }
         .narrow {
-          display: block;
+          display: inline;
         }
-        button {
-          padding: 0 8px;
+        /* One's own tile says it too; here its colour is on what changes it. */
+        .badge {
+          position: absolute;
+          clip-path: inset(50%);
+        }
+        .narrow-out {
+          background: var(--notice-ground);
+          color: var(--notice-text);
         }
       }
       .out {
@@ -67,14 +72,13 @@ export class AmphiConsent extends LitElement {
         self.consent === 'forbidden'
           ? nothing
           : html`<button
-              class="small quiet"
+              class="small quiet ${shown ? '' : 'narrow-out'}"
               aria-label=${shown ? 'Take me out of the broadcast' : 'Put me in the broadcast'}
-              title=${shown ? 'Take me out of the broadcast' : 'Put me in the broadcast'}
               @click=${() => this.session.answer(!shown)}
             >
               <span class="wide"
                 >${shown ? 'Take me out of the broadcast' : 'Put me in the broadcast'}</span
-              ><span class="narrow">${shown ? icons.eyeOff : icons.eye}</span>
+              ><span class="narrow">${shown ? 'Take me out' : 'Put me in'}</span>
             </button>`
       }`;
   }

@@ -264,7 +264,7 @@ export class AmphiPlayer extends LitElement {
           player.live
             ? html`<button
                 class="to-live ${player.atEdge ? 'at-edge' : ''}"
-                aria-label=${player.atEdge ? 'Live' : 'Jump to live'}
+                aria-label=${player.atEdge ? 'Live' : 'Go live: jump to what is newest'}
                 ?disabled=${player.atEdge && !player.paused}
                 @click=${() => this.goLive()}
               >
@@ -331,19 +331,30 @@ export class AmphiPlayer extends LitElement {
       >
         ${label} ${on ? icons.check : nothing}
       </button>`;
+    const group = (label: string, choices: readonly unknown[]) =>
+      html`<div role="group" aria-label=${label}>
+        <p class="of" aria-hidden="true">${label}</p>
+        ${choices}
+      </div>`;
     return html`<div class="menu">
       ${
         this.menu
           ? html`<div class="list" role="menu" aria-label="Quality and speed">
-              <h3>Quality${player.height ? ` (now ${player.height}p)` : ''}</h3>
-              ${player.qualities.map(({ index, label }) =>
-                choice(label, index === player.quality, () => this.#program?.choose(index)),
+              ${group(
+                `Quality${player.height ? ` (now ${player.height}p)` : ''}`,
+                player.qualities.map(({ index, label }) =>
+                  choice(label, index === player.quality, () => this.#program?.choose(index)),
+                ),
               )}
               ${
                 player.atEdge
                   ? nothing
-                  : html`<h3>Speed</h3>
-                      ${SPEEDS.map((rate) => choice(`${rate}×`, rate === this.rate, () => this.#speed(rate)))}`
+                  : group(
+                      'Speed',
+                      SPEEDS.map((rate) =>
+                        choice(`${rate}×`, rate === this.rate, () => this.#speed(rate)),
+                      ),
+                    )
               }
             </div>`
           : nothing

@@ -100,9 +100,12 @@ export class AmphiTile extends LitElement {
         margin: 0;
         display: grid;
         place-items: center;
-        padding: 12px;
+        /* Clear of the name below and of the menu's button. */
+        padding: 8px 40px 34px;
         text-align: center;
-        font-size: 13px;
+        text-wrap: balance;
+        font-size: 12.5px;
+        line-height: 1.3;
         color: #fff;
         background: rgb(8 11 18 / 72%);
       }
@@ -195,7 +198,7 @@ export class AmphiTile extends LitElement {
       }
       ${
         this.paused && this.picture
-          ? html`<p class="resting" role="status">Picture paused: your connection is weak</p>`
+          ? html`<p class="resting" role="status">Paused: your connection is weak</p>`
           : nothing
       }
       ${this.outside ? html`<span class="outside badge">Not in the broadcast</span>` : nothing}

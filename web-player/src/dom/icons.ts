@@ -79,9 +79,6 @@ export const icons = {
   pauseClock: draw(
     svg`<path d="M5 8h11v5.500a5 5 0 0 1-5 5h-1a5 5 0 0 1-5-5zM16 9.500h1.500a2.500 2.500 0 0 1 0 5H16M8 5.500V3.500M12 5.500V3.500"/>`,
   ),
-  eye: draw(
-    svg`<path d="M3 12s3.300-6 9-6 9 6 9 6-3.300 6-9 6-9-6-9-6z"/><circle cx="12" cy="12" r="2.600"/>`,
-  ),
   eyeOff: draw(
     svg`<path d="M3 12s3.300-6 9-6 9 6 9 6-3.300 6-9 6-9-6-9-6z"/><circle cx="12" cy="12" r="2.600"/><path d="M4 4l16 16"/>`,
   ),

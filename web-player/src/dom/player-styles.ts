@@ -79,7 +79,7 @@ export const playerStyles = css`
   input[type='range'] {
     appearance: none;
     width: 100%;
-    height: 20px;
+    height: 24px;
     margin: 0;
     background: transparent;
     cursor: pointer;
@@ -206,11 +206,14 @@ export const playerStyles = css`
     border: 1px solid var(--line);
     display: grid;
   }
-  .list h3 {
+  .list [role='group'] {
+    display: grid;
+  }
+  .of {
     font-size: 12px;
+    font-weight: 650;
     color: var(--soft);
     padding: 6px 10px 2px;
-    letter-spacing: 0;
   }
   .list button {
     justify-content: space-between;

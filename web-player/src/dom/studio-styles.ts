@@ -190,9 +190,6 @@ export const studioStyles = css`
     .unrecorded {
       display: none;
     }
-    .top h1 {
-      flex: 1 1 0;
-    }
     .card {
       padding: 26px 20px;
     }

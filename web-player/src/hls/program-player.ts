@@ -264,11 +264,15 @@ function captioned(details: LevelDetails | null): boolean {
   return Object.values(details?.dateRanges ?? {}).some((range) => range?.class === CAPTIONED);
 }
 
+/** So many cues are read at once; an earlier one that is still due makes room. */
+const MOST_SAID = 2;
+
 /** The words of the cues that are due, in lines. */
 function saidAt({ textTracks }: HTMLVideoElement): string {
   return [...textTracks]
     .filter(({ kind }) => kind === 'subtitles' || kind === 'captions')
     .flatMap(({ activeCues }) => [...(activeCues ?? [])])
+    .slice(-MOST_SAID)
     .map((cue) => (cue as VTTCue).getCueAsHTML().textContent ?? '')
     .join('\n');
 }
