@@ -82,12 +82,14 @@ public final class Java2dLettering implements Lettering {
     graphics.setColor(GROUND);
     graphics.fillRect(0, 0, width, height);
     int widest = width * 8 / 10;
-    if (logo != null) {
-      logo.draw(graphics, width / 4, height * 7 / 100, width / 2, height * 20 / 100);
-    }
-    graphics.setColor(Color.WHITE);
     boolean counts = !slate.countdown().isEmpty();
     float top = height * (counts ? 0.40f : 0.48f);
+    if (logo != null) {
+      top += height * 0.06f; // so that the middle of all of it stays where the words' was
+      int above = Math.round(top - height * 0.35f);
+      logo.draw(graphics, width / 4, above, width / 2, height * 20 / 100);
+    }
+    graphics.setColor(Color.WHITE);
     drawCentred(graphics, title(slate.title(), height, widest), width, top);
     graphics.setColor(ACCENT);
     int bar = Math.round(top + height * 0.05f);

@@ -51,7 +51,17 @@ class ContactSheet {
   private static final CompositionSpec SPEC =
       CompositionSpec.standard("sheet", "Optics: light in lenses");
   private static final List<String> NAMES =
-      List.of("Dr. Ada Byron", "محمد علي", "लक्ष्मी त्रिपाठी", "王小明");
+      List.of(
+          "Dr. Ada Byron",
+          "محمد علي",
+          "लक्ष्मी त्रिपाठी",
+          "王小明",
+          "נועה כהן",
+          "Maximiliane von Hohenstein-Lichtenfels zu Württemberg");
+
+  /** So many of them are there from the beginning on. */
+  private static final int PEOPLE = 4;
+
   private static final Path SHOTS = Path.of("target/contact-sheet");
   private static final int COLUMNS = 4;
   private static final int WIDTH = 400;
@@ -186,10 +196,10 @@ class ContactSheet {
   private void people(SupervisedComposition program) throws Exception {
     camera(program, 0);
     await().atMost(Duration.ofSeconds(20)).until(() -> newest.count() > 0);
-    shoot("Lower third: who has come");
+    shootAfter(60, "Lower third: who has come");
     waitFor(240);
     shoot("speaker, alone");
-    for (int i = 1; i < NAMES.size(); i++) {
+    for (int i = 1; i < PEOPLE; i++) {
       camera(program, i);
     }
     waitFor(900);
@@ -197,6 +207,7 @@ class ContactSheet {
       program.layout(layout, "");
       shoot(layout);
     }
+    more(program);
     program.muteSource("camera1", true);
     program.muteSource("camera2", true);
     shoot("grid: cameras that are off");
@@ -221,6 +232,20 @@ class ContactSheet {
     program.layout("presentation_side", "");
     shoot("presentation_side: a page of a PDF");
     program.removeSource("page");
+  }
+
+  /** The rest of the cast comes, is told, and goes. */
+  private void more(SupervisedComposition program) throws Exception {
+    for (int i = PEOPLE; i < NAMES.size(); i++) {
+      camera(program, i);
+    }
+    shootAfter(60, "grid: two have come");
+    waitFor(240);
+    shoot("grid: names of any script and length");
+    for (int i = PEOPLE; i < NAMES.size(); i++) {
+      program.removeSource("camera" + i);
+      feeds.remove("camera" + i);
+    }
   }
 
   private static void page(SupervisedComposition program) {
@@ -277,7 +302,11 @@ class ContactSheet {
 
   /** Three seconds later, when all moves are over. */
   private void shoot(String caption) throws Exception {
-    waitFor(90);
+    shootAfter(90, caption);
+  }
+
+  private void shootAfter(int frames, String caption) throws Exception {
+    waitFor(frames);
     Path coded = Files.createTempFile("sheet", ".h264");
     Path shot =
         Files.createDirectories(SHOTS)
