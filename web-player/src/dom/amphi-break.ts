@@ -86,7 +86,8 @@ export class AmphiBreak extends LitElement {
     return html`${until ? this.#back(Date.parse(until)) : this.#begin()}
       <amphi-dialog heading="Take a break">
         <p class="soft">
-          The audience sees until when, and nobody is seen or heard by it. The stage goes on.
+          The audience sees until when, and neither sees nor hears anybody. Those on stage still see
+          and hear each other.
         </p>
         <div class="lengths">
           ${BREAKS.map(

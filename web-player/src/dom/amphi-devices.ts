@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
+import { chime } from '../webrtc/chime.ts';
 import { DeviceWatch, canAsk, type DeviceTrouble } from '../webrtc/devices.ts';
 import type { LocalMedia } from '../webrtc/local-media.ts';
 import './amphi-meter.ts';
@@ -91,6 +92,14 @@ export class AmphiDevices extends LitElement {
         font-size: 13.5px;
         color: var(--soft);
       }
+      .speaker {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 6px 12px;
+        font-size: 13.5px;
+        color: var(--soft);
+      }
       .check {
         display: flex;
         align-items: center;
@@ -105,6 +114,7 @@ export class AmphiDevices extends LitElement {
   ];
 
   @property({ attribute: false }) local!: LocalMedia;
+  @state() private chimed = false;
   readonly #devices = new DeviceWatch();
   readonly #watching = new Watching(this, () => [this.local?.state, this.#devices.lists] as never);
 
@@ -157,6 +167,12 @@ export class AmphiDevices extends LitElement {
         <span>${microphone?.enabled ? 'Say something' : 'Microphone off'}</span>
         <amphi-meter .track=${microphone?.enabled ? microphone : null}></amphi-meter>
       </div>
+      <div class="speaker">
+        <button class="small" @click=${this.#tryTheSpeaker}>${icons.volume}Test the speaker</button>
+        <span role="status"
+          >${this.chimed ? 'Three notes were played. No sound? Turn this device up.' : ''}</span
+        >
+      </div>
       <div class="menus">
         ${this.#menu('Microphone', 'microphone', microphones, choice.microphone)}
         ${this.#menu('Camera', 'camera', cameras, choice.camera)}
@@ -171,6 +187,11 @@ export class AmphiDevices extends LitElement {
         Original sound: no noise or echo removal, for music
       </label>`;
   }
+
+  readonly #tryTheSpeaker = (): void => {
+    chime();
+    this.chimed = true;
+  };
 
   #microphoneButton(track: MediaStreamTrack | null) {
     const on = track?.enabled === true;

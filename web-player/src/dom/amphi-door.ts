@@ -25,7 +25,7 @@ export class AmphiDoor extends LitElement {
         gap: 10px;
         padding: 14px 14px 0;
       }
-      [role='switch'] {
+      input[role='switch'] {
         appearance: none;
         position: relative;
         width: 36px;
@@ -35,7 +35,7 @@ export class AmphiDoor extends LitElement {
         cursor: pointer;
         transition: background 0.15s;
       }
-      [role='switch']::before {
+      input[role='switch']::before {
         content: '';
         position: absolute;
         inset: 3px auto auto 3px;
@@ -45,10 +45,10 @@ export class AmphiDoor extends LitElement {
         background: #fff;
         transition: translate 0.15s;
       }
-      [role='switch']:checked {
+      input[role='switch']:checked {
         background: var(--accent);
       }
-      [role='switch']:checked::before {
+      input[role='switch']:checked::before {
         translate: 16px 0;
         background: var(--on-accent);
       }

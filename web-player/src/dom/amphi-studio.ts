@@ -338,22 +338,21 @@ export class AmphiStudio extends LitElement {
   }
 
   #card({ heading, text }: Closed) {
-    const gone = this.place === 'gone';
-    const back = gone && this.session?.signal.status.value.code === 'left';
-    const over = gone && !back && this.#token;
+    const code = this.place === 'gone' ? (this.session?.signal.status.value.code ?? 'ended') : '';
+    const back = { left: 'Come back', replaced: 'Go on here' }[code];
     return html`<main class="center">
       <div class="card">
         ${mark}
         <h1>${heading}</h1>
         <p class="soft">${text}</p>
         ${
-          over
+          code && !back && !sentAway(code, '') && this.#token
             ? html`<amphi-recordings room=${this.#roomId} .token=${this.#token}></amphi-recordings>`
             : nothing
         }
         ${
           back
-            ? html`<button class="primary" @click=${() => location.reload()}>Come back</button>`
+            ? html`<button class="primary" @click=${() => location.reload()}>${back}</button>`
             : nothing
         }
         ${

@@ -89,6 +89,18 @@ export class AmphiVisit extends LitElement {
           grid-template-columns: 1fr;
           padding: 16px;
         }
+        /* The way out beside the badge, then the words, then one's own devices. */
+        .head .danger {
+          margin-left: auto;
+        }
+        .head p {
+          order: 1;
+          flex-basis: 100%;
+        }
+        .head .icon,
+        .head amphi-consent {
+          order: 2;
+        }
         /* What happens and what to press come first; the devices are below the fold. */
         .words {
           order: -1;

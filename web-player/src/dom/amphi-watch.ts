@@ -94,7 +94,10 @@ export class AmphiWatch extends LitElement {
   async #stepped(): Promise<void> {
     this.requestUpdate();
     await this.updateComplete;
-    this.renderRoot.querySelector('amphi-visit')?.scrollIntoView({ block: 'nearest' });
+    // A question is longer than what is left below the player: its first line goes to the top.
+    const asks = this.#stage.getSnapshot().matches('accepted');
+    const block = asks ? 'start' : 'nearest';
+    this.renderRoot.querySelector('amphi-visit')?.scrollIntoView({ block });
   }
 
   async #look(): Promise<void> {
