@@ -3,6 +3,8 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { ClassSession } from '../app/class-session.ts';
 import { isHidden, isInSpotlight, withHidden, withSpotlight } from '../core/room/picture.ts';
 import type { Participant } from '../core/signal/messages.ts';
+import './amphi-dialog.ts';
+import type { AmphiDialog } from './amphi-dialog.ts';
 import { icons } from './icons.ts';
 import { rove } from './roving.ts';
 import { onPicture, theme } from './theme.ts';
@@ -97,6 +99,7 @@ export class AmphiPersonMenu extends LitElement {
   @state() private open = false;
   @query('.opener') private opener!: HTMLButtonElement;
   @query('[popover]') private list!: HTMLElement;
+  @query('amphi-dialog') private question!: AmphiDialog | null;
 
   override render() {
     const { name } = this.person;
@@ -118,7 +121,17 @@ export class AmphiPersonMenu extends LitElement {
         @keydown=${this.#key}
       >
         ${this.open ? this.#items() : nothing}
-      </div>`;
+      </div>
+      ${this.self ? nothing : this.#removal()}`;
+  }
+
+  #removal() {
+    const { name } = this.person;
+    return html`<amphi-dialog heading="Remove ${name} from the class?">
+      <p class="soft">${name} leaves at once and cannot come back with the same link.</p>
+      <button slot="actions" class="quiet" @click=${() => this.question?.close()}>Keep</button>
+      <button slot="actions" class="danger" @click=${() => this.#moderate('remove')}>Remove</button>
+    </amphi-dialog>`;
   }
 
   #items() {
@@ -141,7 +154,10 @@ export class AmphiPersonMenu extends LitElement {
               ${this.#item(
                 'Remove from the class',
                 icons.close,
-                () => this.#moderate('remove'),
+                () => {
+                  this.list.hidePopover();
+                  this.question?.show();
+                },
                 'danger-item',
               )}`
       }`;
@@ -209,6 +225,7 @@ export class AmphiPersonMenu extends LitElement {
 
   #do(type: string, fields: Readonly<Record<string, unknown>>): void {
     this.list.hidePopover();
+    this.question?.close();
     void this.session.ask(type, fields);
   }
 }
