@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
 import type { Visitor } from './browser.ts';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -32,6 +33,7 @@ export class Accessibility {
       ['dark', ['color-contrast']],
     ] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await settled(page);
       const { violations } = await page.evaluate(
         (values) => (globalThis as unknown as WithAxe).axe.run({ runOnly: values }),
         [...runOnly],
@@ -43,4 +45,15 @@ export class Accessibility {
     }
     await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   }
+}
+
+/** Waits until no colour is on its way to another any more. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
 }
