@@ -33,6 +33,8 @@ public record ChildCommand(Path java, String classPath, List<String> options, St
           // media
           "-XX:+ExitOnOutOfMemoryError", // half a program is worse than another one
           "-XX:+DisplayVMOutputToStderr", // standard output is the protocol's
+          "-Xlog:disable",
+          "-Xlog:all=warning:stderr",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-XX:Tier3InvocationThreshold=60", // what runs once a frame is compiled after two seconds

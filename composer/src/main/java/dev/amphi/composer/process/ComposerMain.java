@@ -10,6 +10,7 @@ import java.io.DataInputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -85,7 +86,7 @@ public final class ComposerMain {
     out.write(Wire.greeting());
     out.flush();
     CompletableFuture<Java2dLettering> lettering = lettering();
-    warmUp();
+    warmUp(lettering, in);
     Wire.expectGreeting(in);
     var first = Wire.read(in);
     if (first == null || !(CommandCodec.decode(first) instanceof Command.Start start)) {
@@ -103,11 +104,26 @@ public final class ComposerMain {
     return lettering;
   }
 
-  /** Loads the libraries before there is a program to make: this child may be a spare one. */
-  private static void warmUp() {
-    String missing = missing();
-    if (!missing.isEmpty()) {
-      System.err.println(missing); // and again to the node, when a program asks
+  /**
+   * Loads the libraries and plays a {@link Rehearsal} before there is a program to make: this child
+   * may be a spare one.
+   */
+  private static void warmUp(CompletableFuture<Java2dLettering> lettering, InputStream in) {
+    try {
+      Rehearsal.run(FfmpegCodecs.complete(), lettering.join(), () -> hears(in));
+    } catch (CodecMissing | IllegalArgumentException e) {
+      System.err.println(e.getMessage()); // and again to the node, when a program asks
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether the node has begun to speak. */
+  private static boolean hears(InputStream in) {
+    try {
+      return in.available() > 0;
+    } catch (IOException e) {
+      return true; // whoever reads next hears of it
     }
   }
 
