@@ -104,6 +104,10 @@ export async function withStageOfTwo(
     describe = async () => {
       const { participants } = await rest.pipeline(room.id);
       participants.forEach(({ id, media }) => console.log(inOneLine(id, media)));
+      for (const { name, page } of visitors) {
+        const alerts = await page.getByRole('alert').allInnerTexts();
+        console.log(`      ${name}'s page says: ${alerts.join(' ') || 'nothing is wrong'}`);
+      }
     };
     hurryLink(true);
     const watching = process.env['AMPHI_E2E_DEBUG'] ? trace(seenByNode, proxy) : undefined;
