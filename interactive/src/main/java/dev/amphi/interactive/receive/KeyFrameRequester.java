@@ -36,6 +36,13 @@ final class KeyFrameRequester {
     wanted = true;
   }
 
+  /** The publisher was told to begin, which it does with a key frame: as good as a request. */
+  void asked(long nowNanos) {
+    everSent = true;
+    lastSentNanos = nowNanos;
+    unanswered++;
+  }
+
   /** A key frame begins. */
   void onKeyFrame(long nowNanos) {
     if (unanswered > 0) { // one that nobody asked for is the publisher's own choice

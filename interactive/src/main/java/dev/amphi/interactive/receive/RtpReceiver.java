@@ -248,6 +248,11 @@ public final class RtpReceiver implements MediaSource {
     }
   }
 
+  /** The publisher, who let it rest, was told to send it again: it begins with a key frame. */
+  public void resumed(long nowNanos) {
+    keyFrames.asked(nowNanos);
+  }
+
   /** Adds this stream's block to the report that was begun; false when there is nothing to say. */
   public boolean writeReportBlock(RtcpWriter writer, long nowNanos) {
     return ssrc >= 0 && reception.writeBlock(writer, ssrc, clock, nowNanos);

@@ -14,6 +14,9 @@ final class Encoding implements ReceiverOutput {
   /** Whoever was silent must send so long again before it counts as live. */
   private static final long STEADY_NANOS = 500_000_000;
 
+  /** How long is waited for an encoding that rested and was asked for again. */
+  private static final long RESUMED_NANOS = 2_000_000_000L;
+
   private final MediaTrack track;
   private final int rank;
   private final RtpReceiver receiver;
@@ -25,6 +28,7 @@ final class Encoding implements ReceiverOutput {
   private boolean stopped;
   private long lastNanos;
   private long steadySinceNanos;
+  private long expectedUntilNanos = Long.MIN_VALUE;
 
   /**
    * An encoding of a track.
@@ -83,6 +87,19 @@ final class Encoding implements ReceiverOutput {
     stopped = true;
   }
 
+  /** Its publisher, who let it rest, was asked for it: it counts from its first packet on. */
+  void expect(long nowNanos) {
+    if (heard && stopped) {
+      expectedUntilNanos = nowNanos + RESUMED_NANOS;
+      receiver.resumed(nowNanos);
+    }
+  }
+
+  /** Whether it was asked for again and has not come yet. */
+  boolean expected(long nowNanos) {
+    return stopped && nowNanos < expectedUntilNanos;
+  }
+
   /** Which of two encodings is the better: by size, as soon as both are known. */
   static int compare(Encoding a, Encoding b) {
     boolean sized = a.size != PictureSize.UNKNOWN && b.size != PictureSize.UNKNOWN;
@@ -95,7 +112,9 @@ final class Encoding implements ReceiverOutput {
     layers.read(packet);
     meter.add(layers.spatial(), layers.temporal(), packet.length(), nowNanos);
     boolean first = !heard;
-    if (stopped) {
+    if (expected(nowNanos)) {
+      stopped = false;
+    } else if (stopped) {
       boolean gap = nowNanos - lastNanos > Encodings.SILENT_NANOS;
       steadySinceNanos = gap ? nowNanos : steadySinceNanos;
       stopped = nowNanos - steadySinceNanos < STEADY_NANOS;

@@ -149,6 +149,34 @@ final class Encodings {
     return sorted[wanted];
   }
 
+  /** Whether nothing has come yet. */
+  boolean silent() {
+    for (Encoding encoding : sorted) {
+      if (encoding.heard()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The encoding to go over to, from one that is shown: as {@link #live}, or the one with that very
+   * layer when it has been asked for again and is about to come, with a key frame.
+   */
+  @Nullable Encoding next(int spatial, long nowNanos) {
+    Encoding wanted = sorted[Math.min(spatial, sorted.length - 1)];
+    return wanted.expected(nowNanos) ? wanted : live(spatial);
+  }
+
+  /** A publisher was asked for an encoding that rested. */
+  void expect(String rid, long nowNanos) {
+    for (Encoding encoding : sorted) {
+      if (encoding.rid().equals(rid)) {
+        encoding.expect(nowNanos);
+      }
+    }
+  }
+
   /** The layers with what they cost, from the cheapest to the dearest. */
   List<LayerRate> rates(long nowNanos) {
     List<LayerRate> rates = new ArrayList<>();
@@ -164,7 +192,7 @@ final class Encodings {
                 encoding.meter().bps(inside, temporal, nowNanos),
                 PictureSize.width(size),
                 PictureSize.height(size),
-                encoding.live()));
+                encoding.live() || encoding.expected(nowNanos)));
       }
     }
     return rates;

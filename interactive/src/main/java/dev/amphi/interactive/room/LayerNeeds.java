@@ -3,6 +3,7 @@ package dev.amphi.interactive.room;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Which encodings a publisher should send: what somebody needs at once, what nobody needs until
@@ -20,6 +21,11 @@ final class LayerNeeds {
     neededNanos.put(rid, nowNanos);
   }
 
+  /** Whether its publisher was told that nobody needs it. */
+  boolean rests(String rid) {
+    return Boolean.FALSE.equals(told.get(rid));
+  }
+
   /** Everything is sent, as far as is known, and begins to be judged now. */
   void start(Iterable<String> rids, long nowNanos) {
     boolean again = !told.isEmpty();
@@ -31,11 +37,18 @@ final class LayerNeeds {
     }
   }
 
-  /** What the publisher has to be told, when it is something else than before. */
-  Optional<Map<String, Boolean>> changes(long nowNanos) {
+  /**
+   * What the publisher has to be told, when it is something else than before.
+   *
+   * @param resumed is given each that rested and is needed again
+   */
+  Optional<Map<String, Boolean>> changes(long nowNanos, Consumer<String> resumed) {
     boolean changed = false;
     for (Map.Entry<String, Boolean> entry : told.entrySet()) {
       boolean active = nowNanos - neededNanos.getOrDefault(entry.getKey(), nowNanos) < KEEP_NANOS;
+      if (active && !entry.getValue()) {
+        resumed.accept(entry.getKey());
+      }
       changed |= active != entry.getValue();
       entry.setValue(active);
     }

@@ -31,8 +31,11 @@ final class LinkShare {
     List<Demand> demands = new ArrayList<>();
     Map<Long, Slot> byId = new HashMap<>();
     for (Slot slot : slots) {
-      List<LayerRate> layers = wanted(slot) ? layers(slot, nowNanos) : List.of();
-      if (!layers.isEmpty()) {
+      boolean silent = wanted(slot) && slot.silent();
+      List<LayerRate> layers = wanted(slot) && !silent ? layers(slot, nowNanos) : List.of();
+      if (silent) {
+        begin(slot, nowNanos);
+      } else if (!layers.isEmpty()) {
         long id = slot.sender().ssrc();
         byId.put(id, slot);
         demands.add(new Demand(id, priority(slot, speaker), slot.viewHeight(), layers));
@@ -57,6 +60,13 @@ final class LinkShare {
     }
     current.keySet().retainAll(byId.keySet());
     return changes;
+  }
+
+  /** Nothing has come that could be judged: the smallest picture may begin by itself. */
+  private static void begin(Slot slot, long nowNanos) {
+    if (slot.limit() != 0) {
+      slot.target(0, Encodings.ALL, nowNanos);
+    }
   }
 
   private void apply(Allotment allotment, Slot slot, List<Change> changes, long nowNanos) {

@@ -190,7 +190,12 @@ final class MediaFloor {
   void shownInProgram(List<ProgramTile> shown) {
     tiles = List.copyOf(shown);
     tracks.values().forEach(this::place);
-    layersAtNanos = Long.MIN_VALUE / 2; // publishers are told at the next poll
+    needsChanged();
+  }
+
+  /** Somebody shows something at another size: publishers are told at the next poll. */
+  void needsChanged() {
+    layersAtNanos = Long.MIN_VALUE / 2;
   }
 
   private void place(MediaTrack track) {
@@ -297,7 +302,10 @@ final class MediaFloor {
                     .encodingsToTell(nowNanos)
                     .map(active -> new ServerMessage.Encodings(mid, active))
                     .ifPresent(
-                        told -> signal.state("encodings/" + mid, encoder.body(told), nowNanos)));
+                        told -> {
+                          signal.state("encodings/" + mid, encoder.body(told), nowNanos);
+                          sharedAtNanos = Long.MIN_VALUE / 2; // what comes back has to be paid for
+                        }));
   }
 
   /** Ends every peer connection. */

@@ -129,29 +129,37 @@ final class MediaTrack {
 
   /** Which encodings the publisher should send, when that is something else than it was told. */
   Optional<Map<String, Boolean>> encodingsToTell(long nowNanos) {
-    if (encodings == null || encodings.all().length < 2) {
+    Encodings from = encodings;
+    if (from == null || from.all().length < 2) {
       return Optional.empty();
     }
-    needs.need(encodings.all()[0].rid(), nowNanos);
-    need(encodings, programLayer(encodings, nowNanos), nowNanos);
+    needs.need(from.all()[0].rid(), nowNanos);
+    need(from, programLayer(from, nowNanos), nowNanos);
     for (Slot slot : slots) {
-      need(encodings, slot.suiting(), nowNanos);
+      need(from, slot.suiting(), nowNanos);
     }
-    return needs.changes(nowNanos);
+    Optional<Map<String, Boolean>> told =
+        needs.changes(nowNanos, rid -> from.expect(rid, nowNanos));
+    if (told.isPresent()) {
+      chooseLayers(nowNanos); // so that its first key frame is taken already
+    }
+    return told;
   }
 
   /**
-   * A layer that is asked for need not come, for want of bandwidth or of a processor: until it does
-   * the next best is needed too, and whatever below it has not told its size, which may suit.
+   * A layer that is asked for need not come, for want of bandwidth or of a processor: then the next
+   * best is needed too, and whatever below it has not told its size, which may suit. One that
+   * rested is given time to come.
    */
   private void need(Encodings from, int spatial, long nowNanos) {
     Encoding[] all = from.all();
     boolean found = false;
     for (int i = Math.min(spatial, all.length - 1); i >= 0; i--) {
+      boolean rests = needs.rests(all[i].rid());
       if (!found || all[i].size() == PictureSize.UNKNOWN) {
         needs.need(all[i].rid(), nowNanos);
       }
-      found |= all[i].live();
+      found |= all[i].live() || rests || all[i].expected(nowNanos);
     }
   }
 
@@ -163,7 +171,11 @@ final class MediaTrack {
   }
 
   private @Nullable Encoding forProgram(long nowNanos) {
-    return encodings == null ? null : encodings.live(programLayer(encodings, nowNanos));
+    if (encodings == null) {
+      return null;
+    }
+    int layer = programLayer(encodings, nowNanos);
+    return composed == null ? encodings.live(layer) : encodings.next(layer, nowNanos);
   }
 
   /** Silences or opens the track; the slots see no hole but a new beginning. */

@@ -121,7 +121,7 @@ final class Slot {
 
   /** Goes over to the layers that suit, at a key frame of them; until then the old ones go on. */
   void chooseLayer(long nowNanos) {
-    Encoding wanted = wanted();
+    Encoding wanted = wanted(nowNanos);
     if (wanted == null) {
       if (sender.source() != null) {
         sender.switchTo(null, nowNanos);
@@ -136,14 +136,17 @@ final class Slot {
     }
   }
 
-  private @Nullable Encoding wanted() {
+  private @Nullable Encoding wanted(long nowNanos) {
     MediaTrack shown = track;
     if (shown == null || detached || shown.view().muted()) {
       return null;
     }
     Encodings encodings = shown.encodings();
     int spatial = spatial();
-    return encodings == null || spatial < 0 ? null : encodings.live(spatial);
+    if (encodings == null || spatial < 0) {
+      return null;
+    }
+    return sender.started() ? encodings.next(spatial, nowNanos) : encodings.live(spatial);
   }
 
   /** The spatial layer that may be sent, whether it is live or not; -1 for none. */
@@ -201,6 +204,12 @@ final class Slot {
   /** Whether the subscriber shows it nowhere: then nothing is sent. */
   boolean hidden() {
     return width == 0;
+  }
+
+  /** Whether it shows pictures of which none has come yet. */
+  boolean silent() {
+    Encodings encodings = track == null ? null : track.encodings();
+    return kind == Kind.VIDEO && encodings != null && encodings.silent();
   }
 
   /** The layers that it may show, and what they cost; empty while it shows nothing. */

@@ -85,7 +85,9 @@ final class Slots {
     }
     for (Iterator<Slot> all = slots.values().iterator(); all.hasNext(); ) {
       Slot slot = all.next();
-      if (!wanted.containsKey(slot.mid())) {
+      Section section = wanted.get(slot.mid());
+      // Another peer connection may have something else there.
+      if (section == null || section.kind() != slot.kind()) {
         slot.show(null, nowNanos);
         current.remove(slot.sender(), nowNanos);
         all.remove();

@@ -155,6 +155,7 @@ final class StageMedia {
       ClientMessage.Size size = entry.getValue();
       slots.view(entry.getKey(), size.width(), size.height(), room.now());
     }
+    room.floor().needsChanged();
   }
 
   private static MediaSession require(Participant actor) throws Refusal {

@@ -74,6 +74,25 @@ class RoomMediaTest {
   }
 
   @Test
+  void whatASectionIsForMayBeAnotherThingInAnotherPeerConnection() {
+    ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
+    long published = ada.say(Offers.microphoneAndCamera());
+    String sound = ada.wire.answerTo(published).at("/tracks/0").asText();
+    String picture = ada.wire.answerTo(published).at("/tracks/1").asText();
+    ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
+    String sdp = ClassFixture.offerOf("chromium-simulcast");
+    ben.say(new ClientMessage.Offer(sdp, Map.of(), Map.of("2", sound, "3", picture)));
+    String another =
+        sdp.replaceAll("a=fingerprint:.*", "a=fingerprint:sha-256 AB:CD")
+            .replace("a=mid:2", "a=mid:x")
+            .replace("a=mid:3", "a=mid:2")
+            .replace("a=mid:x", "a=mid:3");
+    long n = ben.say(new ClientMessage.Offer(another, Map.of(), Map.of("3", sound, "2", picture)));
+    assertThat(ben.wire.answerTo(n).at("/tracks/3").asText()).isEqualTo(sound);
+    assertThat(ben.wire.answerTo(n).at("/tracks/2").asText()).isEqualTo(picture);
+  }
+
+  @Test
   void aPathThatDoesNotComeUpIsGivenUp() {
     ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
     ada.say(Offers.microphoneAndCamera());

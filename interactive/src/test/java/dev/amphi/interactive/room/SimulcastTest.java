@@ -185,6 +185,17 @@ class SimulcastTest {
   }
 
   @Test
+  void whoWaitsForSomebodyIsShownTheVeryFirstPictureAndHearsOfNoPause() {
+    theClass.loop.pass(600);
+    film(4);
+    assertThat(heightsSeenByBen()).startsWith(180, 180, 180, 180);
+    film(30);
+    assertThat(heightsSeenByBen()).endsWith(720, 720);
+    assertThat(ben.wire.of("subscription"))
+        .noneMatch(told -> told.path("state").asText().equals("paused"));
+  }
+
+  @Test
   void whenALayerStopsTheNextOneIsShownAndItComesBackLater() {
     film(60);
     layers.get(2).on = false;
@@ -292,6 +303,69 @@ class SimulcastTest {
         .isEqualTo("{\"f\":false,\"h\":true,\"q\":true}");
     film(300);
     assertThat(ada.wire.of("encodings")).as("nothing changed since").hasSize(2);
+  }
+
+  /** Ada's browser does as it was told. */
+  private void obey() {
+    for (Layer layer : layers) {
+      boolean told = ada.wire.last("encodings").at("/active/" + layer.rid).asBoolean();
+      layer.fresh |= told && !layer.on;
+      layer.on = told;
+    }
+  }
+
+  private void theLargeLayerRests() {
+    inProgram(232, 130);
+    view(240, 135);
+    film(300);
+    assertThat(active()).isEqualTo("{\"f\":false,\"h\":false,\"q\":true}");
+    obey();
+    film(60);
+  }
+
+  @Test
+  void aLayerThatComesFromItsRestIsShownFromItsFirstKeyFrameOn() {
+    theLargeLayerRests();
+    int before = heightsSeenByBen().size();
+    adasPath().sentRtcp.clear();
+    view(1600, 900);
+    film(3); // The word to Ada and back takes a tenth of a second.
+    assertThat(active()).isEqualTo("{\"f\":true,\"h\":false,\"q\":true}");
+    assertThat(layers.getLast().keyFrameWanted()).as("it begins with one").isFalse();
+    obey();
+    film(30);
+    List<Integer> seen = heightsSeenByBen().subList(before, heightsSeenByBen().size());
+    assertThat(seen.subList(0, 4)).as("also beside the first large one").containsOnly(180);
+    assertThat(seen.subList(4, seen.size())).hasSize(30).containsOnly(720);
+  }
+
+  @Test
+  void theProgramTakesALayerThatComesFromItsRestFromItsFirstKeyFrameOn() {
+    theLargeLayerRests();
+    int before = theClass.frames.size();
+    inProgram(1280, 720);
+    film(3);
+    obey();
+    film(3);
+    assertThat(heightsComposed()).endsWith(180, 720);
+    assertThat(theClass.frames.subList(before, before + 4)).noneMatch(EncodedFrame::keyFrame);
+    assertThat(theClass.frames.get(before + 4).keyFrame()).isTrue();
+    assertThat(theClass.frames).hasSize(before + 7);
+  }
+
+  @Test
+  void whenALayerDoesNotComeFromItsRestTheNextBestIsAskedForAndTheOldOneGoesOn() {
+    theLargeLayerRests();
+    int before = heightsSeenByBen().size();
+    view(1600, 900);
+    film(50);
+    assertThat(active()).isEqualTo("{\"f\":true,\"h\":false,\"q\":true}");
+    film(20);
+    assertThat(active()).isEqualTo("{\"f\":true,\"h\":true,\"q\":true}");
+    layers.removeLast();
+    obey();
+    film(10);
+    assertThat(heightsSeenByBen()).endsWith(360, 360).hasSize(before + 81);
   }
 
   @Test
