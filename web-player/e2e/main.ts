@@ -25,8 +25,8 @@ import { weakLinks } from './weak-links.ts';
 
 /**
  * Only by name: a node may need a minute to start again beside three browsers, and narrow links
- * take three minutes to look at; beside a whole demo a browser on two processors sends its smallest
- * layer only. The same rules are held in virtual time by interactive's tests.
+ * take three minutes to look at; the program's layers take one, because a layer rests eight seconds
+ * after it was needed last. The same rules are held in virtual time by interactive's tests.
  */
 const ONLY_BY_NAME = [
   'a restart of the node',
