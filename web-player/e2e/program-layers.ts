@@ -118,6 +118,9 @@ async function takes(wanted: string, look: () => Promise<Layers>, frames = FRAME
     if (others) {
       before = taken;
     }
+    if (process.env['AMPHI_E2E_DEBUG']) {
+      console.log(`      ${more.join(' ')} more; ${inWords(sends)}`);
+    }
     return !others && enough ? true : { notYet: `${more.join(' ')} more; ${inWords(sends)}` };
   });
 }
