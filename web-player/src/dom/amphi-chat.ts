@@ -104,7 +104,9 @@ export class AmphiChat extends LitElement {
       >
         ${
           shown.length === 0
-            ? html`<p class="empty">Nothing was said yet. Say hello!</p>`
+            ? html`<p class="empty">
+                ${this.closed ? 'Nothing was said.' : 'Nothing was said yet. Say hello!'}
+              </p>`
             : repeat(shown, (message) => message.id, line)
         }
       </div>

@@ -332,7 +332,7 @@ export class AmphiStudio extends LitElement {
     return (
       sentAway(code, this.trouble) ?? {
         heading: 'The class has ended',
-        text: 'Thank you. The recording, if there is one, appears here.',
+        text: 'Thank you for teaching and taking part.',
       }
     );
   }

@@ -235,8 +235,9 @@ export class AmphiVisit extends LitElement {
   }
 
   #stage(onStage: boolean) {
-    const self = this.session.state.value.self;
-    const onAir = onStage && self !== null && inBroadcast(self);
+    const { self, room } = this.session.state.value;
+    const shown = onStage && self !== null && inBroadcast(self);
+    const onAir = shown && room?.live === true && !room.break_until;
     const { microphone, camera } = this.session.local.state.value;
     const micOn = microphone?.enabled === true;
     return html`<section class="stage ${onAir ? 'on-air' : ''}" aria-label="Your place on stage">
@@ -250,9 +251,11 @@ export class AmphiVisit extends LitElement {
           ${
             onAir
               ? 'You are on air: the audience sees and hears you.'
-              : onStage
-                ? 'You are on stage, but not in the broadcast: those on stage see and hear you, the audience does not.'
-                : 'You are backstage: the teacher sees and hears you, the audience does not yet.'
+              : shown
+                ? `You are on stage: those there see and hear you. The audience does not: ${room?.live ? 'the class has a break.' : 'the class is not live yet.'}`
+                : onStage
+                  ? 'You are on stage, but not in the broadcast: those on stage see and hear you, the audience does not.'
+                  : 'You are backstage: the teacher sees and hears you, the audience does not yet.'
           }
         </p>
         <button
