@@ -33,6 +33,7 @@ import './amphi-slides.ts';
 import './amphi-toolbar.ts';
 import type { ToolbarWish } from './amphi-toolbar.ts';
 import { icons, mark } from './icons.ts';
+import { recordingBadge } from './recording-badge.ts';
 import { rove } from './roving.ts';
 import { studioStyles } from './studio-styles.ts';
 import { theme } from './theme.ts';
@@ -269,7 +270,7 @@ export class AmphiStudio extends LitElement {
   /** A teacher who forgot the switch must see it while there is still something to record. */
   #recordingBadge(room: Room) {
     if (room.recording) {
-      return html`<span class="badge recording">REC</span>`;
+      return recordingBadge(room);
     }
     return room.live ? html`<span class="badge unrecorded">Not recorded</span>` : nothing;
   }

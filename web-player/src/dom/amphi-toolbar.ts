@@ -71,7 +71,10 @@ export class AmphiToolbar extends LitElement {
       <div class="group end" role="group" aria-label="The class">
         ${
           leads
-            ? html`${this.#record(room)}${this.#air(room)}<span class="rule"></span>${this.#end()}`
+            ? html`${this.#record(room)}${this.#pauseRecording(room)}${this.#air(room)}<span
+                  class="rule"
+                ></span
+                >${this.#end()}`
             : nothing
         }
         ${this.#leave()}
@@ -86,7 +89,7 @@ export class AmphiToolbar extends LitElement {
               this.more?.show(),
             )}<amphi-dialog id="more" heading="More" @click=${this.#pressedInMore}>
               <div class="sheet">
-                ${this.#share()}${this.#settings()}
+                ${this.#share()}${this.#settings()}${this.#pauseRecording(room)}
                 <h3>Layout</h3>
                 ${this.#layouts(room, true)}
                 <div class="ways">${this.#leave()}${this.#end()}</div>
@@ -164,13 +167,29 @@ export class AmphiToolbar extends LitElement {
     return html`<button
       class="tool record"
       role="switch"
-      aria-label=${room.recording ? 'Recording' : 'Record'}
+      aria-label=${recordWord(room)}
       title=${room.recording ? 'Stop the recording' : 'Record the class'}
       aria-checked=${room.recording}
       @click=${() => this.session.ask('recording', { recording: !room.recording })}
     >
-      ${icons.record}<span aria-hidden="true">${room.recording ? 'Recording' : 'Record'}</span>
+      ${icons.record}<span aria-hidden="true">${recordWord(room)}</span>
     </button>`;
+  }
+
+  #pauseRecording(room: Room) {
+    const paused = room.recording_paused === true;
+    return room.recording
+      ? html`<button
+          class="tool"
+          aria-label=${paused ? 'Go on recording' : 'Pause the recording'}
+          title=${paused ? 'Go on recording' : 'Pause the recording'}
+          @click=${() => this.session.ask('recording', { recording: true, paused: !paused })}
+        >
+          ${paused ? icons.record : icons.pause}<span aria-hidden="true"
+            >${paused ? 'Go on' : 'Pause'}</span
+          >
+        </button>`
+      : nothing;
   }
 
   #air(room: Room) {
@@ -198,4 +217,11 @@ export class AmphiToolbar extends LitElement {
   #wish(wish: ToolbarWish): void {
     this.dispatchEvent(new CustomEvent<ToolbarWish>('wish', { detail: wish }));
   }
+}
+
+function recordWord(room: Room): string {
+  if (!room.recording) {
+    return 'Record';
+  }
+  return room.recording_paused ? 'Paused' : 'Recording';
 }

@@ -18,6 +18,7 @@ import './amphi-reactions.ts';
 import './amphi-visit.ts';
 import type { VisitWish } from './amphi-visit.ts';
 import { icons, mark } from './icons.ts';
+import { recordingBadge } from './recording-badge.ts';
 import { theme } from './theme.ts';
 import { watchStyles } from './watch-styles.ts';
 import { Watching } from './watching.ts';
@@ -156,7 +157,7 @@ export class AmphiWatch extends LitElement {
       <h1>${room.title}</h1>
       ${room.live ? html`<span class="badge live">LIVE</span>` : nothing}
       ${room.break_until ? html`<span class="badge pause">Break</span>` : nothing}
-      ${room.recording ? html`<span class="badge recording">REC</span>` : nothing}
+      ${recordingBadge(room)}
       <span class="grow"></span>
       <span class="soft viewers" aria-label="${room.viewers ?? 0} watching">
         ${icons.people} ${room.viewers ?? 0}

@@ -77,6 +77,8 @@ export interface Room {
   readonly audience: 'open' | 'token';
   readonly live: boolean;
   readonly recording: boolean;
+  /** The recording is on and keeps nothing for now; null or missing when it does. */
+  readonly recording_paused?: boolean | null;
   readonly layout: string;
   /** The page of slides that is up; null, or missing, when none is. */
   readonly slides?: SlidesUp | null;

@@ -23,8 +23,12 @@ public interface ClassDesk {
   CompletionStage<RoomStatus> setLayout(
       Grant actor, String layout, @Nullable String spotlight, @Nullable Set<String> hidden);
 
-  /** Switches the recording on or off. */
-  CompletionStage<RoomStatus> setRecording(Grant actor, boolean recording);
+  /**
+   * Switches the recording on or off.
+   *
+   * @param paused whether one that is on keeps nothing until it is told to go on
+   */
+  CompletionStage<RoomStatus> setRecording(Grant actor, boolean recording, boolean paused);
 
   /** Begins a break that lasts until then, changes its end, or ends it when that is null. */
   default CompletionStage<RoomStatus> takeBreak(Grant actor, @Nullable Instant until) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param breakUntil when the break that there is now is to end
  * @param slides the page that is up, if any
  * @param program what the program goes without
+ * @param recordingPaused whether the recording that is on keeps nothing for now
  */
 public record RoomStatus(
     String id,
@@ -35,10 +36,45 @@ public record RoomStatus(
     @Nullable Instant startsAt,
     @Nullable Instant breakUntil,
     Optional<SlidesUp> slides,
-    ProgramNotice program) {
+    ProgramNotice program,
+    boolean recordingPaused) {
   /** Takes a copy. */
   public RoomStatus {
     hidden = List.copyOf(hidden);
+  }
+
+  /** A recording that is on is not paused. */
+  public RoomStatus(
+      String id,
+      String title,
+      String state,
+      String audience,
+      boolean live,
+      boolean recording,
+      String layout,
+      String spotlight,
+      List<String> hidden,
+      long epoch,
+      @Nullable Instant startsAt,
+      @Nullable Instant breakUntil,
+      Optional<SlidesUp> slides,
+      ProgramNotice program) {
+    this(
+        id,
+        title,
+        state,
+        audience,
+        live,
+        recording,
+        layout,
+        spotlight,
+        hidden,
+        epoch,
+        startsAt,
+        breakUntil,
+        slides,
+        program,
+        false);
   }
 
   /** The program goes without nothing. */

@@ -148,7 +148,9 @@ final class Commands {
         return outcome.when(desk.takeBreak(actor.grant(), until), this::state);
       }
       case ClientMessage.Recording recording -> {
-        return outcome.when(desk.setRecording(actor.grant(), recording.recording()), this::state);
+        return outcome.when(
+            desk.setRecording(actor.grant(), recording.recording(), recording.paused()),
+            this::state);
       }
       case ClientMessage.Slides slides -> {
         return outcome.when(

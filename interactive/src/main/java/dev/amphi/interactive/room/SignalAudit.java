@@ -46,7 +46,13 @@ final class SignalAudit {
       case ClientMessage.Break m ->
           tell(room, actor, role, m.until().isPresent() ? "break on" : "break off", "", result);
       case ClientMessage.Recording m ->
-          tell(room, actor, role, m.recording() ? "recording on" : "recording off", "", result);
+          tell(
+              room,
+              actor,
+              role,
+              m.paused() ? "recording pause" : m.recording() ? "recording on" : "recording off",
+              "",
+              result);
       case ClientMessage.End m -> tell(room, actor, role, "end", "", result);
       case ClientMessage.Clear m -> tell(room, actor, role, "clear", "", result);
       case ClientMessage.Show m -> {}

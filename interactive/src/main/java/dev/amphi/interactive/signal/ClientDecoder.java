@@ -102,7 +102,7 @@ public final class ClientDecoder {
               fields.optionalTexts("hidden", ClientMessage.Layout.MOST_HIDDEN, MAX_ID));
       case "break" -> new ClientMessage.Break(fields.optionalInstant("until"));
       case "slides" -> slides(fields);
-      case "recording" -> new ClientMessage.Recording(fields.flag("recording"));
+      case "recording" -> recording(fields);
       case "end" -> new ClientMessage.End();
       case "stats" -> new ClientMessage.Stats(ClientDigestCodec.read(fields));
       case "leave" -> new ClientMessage.Leave();
@@ -111,6 +111,16 @@ public final class ClientDecoder {
       default ->
           throw JsonFields.malformed("There is no message of type " + SdpParser.quote(type) + ".");
     };
+  }
+
+  private static ClientMessage recording(JsonFields fields) throws Refusal {
+    boolean on = fields.flag("recording");
+    boolean paused = fields.has("paused") && fields.flag("paused");
+    if (paused && !on) {
+      throw JsonFields.malformed(
+          "'paused' is true, but only a recording that is on can be paused.");
+    }
+    return new ClientMessage.Recording(on, paused);
   }
 
   private static ClientMessage slides(JsonFields fields) throws Refusal {

@@ -137,7 +137,16 @@ public sealed interface ClientMessage extends SignalMessage {
    */
   record Slides(String deck, int page) implements ClientMessage {}
 
-  record Recording(boolean recording) implements ClientMessage {}
+  /**
+   * Switches the recording.
+   *
+   * @param paused whether one that is on keeps nothing until it is told to go on
+   */
+  record Recording(boolean recording, boolean paused) implements ClientMessage {
+    public Recording(boolean recording) {
+      this(recording, false);
+    }
+  }
 
   record End() implements ClientMessage {}
 

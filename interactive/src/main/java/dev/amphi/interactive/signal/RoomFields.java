@@ -24,6 +24,9 @@ final class RoomFields {
     if (room.breakUntil() != null) {
       node.put("break_until", ServerEncoder.time(room.breakUntil()));
     }
+    if (room.recordingPaused()) {
+      node.put("recording_paused", true);
+    }
     node.put("id", room.id())
         .put("title", room.title())
         .put("state", room.state())

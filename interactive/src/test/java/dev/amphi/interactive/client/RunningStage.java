@@ -105,7 +105,7 @@ final class RunningStage implements AutoCloseable, Admission, ClassDesk, StageLi
   }
 
   @Override
-  public CompletionStage<RoomStatus> setRecording(Grant actor, boolean recording) {
+  public CompletionStage<RoomStatus> setRecording(Grant actor, boolean recording, boolean paused) {
     return CompletableFuture.completedFuture(STATUS);
   }
 

@@ -299,7 +299,7 @@ final class ClassFixture implements StageListener, ClassDesk {
   }
 
   @Override
-  public CompletionStage<RoomStatus> setRecording(Grant actor, boolean recording) {
+  public CompletionStage<RoomStatus> setRecording(Grant actor, boolean recording, boolean paused) {
     return decided;
   }
 

@@ -23,6 +23,7 @@ class OutcomeTest {
   static Stream<Arguments> commands() {
     return Stream.of(
         Arguments.of(new ClientMessage.Recording(true), "ada recording on "),
+        Arguments.of(new ClientMessage.Recording(true, true), "ada recording pause "),
         Arguments.of(new ClientMessage.Recording(false), "ada recording off "),
         Arguments.of(new ClientMessage.End(), "ada end "));
   }

@@ -31,7 +31,7 @@ class PermissionsTest {
           Map.entry("live", new ClientMessage.Live(true)),
           Map.entry("layout", new ClientMessage.Layout("grid", Optional.empty())),
           Map.entry("break", new ClientMessage.Break(Optional.empty())),
-          Map.entry("recording", new ClientMessage.Recording(true)),
+          Map.entry("recording", new ClientMessage.Recording(true, true)),
           Map.entry("clear", new ClientMessage.Clear()),
           Map.entry("end", new ClientMessage.End()));
 

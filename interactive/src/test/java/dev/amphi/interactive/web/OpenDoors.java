@@ -172,7 +172,7 @@ final class OpenDoors implements AutoCloseable, Admission, ClassDesk, StageListe
   }
 
   @Override
-  public CompletionStage<RoomStatus> setRecording(Grant actor, boolean recording) {
+  public CompletionStage<RoomStatus> setRecording(Grant actor, boolean recording, boolean paused) {
     return CompletableFuture.completedFuture(STATUS);
   }
 

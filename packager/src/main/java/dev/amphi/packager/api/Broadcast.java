@@ -47,6 +47,13 @@ public interface Broadcast extends AutoCloseable {
   CompletionStage<RecordingView> recording(boolean on);
 
   /**
+   * Pauses the recording that runs, or lets it go on: of what comes meanwhile not a byte is kept,
+   * and in the MP4 its time is not there. Going on begins at the next segment, as a recording does.
+   * Nothing where nothing is recorded.
+   */
+  default void paused(boolean on) {}
+
+  /**
    * Says that something new begins in the class; kept where it is being recorded.
    *
    * @param at wall clock, as the program's

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail what went wrong, also where it is ready; empty otherwise
  * @param chapters in order; there when it is ready
  * @param onDisk what is kept of it; null before anything is
+ * @param paused whether nothing is recorded for now, until it goes on
  * @param captionsUrl the WebVTT file's path below {@code /api}, empty where nothing was captioned
  */
 public record RecordingView(
@@ -25,6 +26,7 @@ public record RecordingView(
     String detail,
     List<Chapter> chapters,
     @Nullable Kept onDisk,
+    boolean paused,
     String captionsUrl) {
 
   /**
@@ -51,7 +53,7 @@ public record RecordingView(
       String url,
       String detail,
       List<Chapter> chapters) {
-    this(id, roomId, state, durationS, url, detail, chapters, null, "");
+    this(id, roomId, state, durationS, url, detail, chapters, null, false, "");
   }
 
   /** Without chapters. */
@@ -62,12 +64,18 @@ public record RecordingView(
 
   /** The same recording, kept like this. */
   public RecordingView kept(Kept now) {
-    return new RecordingView(id, roomId, state, durationS, url, detail, chapters, now, captionsUrl);
+    return new RecordingView(id, roomId, state, durationS, url, detail, chapters, now, paused, captionsUrl);
   }
 
   /** The same recording, with captions there. */
   public RecordingView captioned(String captions) {
-    return new RecordingView(id, roomId, state, durationS, url, detail, chapters, onDisk, captions);
+    return new RecordingView(id, roomId, state, durationS, url, detail, chapters, onDisk, paused, captions);
+  }
+
+  /** The same recording, paused or not. */
+  public RecordingView paused(boolean on) {
+    return new RecordingView(
+        id, roomId, state, durationS, url, detail, chapters, onDisk, on, captionsUrl);
   }
 
   /** How it is kept, once anything is. */

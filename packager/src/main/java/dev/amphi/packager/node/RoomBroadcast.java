@@ -87,6 +87,13 @@ final class RoomBroadcast implements Broadcast {
   }
 
   @Override
+  public synchronized void paused(boolean on) {
+    if (!closed) {
+      recordings.paused(on);
+    }
+  }
+
+  @Override
   public synchronized void chapter(Instant at, String title) {
     if (!closed) {
       recordings.chapter(at, title);

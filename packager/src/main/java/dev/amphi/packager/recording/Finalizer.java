@@ -146,6 +146,8 @@ final class Finalizer {
         plan.format(format);
       } else if (entry instanceof JournalEntry.Chapter chapter) {
         plan.chapter(chapter);
+      } else if (MoviePlan.isJoint(entry)) {
+        plan.joint();
       } else if (entry instanceof JournalEntry.Cue cue) {
         words.open(cue).ifPresent(plan::cue);
       } else if (entry instanceof JournalEntry.Chunk chunk) {

@@ -54,6 +54,12 @@ public sealed interface JournalEntry {
    */
   record Cue(Instant from, Instant until, Bytes words) implements JournalEntry {}
 
+  /** From here on nothing is recorded, until {@link Resumed}: the movie's time stands still. */
+  record Paused(Instant at) implements JournalEntry {}
+
+  /** It goes on. */
+  record Resumed(Instant at) implements JournalEntry {}
+
   /** Nothing comes after this. */
   record Finished() implements JournalEntry {}
 

@@ -55,6 +55,8 @@ final class JournalWords {
               c.durationTicks());
       case JournalEntry.Finished f -> "finished";
       case JournalEntry.Chapter c -> join("chapter", c.at(), text(c.title()));
+      case JournalEntry.Paused p -> join("paused", p.at());
+      case JournalEntry.Resumed r -> join("resumed", r.at());
       case JournalEntry.Cue c -> join("cue", c.from(), c.until(), c.words().toHex());
       case JournalEntry.Movie m -> join("movie", m.bytes(), m.sha256().toHex(), m.chunksLost());
       case JournalEntry.Ready r -> {
@@ -94,6 +96,8 @@ final class JournalWords {
               Long.parseLong(w[7]));
       case "finished" -> new JournalEntry.Finished();
       case "chapter" -> new JournalEntry.Chapter(Instant.parse(w[1]), plain(w[2]));
+      case "paused" -> new JournalEntry.Paused(Instant.parse(w[1]));
+      case "resumed" -> new JournalEntry.Resumed(Instant.parse(w[1]));
       case "cue" ->
           new JournalEntry.Cue(Instant.parse(w[1]), Instant.parse(w[2]), Bytes.fromHex(w[3]));
       case "movie" ->

@@ -44,6 +44,9 @@ final class MoviePlan {
     }
   }
 
+  /** What lies between two restarts of the program or two pauses. */
+  private record Stretch(Instant startsAt, int pauses) {}
+
   /** A track as far as it is laid out. */
   private static final class Track {
     final SampleTable table = new SampleTable();
@@ -60,7 +63,8 @@ final class MoviePlan {
   private final Map<String, Track> tracks = new LinkedHashMap<>();
   private final Map<String, JournalEntry.Format> formats = new HashMap<>();
   private final Map<String, JournalEntry.Format> known = new HashMap<>();
-  private final Map<Instant, Long> runOffsets = new HashMap<>();
+  private final Map<Stretch, Long> offsets = new HashMap<>();
+  private final Map<Stretch, Long> firstNanos = new HashMap<>();
   private final MovieClock clock = new MovieClock();
   private final List<Piece> pieces = new ArrayList<>();
   private final List<JournalEntry.Chapter> chapters = new ArrayList<>();
@@ -68,12 +72,38 @@ final class MoviePlan {
   private long mediaBytes;
   private Instant origin = Instant.EPOCH;
   private long originOffset;
+  private int pauses;
+  private int pausesAhead;
+  private int placedPauses = -1;
 
-  /** Looks ahead: a coding is written several times, and its first line may be damaged. */
+  /**
+   * Looks ahead: a coding is written several times, and its first line may be damaged; and the
+   * track that comes first after a pause need not be the one that begins first.
+   */
   void know(JournalEntry entry) {
     if (entry instanceof JournalEntry.Format format) {
       known.putIfAbsent(format.initIndex() + " " + format.track(), format);
+    } else if (entry instanceof JournalEntry.Chunk chunk) {
+      JournalEntry.Format format = known.get(chunk.initIndex() + " " + chunk.track());
+      if (format != null) {
+        firstNanos.merge(
+            new Stretch(format.startsAt(), pausesAhead),
+            nanos(chunk.timeTicks(), format.format().timescale()),
+            Math::min);
+      }
+    } else if (isJoint(entry)) {
+      pausesAhead++;
     }
+  }
+
+  /** Both ends of a pause are told, and one line of them may be lost. */
+  static boolean isJoint(JournalEntry entry) {
+    return entry instanceof JournalEntry.Paused || entry instanceof JournalEntry.Resumed;
+  }
+
+  /** Was paused: what comes next follows what there is, without a gap. */
+  void joint() {
+    pauses++;
   }
 
   /** A new coding of a track, or the same again. */
@@ -157,23 +187,26 @@ final class MoviePlan {
 
   /** Where media time zero of a run stands in the movie. */
   private long offset(JournalEntry.Format format, JournalEntry.Chunk chunk) {
-    Long known = runOffsets.get(format.startsAt());
-    if (known != null) {
-      return known;
+    Stretch stretch = new Stretch(format.startsAt(), pauses);
+    Long placed = offsets.get(stretch);
+    if (placed != null) {
+      return placed;
     }
     long own = nanos(chunk.timeTicks(), format.format().timescale());
+    long first = Math.min(own, firstNanos.getOrDefault(stretch, own));
+    long end = tracks.values().stream().mapToLong(MoviePlan::endNanos).max().orElse(0);
     long offset;
-    if (runOffsets.isEmpty()) {
+    if (placedPauses != pauses) {
+      placedPauses = pauses;
+      offset = end - first;
       origin = format.startsAt();
-      originOffset = -own;
-      offset = originOffset;
+      originOffset = offset;
     } else {
-      long end = tracks.values().stream().mapToLong(MoviePlan::endNanos).max().orElse(0);
-      long wanted = own + originOffset + Duration.between(origin, format.startsAt()).toNanos();
-      offset = Math.clamp(wanted, end, end + LONGEST_GAP.toNanos()) - own;
+      long wanted = first + originOffset + Duration.between(origin, format.startsAt()).toNanos();
+      offset = Math.clamp(wanted, end, end + LONGEST_GAP.toNanos()) - first;
     }
-    runOffsets.put(format.startsAt(), offset);
-    clock.begin(format.startsAt(), offset, format.startsAt().plusNanos(own));
+    offsets.put(stretch, offset);
+    clock.begin(format.startsAt(), offset, format.startsAt().plusNanos(first));
     return offset;
   }
 

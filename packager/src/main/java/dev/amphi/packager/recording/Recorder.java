@@ -81,6 +81,8 @@ final class Recorder {
 
     record Say(Cue cue) implements Command {}
 
+    record Note(JournalEntry entry) implements Command {}
+
     record Finish() implements Command {}
   }
 
@@ -131,6 +133,13 @@ final class Recorder {
   /** Keeps a chapter; never blocks. */
   void chapter(Instant at, String title) {
     if (!over && chapters++ < MOST_CHAPTERS && !queue.offer(new Command.Mark(at, title))) {
+      overrun = true;
+    }
+  }
+
+  /** Keeps that it pauses or goes on; never blocks. */
+  void note(JournalEntry entry) {
+    if (!over && !queue.offer(new Command.Note(entry))) {
       overrun = true;
     }
   }
@@ -212,6 +221,7 @@ final class Recorder {
         switch (command) {
           case Command.Write write -> entries.addAll(writePart(tracks, write.run(), write.part()));
           case Command.Mark mark -> entries.add(new JournalEntry.Chapter(mark.at(), mark.title()));
+          case Command.Note note -> entries.add(note.entry());
           case Command.Say say -> entries.add(words.seal(say.cue()));
           case Command.Scene scene -> scenes.add(scene.line());
           case Command.Finish finish -> last = true;

@@ -190,6 +190,7 @@ public final class RecordingArchive implements AutoCloseable {
     RecordingView before = shelf.say(view);
     if (before == null
         || !before.state().equals(view.state())
+        || before.paused() != view.paused()
         || before.detail().isEmpty() != view.detail().isEmpty()) {
       LOG.log(
           System.Logger.Level.INFO,

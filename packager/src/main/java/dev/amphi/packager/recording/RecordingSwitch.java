@@ -25,17 +25,26 @@ public final class RecordingSwitch implements SegmentListener {
   private @Nullable String sound;
   private @Nullable Recorder recorder;
   private @Nullable Instant from;
+  private boolean paused;
 
   /** Switches on. */
   void on(Recorder target) {
     recorder = target;
     from = null;
+    paused = false;
     writing.clear();
   }
 
   /** Switches off: not a byte more. */
   void off() {
     recorder = null;
+    writing.clear();
+  }
+
+  /** Lets nothing through, or again all from the next segment on. */
+  void paused(boolean on) {
+    paused = on;
+    from = null;
     writing.clear();
   }
 
@@ -53,7 +62,7 @@ public final class RecordingSwitch implements SegmentListener {
   @Override
   public void segmentStarted(String renditionId, OpenSegment segment) {
     boolean leads = renditionId.equals(picture == null ? sound : picture);
-    if (recorder == null || !(leads || renditionId.equals(sound))) {
+    if (recorder == null || paused || !(leads || renditionId.equals(sound))) {
       return;
     }
     if (from == null && leads) {

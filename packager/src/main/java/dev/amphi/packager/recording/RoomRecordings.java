@@ -61,19 +61,29 @@ public final class RoomRecordings {
     return now.closed;
   }
 
+  /** Pauses what is being recorded, or lets it go on; never blocks. */
+  public void paused(boolean on) {
+    Running now = running;
+    if (now != null && now.pauses != null && on != now.pauses.isPaused()) {
+      gate.paused(on);
+      now.pauses.paused(on, clock.instant());
+      now.paused(on);
+    }
+  }
+
   /** Keeps where something new begins, while it is being recorded; never blocks. */
   public void chapter(Instant at, String title) {
     Running now = running;
-    if (now != null && now.recorder != null) {
-      now.recorder.chapter(at, title);
+    if (now != null && now.pauses != null) {
+      now.pauses.chapter(at, title);
     }
   }
 
   /** Keeps what was said, if that began while it was recorded; never blocks. */
   public void cue(Cue cue) {
     Running now = running;
-    if (now != null && now.recorder != null && !cue.from().isBefore(now.at)) {
-      now.recorder.cue(cue);
+    if (now != null && now.pauses != null) {
+      now.pauses.cue(cue);
     }
   }
 
@@ -81,8 +91,8 @@ public final class RoomRecordings {
   public void scene(String line) {
     shown = line;
     Running now = running;
-    if (now != null && now.recorder != null) {
-      now.recorder.scene(line);
+    if (now != null && now.pauses != null) {
+      now.pauses.scene(line);
     }
   }
 
@@ -113,6 +123,7 @@ public final class RoomRecordings {
             folder -> new JournalEntry.Opened(folder.id(), roomId, epoch, at),
             started);
     started.recorder = recorder;
+    started.pauses = new RecordingPauses(recorder, at);
     running = started;
     gate.on(recorder);
     if (!shown.isEmpty()) {
@@ -143,7 +154,9 @@ public final class RoomRecordings {
     final CompletableFuture<RecordingView> closed = new CompletableFuture<>();
     private final Instant at;
     @Nullable Recorder recorder;
+    @Nullable RecordingPauses pauses;
     volatile RecordingView view;
+    private boolean paused;
 
     Running(String provisionalId, Instant at) {
       this.at = at;
@@ -182,9 +195,18 @@ public final class RoomRecordings {
       }
     }
 
-    private void show(RecordingView now) {
-      view = now;
-      archive.changed(now);
+    void paused(boolean on) {
+      synchronized (this) {
+        paused = on;
+      }
+      if (opened.isDone()) {
+        show(view);
+      }
+    }
+
+    private synchronized void show(RecordingView now) {
+      view = now.paused(paused && now.state().equals(RecordingState.RECORDING));
+      archive.changed(view);
     }
   }
 }

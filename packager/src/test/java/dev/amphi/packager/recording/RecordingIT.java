@@ -10,15 +10,20 @@ import dev.amphi.packager.api.Chapter;
 import dev.amphi.packager.api.RecordingView;
 import dev.amphi.packager.node.PackagerNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +136,82 @@ final class RecordingIT {
     node.close();
     node = PackagerNode.create(dataDir, Clock.systemUTC());
     assertThat(ready("demo").captionsUrl()).isEqualTo(ready.captionsUrl());
+  }
+
+  @Test
+  void aPauseIsNotInTheMovieAndWhatIsAfterItMovesUp() throws Exception {
+    AtomicReference<Instant> wall = new AtomicReference<>(RealProgram.STARTS_AT);
+    node.close();
+    node = PackagerNode.create(dataDir, clock(wall));
+    Broadcast broadcast = node.open("demo", 1);
+    program.declare(broadcast, RealProgram.STARTS_AT);
+    now(broadcast.recording(true));
+    program.play(broadcast, 0, 3.2);
+    say(broadcast, 500, 2_000, "Kept.");
+    wall.set(RealProgram.STARTS_AT.plusMillis(3_250));
+    program.play(broadcast, 3.2, 3.25);
+    broadcast.paused(true);
+    program.play(broadcast, 3.25, 6.2);
+    assertThat(node.recordings("demo").getFirst().paused()).isTrue();
+    assertThat(node.recordings("demo").getFirst().state()).isEqualTo("recording");
+    say(broadcast, 4_000, 5_000, "Between us.");
+    broadcast.chapter(RealProgram.STARTS_AT.plusMillis(4_000), "Left behind");
+    broadcast.chapter(RealProgram.STARTS_AT.plusMillis(5_000), "Up when it goes on");
+    broadcast.scene("{\"scene\":1}");
+    wall.set(RealProgram.STARTS_AT.plusMillis(6_200));
+    broadcast.paused(false);
+    program.play(broadcast, 6.2, 12);
+    assertThat(node.recordings("demo").getFirst().paused()).isFalse();
+    say(broadcast, 5_500, 7_000, "Begun between us.");
+    say(broadcast, 8_000, 9_000, "Kept too.");
+    broadcast.chapter(RealProgram.STARTS_AT.plusMillis(9_400), "Last");
+    broadcast.close();
+
+    RecordingView ready = ready("demo");
+    // Segments begin at 0, 1.6, 3.2, 4.8, 6.4: of the third no part was whole.
+    assertThat(ready.durationS()).isCloseTo(3.2 + 12 - 6.4, within(0.06));
+    Path movie = node.movie("demo", ready.id()).orElseThrow();
+    Ffmpeg.decode(movie.toString());
+    assertThat(duration(movie)).isCloseTo(8.8, within(0.06));
+    assertThat(Ffmpeg.probe(movie, "-count_packets", "-show_entries", "stream=nb_read_packets"))
+        .first()
+        .isEqualTo(String.valueOf(96 + 168));
+    assertThat(ready.chapters())
+        .extracting(Chapter::title)
+        .containsExactly("Up when it goes on", "Last");
+    assertThat(ready.chapters().getFirst().startS()).isCloseTo(3.2, within(0.03));
+    assertThat(ready.chapters().getLast().startS()).isCloseTo(6.2, within(0.03));
+    Path captions = movie.resolveSibling("captions.vtt");
+    assertThat(Files.readString(captions)).doesNotContain("between");
+    List<String> times = Ffmpeg.probe(captions, "-show_entries", "packet=pts_time");
+    assertThat(Double.parseDouble(times.getFirst())).isEqualTo(0.5);
+    assertThat(Double.parseDouble(times.getLast())).isCloseTo(4.8, within(0.03));
+    for (String secret : List.of("Between us", "Begun between", "Left behind")) {
+      String hex = HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8));
+      String journal = Files.readString(movie.resolveSibling("journal"));
+      assertThat(journal).doesNotContain(secret.replace(' ', '+')).doesNotContain(hex);
+    }
+    assertThat(Files.readAllLines(movie.resolveSibling("scenes.jsonl")))
+        .containsExactly("{\"scene\":1}");
+  }
+
+  private static Clock clock(AtomicReference<Instant> wall) {
+    return new Clock() {
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+
+      @Override
+      public Instant instant() {
+        return Objects.requireNonNull(wall.get());
+      }
+    };
   }
 
   private static void say(Broadcast broadcast, int fromMs, int untilMs, String text) {

@@ -40,8 +40,8 @@ public final class ClassroomDesk implements ClassDesk {
   }
 
   @Override
-  public CompletionStage<RoomStatus> setRecording(Grant actor, boolean recording) {
-    return in(actor, room -> room.recording(recording));
+  public CompletionStage<RoomStatus> setRecording(Grant actor, boolean recording, boolean paused) {
+    return in(actor, room -> room.recording(recording, paused));
   }
 
   @Override

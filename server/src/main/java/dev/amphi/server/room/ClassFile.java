@@ -54,7 +54,8 @@ final class ClassFile {
             production.recording().wanted(),
             production.arrangement(),
             decisions,
-            production.curtain().breakUntil()));
+            production.curtain().breakUntil(),
+            production.recording().paused()));
   }
 
   /** The class does not come back. */

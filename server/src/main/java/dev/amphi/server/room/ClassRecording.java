@@ -13,9 +13,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recording of a class: whether it is wanted, and what is kept with it, its chapters and the
- * word of everybody who is in it. Confined to the class's own thread, but for {@link #wanted()},
- * {@link #participant} and {@link #left}.
+ * The recording of a class: whether it is wanted or paused, and what is kept with it, its chapters
+ * and the word of everybody who is in it. Confined to the class's own thread, but for {@link
+ * #wanted()}, {@link #paused()}, {@link #participant} and {@link #left}.
  */
 final class ClassRecording {
   private static final System.Logger LOG = System.getLogger(ClassRecording.class.getName());
@@ -26,6 +26,11 @@ final class ClassRecording {
   private final BiConsumer<Instant, String> begun;
   private final Chapters chapters = new Chapters(this::chapter);
   private volatile boolean wanted;
+  private volatile boolean paused;
+
+  /** Whether the broadcast has a recording; one that is paused from the start begins later. */
+  private boolean running;
+
   private @Nullable Broadcast broadcast;
 
   /**
@@ -42,6 +47,11 @@ final class ClassRecording {
   /** Whether the class is recorded, or will be as soon as it is on air. */
   boolean wanted() {
     return wanted;
+  }
+
+  /** Whether it is wanted and keeps nothing for now. */
+  boolean paused() {
+    return paused;
   }
 
   /** Somebody came or changed. Thread-safe. */
@@ -91,10 +101,10 @@ final class ClassRecording {
    */
   void onAir(Broadcast target) {
     broadcast = target;
-    if (wanted) {
+    running = false;
+    if (wanted && !paused) {
       try {
-        note(true, target.recording(true).toCompletableFuture().join());
-        chapters.recording(true, clock.instant());
+        begin(target);
       } catch (CompletionException e) {
         wanted = false;
         LOG.log(System.Logger.Level.ERROR, "room=" + roomId + " is not recorded", e.getCause());
@@ -105,39 +115,57 @@ final class ClassRecording {
   /** What it was on air with is over; what is up now is the next recording's first chapter. */
   void offAir() {
     broadcast = null;
+    running = false;
     chapters.recording(false, clock.instant());
   }
 
-  /** Switches it, when on air; before that it is remembered until then. */
+  /** As {@link #want(boolean, boolean)}, and not paused. */
   void want(boolean on) {
-    if (wanted != on) {
-      if (broadcast != null) {
-        if (!on) {
-          chapters.recording(false, clock.instant());
-        }
-        note(on, broadcast.recording(on).toCompletableFuture().join());
-        if (on) {
-          chapters.recording(true, clock.instant());
-        }
-      }
-      wanted = on;
-      LOG.log(System.Logger.Level.INFO, "room={0} recording={1}", roomId, on);
+    want(on, false);
+  }
+
+  /**
+   * Switches it, when on air; before that it is remembered until then.
+   *
+   * @param pause whether one that is on keeps nothing until it is told to go on
+   */
+  void want(boolean on, boolean pause) {
+    Broadcast target = broadcast;
+    if (target != null && !on && running) {
+      end(target);
+    } else if (target != null && on && running && pause != paused) {
+      target.paused(pause);
+    } else if (target != null && on && !running && !pause) {
+      begin(target);
+    }
+    boolean news = on != wanted || (on && pause) != paused;
+    wanted = on;
+    paused = on && pause;
+    if (news) {
+      LOG.log(System.Logger.Level.INFO, "room={0} recording={1} paused={2}", roomId, on, paused);
     }
   }
 
-  /** From now on each word is kept beside that recording, or no more. */
-  private void note(boolean on, RecordingView view) {
-    if (on) {
-      consents.begins(view.id());
-    } else {
-      consents.ends();
-    }
+  /** From now on each word is kept beside that recording. */
+  private void begin(Broadcast target) {
+    RecordingView view = target.recording(true).toCompletableFuture().join();
+    running = true;
+    consents.begins(view.id());
+    chapters.recording(true, clock.instant());
+  }
+
+  private void end(Broadcast target) {
+    chapters.recording(false, clock.instant());
+    target.recording(false).toCompletableFuture().join();
+    running = false;
+    consents.ends();
   }
 
   /** The class is over; the recording ends with the broadcast. */
   void noMore() {
     chapters.recording(false, clock.instant());
     wanted = false;
+    paused = false;
   }
 
   /** The program is over: nobody's word is kept any more. */

@@ -65,7 +65,8 @@ public final class Classroom {
         spec.startsAt(),
         production.curtain().breakUntil(),
         production.slides(),
-        production.notice());
+        production.notice(),
+        production.recording().paused());
   }
 
   /** This node's right to the room. */
@@ -109,7 +110,7 @@ public final class Classroom {
         () -> {
           file.wasLive(kept.live());
           production.arrange(kept.arrangement());
-          production.recording().want(kept.recording());
+          production.recording().want(kept.recording(), kept.recordingPaused());
           if (kept.live()) {
             production.curtain(production.curtain().withBegun().withBreak(kept.breakUntil()));
           }
@@ -203,12 +204,21 @@ public final class Classroom {
     return end.over();
   }
 
-  /** Switches the recording; before the class is live it is remembered until then. */
+  /** As {@link #recording(boolean, boolean)}, and not paused. */
   public CompletableFuture<RoomStatus> recording(boolean on) {
+    return recording(on, false);
+  }
+
+  /**
+   * Switches the recording; before the class is live it is remembered until then.
+   *
+   * @param paused whether one that is on keeps nothing until it is told to go on
+   */
+  public CompletableFuture<RoomStatus> recording(boolean on, boolean paused) {
     return thread.command(
         () -> {
           life.state().requireOpen("recording");
-          production.recording().want(on);
+          production.recording().want(on, paused);
           return announced();
         });
   }

@@ -40,7 +40,8 @@ public final class RoomStore {
       boolean recording,
       Arrangement arrangement,
       Decisions decisions,
-      @Nullable Instant breakUntil) {}
+      @Nullable Instant breakUntil,
+      boolean recordingPaused) {}
 
   private final Optional<Path> folder;
 
@@ -106,6 +107,7 @@ public final class RoomStore {
     fields.setProperty("hidden", KeptDecisions.list(kept.arrangement().hidden()));
     fields.setProperty("live", String.valueOf(kept.live()));
     fields.setProperty("recording", String.valueOf(kept.recording()));
+    fields.setProperty("recording_paused", String.valueOf(kept.recordingPaused()));
     if (kept.spec().startsAt() != null) {
       fields.setProperty("starts_at", kept.spec().startsAt().toString());
     }
@@ -164,7 +166,8 @@ public final class RoomStore {
             Boolean.parseBoolean(fields.getProperty("recording")),
             arrangement(fields),
             KeptDecisions.read(fields),
-            instant(fields, "break_until")));
+            instant(fields, "break_until"),
+            Boolean.parseBoolean(fields.getProperty("recording_paused"))));
   }
 
   private static @Nullable Instant instant(Properties fields, String key) {

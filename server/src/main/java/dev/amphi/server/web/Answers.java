@@ -32,6 +32,9 @@ final class Answers {
     if (room.breakUntil() != null) {
       json.put("break_until", room.breakUntil().toString());
     }
+    if (room.recordingPaused()) {
+      json.put("recording_paused", true);
+    }
     json.put("id", room.id())
         .put("title", room.title())
         .put("state", room.state())
@@ -106,6 +109,9 @@ final class Answers {
             .put("state", recording.state())
             .put("duration_s", Math.round(recording.durationS() * 1000) / 1000.0)
             .put("url", recording.url().isEmpty() ? null : recording.url());
+    if (recording.paused()) {
+      json.put("paused", true);
+    }
     if (!recording.captionsUrl().isEmpty()) {
       json.put("captions", recording.captionsUrl());
     }

@@ -160,6 +160,9 @@ public final class RestAudit {
   private static String action(String method, String[] path, RoutingContext context) {
     String what = word(path, 4);
     Switch flag = SWITCHES.get(what);
+    if (what.equals("recording") && flag(context, "paused").orElse(false)) {
+      return "recording pause";
+    }
     if (flag != null) {
       return flag(context, flag.field).orElse(true) ? flag.on : flag.off;
     }

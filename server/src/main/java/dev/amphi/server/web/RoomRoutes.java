@@ -123,8 +123,13 @@ final class RoomRoutes {
 
   private void recording(RoutingContext context) throws Refusal {
     Guard.Passed passed = guard.pass(context, Access.Verb.SWITCH_RECORDING);
-    boolean on = RequestJson.of(context, Set.of("recording")).flag("recording");
-    answer(context, 200, passed.room().recording(on), this::room);
+    RequestJson json = RequestJson.of(context, Set.of("recording", "paused"));
+    boolean on = json.flag("recording");
+    boolean paused = json.has("paused") && json.flag("paused");
+    if (paused && !on) {
+      throw RequestJson.wrong("paused", true, "false where the recording is off");
+    }
+    answer(context, 200, passed.room().recording(on, paused), this::room);
   }
 
   private void participants(RoutingContext context) throws Refusal {

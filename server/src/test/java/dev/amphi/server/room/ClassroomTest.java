@@ -152,6 +152,37 @@ class ClassroomTest extends OneClass {
   }
 
   @Test
+  void aRecordingPausesAndGoesOnAndEverybodyIsTold() {
+    room.open().join();
+    room.live(true).join();
+    room.recording(true, false).join();
+    assertThat(room.recording(true, true).join().recordingPaused()).isTrue();
+    assertThat(room.recording(true, true).join().recording()).isTrue();
+    assertThat(room.recording(true).join().recordingPaused()).isFalse();
+    room.recording(true, true).join();
+    assertThat(room.recording(false).join().recordingPaused()).isFalse();
+    assertThat(fakes.said("recording"))
+        .containsExactly(
+            "recording true",
+            "recording paused true",
+            "recording paused false",
+            "recording paused true",
+            "recording false");
+  }
+
+  @Test
+  void aRecordingThatIsPausedBeforeItCouldBeginBeginsWhenItGoesOn() {
+    room.open().join();
+    room.recording(true, true).join();
+    RoomStatus live = room.live(true).join();
+    assertThat(live.recording()).isTrue();
+    assertThat(live.recordingPaused()).isTrue();
+    assertThat(fakes.said("recording")).isEmpty();
+    room.recording(true, false).join();
+    assertThat(fakes.said("recording")).containsExactly("recording true");
+  }
+
+  @Test
   void onlyWhatTheProgramLetsHearIsCaptioned() {
     room.open().join();
     room.live(true).join();

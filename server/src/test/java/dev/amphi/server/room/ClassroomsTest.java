@@ -76,7 +76,8 @@ class ClassroomsTest {
             true,
             new Arrangement("grid", "ada", Set.of("eve")),
             Decisions.NONE,
-            fakes.now.plusSeconds(600));
+            fakes.now.plusSeconds(600),
+            true);
     fakes.store.keep(before);
     List<RoomStore.Kept> meanwhile = new ArrayList<>();
     fakes.whenStarting = () -> meanwhile.addAll(fakes.store.all());
@@ -139,7 +140,8 @@ class ClassroomsTest {
             false,
             Arrangement.AUTO,
             Decisions.NONE,
-            null));
+            null,
+            false));
   }
 
   private static Classrooms classrooms(Fakes fakes) {

@@ -308,6 +308,11 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   }
 
   @Override
+  public void paused(boolean on) {
+    said.add("recording paused " + on);
+  }
+
+  @Override
   public boolean caption(Instant from, Instant until, String text) {
     said.add("caption " + text);
     return true;

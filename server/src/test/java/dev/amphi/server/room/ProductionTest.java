@@ -58,6 +58,18 @@ class ProductionTest {
   }
 
   @Test
+  void whatIsPausedStaysSoInTheNextEpoch() {
+    production.recording().want(true, false);
+    production.goOnAir();
+    production.recording().want(true, true);
+    lease.epoch = 8;
+    production.regained();
+    assertThat(fakes.said("recording")).containsExactly("recording true", "recording paused true");
+    production.recording().want(true, false);
+    assertThat(fakes.said("recording").getLast()).isEqualTo("recording true");
+  }
+
+  @Test
   void theAudienceHearsOfNoPageBehindTheCurtain() {
     production.recording().want(true);
     production.goOnAir();

@@ -32,7 +32,8 @@ class RoomStoreTest {
         true,
         new Arrangement("grid", "ben", Set.of("eve", "zoe")),
         decisions,
-        null);
+        null,
+        live);
   }
 
   @Test
@@ -54,7 +55,8 @@ class RoomStoreTest {
                 true,
                 Arrangement.AUTO,
                 Decisions.NONE,
-                until));
+                until,
+                false));
     RoomStore.Kept kept = RoomStore.in(folder).all().getFirst();
     assertThat(kept.spec().startsAt()).isEqualTo(starts);
     assertThat(kept.breakUntil()).isEqualTo(until);
