@@ -28,6 +28,18 @@ public interface Packager extends AutoCloseable {
    */
   CompletionStage<RecordingView> hold(String roomId, String recordingId, boolean on);
 
+  /**
+   * Cuts a part out of a recording that is ready, beside it and in place of an earlier one; fails
+   * with {@link RecordingRefused}. Nothing is coded anew: it begins at the picture at or before
+   * {@code fromS} that can be decoded by itself.
+   *
+   * @param fromS seconds from the recording's beginning, as {@code toS}
+   */
+  CompletionStage<RecordingView> trim(String roomId, String recordingId, double fromS, double toS);
+
+  /** Erases the part that was cut out; the recording stays. Fails as {@link #trim}. */
+  CompletionStage<RecordingView> untrim(String roomId, String recordingId);
+
   /** Reads all of a recording to see whether it is what was recorded. */
   CompletionStage<Integrity> verify(String roomId, String recordingId);
 

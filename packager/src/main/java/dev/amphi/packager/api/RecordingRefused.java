@@ -12,6 +12,8 @@ public final class RecordingRefused extends Exception {
     HELD,
     /** It is still being recorded or prepared. */
     NOT_OVER,
+    /** What was asked for makes no sense. */
+    WRONG,
     /** The disk, or the key. */
     UNAVAILABLE
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param chapters in order; there when it is ready
  * @param onDisk what is kept of it; null before anything is
  * @param paused whether nothing is recorded for now, until it goes on
+ * @param trim a part of it, beside it; null where there is none
  * @param captionsUrl the WebVTT file's path below {@code /api}, empty where nothing was captioned
  */
 public record RecordingView(
@@ -27,6 +28,7 @@ public record RecordingView(
     List<Chapter> chapters,
     @Nullable Kept onDisk,
     boolean paused,
+    @Nullable Trim trim,
     String captionsUrl) {
 
   /**
@@ -39,6 +41,20 @@ public record RecordingView(
    */
   public record Kept(
       Instant startedAt, boolean held, boolean encrypted, @Nullable Instant expiresAt) {}
+
+  /**
+   * A part of a recording, cut at a picture that can be decoded by itself.
+   *
+   * @param fromS where it begins in the whole, seconds
+   * @param url the MP4's path, as {@code captionsUrl}, which is empty where nothing was said
+   * @param chapters in order, from its own beginning
+   */
+  public record Trim(
+      double fromS, double durationS, String url, String captionsUrl, List<Chapter> chapters) {
+    public Trim {
+      chapters = List.copyOf(chapters);
+    }
+  }
 
   public RecordingView {
     chapters = List.copyOf(chapters);
@@ -53,7 +69,7 @@ public record RecordingView(
       String url,
       String detail,
       List<Chapter> chapters) {
-    this(id, roomId, state, durationS, url, detail, chapters, null, false, "");
+    this(id, roomId, state, durationS, url, detail, chapters, null, false, null, "");
   }
 
   /** Without chapters. */
@@ -64,18 +80,31 @@ public record RecordingView(
 
   /** The same recording, kept like this. */
   public RecordingView kept(Kept now) {
-    return new RecordingView(id, roomId, state, durationS, url, detail, chapters, now, paused, captionsUrl);
+    return new RecordingView(
+        id, roomId, state, durationS, url, detail, chapters, now, paused, trim, captionsUrl);
   }
 
   /** The same recording, with captions there. */
   public RecordingView captioned(String captions) {
-    return new RecordingView(id, roomId, state, durationS, url, detail, chapters, onDisk, paused, captions);
+    return new RecordingView(
+        id, roomId, state, durationS, url, detail, chapters, onDisk, paused, trim, captions);
+  }
+
+  /** The same recording with this part beside it, or with none. */
+  public RecordingView trimmed(@Nullable Trim part) {
+    return new RecordingView(
+        id, roomId, state, durationS, url, detail, chapters, onDisk, paused, part, captionsUrl);
+  }
+
+  /** The part of it that there is. */
+  public Optional<Trim> part() {
+    return Optional.ofNullable(trim);
   }
 
   /** The same recording, paused or not. */
   public RecordingView paused(boolean on) {
     return new RecordingView(
-        id, roomId, state, durationS, url, detail, chapters, onDisk, on, captionsUrl);
+        id, roomId, state, durationS, url, detail, chapters, onDisk, on, trim, captionsUrl);
   }
 
   /** How it is kept, once anything is. */

@@ -3,8 +3,11 @@ package dev.amphi.packager.captions;
 import dev.amphi.packager.segment.Segment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Spells WebVTT: segments (RFC 8216bis §3.1.4) and whole files. */
 public final class WebVtt {
@@ -15,6 +18,10 @@ public final class WebVtt {
   private static final long MPEG_WRAP = 1L << 33;
 
   private static final long NANOS_PER_MS = 1_000_000;
+
+  private static final String TIME = "(\\d{2,6}):(\\d\\d):(\\d\\d)\\.(\\d{3})";
+  private static final Pattern CUE =
+      Pattern.compile("\\d+\n" + TIME + " --> " + TIME + "\n(.*)", Pattern.DOTALL);
 
   private WebVtt() {}
 
@@ -52,6 +59,29 @@ public final class WebVtt {
       out.append(escape(line.text())).append("\n\n");
     }
     return out.toString();
+  }
+
+  /** Reads what {@link #write(List)} wrote; of anything else what is like it. */
+  public static List<TimedText> read(String file) {
+    List<TimedText> lines = new ArrayList<>();
+    for (String block : file.split("\n\n", -1)) {
+      Matcher cue = CUE.matcher(block);
+      if (cue.matches()) {
+        lines.add(new TimedText(millis(cue, 1), millis(cue, 5), unescape(cue.group(9))));
+      }
+    }
+    return lines;
+  }
+
+  private static long millis(Matcher cue, int group) {
+    return ((Long.parseLong(cue.group(group)) * 60 + Long.parseLong(cue.group(group + 1))) * 60
+                + Long.parseLong(cue.group(group + 2)))
+            * 1_000
+        + Long.parseLong(cue.group(group + 3));
+  }
+
+  private static String unescape(String text) {
+    return text.replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&");
   }
 
   /** The wall clock at media time zero, to the nanosecond the same for a whole period. */

@@ -177,6 +177,17 @@ public final class PackagerNode implements Packager {
   }
 
   @Override
+  public CompletionStage<RecordingView> trim(
+      String roomId, String recordingId, double fromS, double toS) {
+    return archive.trim(roomId, recordingId, fromS, toS);
+  }
+
+  @Override
+  public CompletionStage<RecordingView> untrim(String roomId, String recordingId) {
+    return archive.untrim(roomId, recordingId);
+  }
+
+  @Override
   public CompletionStage<Integrity> verify(String roomId, String recordingId) {
     return archive.verify(roomId, recordingId);
   }

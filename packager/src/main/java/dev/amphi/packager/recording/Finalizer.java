@@ -40,8 +40,13 @@ final class Finalizer {
    *
    * @param remark for people: what is special about it, or ""
    * @param captioned whether there are captions beside the MP4
+   * @param trim the part of it that there is, if any
    */
-  record Finished(JournalEntry.Outcome outcome, String remark, boolean captioned) {}
+  record Finished(
+      JournalEntry.Outcome outcome,
+      String remark,
+      boolean captioned,
+      Optional<JournalEntry.Trimmed> trim) {}
 
   /**
    * @param key of the recording; null where it is plain
@@ -73,7 +78,19 @@ final class Finalizer {
     return new Finished(
         outcome,
         RecordingState.remark(journal, chunksLost),
-        Files.exists(folder.file(RecordedFile.CAPTIONS)));
+        Files.exists(folder.file(RecordedFile.CAPTIONS)),
+        trim(journal));
+  }
+
+  /** A part that the journal does not know was being made when the node died. */
+  private Optional<JournalEntry.Trimmed> trim(Journal journal) throws IOException {
+    Optional<JournalEntry.Trimmed> trim =
+        journal.trim().filter(known -> Files.exists(folder.file(RecordedFile.TRIMMED)));
+    if (trim.isEmpty()) {
+      Files.deleteIfExists(folder.file(RecordedFile.TRIMMED));
+      Files.deleteIfExists(folder.file(RecordedFile.TRIMMED_CAPTIONS));
+    }
+    return trim;
   }
 
   private void truncateTo(long validBytes) throws IOException {

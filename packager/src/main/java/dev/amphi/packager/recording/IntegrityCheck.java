@@ -3,11 +3,13 @@ package dev.amphi.packager.recording;
 import dev.amphi.packager.api.Integrity;
 import dev.amphi.packager.crypt.RecordingKey;
 import dev.amphi.packager.crypt.Sha256;
+import dev.amphi.packager.mp4.Bytes;
 import dev.amphi.packager.mp4.TrackFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Locale;
@@ -41,7 +43,10 @@ final class IntegrityCheck {
     if (Files.exists(folder.erasing()) || !Files.exists(folder.journal())) {
       throw new IOException("it is being erased");
     }
-    return journal.outcome().isEmpty() && read().outcome().isPresent() ? check() : found;
+    Journal now = read();
+    boolean ended = journal.outcome().isEmpty() && now.outcome().isPresent();
+    boolean trimmed = !journal.trim().equals(now.trim());
+    return ended || trimmed ? check() : found;
   }
 
   private Journal read() throws IOException {
@@ -89,26 +94,39 @@ final class IntegrityCheck {
       return Optional.of(
           movie.chunksLost() + " parts were damaged on the disk before the MP4 was made.");
     }
-    if (!Files.exists(folder.movie())) {
-      return Optional.of("Its MP4 is gone.");
-    }
-    if (Files.size(folder.movie()) != movie.bytes()) {
-      return Optional.of(
-          "Its MP4 has "
-              + Files.size(folder.movie())
-              + " bytes instead of the "
-              + movie.bytes()
-              + " that were made.");
-    }
-    return hash().equals(movie.sha256())
-        ? Optional.empty()
-        : Optional.of("Its MP4 is not the one that was made: a byte of it was changed.");
+    Optional<String> damage = damage("Its MP4", folder.movie(), movie.bytes(), movie.sha256());
+    return damage.isPresent() || journal.trim().isEmpty()
+        ? damage
+        : damage(
+            "The part of it",
+            folder.file(RecordedFile.TRIMMED),
+            journal.trim().get().bytes(),
+            journal.trim().get().sha256());
   }
 
-  private dev.amphi.packager.mp4.Bytes hash() throws IOException {
+  private static Optional<String> damage(String what, Path file, long bytes, Bytes sha256)
+      throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.of(what + " is gone.");
+    }
+    if (Files.size(file) != bytes) {
+      return Optional.of(
+          what
+              + " has "
+              + Files.size(file)
+              + " bytes instead of the "
+              + bytes
+              + " that were made.");
+    }
+    return hash(file).equals(sha256)
+        ? Optional.empty()
+        : Optional.of(what + " is not the one that was made: a byte of it was changed.");
+  }
+
+  private static Bytes hash(Path path) throws IOException {
     Sha256 hash = new Sha256();
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-    try (FileChannel file = FileChannel.open(folder.movie(), StandardOpenOption.READ)) {
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
       while (file.read(buffer) >= 0) {
         hash.add(buffer.flip());
         buffer.clear();

@@ -84,6 +84,15 @@ public record Journal(
     return last(JournalEntry.Movie.class);
   }
 
+  /** The part of it that there is beside it. */
+  public Optional<JournalEntry.Trimmed> trim() {
+    return entries.stream()
+        .filter(e -> e instanceof JournalEntry.Trimmed || e instanceof JournalEntry.Untrimmed)
+        .reduce((earlier, later) -> later)
+        .filter(JournalEntry.Trimmed.class::isInstance)
+        .map(JournalEntry.Trimmed.class::cast);
+  }
+
   /** Whether whoever wrote it came to its end; otherwise it was killed, or its disk was full. */
   public boolean finished() {
     return last(JournalEntry.Finished.class).isPresent();

@@ -72,6 +72,19 @@ public sealed interface JournalEntry {
    */
   record Movie(long bytes, Bytes sha256, int chunksLost) implements JournalEntry {}
 
+  /**
+   * A part of it was cut out, beside it, after {@link Ready}.
+   *
+   * @param fromMs where it begins in the whole
+   * @param bytes of the part's file, as {@code sha256}
+   * @param captioned whether there is something to read in it
+   */
+  record Trimmed(long fromMs, long durationMs, long bytes, Bytes sha256, boolean captioned)
+      implements JournalEntry {}
+
+  /** The part is there no more. */
+  record Untrimmed() implements JournalEntry {}
+
   /** How a recording ended. */
   sealed interface Outcome extends JournalEntry {}
 

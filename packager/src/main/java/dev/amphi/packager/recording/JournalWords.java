@@ -59,6 +59,9 @@ final class JournalWords {
       case JournalEntry.Resumed r -> join("resumed", r.at());
       case JournalEntry.Cue c -> join("cue", c.from(), c.until(), c.words().toHex());
       case JournalEntry.Movie m -> join("movie", m.bytes(), m.sha256().toHex(), m.chunksLost());
+      case JournalEntry.Trimmed t ->
+          join("trimmed", t.fromMs(), t.durationMs(), t.bytes(), t.sha256().toHex(), t.captioned());
+      case JournalEntry.Untrimmed u -> "untrimmed";
       case JournalEntry.Ready r -> {
         StringBuilder line = new StringBuilder(join("ready", r.durationMs()));
         r.chapters().forEach(c -> line.append(' ').append(join(c.startMs(), text(c.title()))));
@@ -102,6 +105,14 @@ final class JournalWords {
           new JournalEntry.Cue(Instant.parse(w[1]), Instant.parse(w[2]), Bytes.fromHex(w[3]));
       case "movie" ->
           new JournalEntry.Movie(Long.parseLong(w[1]), Bytes.fromHex(w[2]), Integer.parseInt(w[3]));
+      case "trimmed" ->
+          new JournalEntry.Trimmed(
+              Long.parseLong(w[1]),
+              Long.parseLong(w[2]),
+              Long.parseLong(w[3]),
+              Bytes.fromHex(w[4]),
+              Boolean.parseBoolean(w[5]));
+      case "untrimmed" -> new JournalEntry.Untrimmed();
       case "ready" -> ready(w);
       case "failed" -> new JournalEntry.Failed(plain(w[1]));
       default -> throw new IllegalArgumentException("an entry of kind " + w[0]);

@@ -2,10 +2,13 @@ package dev.amphi.packager.recording;
 
 import dev.amphi.packager.crypt.RecordingKey;
 import dev.amphi.packager.crypt.SealedFile;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,7 @@ public final class RecordedContent implements AutoCloseable {
   private final Path path;
   private final @Nullable SealedFile encrypted;
   private final long length;
+  private @Nullable FileChannel file;
 
   private RecordedContent(Path path, @Nullable SealedFile encrypted, long length) {
     this.path = path;
@@ -51,9 +55,35 @@ public final class RecordedContent implements AutoCloseable {
     return encrypted.read(at, most);
   }
 
+  /** So many bytes from a place on. Blocks on the disk; for one thread. */
+  ByteBuffer readAll(long at, int count) throws IOException {
+    ByteBuffer all = ByteBuffer.allocate(count);
+    while (all.hasRemaining()) {
+      long from = at + all.position();
+      if (encrypted == null) {
+        if (file == null) {
+          file = FileChannel.open(path, StandardOpenOption.READ);
+        }
+        if (file.read(all, from) < 0) {
+          throw new EOFException(path.getFileName() + " is too short");
+        }
+      } else {
+        ByteBuffer some = encrypted.read(from, all.remaining());
+        if (!some.hasRemaining()) {
+          throw new EOFException(path.getFileName() + " is too short");
+        }
+        all.put(some);
+      }
+    }
+    return all.flip();
+  }
+
   @Override
   public void close() {
     try {
+      if (file != null) {
+        file.close();
+      }
       if (encrypted != null) {
         encrypted.close();
       }

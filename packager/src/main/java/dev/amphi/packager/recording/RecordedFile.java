@@ -7,7 +7,11 @@ public enum RecordedFile {
   /** All of it. */
   MOVIE("recording.mp4", ".mp4", "video/mp4"),
   /** What was said in it. */
-  CAPTIONS("captions.vtt", ".vtt", "text/vtt; charset=utf-8");
+  CAPTIONS("captions.vtt", ".vtt", "text/vtt; charset=utf-8"),
+  /** A part of it. */
+  TRIMMED("trimmed.mp4", ".trimmed.mp4", "video/mp4"),
+  /** What was said in that. */
+  TRIMMED_CAPTIONS("trimmed.vtt", ".trimmed.vtt", "text/vtt; charset=utf-8");
 
   private final String fileName;
   private final String suffix;

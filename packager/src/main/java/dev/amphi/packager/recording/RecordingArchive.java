@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,7 @@ public final class RecordingArchive implements AutoCloseable {
   private final ExecutorService events =
       RecordingThreads.single("recording-events", Integer.MAX_VALUE);
   private final ExecutorService clerk = RecordingThreads.single("recording-clerk", WAITING);
+  private final ExecutorService trimmer = RecordingThreads.single("recording-trimmer", 16);
   private final ExecutorService verifier = RecordingThreads.single("recording-verifier", WAITING);
 
   /**
@@ -145,6 +147,98 @@ public final class RecordingArchive implements AutoCloseable {
         });
   }
 
+  /** Cuts a part out of a recording, beside it. */
+  public CompletionStage<RecordingView> trim(String roomId, String id, double fromS, double toS) {
+    return cutting(
+        roomId,
+        id,
+        view -> requirePart(view, fromS, toS),
+        cut -> Optional.of(cut.make(Math.round(fromS * 1000), Math.round(toS * 1000))));
+  }
+
+  /** Erases the part that was cut out of a recording. */
+  public CompletionStage<RecordingView> untrim(String roomId, String id) {
+    return cutting(
+        roomId,
+        id,
+        view -> {},
+        cut -> {
+          cut.drop();
+          return Optional.empty();
+        });
+  }
+
+  private interface Check {
+    void check(RecordingView view) throws RecordingRefused;
+  }
+
+  private interface Cut {
+    Optional<JournalEntry.Trimmed> cut(Trimming trimming) throws IOException, RecordingRefused;
+  }
+
+  /** The clerk sees to it that it is not erased meanwhile; the work is done elsewhere. */
+  private CompletionStage<RecordingView> cutting(String roomId, String id, Check check, Cut cut) {
+    return RecordingThreads.on(
+            clerk,
+            () -> {
+              RecordingFolder folder = require(roomId, id).folder();
+              check.check(requireCuttable(roomId, id));
+              if (!shelf.busy(roomId, id, true)) {
+                throw refused(
+                    RecordingRefused.Reason.NOT_OVER,
+                    "The recording '" + id + "' is being trimmed: wait until that is done.");
+              }
+              return folder;
+            })
+        .thenCompose(
+            folder ->
+                RecordingThreads.on(
+                        trimmer,
+                        () -> {
+                          Optional<JournalEntry.Trimmed> part =
+                              cut.cut(new Trimming(folder, keys.of(folder)));
+                          RecordingView whole = shelf.view(roomId, id).orElseThrow().trimmed(null);
+                          changed(
+                              part.map(made -> RecordingState.trimmed(whole, made)).orElse(whole));
+                          return shelf.view(roomId, id).orElseThrow();
+                        })
+                    .whenComplete((done, failure) -> shelf.busy(roomId, id, false)));
+  }
+
+  private RecordingView requireCuttable(String roomId, String id) throws RecordingRefused {
+    RecordingView view = shelf.view(roomId, id).orElseThrow();
+    if (!view.state().equals(RecordingState.READY)) {
+      throw refused(
+          RecordingRefused.Reason.NOT_OVER,
+          "The recording '"
+              + id
+              + "' is '"
+              + view.state()
+              + "': only one that is 'ready' can be trimmed.");
+    }
+    if (view.part().isPresent() && require(roomId, id).held()) {
+      throw refused(
+          RecordingRefused.Reason.HELD,
+          "The recording '" + id + "' is under a legal hold, and so is its part: end that first.");
+    }
+    return view;
+  }
+
+  private static void requirePart(RecordingView view, double fromS, double toS)
+      throws RecordingRefused {
+    if (!(fromS >= 0 && fromS < toS && toS <= view.durationS() + 0.001)) {
+      throw refused(
+          RecordingRefused.Reason.WRONG,
+          String.format(
+              Locale.ROOT,
+              "'from_s' is %.3f and 'to_s' is %.3f, but the part must begin before it ends, within"
+                  + " the %.3f s of the recording.",
+              fromS,
+              toS,
+              view.durationS()));
+    }
+  }
+
   /** Erases what is kept for longer than it should; to be called every now and then. */
   public void expire(long nowNanos) {
     for (RecordingView view : shelf.views()) {
@@ -171,6 +265,7 @@ public final class RecordingArchive implements AutoCloseable {
   @Override
   public void close() {
     verifier.shutdownNow();
+    trimmer.shutdownNow();
     clerk.shutdown();
     finalizers.shutdown();
     try {
@@ -258,6 +353,11 @@ public final class RecordingArchive implements AutoCloseable {
       throw refused(
           RecordingRefused.Reason.HELD,
           "The recording '" + id + "' is under a legal hold: end that first.");
+    }
+    if (shelf.isBusy(roomId, id)) {
+      throw refused(
+          RecordingRefused.Reason.NOT_OVER,
+          "The recording '" + id + "' is being trimmed: wait until that is done.");
     }
     if (!RecordingState.isOver(view)) {
       throw refused(

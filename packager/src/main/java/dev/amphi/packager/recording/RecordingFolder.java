@@ -29,6 +29,7 @@ import java.util.Locale;
  *                        audio.cmaf
  *                        recording.mp4    made of them at the end
  *                        captions.vtt     what was said
+ *                        trimmed.mp4      a part of it, as trimmed.vtt
  *                        chapters.json    its chapters, which it has inside too
  *                        scenes.jsonl     what the picture showed when
  * </pre>

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ final class RecordingShelf {
   private final Retention retention;
   private final Map<String, TreeMap<String, RecordingView>> views = new HashMap<>();
   private final Map<String, Kept> kept = new HashMap<>();
+  private final Set<String> busy = new HashSet<>();
 
   RecordingShelf(Retention retention) {
     this.retention = retention;
@@ -76,6 +79,15 @@ final class RecordingShelf {
     if (own != null) {
       own.remove(id);
     }
+  }
+
+  /** Says that a part is being cut out of it, or no more; false when that is so already. */
+  synchronized boolean busy(String roomId, String id, boolean now) {
+    return now ? busy.add(key(roomId, id)) : busy.remove(key(roomId, id));
+  }
+
+  synchronized boolean isBusy(String roomId, String id) {
+    return busy.contains(key(roomId, id));
   }
 
   /** Whether its time is over and nothing holds it. */

@@ -50,7 +50,28 @@ final class RecordingState {
     RecordingView view =
         new RecordingView(
             id, roomId, READY, ready.durationMs() / 1000.0, url, how.remark(), chapters);
-    return how.captioned() ? view.captioned(RecordedFile.CAPTIONS.url(roomId, id)) : view;
+    RecordingView whole =
+        how.captioned() ? view.captioned(RecordedFile.CAPTIONS.url(roomId, id)) : view;
+    return how.trim().map(part -> trimmed(whole, part)).orElse(whole);
+  }
+
+  /** The same recording with a part of it beside it. */
+  static RecordingView trimmed(RecordingView view, JournalEntry.Trimmed trim) {
+    List<JournalEntry.Placed> all =
+        view.chapters().stream()
+            .map(c -> new JournalEntry.Placed(Math.round(c.startS() * 1000), c.title()))
+            .toList();
+    List<Chapter> chapters =
+        Trimming.chapters(all, trim.fromMs(), trim.durationMs()).stream()
+            .map(c -> new Chapter(c.startMs() / 1000.0, c.title()))
+            .toList();
+    return view.trimmed(
+        new RecordingView.Trim(
+            trim.fromMs() / 1000.0,
+            trim.durationMs() / 1000.0,
+            RecordedFile.TRIMMED.url(view.roomId(), view.id()),
+            trim.captioned() ? RecordedFile.TRIMMED_CAPTIONS.url(view.roomId(), view.id()) : "",
+            chapters));
   }
 
   static RecordingView failed(String id, String roomId, double seconds, String detail) {

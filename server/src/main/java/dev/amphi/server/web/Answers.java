@@ -5,6 +5,7 @@ import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.ProgramNotice;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.SlidesUp;
+import dev.amphi.packager.api.Chapter;
 import dev.amphi.packager.api.Integrity;
 import dev.amphi.packager.api.RecordingView;
 import io.vertx.core.http.HttpHeaders;
@@ -12,6 +13,7 @@ import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Locale;
 
 /** The API's JSON shapes. */
@@ -116,17 +118,9 @@ final class Answers {
       json.put("captions", recording.captionsUrl());
     }
     if (!recording.chapters().isEmpty()) {
-      JsonArray chapters = new JsonArray();
-      recording
-          .chapters()
-          .forEach(
-              chapter ->
-                  chapters.add(
-                      new JsonObject()
-                          .put("start_s", chapter.startS())
-                          .put("title", chapter.title())));
-      json.put("chapters", chapters);
+      json.put("chapters", chapters(recording.chapters()));
     }
+    recording.part().ifPresent(part -> json.put("trim", trim(part)));
     recording
         .kept()
         .ifPresent(
@@ -140,6 +134,28 @@ final class Answers {
             });
     if (!recording.detail().isEmpty()) {
       json.put("detail", recording.detail());
+    }
+    return json;
+  }
+
+  private static JsonArray chapters(List<Chapter> chapters) {
+    JsonArray all = new JsonArray();
+    chapters.forEach(
+        one -> all.add(new JsonObject().put("start_s", one.startS()).put("title", one.title())));
+    return all;
+  }
+
+  private static JsonObject trim(RecordingView.Trim part) {
+    JsonObject json =
+        new JsonObject()
+            .put("from_s", part.fromS())
+            .put("duration_s", part.durationS())
+            .put("url", part.url());
+    if (!part.captionsUrl().isEmpty()) {
+      json.put("captions", part.captionsUrl());
+    }
+    if (!part.chapters().isEmpty()) {
+      json.put("chapters", chapters(part.chapters()));
     }
     return json;
   }

@@ -39,6 +39,8 @@ final class RecordingRoutes {
     router.head(RECORDINGS + "/:file").handler(refusing(this::file));
     router.delete(RECORDINGS + "/:id").handler(refusing(this::erase));
     router.put(RECORDINGS + "/:id/hold").handler(refusing(this::hold));
+    router.put(RECORDINGS + "/:id/trim").handler(refusing(this::trim));
+    router.delete(RECORDINGS + "/:id/trim").handler(refusing(this::untrim));
     router.get(RECORDINGS + "/:id/integrity").handler(refusing(this::integrity));
   }
 
@@ -78,6 +80,24 @@ final class RecordingRoutes {
         context, 200, said(packager.hold(room, context.pathParam("id"), on)), Answers::recording);
   }
 
+  private void trim(RoutingContext context) throws Refusal {
+    String room = guard.passRoomOrNot(context, Access.Verb.TRIM_RECORDING);
+    RequestJson json = RequestJson.of(context, Set.of("from_s", "to_s"));
+    double from = json.decimal("from_s");
+    double to = json.decimal("to_s");
+    Routes.answer(
+        context,
+        200,
+        said(packager.trim(room, context.pathParam("id"), from, to)),
+        Answers::recording);
+  }
+
+  private void untrim(RoutingContext context) throws Refusal {
+    String room = guard.passRoomOrNot(context, Access.Verb.TRIM_RECORDING);
+    Routes.answer(
+        context, 200, said(packager.untrim(room, context.pathParam("id"))), Answers::recording);
+  }
+
   private void integrity(RoutingContext context) throws Refusal {
     String room = guard.passRoomOrNot(context, Access.Verb.VERIFY_RECORDING);
     Routes.answer(
@@ -102,6 +122,7 @@ final class RecordingRoutes {
       case UNKNOWN -> new Refusal(404, "unknown_recording", sentence);
       case HELD -> new Refusal(409, "on_hold", sentence);
       case NOT_OVER -> new Refusal(409, "bad_state", sentence);
+      case WRONG -> new Refusal(422, "malformed", sentence);
       case UNAVAILABLE -> new Refusal(503, "unavailable", sentence);
     };
   }

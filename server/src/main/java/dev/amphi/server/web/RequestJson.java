@@ -98,6 +98,13 @@ final class RequestJson {
     throw wrong(field, json.getValue(field), "true or false");
   }
 
+  double decimal(String field) throws Refusal {
+    if (json.getValue(field) instanceof Number number && Double.isFinite(number.doubleValue())) {
+      return number.doubleValue();
+    }
+    throw wrong(field, json.getValue(field), "a number");
+  }
+
   int number(String field) throws Refusal {
     if (json.getValue(field) instanceof Integer number) {
       return number;

@@ -171,9 +171,12 @@ public final class RestAudit {
       case "DELETE " -> "delete";
       case "DELETE participants" -> "moderate remove";
       case "DELETE removals" -> "moderate let_in";
-      case "DELETE recordings" -> "recording erase";
+      case "DELETE recordings" ->
+          word(path, 6).equals("trim") ? "recording untrim" : "recording erase";
       case "PUT recordings" ->
-          "recording hold " + (flag(context, "hold").orElse(true) ? "on" : "off");
+          word(path, 6).equals("trim")
+              ? "recording trim"
+              : "recording hold " + (flag(context, "hold").orElse(true) ? "on" : "off");
       case "POST participants" -> word(path, 6);
       case "POST tokens" -> "token " + text(context, "role").orElse("viewer");
       case "PUT break" -> text(context, "until").isPresent() ? "break on" : "break off";

@@ -74,6 +74,21 @@ class RecordingCareIT {
       assertThat(client.send("GET", vtt.replace(".vtt", ".srt"), ben, "").statusCode())
           .isEqualTo(404);
 
+      String trim = ROOM + "/" + id + "/trim";
+      String part = "{\"from_s\":1.7,\"to_s\":3}";
+      assertThat(client.send("PUT", trim, ben, part).statusCode()).isEqualTo(403);
+      HttpResponse<String> wrong = client.send("PUT", trim, mod, "{\"from_s\":\"1\",\"to_s\":3}");
+      assertThat(wrong.statusCode()).isEqualTo(422);
+      assertThat(wrong.body()).contains("'from_s' is '1', but it must be a number.");
+      HttpResponse<String> beyond = client.send("PUT", trim, mod, "{\"from_s\":1,\"to_s\":9}");
+      assertThat(beyond.statusCode()).isEqualTo(422);
+      assertThat(beyond.body()).contains("'to_s' is 9.000");
+      JsonObject cut = client.json("PUT", trim, mod, part).getJsonObject("trim");
+      assertThat(cut.getDouble("from_s")).isEqualTo(1.6);
+      HttpResponse<String> trimmed = client.send("GET", cut.getString("url"), ben, "");
+      assertThat(trimmed.statusCode()).isEqualTo(200);
+      assertThat(trimmed.headers().firstValue("Content-Type")).hasValue("video/mp4");
+
       assertThat(client.send("GET", ROOM + "/" + id + "/integrity", ben, "").statusCode())
           .isEqualTo(403);
       JsonObject integrity = client.json("GET", ROOM + "/" + id + "/integrity", mod, "");
@@ -95,7 +110,10 @@ class RecordingCareIT {
     }
     try (var files = Files.list(folder.resolve("data/audit"))) {
       String log = Files.readString(files.findFirst().orElseThrow());
-      assertThat(log).contains("\"action\":\"recording erase\"").contains("recording hold on");
+      assertThat(log)
+          .contains("\"action\":\"recording erase\"")
+          .contains("recording hold on")
+          .contains("\"recording trim\"");
     }
   }
 

@@ -212,6 +212,19 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   }
 
   @Override
+  public CompletionStage<RecordingView> trim(
+      String roomId, String recordingId, double fromS, double toS) {
+    said.add("trim " + recordingId + " " + fromS + " to " + toS);
+    return CompletableFuture.completedFuture(recordings.getFirst());
+  }
+
+  @Override
+  public CompletionStage<RecordingView> untrim(String roomId, String recordingId) {
+    said.add("untrim " + recordingId);
+    return CompletableFuture.completedFuture(recordings.getFirst());
+  }
+
+  @Override
   public CompletionStage<Integrity> verify(String roomId, String recordingId) {
     return CompletableFuture.completedFuture(new Integrity(Integrity.WHOLE, "", ""));
   }

@@ -1,0 +1,188 @@
+package dev.amphi.packager.recording;
+
+import dev.amphi.packager.api.RecordingRefused;
+import dev.amphi.packager.captions.TimedText;
+import dev.amphi.packager.captions.WebVtt;
+import dev.amphi.packager.crypt.RecordingKey;
+import dev.amphi.packager.mp4.Bytes;
+import dev.amphi.packager.mp4.MovieIndex;
+import dev.amphi.packager.mp4.ProgressiveHeaderWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a part out of a finished recording, beside it: an MP4 and captions of its own, in which
+ * nothing is coded anew. What is there counts once the journal says so; it can be stopped at any
+ * instruction. For one thread at a time per recording.
+ */
+final class Trimming {
+  private static final int COPY_BYTES = 1 << 20;
+  private static final int HEADER = 16;
+  private static final int LARGEST_INDEX = 512 << 20;
+
+  private final RecordingFolder folder;
+  private final @Nullable RecordingKey key;
+
+  /**
+   * @param key of the recording; null where it is plain
+   */
+  Trimming(RecordingFolder folder, @Nullable RecordingKey key) {
+    this.folder = folder;
+    this.key = key;
+  }
+
+  /** Makes the part between two moments, in place of the one that there was. */
+  JournalEntry.Trimmed make(long fromMs, long toMs) throws IOException, RecordingRefused {
+    Journal journal = read();
+    if (!(journal.outcome().orElse(null) instanceof JournalEntry.Ready ready)) {
+      throw new IOException("its journal names no MP4");
+    }
+    try (RecordedContent movie = RecordedContent.open(folder, RecordedFile.MOVIE, key)) {
+      TrimPlan plan = new TrimPlan(index(movie), fromMs, toMs);
+      if (plan.isEmpty()) {
+        throw new RecordingRefused(
+            RecordingRefused.Reason.WRONG, "There is nothing between these moments.");
+      }
+      requireRoom(plan.mediaBytes());
+      if (journal.trim().isPresent()) {
+        drop(journal);
+        journal = read();
+      }
+      List<JournalEntry.Placed> chapters =
+          chapters(ready.chapters(), plan.fromMs(), plan.durationMs());
+      SealedOutput.Written written = write(movie, plan, chapters);
+      boolean captioned = writeCaptions(plan);
+      JournalEntry.Trimmed trimmed =
+          new JournalEntry.Trimmed(
+              plan.fromMs(), plan.durationMs(), written.bytes(), written.sha256(), captioned);
+      append(journal, trimmed);
+      return trimmed;
+    } finally {
+      Files.deleteIfExists(folder.unfinished(RecordedFile.TRIMMED));
+    }
+  }
+
+  /** Takes the part away; the recording stays. */
+  void drop() throws IOException {
+    Journal journal = read();
+    if (journal.trim().isPresent()) {
+      drop(journal);
+    }
+  }
+
+  private void drop(Journal journal) throws IOException {
+    append(journal, new JournalEntry.Untrimmed());
+    Files.deleteIfExists(folder.file(RecordedFile.TRIMMED));
+    Files.deleteIfExists(folder.file(RecordedFile.TRIMMED_CAPTIONS));
+  }
+
+  private Journal read() throws IOException {
+    return Journal.read(Files.readAllBytes(folder.journal()), RecordingKey.links(key));
+  }
+
+  /** Behind the last good line: what is torn there would spoil the new one. */
+  private void append(Journal journal, JournalEntry entry) throws IOException {
+    try (FileChannel file = FileChannel.open(folder.journal(), StandardOpenOption.WRITE)) {
+      file.truncate(journal.validBytes());
+    }
+    folder.append(new JournalChain(RecordingKey.links(key), journal.link()), List.of(entry));
+  }
+
+  private void requireRoom(long bytes) throws IOException {
+    long usable = folder.usableBytes();
+    if (usable > 0 && usable < bytes) {
+      throw new IOException("the disk has no room for it");
+    }
+  }
+
+  /** Finds {@code moov}, which comes before the media, and reads it. */
+  private static MovieIndex index(RecordedContent movie) throws IOException {
+    long at = 0;
+    while (at + HEADER <= movie.length()) {
+      ByteBuffer head = movie.readAll(at, HEADER);
+      long size = Integer.toUnsignedLong(head.getInt());
+      String code = StandardCharsets.ISO_8859_1.decode(head.slice().limit(4)).toString();
+      if (code.equals("moov") && size <= LARGEST_INDEX) {
+        Bytes moov = Bytes.copyOf(movie.readAll(at + 8, (int) size - 8));
+        return MovieIndex.read(moov).orElseThrow(() -> new IOException("its MP4 has no index"));
+      }
+      if (size < 8 || code.equals("mdat")) {
+        break;
+      }
+      at += size;
+    }
+    throw new IOException("its MP4 has no index");
+  }
+
+  private SealedOutput.Written write(
+      RecordedContent movie, TrimPlan plan, List<JournalEntry.Placed> chapters) throws IOException {
+    try (SealedOutput out = new SealedOutput(folder, RecordedFile.TRIMMED, key)) {
+      out.write(
+          plan.header(
+              chapters.stream()
+                  .map(c -> new ProgressiveHeaderWriter.Chapter(c.startMs(), c.title()))
+                  .toList()));
+      for (TrimPlan.Piece piece : plan.pieces()) {
+        for (long done = 0; done < piece.length(); ) {
+          int some = (int) Math.min(COPY_BYTES, piece.length() - done);
+          out.write(Bytes.copyOf(movie.readAll(piece.offset() + done, some)));
+          done += some;
+        }
+      }
+      SealedOutput.Written written = out.finish();
+      out.publish();
+      return written;
+    }
+  }
+
+  private boolean writeCaptions(TrimPlan plan) throws IOException {
+    Files.deleteIfExists(folder.file(RecordedFile.TRIMMED_CAPTIONS));
+    if (!Files.exists(folder.file(RecordedFile.CAPTIONS))) {
+      return false;
+    }
+    List<TimedText> all;
+    try (RecordedContent captions = RecordedContent.open(folder, RecordedFile.CAPTIONS, key)) {
+      ByteBuffer text = captions.readAll(0, (int) captions.length());
+      all = WebVtt.read(StandardCharsets.UTF_8.decode(text).toString());
+    }
+    List<TimedText> kept = new ArrayList<>();
+    for (TimedText one : all) {
+      long start = Math.max(0, one.startMs() - plan.fromMs());
+      long end = Math.min(plan.durationMs(), one.endMs() - plan.fromMs());
+      if (start < end) {
+        kept.add(new TimedText(start, end, one.text()));
+      }
+    }
+    if (!kept.isEmpty()) {
+      try (SealedOutput out = new SealedOutput(folder, RecordedFile.TRIMMED_CAPTIONS, key)) {
+        out.write(Bytes.wrap(WebVtt.write(kept).getBytes(StandardCharsets.UTF_8)));
+        out.finish();
+        out.publish();
+      }
+    }
+    return !kept.isEmpty();
+  }
+
+  /** The chapters of a part; the one that goes on where it begins is its first. */
+  static List<JournalEntry.Placed> chapters(
+      List<JournalEntry.Placed> all, long fromMs, long durationMs) {
+    List<JournalEntry.Placed> kept = new ArrayList<>();
+    for (JournalEntry.Placed chapter : all) {
+      long start = Math.max(0, chapter.startMs() - fromMs);
+      if (start == 0) {
+        kept.clear();
+      }
+      if (start < durationMs) {
+        kept.add(new JournalEntry.Placed(start, chapter.title()));
+      }
+    }
+    return List.copyOf(kept);
+  }
+}
