@@ -39,7 +39,10 @@ public final class MpdWriter {
       throw new IllegalArgumentException("there is nothing to describe yet");
     }
     SegmentWindow window = lead.window();
-    Instant start = window.segments().getFirst().startsAt();
+    SegmentWindow.Beginning beginning = window.beginning();
+    Segment first = window.segments().getFirst();
+    // While segments leave nothing of what is said of the others may move (§5.4).
+    Instant start = (beginning == null || window.ended() ? first : beginning.first()).startsAt();
     Segment last = window.segments().getLast();
     Xml xml = new Xml().begin("MPD").with("xmlns", "urn:mpeg:dash:schema:mpd:2011");
     xml.with("profiles", "urn:mpeg:dash:profile:isoff-live:2011,urn:mpeg:dash:profile:cmaf:2019");
@@ -73,20 +76,33 @@ public final class MpdWriter {
       String suffix) {
     Segment first = segments.getFirst();
     Segment last = segments.getLast();
+    SegmentWindow.Beginning beginning = window.beginning();
+    long gone = beginning == null ? 0 : beginning.periodsGone();
+    Segment oldest = first;
+    if (beginning != null && index == 0 && !window.ended() && !beginning.period().gap()) {
+      oldest = beginning.period();
+    }
+    Instant begins = oldest.startsAt();
     boolean over = window.ended() || !last.equals(window.segments().getLast());
-    xml.begin("Period").with("id", "p" + (window.discontinuitySequence() + index));
-    xml.with("start", duration(Duration.between(start, first.startsAt())));
+    xml.begin("Period").with("id", "p" + (gone + index));
+    xml.with("start", duration(Duration.between(start, begins)));
     if (over) {
       Instant end = last.duration().after(last.startsAt());
-      xml.with("duration", duration(Duration.between(first.startsAt(), end)));
+      xml.with("duration", duration(Duration.between(begins, end)));
     }
-    set(xml, program, true, first.msn(), last.msn(), suffix);
-    set(xml, program, false, first.msn(), last.msn(), suffix);
+    set(xml, program, true, first.msn(), last.msn(), begins, suffix);
+    set(xml, program, false, first.msn(), last.msn(), begins, suffix);
     xml.end("Period");
   }
 
   private static void set(
-      Xml xml, ProgramWindow program, boolean video, long from, long to, String suffix) {
+      Xml xml,
+      ProgramWindow program,
+      boolean video,
+      long from,
+      long to,
+      Instant begins,
+      String suffix) {
     List<Rendition> renditions =
         program.renditions().stream().filter(r -> r.format().video() == video).toList();
     if (renditions.isEmpty()) {
@@ -100,13 +116,13 @@ public final class MpdWriter {
       xml.end("InbandEventStream");
     }
     for (Rendition rendition : renditions) {
-      representation(xml, program.run(), rendition, from, to, suffix);
+      representation(xml, program.run(), rendition, from, to, begins, suffix);
     }
     xml.end("AdaptationSet");
   }
 
   private static void representation(
-      Xml xml, String run, Rendition rendition, long from, long to, String suffix) {
+      Xml xml, String run, Rendition rendition, long from, long to, Instant begins, String suffix) {
     List<Segment> segments =
         rendition.window().segments().stream()
             .filter(s -> s.msn() >= from && s.msn() <= to && !s.gap())
@@ -128,9 +144,15 @@ public final class MpdWriter {
     xml.begin("SegmentTemplate").with("timescale", first.duration().timescale());
     xml.with("initialization", folder + "init-" + first.initIndex() + ".mp4" + suffix);
     xml.with("media", folder + "$Number$.m4s" + suffix).with("startNumber", first.msn());
-    xml.with("presentationTimeOffset", first.start().ticks());
+    xml.with("presentationTimeOffset", offset(first, begins));
     timeline(xml, segments);
     xml.end("SegmentTemplate").end("Representation");
+  }
+
+  /** Media time at the period's beginning, whichever of its segments is the first listed one. */
+  private static long offset(Segment segment, Instant begins) {
+    double since = Duration.between(begins, segment.startsAt()).toNanos() / 1e9;
+    return Math.max(0, segment.start().ticks() - Math.round(since * segment.start().timescale()));
   }
 
   /** Runs of equal segments are one entry (§5.3.9.6). */

@@ -61,6 +61,25 @@ final class MpdWriterTest {
         .doesNotContain("UTCTiming", "minimumUpdatePeriod");
   }
 
+  @Test
+  void whatIsSaidOfTheOthersStaysWhenTheOldestSegmentsGo() {
+    SegmentWindow later = window().withoutOldest();
+    assertThat(MpdWriter.write(program(later), START, ""))
+        .contains("availabilityStartTime=\"2026-11-02T09:00:00Z\"")
+        .contains("<Period id=\"p0\" start=\"PT0.000S\" duration=\"PT3.200S\">")
+        .contains("startNumber=\"1\" presentationTimeOffset=\"9000\"")
+        .contains("<S t=\"153000\" d=\"144000\"/>")
+        .contains("<Period id=\"p1\" start=\"PT4.800S\">");
+    for (int gone = 0; gone < 2; gone++) {
+      later = later.withoutOldest();
+      assertThat(MpdWriter.write(program(later), START, ""))
+          .contains("availabilityStartTime=\"2026-11-02T09:00:00Z\"")
+          .contains("<Period id=\"p1\" start=\"PT4.800S\">")
+          .contains("startNumber=\"3\" presentationTimeOffset=\"0\"")
+          .doesNotContain("p0");
+    }
+  }
+
   private static ProgramWindow program(SegmentWindow window) {
     return new ProgramWindow(
         "1-abc", List.of(new Rendition("720p", Synthetic.PICTURE, window, 3_000_000)));
