@@ -2,7 +2,7 @@ package dev.amphi.packager.recording;
 
 /**
  * Says in time when the disk will not take the rest of a class. What is recorded needs its room
- * twice, because the MP4 is made beside the chunks. Pure; for one thread.
+ * twice, because the MP4 is made beside the chunks; and others record too. Pure; for one thread.
  */
 final class DiskRoom {
   /** Whoever has to free some needs that long. */
@@ -19,14 +19,14 @@ final class DiskRoom {
    * What to tell people now; "" as long as there is room.
    *
    * @param usableBytes of the disk, now
-   * @param writtenBytes of this recording
-   * @param seconds that are recorded
+   * @param written by all recordings
+   * @param seconds that are recorded of this one
    */
-  String judge(long usableBytes, long writtenBytes, double seconds) {
-    if (seconds < LEARN_S || writtenBytes <= 0) {
+  String judge(long usableBytes, DiskUse.Total written, double seconds) {
+    if (seconds < LEARN_S || written.bytesPerS() <= 0) {
       return "";
     }
-    double left = (usableBytes - writtenBytes) / (2 * writtenBytes / seconds);
+    double left = left(usableBytes, written);
     if (left >= WARN_S) {
       step = 0;
       return "";
@@ -37,15 +37,19 @@ final class DiskRoom {
   }
 
   /** Whether the log should have it too: at 30, 15, 5 and 1 minutes, once each. */
-  boolean isNews(long usableBytes, long writtenBytes, double seconds) {
-    if (judge(usableBytes, writtenBytes, seconds).isEmpty()) {
+  boolean isNews(long usableBytes, DiskUse.Total written, double seconds) {
+    if (judge(usableBytes, written, seconds).isEmpty()) {
       return false;
     }
-    double minutes = (usableBytes - writtenBytes) / (2 * writtenBytes / seconds) / 60;
+    double minutes = left(usableBytes, written) / 60;
     int before = step;
     while (step < STEPS_MIN.length && minutes < STEPS_MIN[step]) {
       step++;
     }
     return step > before;
+  }
+
+  private static double left(long usableBytes, DiskUse.Total written) {
+    return (usableBytes - written.bytes()) / (2 * written.bytesPerS());
   }
 }

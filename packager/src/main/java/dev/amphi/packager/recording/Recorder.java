@@ -93,6 +93,7 @@ final class Recorder {
   private final Events events;
   private final SceneLog scenes = new SceneLog();
   private final DiskRoom room = new DiskRoom();
+  private final DiskUse disk;
   private final Map<TrackRun, Integer> written = new HashMap<>();
   private final Thread thread;
   private int chapters;
@@ -108,7 +109,9 @@ final class Recorder {
       String name,
       Claim claim,
       Function<RecordingFolder, JournalEntry.Opened> opening,
-      Events events) {
+      Events events,
+      DiskUse disk) {
+    this.disk = disk;
     this.claim = claim;
     this.opening = opening;
     this.events = events;
@@ -195,6 +198,8 @@ final class Recorder {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       giveUp("The recording was interrupted while the node stopped.");
+    } finally {
+      disk.ended(this);
     }
   }
 
@@ -264,8 +269,9 @@ final class Recorder {
     if (seconds - judgedS >= JUDGE_S) {
       judgedS = seconds;
       long usable = folder.usableBytes();
-      warning = usable == 0 ? warning : room.judge(usable, tracks.bytes(), seconds);
-      if (usable > 0 && room.isNews(usable, tracks.bytes(), seconds)) {
+      DiskUse.Total written = disk.report(this, tracks.bytes(), seconds);
+      warning = usable == 0 ? warning : room.judge(usable, written, seconds);
+      if (usable > 0 && room.isNews(usable, written, seconds)) {
         LOG.log(System.Logger.Level.WARNING, "recording {0}: {1}", folder.id(), warning);
       }
     }

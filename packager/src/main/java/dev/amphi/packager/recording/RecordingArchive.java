@@ -26,6 +26,7 @@ public final class RecordingArchive implements AutoCloseable {
   private final Clock clock;
   private final RecordingKeys keys;
   private final RecordingShelf shelf;
+  private final DiskUse disk = new DiskUse();
   private final List<RecordingListener> listeners = new CopyOnWriteArrayList<>();
   private final ExecutorService finalizers =
       RecordingThreads.single("recording-finalizer", Integer.MAX_VALUE);
@@ -255,6 +256,11 @@ public final class RecordingArchive implements AutoCloseable {
 
   public void onChanged(RecordingListener listener) {
     listeners.add(listener);
+  }
+
+  /** What all recordings write together. */
+  DiskUse disk() {
+    return disk;
   }
 
   /** The recordings of one broadcast. */

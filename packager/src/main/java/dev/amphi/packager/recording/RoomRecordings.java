@@ -121,7 +121,8 @@ public final class RoomRecordings {
             roomId,
             () -> claim(at),
             folder -> new JournalEntry.Opened(folder.id(), roomId, epoch, at),
-            started);
+            started,
+            archive.disk());
     started.recorder = recorder;
     started.pauses = new RecordingPauses(recorder, at);
     running = started;

@@ -38,7 +38,8 @@ final class Recorded {
               return new Recorder.Claimed(folder, keys.make(folder));
             },
             folder -> new JournalEntry.Opened(folder.id(), room, 1, AT),
-            new Outcome(done));
+            new Outcome(done),
+            new DiskUse());
     recorder.start();
     RecordingSwitch gate = new RecordingSwitch();
     gate.on(recorder);

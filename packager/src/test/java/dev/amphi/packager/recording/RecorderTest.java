@@ -40,7 +40,8 @@ final class RecorderTest {
             "test",
             claim,
             folder -> new JournalEntry.Opened(folder.id(), "demo", 1, Recorded.AT),
-            new Listener(heard, breaking));
+            new Listener(heard, breaking),
+            new DiskUse());
     recorder.start();
     recorder.finish();
     recorder.join(Duration.ofSeconds(20));

@@ -80,7 +80,8 @@ final class SceneLogTest {
               public void failed(String detail) {
                 done.completeExceptionally(new AssertionError(detail));
               }
-            });
+            },
+            new DiskUse());
     recorder.scene("{}");
     recorder.chapter(AT, "Lenses");
     recorder.finish();
