@@ -23,7 +23,8 @@ final class TilePainter implements AutoCloseable {
   /** So far from a pixel of the source its change may be seen, in pixels of the source. */
   private static final int REACH = 8;
 
-  private final Lettering lettering;
+  private final Lettered lettered;
+  private final LastShare share = new LastShare();
   private final Bands bands;
   private Tile tile;
   private boolean quick;
@@ -31,9 +32,6 @@ final class TilePainter implements AutoCloseable {
   private boolean unscaled = true;
   private @Nullable Rect reworded;
   private @Nullable Picture drawn;
-  private @Nullable AvPicture share;
-  private @Nullable Content lettered;
-  private @Nullable AvPicture still;
   private @Nullable Scaler scaler;
   private @Nullable AvPicture kept;
   private Rect cut = new Rect(0, 0, 0, 0);
@@ -41,7 +39,7 @@ final class TilePainter implements AutoCloseable {
   private Rect inner;
 
   TilePainter(Tile tile, Lettering lettering, Bands bands) {
-    this.lettering = lettering;
+    this.lettered = new Lettered(lettering);
     this.bands = bands;
     this.tile = tile;
     this.inner = tile.rect();
@@ -122,30 +120,15 @@ final class TilePainter implements AutoCloseable {
 
   /** Where another picture differs from the last; looks for it in shares only: cameras move. */
   private List<Rect> changes(Picture picture, Content.Video video) {
-    AvPicture before = share;
     AvPicture own = video.contain() && picture instanceof AvPicture known ? known : null;
-    List<Rect> found = null;
-    if (before != null && own != null && !unscaled && isOfSize(before, own)) {
-      found = Differences.between(before, own);
-    }
+    List<Rect> found = share.next(own, !unscaled);
     drawn = picture;
-    if (found != null && found.isEmpty()) {
-      return found; // the one from before may stay
-    }
-    if (before != null) {
-      before.close();
-    }
-    share = own == null ? null : own.share();
     if (found == null || own == null) {
       return List.of(tile.rect());
     }
     return found.stream()
         .map(rect -> rect.scaled(own.width(), own.height(), inner, REACH))
         .toList();
-  }
-
-  private static boolean isOfSize(Picture a, Picture b) {
-    return a.width() == b.width() && a.height() == b.height();
   }
 
   private void scale(Picture picture, Content.Video video) {
@@ -202,42 +185,17 @@ final class TilePainter implements AutoCloseable {
   private void letter() {
     Rect rect = tile.rect();
     inner = rect;
-    AvPicture known = still;
-    if (known == null || !tile.content().equals(lettered)) {
-      set();
-    } else if (known.width() == rect.width() && known.height() == rect.height()) {
-      closeScaler();
-    } else if (quick) {
+    AvPicture known = lettered.of(tile.content());
+    boolean sized = known != null && isOfSize(rect, new Rect(0, 0, known.width(), known.height()));
+    if (known != null && !sized && quick) {
       scaler(false).scale(known, rect.cover(known.width(), known.height()));
     } else {
-      set();
+      closeScaler();
+      if (!sized) {
+        lettered.set(tile.content(), rect.width(), rect.height());
+      }
     }
     unscaled = false;
-  }
-
-  private void set() {
-    int width = tile.rect().width();
-    int height = tile.rect().height();
-    closeScaler();
-    if (still != null) {
-      still.close();
-      still = null;
-    }
-    lettered = tile.content();
-    try (Picture drawing = drawing(width, height)) {
-      AvPicture copy = AvPicture.allocate(width, height);
-      copy.copyFrom(drawing);
-      still = copy;
-    }
-  }
-
-  private Picture drawing(int width, int height) {
-    return switch (tile.content()) {
-      case Content.Slate slate -> lettering.slate(width, height, slate);
-      case Content.Initials initials -> lettering.initials(width, height, initials);
-      case Content.Video video -> throw new IllegalStateException("Nobody draws " + video);
-      case Content.Mark mark -> throw new IllegalStateException(mark + " hides nothing");
-    };
   }
 
   private void refreshBackdrop(boolean wanted, Picture picture) {
@@ -297,6 +255,7 @@ final class TilePainter implements AutoCloseable {
 
   private void paint(AvPicture canvas) {
     Rect rect = tile.rect();
+    AvPicture still = lettered.picture();
     if (backdrop != null) {
       backdrop.paint(canvas);
     } else if (!inner.equals(rect) || (still == null && scaler == null && kept == null)) {
@@ -316,14 +275,10 @@ final class TilePainter implements AutoCloseable {
   public void close() {
     closeScaler();
     keep(null);
-    if (share != null) {
-      share.close();
-    }
+    share.close();
+    lettered.close();
     if (backdrop != null) {
       backdrop.close();
-    }
-    if (still != null) {
-      still.close();
     }
   }
 }
