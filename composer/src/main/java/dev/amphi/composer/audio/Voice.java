@@ -11,12 +11,12 @@ import java.util.Arrays;
  * little beside it, the voice is read faster or slower until it is there: by 0.3 per cent at most,
  * and changing by no more than that in a second, which no ear takes for another pitch. Where the
  * difference is 8 ms or more it is cut out or filled in at once, in step with the pitch. One of
- * half a millisecond is left until it grows: what is read as it is costs nothing and loses nothing.
+ * less than 2 ms is left until it grows: what is read as it is costs nothing and loses nothing.
  */
 public final class Voice implements AutoCloseable {
   private static final int MOVE_TICKS = 384; // 8 ms
   private static final int RESTART_TICKS = 24_000; // 500 ms: another time, not a difference
-  private static final double LOOSE_TICKS = 32; // when to begin to correct
+  private static final double LOOSE_TICKS = 96; // 2 ms: when to begin to correct
   private static final double TIGHT_TICKS = 0.5; // when to end
   private static final double SETTLING_TICKS = 48_000; // a difference is gone in some seconds
   private static final double LEAST_SPEED = 0.0002;
