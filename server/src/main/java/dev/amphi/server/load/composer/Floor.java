@@ -19,17 +19,20 @@ import java.util.List;
 /**
  * What cannot be saved: decoding a scene's sources, and coding its canvas and its sound, with the
  * composer's own libraries and settings, one after the other on one thread of this process, from
- * memory to nowhere, as fast as it goes. Nothing is drawn, scaled, mixed, moved or waited for.
+ * memory to nowhere, as fast as it goes. Nothing is drawn, scaled, mixed, moved or waited for while
+ * it is measured.
  */
 final class Floor implements AutoCloseable {
   private static final int LOOP = 120;
+  private static final int SOUND_SAMPLES = 4 * 48_000;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final FfmpegCodecs codecs = new FfmpegCodecs();
   private final BenchScene scene;
   private final List<Picture> canvases = new ArrayList<>();
+  private final float[] mix = new float[2 * SOUND_SAMPLES];
 
-  /** Puts the canvases together beforehand. */
+  /** Puts the canvases and the sound together beforehand. */
   Floor(BenchScene scene) {
     this.scene = scene;
     for (int i = 0; i < LOOP; i++) {
@@ -37,6 +40,21 @@ final class Floor implements AutoCloseable {
     }
     for (int i = 0; i < scene.places().size(); i++) {
       draw(scene.videos().get(i), scene.places().get(i));
+    }
+    scene.sounds().forEach(this::mix);
+  }
+
+  /** Adds a voice: what AAC takes depends on what is heard. */
+  private void mix(BenchSource source) {
+    float[] block = new float[2 * AudioDecoder.MAX_SAMPLES];
+    try (AudioDecoder decoder = codecs.opusDecoder()) {
+      int at = 0;
+      for (int i = 0; i < source.loop().frames().size(); i++) {
+        int samples = decoder.decode(source.loop().frame(i), block);
+        for (int from = 0; from < 2 * samples && at < mix.length; from++) {
+          mix[at++] += block[from];
+        }
+      }
     }
   }
 
@@ -87,7 +105,7 @@ final class Floor implements AutoCloseable {
   }
 
   private double decode(int seconds) {
-    float[] sound = new float[2 * 5_760];
+    float[] sound = new float[2 * AudioDecoder.MAX_SAMPLES];
     long cpuNanos = 0;
     for (BenchSource source : scene.sources()) {
       long count = source.loop().count(seconds);
@@ -127,12 +145,12 @@ final class Floor implements AutoCloseable {
       }
     }
     try (AudioEncoder encoder = codecs.aacEncoder(BenchScene.AUDIO_BPS)) {
-      float[] block = new float[2 * encoder.frameSamples()];
-      for (int i = 0; i < block.length; i++) {
-        block[i] = (float) (0.2 * Math.sin(i * 0.05) + 0.05 * Math.sin(i * i * 0.001));
-      }
-      for (long i = 0; i * encoder.frameSamples() < seconds * 48_000L; i++) {
-        encoder.encode(block, i * encoder.frameSamples(), (coded, time, sync) -> {});
+      int samples = encoder.frameSamples();
+      float[] block = new float[2 * samples];
+      int frames = SOUND_SAMPLES / samples;
+      for (int i = 0; (long) i * samples < seconds * 48_000L; i++) {
+        System.arraycopy(mix, 2 * samples * (i % frames), block, 0, block.length);
+        encoder.encode(block, (long) i * samples, (coded, time, sync) -> {});
       }
     }
     return (THREADS.getCurrentThreadCpuTime() - before) / 1e9 / seconds;
