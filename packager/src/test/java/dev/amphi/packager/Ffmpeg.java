@@ -26,7 +26,21 @@ public final class Ffmpeg {
 
   /** Decodes all of a file or URL; any word of complaint fails the test. */
   public static void decode(String input) throws IOException {
-    run("-xerror", "-err_detect", "explode", "-i", input, "-f", "null", "-");
+    // Each picture keeps its own time: counted in the rate that a program began with, two of a
+    // faster part would have the same.
+    run(
+        "-xerror",
+        "-err_detect",
+        "explode",
+        "-i",
+        input,
+        "-fps_mode",
+        "passthrough",
+        "-enc_time_base",
+        "-1",
+        "-f",
+        "null",
+        "-");
   }
 
   /** Decodes the first picture of a file that may be cut off after it. */

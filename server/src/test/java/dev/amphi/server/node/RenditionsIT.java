@@ -87,10 +87,7 @@ class RenditionsIT {
             .isEqualTo("Constrained Baseline|" + variant.width() + "|" + variant.height());
         assertThat(level(variant)).isEqualTo(Integer.parseInt(probe(movie, "stream=level")));
         packets.put(variant.uri(), packets(movie));
-        assertThat(
-                run("ffmpeg", "-v", "error", "-xerror", "-i", movie.toString(), "-f", "null", "-"))
-            .as("what a decoder complains of")
-            .isBlank();
+        assertThat(decoded(movie)).as("what a decoder complains of").isBlank();
       }
       List<List<Long>> keys =
           packets.values().stream()
@@ -192,6 +189,26 @@ class RenditionsIT {
             "compact=p=0:nk=1",
             movie.toString())
         .strip();
+  }
+
+  /**
+   * Decodes all of it, each picture at its own time: a program may begin slower than it goes on.
+   */
+  private static String decoded(Path movie) throws Exception {
+    return run(
+        "ffmpeg",
+        "-v",
+        "error",
+        "-xerror",
+        "-i",
+        movie.toString(),
+        "-fps_mode",
+        "passthrough",
+        "-enc_time_base",
+        "-1",
+        "-f",
+        "null",
+        "-");
   }
 
   private static String run(String program, String... arguments) throws Exception {
