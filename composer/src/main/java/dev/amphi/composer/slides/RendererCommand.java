@@ -21,6 +21,8 @@ public record RendererCommand(Path java, String classPath) {
   private static final List<String> LEAN =
       List.of(
           "-XX:+IgnoreUnrecognizedVMOptions",
+          "-XX:+DisplayVMOutputToStderr", // what the machine itself warns of is no answer
+          "-Xlog:disable",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-XX:-UsePerfData",

@@ -11,12 +11,21 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One process that draws pages, with its watchdog; believes nothing that it says. */
 final class RendererProcess implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(RendererProcess.class.getName());
   private static final int LONGEST_LINE = 2_000;
+
+  /** How much longer than its work something may take. */
+  private static final int BUSY = 4;
+
+  /** Lines before the first answer. */
+  private static final int MOST_WARNINGS = 20;
+
   private static final long LOOK_MILLIS = 100;
   private static final long PAGE_BYTES = 4_096;
 
@@ -45,12 +54,15 @@ final class RendererProcess implements AutoCloseable {
 
   private volatile long deadlineNanos;
 
+  /** Of the processor's time that the process has had. */
+  private volatile long cpuDeadlineNanos;
+
   private RendererProcess(Process process, Limits limits) {
     this.process = process;
     this.limits = limits;
     this.in = new BufferedInputStream(process.getInputStream(), 4_096);
     this.out = process.getOutputStream();
-    this.deadlineNanos = System.nanoTime() + limits.open().toNanos();
+    begins(limits.open());
     Thread.ofVirtual().name("slides-watchdog").start(this::watch);
   }
 
@@ -69,8 +81,9 @@ final class RendererProcess implements AutoCloseable {
 
   /** Reads the file; tells how many pages it has. */
   int open() throws SlidesRefused {
-    String[] words = line().orElse("refused " + Reason.TOO_HEAVY).split(" ", -1);
-    deadlineNanos = Long.MAX_VALUE;
+    String answer = firstAnswer();
+    String[] words = answer.split(" ", -1);
+    rests();
     if (words.length == 2 && words[0].equals("pages")) {
       int pages = number(words[1]);
       if (pages >= 1 && pages <= limits.mostPages()) {
@@ -82,7 +95,23 @@ final class RendererProcess implements AutoCloseable {
         throw new SlidesRefused(reason);
       }
     }
-    throw new SlidesRefused(Reason.NOT_A_PDF);
+    LOG.log(System.Logger.Level.WARNING, "the renderer said ''{0}''", answer);
+    throw new SlidesRefused(Reason.UNAVAILABLE);
+  }
+
+  /** The first line that is an answer: a Java machine may have warned of something before it. */
+  private String firstAnswer() {
+    for (int i = 0; i < MOST_WARNINGS; i++) {
+      Optional<String> line = line();
+      if (line.isEmpty()) {
+        break;
+      }
+      if (line.get().startsWith("pages ") || line.get().startsWith("refused ")) {
+        return line.get();
+      }
+      LOG.log(System.Logger.Level.INFO, "the renderer warned: {0}", line.get());
+    }
+    return "refused " + Reason.TOO_HEAVY;
   }
 
   /** Draws one page. */
@@ -90,7 +119,7 @@ final class RendererProcess implements AutoCloseable {
     int number = job.page();
     String request =
         job.isWhole() ? "page " + number : "fit " + number + " " + job.width() + " " + job.height();
-    deadlineNanos = System.nanoTime() + limits.page().toNanos();
+    begins(limits.page());
     try {
       out.write((request + "\n").getBytes(StandardCharsets.US_ASCII));
       out.flush();
@@ -98,7 +127,7 @@ final class RendererProcess implements AutoCloseable {
       return new Outcome.Died();
     }
     Optional<String> answer = line();
-    deadlineNanos = Long.MAX_VALUE;
+    rests();
     if (answer.isEmpty()) {
       return new Outcome.Died();
     }
@@ -116,6 +145,22 @@ final class RendererProcess implements AutoCloseable {
             && width <= (job.isWhole() ? limits.width() : job.width())
             && height <= (job.isWhole() ? limits.height() : job.height());
     return sane ? new Outcome.Drawn(width, height, title(words[4])) : new Outcome.Failed();
+  }
+
+  /** On a busy machine time passes in which the process can do nothing. */
+  private void begins(Duration work) {
+    cpuDeadlineNanos = cpuNanos() + work.toNanos();
+    deadlineNanos = System.nanoTime() + BUSY * work.toNanos();
+  }
+
+  private void rests() {
+    cpuDeadlineNanos = Long.MAX_VALUE;
+    deadlineNanos = Long.MAX_VALUE;
+  }
+
+  /** What it has worked; where the system does not tell, as if it never waited. */
+  private long cpuNanos() {
+    return process.info().totalCpuDuration().map(Duration::toNanos).orElseGet(System::nanoTime);
   }
 
   private static String title(String word) {
@@ -159,6 +204,7 @@ final class RendererProcess implements AutoCloseable {
       while (process.isAlive()) {
         Thread.sleep(LOOK_MILLIS);
         if (System.nanoTime() > deadlineNanos
+            || cpuNanos() > cpuDeadlineNanos
             || owner.isInterrupted()
             || residentBytes() > limits.mostBytes()) {
           process.destroyForcibly();

@@ -21,8 +21,9 @@ public final class SlideRenderer {
    * @param width of the canvas, pixels; no page is drawn larger
    * @param height of the canvas, pixels
    * @param mostPages what has more is refused
-   * @param open how long reading the file may take, with the start of the process
-   * @param page how long one page may take
+   * @param open how much of a processor's time reading the file may take, with the start of the
+   *     process; on a busy machine four times as long by the clock
+   * @param page how much one page may take, likewise
    * @param total how long all of it may take
    * @param mostBytes of memory in RAM
    */

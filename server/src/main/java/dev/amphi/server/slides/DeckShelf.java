@@ -158,9 +158,14 @@ public final class DeckShelf implements AutoCloseable {
 
   private static boolean isPdf(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(HEADER_WITHIN), StandardCharsets.ISO_8859_1)
-          .contains("%PDF-");
+      byte[] begin = in.readNBytes(HEADER_WITHIN);
+      boolean is = new String(begin, StandardCharsets.ISO_8859_1).contains("%PDF-");
+      if (!is) {
+        LOG.log(System.Logger.Level.INFO, "no PDF: {0} bytes of the first 1024", begin.length);
+      }
+      return is;
     } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "a PDF cannot be read: {0}", e.toString());
       return false;
     }
   }
