@@ -60,6 +60,16 @@ class RestApiIT {
     assertThat(client.send("POST", "/api/rooms", token, "{}").statusCode()).isEqualTo(409);
   }
 
+  /** The JDK's client asks each new connection to change to HTTP/2. */
+  @Test
+  void aConnectionThatAsksForAnotherProtocolKeepsItsOwn() throws Exception {
+    HttpResponse<String> made =
+        new RestClient(node.localOrigin()).send("POST", "/api/rooms", "", "{\"title\":\"Art\"}");
+
+    assertThat(made.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+    assertThat(made.statusCode()).isEqualTo(201);
+  }
+
   @Test
   void whoeverSitsAtTheMachineMakesAClassWithoutAnAccount() throws Exception {
     JsonObject made = client.json("POST", "/api/rooms", "", "{\"title\":\"Physics\"}");
