@@ -87,7 +87,8 @@ public final class InteractiveWeb {
 
   private void webSocket(RoutingContext context) {
     String offered = context.request().getHeader("Sec-WebSocket-Protocol");
-    if (context.request().getHeader("Upgrade") == null) {
+    // Other upgrades are asked for too, by the JDK's client with each new connection.
+    if (!"websocket".equalsIgnoreCase(context.request().getHeader("Upgrade"))) {
       Problem.answer(
           context,
           new Refusal(
