@@ -24,12 +24,14 @@ import { slides } from './slides.ts';
 import { weakLinks } from './weak-links.ts';
 
 /**
- * Only by name: a node may need a minute to start again beside three browsers, and narrow links
- * take three minutes to look at; the program's layers take one, because a layer rests eight seconds
- * after it was needed last. The same rules are held in virtual time by interactive's tests.
+ * Only by name: a node may need a minute to start again beside three browsers, and weak and narrow
+ * links take three minutes each to look at; the program's layers take one, because a layer rests
+ * eight seconds after it was needed last. The same rules are held in virtual time by interactive's
+ * tests.
  */
 const ONLY_BY_NAME = [
   'a restart of the node',
+  'the stage over weak links',
   'the stage through bottlenecks',
   'the layers of the program',
 ];
