@@ -31,9 +31,8 @@ final class HttpFront {
   private static HttpServerOptions options(ServerConfig.Http http) {
     HttpServerOptions options = InteractiveWeb.configure(new HttpServerOptions());
     return options
-        // No change of protocol within a connection: it is obsolete (RFC 9113, section 3.1), a way
-        // past what a proxy in front forbids, and the body of the request that asks for it is at
-        // risk while the change is made.
+        // No change of protocol within a connection: it is obsolete (RFC 9113, section 3.1), and a
+        // way past what a proxy in front forbids.
         .setHttp2ClearTextEnabled(false)
         .setHost(http.host())
         .setPort(http.port())
