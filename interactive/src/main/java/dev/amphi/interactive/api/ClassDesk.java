@@ -1,6 +1,7 @@
 package dev.amphi.interactive.api;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,16 @@ public interface ClassDesk {
    * @param paused whether one that is on keeps nothing until it is told to go on
    */
   CompletionStage<RoomStatus> setRecording(Grant actor, boolean recording, boolean paused);
+
+  /**
+   * The same, and whether the tracks of single participants are kept with it.
+   *
+   * @param tracks empty leaves that as it is
+   */
+  default CompletionStage<RoomStatus> setRecording(
+      Grant actor, boolean recording, boolean paused, Optional<Boolean> tracks) {
+    return setRecording(actor, recording, paused);
+  }
 
   /** Begins a break that lasts until then, changes its end, or ends it when that is null. */
   default CompletionStage<RoomStatus> takeBreak(Grant actor, @Nullable Instant until) {

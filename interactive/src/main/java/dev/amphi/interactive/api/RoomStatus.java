@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param slides the page that is up, if any
  * @param program what the program goes without
  * @param recordingPaused whether the recording that is on keeps nothing for now
+ * @param recordingTracks whether the tracks of single participants are kept with it
  */
 public record RoomStatus(
     String id,
@@ -37,7 +38,8 @@ public record RoomStatus(
     @Nullable Instant breakUntil,
     Optional<SlidesUp> slides,
     ProgramNotice program,
-    boolean recordingPaused) {
+    boolean recordingPaused,
+    boolean recordingTracks) {
   /** Takes a copy. */
   public RoomStatus {
     hidden = List.copyOf(hidden);
@@ -74,6 +76,7 @@ public record RoomStatus(
         breakUntil,
         slides,
         program,
+        false,
         false);
   }
 

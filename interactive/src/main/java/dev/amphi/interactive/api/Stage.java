@@ -95,6 +95,13 @@ public interface Stage extends AutoCloseable {
   default void shownInProgram(String roomId, List<ProgramTile> tiles) {}
 
   /**
+   * Hands over the frames of each track of those in the program as they come, in the largest layer
+   * that does ({@link StageListener#keptFrame}), beside what the program gets; each begins with a
+   * key frame. Said again it begins again.
+   */
+  default void keepTracks(String roomId, boolean on) {}
+
+  /**
    * Takes one frame of the program; what nobody watches is dropped. In order for each stream; the
    * payload is copied before the call returns.
    */

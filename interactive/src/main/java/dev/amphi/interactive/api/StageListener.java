@@ -39,6 +39,12 @@ public interface StageListener {
   void frame(String roomId, TrackView track, EncodedFrame frame);
 
   /**
+   * A complete frame of a track to be kept, as {@link Stage#keepTracks} asked; none of somebody who
+   * is not in the program.
+   */
+  default void keptFrame(String roomId, TrackView track, EncodedFrame frame) {}
+
+  /**
    * Which streams of the program somebody watches over WebRTC changed; others need not be made or
    * brought. At most one picture a rendition, and five sounds.
    */

@@ -43,6 +43,15 @@ public final class BandwidthAllocator {
    */
   private static final double BACKED_OFF = 0.85;
 
+  /** Nor while half of it fits, as long as it may be a mistake: a probe will tell, */
+  private static final double DOUBTFUL = 0.5;
+
+  /** which comes soon. What does not fit waits in the pacer, behind the sound. */
+  static final long DOUBT_NANOS = 3_000_000_000L;
+
+  /** Nor for a moment, as long as the sound fits: what was late may come all at once. */
+  static final long HICCUP_NANOS = 500_000_000;
+
   private static final int NOTHING = -1;
 
   private final Map<Long, Held> held = new HashMap<>();
@@ -50,6 +59,8 @@ public final class BandwidthAllocator {
   private long dippedNanos = Long.MIN_VALUE;
   private long wantedBps;
   private int paused;
+  private boolean doubts;
+  private boolean least = true;
   private long restarts;
 
   /** What one subscription has, and since when. */
@@ -60,6 +71,7 @@ public final class BandwidthAllocator {
     long fellNanos = Long.MIN_VALUE;
     long mayRiseNanos = Long.MIN_VALUE;
     long holdNanos = MIN_HOLD_NANOS;
+    long doubtedNanos = Long.MIN_VALUE;
     double roseBps;
     boolean seen;
 
@@ -74,6 +86,13 @@ public final class BandwidthAllocator {
         place = within ? i : place;
       }
       return spatial == NOTHING ? NOTHING : place;
+    }
+
+    /** Whether it may be a mistake that even the smallest does not fit. */
+    boolean doubts(LayerRate smallest, double stay, long nowNanos) {
+      doubtedNanos = doubtedNanos == Long.MIN_VALUE ? nowNanos : doubtedNanos;
+      long patienceNanos = halfFits(smallest, stay) ? DOUBT_NANOS : stay > 0 ? HICCUP_NANOS : 0;
+      return nowNanos - doubtedNanos < patienceNanos;
     }
 
     void forgive() {
@@ -102,6 +121,9 @@ public final class BandwidthAllocator {
     double rise = availableBps * (1 - HEADROOM);
     double wanted = 0;
     paused = 0;
+    doubts = false;
+    least = true;
+    int pictures = 0;
     held.values().forEach(one -> one.seen = false);
     List<Allotment> allotments = new ArrayList<>(demands.size());
     List<Demand> ordered = new ArrayList<>(demands);
@@ -115,6 +137,10 @@ public final class BandwidthAllocator {
               ? layers.size() - 1
               : choose(layers, one, stay, rise, nowNanos);
       double cost = index == NOTHING ? 0 : (double) SuitableLayers.cost(layers.get(index));
+      if (demand.priority() != Demand.Priority.AUDIO && index != NOTHING) {
+        pictures++;
+        least &= index == 0 && pictures == 1;
+      }
       stay -= cost;
       rise -= cost;
       wanted += layers.isEmpty() ? 0 : (double) SuitableLayers.cost(layers.getLast());
@@ -153,14 +179,19 @@ public final class BandwidthAllocator {
     }
   }
 
-  private static int choose(
-      List<LayerRate> layers, Held one, double stay, double rise, long nowNanos) {
+  private int choose(List<LayerRate> layers, Held one, double stay, double rise, long nowNanos) {
     int before = one.placeIn(layers);
     int index = layers.size() - 1;
     while (index > NOTHING
         && SuitableLayers.cost(layers.get(index))
             > limit(layers, index, before, stay, rise, one, nowNanos)) {
       index--;
+    }
+    if (index > NOTHING || before == NOTHING) {
+      one.doubtedNanos = Long.MIN_VALUE;
+    } else if (one.doubts(layers.getFirst(), stay, nowNanos)) {
+      doubts |= halfFits(layers.getFirst(), stay);
+      index = 0;
     }
     if (index < before) {
       fall(one, spatial(layers, index) < spatial(layers, before), nowNanos);
@@ -173,6 +204,10 @@ public final class BandwidthAllocator {
     }
     one.take(layers, index);
     return index;
+  }
+
+  private static boolean halfFits(LayerRate layer, double stay) {
+    return stay >= DOUBTFUL * SuitableLayers.cost(layer);
   }
 
   private static int spatial(List<LayerRate> layers, int index) {
@@ -216,6 +251,16 @@ public final class BandwidthAllocator {
   /** What the estimate would have to be for everybody to have the best; after a decision. */
   public long wantedBps() {
     return wantedBps;
+  }
+
+  /** Whether something is kept because the estimate may be wrong, and a probe would tell. */
+  public boolean doubts() {
+    return doubts;
+  }
+
+  /** Whether no more than one picture is sent, the smallest that its source has. */
+  public boolean least() {
+    return least;
   }
 
   /** Subscriptions that get nothing for lack of bandwidth. */

@@ -76,7 +76,7 @@ public final class BandwidthEstimator {
   private void adjust(long nowNanos) {
     long ackedBps = reports.ackedBps();
     long sentBps = out.bitrateBps(nowNanos);
-    if (reports.overflows(targetBps(), nowNanos)) {
+    if (reports.overflows(targetBps(), sentBps, nowNanos)) {
       openness.narrowed(Narrowness.LOSS);
     }
     Usage usage = reports.usage(sentBps);
@@ -236,6 +236,18 @@ public final class BandwidthEstimator {
   /** How much would be sent if it could be: probes go no further. */
   public void want(long bitrateBps) {
     prober.want(bitrateBps);
+  }
+
+  /**
+   * Something that is sent will have to rest unless the estimate is wrong: it is looked at soon.
+   */
+  public void doubt(long nowNanos) {
+    prober.doubt(nowNanos);
+  }
+
+  /** Whether no more than one picture is sent, the smallest there is. */
+  public void least(boolean is) {
+    reports.loss().least(is);
   }
 
   Prober prober() {

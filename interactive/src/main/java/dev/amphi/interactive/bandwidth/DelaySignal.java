@@ -27,6 +27,11 @@ final class DelaySignal {
     }
   }
 
+  /** A packet left and did not arrive. */
+  void onLost() {
+    queue.onLost();
+  }
+
   /**
    * What they say now.
    *

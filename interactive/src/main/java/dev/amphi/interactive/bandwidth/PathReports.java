@@ -73,6 +73,7 @@ final class PathReports {
       if (sent.sentNanos(place) >= lossFromNanos) {
         loss.onReported(false);
       }
+      delay.onLost();
       sent.markLost(place);
     }
   }
@@ -114,8 +115,8 @@ final class PathReports {
   }
 
   /** Judges the loss; true when so much was lost that the way must be narrow. */
-  boolean overflows(long targetBps, long nowNanos) {
-    boolean much = loss.update(targetBps, ackedBps(), nowNanos);
+  boolean overflows(long targetBps, long sentBps, long nowNanos) {
+    boolean much = loss.update(targetBps, ackedBps(), sentBps, delay.full(), nowNanos);
     if (much) {
       lossFromNanos = nowNanos;
     }

@@ -10,6 +10,9 @@ final class ProbePlanner {
   static final long MIN_WAIT_NANOS = 2_000_000_000L;
   static final long MAX_WAIT_NANOS = 5_000_000_000L;
 
+  /** A queue may stand just now. */
+  static final long DOUBT_WAIT_NANOS = 500_000_000;
+
   private static final long PATIENCE_NANOS = 1_500_000_000L;
   private static final int MAX_PENDING = 4;
   private static final double THROUGH = 0.7;
@@ -18,6 +21,12 @@ final class ProbePlanner {
   private static final long AGAIN_NANOS = 100_000_000;
   private static final int MAX_UNCLEAR = 4;
   private static final int STEP = 3;
+
+  /**
+   * Where little is wanted twice as much is looked for, up to so much: an estimate that is only a
+   * little more than what is sent falls below it with the first doubt.
+   */
+  private static final long AMPLE_BPS = 1_000_000;
 
   private final long maxBps;
   private final long[] pending = new long[MAX_PENDING];
@@ -89,10 +98,16 @@ final class ProbePlanner {
   /** How much would be sent if it could be. */
   void want(long bitrateBps) {
     long before = wantedBps;
-    wantedBps = Math.clamp(bitrateBps, 0, maxBps);
+    wantedBps = Math.clamp(Math.max(bitrateBps, Math.min(2 * bitrateBps, AMPLE_BPS)), 0, maxBps);
     if (wantedBps > GAIN * before && waitNanos == MIN_WAIT_NANOS) {
       askNanos = Long.MIN_VALUE; // somebody came: no reason to wait
     }
+  }
+
+  /** Something that is sent may have to rest: whether the estimate is true is not left to wait. */
+  void doubt(long nowNanos) {
+    waitNanos = MIN_WAIT_NANOS;
+    askNanos = Math.min(askNanos, nowNanos + DOUBT_WAIT_NANOS);
   }
 
   long wantedBps() {

@@ -40,6 +40,11 @@ final class Prober {
     planner.want(bitrateBps);
   }
 
+  /** Something that is sent may have to rest. */
+  void doubt(long nowNanos) {
+    planner.doubt(nowNanos);
+  }
+
   /** Whether it is still being found out how much comes through. */
   boolean exploring() {
     return planner.exploring();

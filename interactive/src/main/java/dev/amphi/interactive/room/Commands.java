@@ -149,7 +149,8 @@ final class Commands {
       }
       case ClientMessage.Recording recording -> {
         return outcome.when(
-            desk.setRecording(actor.grant(), recording.recording(), recording.paused()),
+            desk.setRecording(
+                actor.grant(), recording.recording(), recording.paused(), recording.tracks()),
             this::state);
       }
       case ClientMessage.Slides slides -> {

@@ -51,6 +51,10 @@ final class LinkShare {
       // probing.
       endpoint.bandwidth().want(allocator.wantedBps());
     }
+    endpoint.bandwidth().least(allocator.least());
+    if (allocator.doubts()) {
+      endpoint.bandwidth().doubt(nowNanos);
+    }
     List<Change> changes = new ArrayList<>();
     for (Allotment allotment : decided) {
       Slot slot = byId.get(allotment.id());

@@ -35,6 +35,7 @@ final class MediaFloor {
   private final RoomContext context;
   private final Map<String, MediaTrack> tracks = new HashMap<>();
   private @Nullable List<ProgramTile> tiles;
+  private boolean keeping;
   private final List<MediaSession> sessions = new ArrayList<>();
   private final Map<MediaSession, Participant> publishers = new HashMap<>();
   private final ServerEncoder encoder = new ServerEncoder();
@@ -166,8 +167,10 @@ final class MediaFloor {
                 () -> owner.state().mayPublish() && held.get().may(Right.of(source)),
                 owner::inProgram,
                 (shown, frame) -> bring(owner, shown, frame),
+                (shown, frame) -> keep(owner, shown, frame),
                 source == Source.MICROPHONE ? speakers.add(owner.id()) : null);
         tracks.put(view.id(), track);
+        track.keep(keeping, context.clock().nanos());
         place(track);
         return track;
       }
@@ -212,6 +215,20 @@ final class MediaFloor {
       }
     }
     track.shownInProgram(width, height, context.clock().nanos());
+  }
+
+  /** Somebody keeps the frames of each track as they come, or nobody does any more. */
+  void keepTracks(boolean on) {
+    keeping = on;
+    tracks.values().forEach(track -> track.keep(on, context.clock().nanos()));
+    needsChanged();
+  }
+
+  /** Of who is not in the program nothing is kept. */
+  private void keep(Participant owner, TrackView shown, EncodedFrame frame) {
+    if (owner.inProgram()) {
+      context.listener().keptFrame(roomId, shown, frame);
+    }
   }
 
   /** Nothing of somebody who said no leaves the room. */

@@ -34,7 +34,9 @@ final class MediaTrack {
   private @Nullable Encodings encodings;
   private final LayerNeeds needs = new LayerNeeds();
   private final ProgramLayer programs;
+  private final KeptFrames kept;
   private @Nullable Encoding composed;
+  private @Nullable Encoding askedForProgram;
   private int levelId;
   private boolean keyFrameNeeded = true;
   private Slot[] slots = NOBODY;
@@ -45,6 +47,7 @@ final class MediaTrack {
       BooleanSupplier mayPublish,
       BooleanSupplier onAir,
       FrameSink sink,
+      FrameSink keeper,
       SpeakerDetector.@Nullable Voice voice) {
     this.view = view;
     this.mayPublish = mayPublish;
@@ -53,6 +56,7 @@ final class MediaTrack {
     this.voice = voice;
     this.line = new FrameTimeline(view.codec().clockRate());
     this.programs = new ProgramLayer(view.source());
+    this.kept = new KeptFrames(view.codec().clockRate(), keeper);
   }
 
   TrackView view() {
@@ -90,6 +94,7 @@ final class MediaTrack {
     needs.start(replacements.stream().map(Encoding::rid).toList(), nowNanos);
     keyFrameNeeded = true;
     composed = null;
+    kept.cut();
     resync(nowNanos);
   }
 
@@ -119,11 +124,24 @@ final class MediaTrack {
     Encoding wanted = forProgram(nowNanos);
     if (encodings != null && encodings.all().length > 1) {
       for (Encoding encoding : encodings.all()) {
-        encoding.receiver().assemble(encoding == wanted || encoding == composed, nowNanos);
+        boolean whole = encoding == wanted || encoding == composed;
+        encoding.receiver().assemble(whole || kept.needs(encoding, encodings, nowNanos), nowNanos);
       }
+    }
+    if (kept.isOn() && view.kind() == TrackView.Kind.VIDEO) {
+      askFor(kept.toAsk(encodings, nowNanos), nowNanos);
+      boolean news = wanted != composed && wanted != askedForProgram;
+      askedForProgram = wanted == composed ? null : wanted;
+      askFor(news ? wanted : null, nowNanos);
     }
     for (Slot slot : slots) {
       slot.chooseLayer(nowNanos);
+    }
+  }
+
+  private static void askFor(@Nullable Encoding encoding, long nowNanos) {
+    if (encoding != null) {
+      encoding.receiver().requestKeyFrame(nowNanos);
     }
   }
 
@@ -135,6 +153,9 @@ final class MediaTrack {
     }
     needs.need(from.all()[0].rid(), nowNanos);
     need(from, programLayer(from, nowNanos), nowNanos);
+    if (kept.isOn()) {
+      need(from, kept.layer(from), nowNanos);
+    }
     for (Slot slot : slots) {
       need(from, slot.suiting(), nowNanos);
     }
@@ -187,6 +208,7 @@ final class MediaTrack {
         new TrackView(
             view.id(), view.participantId(), view.kind(), view.source(), view.codec(), muted);
     keyFrameNeeded = true;
+    kept.cut();
     resync(nowNanos);
   }
 
@@ -200,11 +222,24 @@ final class MediaTrack {
     }
   }
 
-  /** Asks for a key frame of what the program shows. */
+  /** Asks for a key frame of what the program shows, and of what is kept. */
   void requestKeyFrame(long nowNanos) {
     Encoding shown = composed == null ? forProgram(nowNanos) : composed;
     if (shown != null && view.kind() == TrackView.Kind.VIDEO) {
       shown.receiver().requestKeyFrame(nowNanos);
+    }
+    Encoding keeping = kept.shown(encodings, nowNanos);
+    if (keeping != shown && view.kind() == TrackView.Kind.VIDEO) {
+      askFor(keeping, nowNanos);
+    }
+  }
+
+  /** Somebody keeps its frames as they come from now on, with a key frame, or no more. */
+  void keep(boolean on, long nowNanos) {
+    kept.keep(on);
+    chooseLayers(nowNanos);
+    if (on) {
+      requestKeyFrame(nowNanos);
     }
   }
 
@@ -250,6 +285,7 @@ final class MediaTrack {
     if (encoding == composed) {
       line.restart();
     }
+    kept.restarted(encoding);
     for (Slot slot : slots) {
       slot.restarted(encoding, nowNanos);
     }
@@ -257,7 +293,11 @@ final class MediaTrack {
 
   /** Takes a frame; the program goes over to another encoding at a key frame of it. */
   void frame(Encoding from, EncodedFrame frame) {
-    if (view.muted() || !mayPublish.getAsBoolean() || (keyFrameNeeded && !frame.keyFrame())) {
+    if (view.muted() || !mayPublish.getAsBoolean()) {
+      return;
+    }
+    kept.frame(view, from, encodings, frame);
+    if (keyFrameNeeded && !frame.keyFrame()) {
       return;
     }
     if (from != composed) {

@@ -107,6 +107,10 @@ final class ProgramViewer {
     allocator.restarts(path.restarts());
     List<Allotment> allotments = allocator.allocate(availableBps, demands, nowNanos);
     path.want(allocator.wantedBps());
+    path.least(allocator.least());
+    if (allocator.doubts()) {
+      path.doubt(nowNanos);
+    }
     if (picture == null || choice.pinned()) {
       return;
     }

@@ -207,6 +207,11 @@ public final class Rooms implements Stage {
   }
 
   @Override
+  public void keepTracks(String roomId, boolean on) {
+    rooms.tell(roomId, room -> room.floor().keepTracks(on));
+  }
+
+  @Override
   public void program(String roomId, ProgramFrame frame) {
     if (rooms.has(roomId)) {
       byte[] bytes = new byte[frame.payload().remaining()];

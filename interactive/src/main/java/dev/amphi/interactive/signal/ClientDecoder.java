@@ -120,7 +120,12 @@ public final class ClientDecoder {
       throw JsonFields.malformed(
           "'paused' is true, but only a recording that is on can be paused.");
     }
-    return new ClientMessage.Recording(on, paused);
+    Optional<Boolean> tracks =
+        fields.has("tracks") ? Optional.of(fields.flag("tracks")) : Optional.empty();
+    if (tracks.orElse(false) && !on) {
+      throw JsonFields.malformed("'tracks' is true, but only a recording that is on has tracks.");
+    }
+    return new ClientMessage.Recording(on, paused, tracks);
   }
 
   private static ClientMessage slides(JsonFields fields) throws Refusal {

@@ -141,10 +141,17 @@ public sealed interface ClientMessage extends SignalMessage {
    * Switches the recording.
    *
    * @param paused whether one that is on keeps nothing until it is told to go on
+   * @param tracks whether the tracks of single participants are kept with it; empty leaves that as
+   *     it is
    */
-  record Recording(boolean recording, boolean paused) implements ClientMessage {
+  record Recording(boolean recording, boolean paused, Optional<Boolean> tracks)
+      implements ClientMessage {
     public Recording(boolean recording) {
       this(recording, false);
+    }
+
+    public Recording(boolean recording, boolean paused) {
+      this(recording, paused, Optional.empty());
     }
   }
 

@@ -27,6 +27,9 @@ final class RoomFields {
     if (room.recordingPaused()) {
       node.put("recording_paused", true);
     }
+    if (room.recordingTracks()) {
+      node.put("recording_tracks", true);
+    }
     node.put("id", room.id())
         .put("title", room.title())
         .put("state", room.state())

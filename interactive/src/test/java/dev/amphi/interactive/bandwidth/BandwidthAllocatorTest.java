@@ -80,15 +80,50 @@ class BandwidthAllocatorTest {
     assertThat(share(120_000, 0, one)).containsEntry(2L, 0);
     share(86_000, SECOND, one);
     assertThat(share(86_000, 2 * SECOND, one)).as("85 %").containsEntry(2L, 0);
-    share(84_000, 3 * SECOND, one);
-    assertThat(share(84_000, 4 * SECOND, one)).containsEntry(2L, PAUSED);
+  }
+
+  @Test
+  void theLastPictureIsKeptInDoubtForAWhile() {
+    Demand one = video(2, Priority.SPEAKER, 0);
+    assertThat(share(2_500_000, 0, one)).containsEntry(2L, 2);
+    assertThat(share(55_000, SECOND, one)).containsEntry(2L, 0);
+    assertThat(allocator.doubts()).isTrue();
+    long over = SECOND + BandwidthAllocator.DOUBT_NANOS;
+    assertThat(share(55_000, over - 1, one)).containsEntry(2L, 0);
+    assertThat(share(55_000, over, one)).containsEntry(2L, PAUSED);
+    assertThat(allocator.doubts()).isFalse();
+  }
+
+  @Test
+  void aDoubtThatIsOverMayComeAgain() {
+    Demand one = video(2, Priority.SPEAKER, 0);
+    for (long second = 0; second < 20; second += 2) {
+      assertThat(share(120_000, second * SECOND, one)).containsEntry(2L, 0);
+      assertThat(share(60_000, (second + 1) * SECOND, one)).containsEntry(2L, 0);
+    }
+  }
+
+  @Test
+  void butOnlyForAMomentWhereNotEvenHalfOfItFits() {
+    Demand one = video(2, Priority.SPEAKER, 0);
+    share(500_000, 0, one, sound(1));
+    assertThat(share(85_000, SECOND, one, sound(1))).containsEntry(2L, 0);
+    long over = SECOND + BandwidthAllocator.HICCUP_NANOS;
+    assertThat(share(85_000, over, one, sound(1))).containsEntry(2L, PAUSED);
+  }
+
+  @Test
+  void andNotAtAllWhereNotEvenTheSoundFits() {
+    Demand one = video(2, Priority.SPEAKER, 0);
+    share(500_000, 0, one, sound(1));
+    assertThat(share(40_000, SECOND, one, sound(1))).containsEntry(2L, PAUSED);
   }
 
   @Test
   void whoFellNeedNotWaitOnAnotherWay() {
     Demand one = video(2, Priority.SPEAKER, 0);
     share(2_000_000, 0, one);
-    assertThat(share(30_000, SECOND, one)).containsEntry(2L, PAUSED);
+    assertThat(share(0, SECOND, one)).containsEntry(2L, PAUSED);
     assertThat(share(2_000_000, SECOND + SECOND / 4, one)).containsEntry(2L, PAUSED);
     allocator.restarts(1);
     assertThat(share(2_000_000, SECOND + SECOND / 2, one)).containsEntry(2L, 2);
@@ -128,7 +163,7 @@ class BandwidthAllocatorTest {
         now += SECOND / 4;
       }
       now += SECOND;
-      assertThat(share(50_000, now, one)).containsEntry(2L, PAUSED);
+      assertThat(share(0, now, one)).containsEntry(2L, PAUSED);
     }
     long dark = now;
     while (share(250_000, now, one).getOrDefault(2L, PAUSED) == PAUSED) {

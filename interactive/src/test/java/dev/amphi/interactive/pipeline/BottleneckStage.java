@@ -123,6 +123,10 @@ final class BottleneckStage {
     List<Allotment> decided =
         allocator.allocate(path.near.bandwidth().availableBps(nowNanos), demands, nowNanos);
     path.near.bandwidth().want(allocator.wantedBps());
+    path.near.bandwidth().least(allocator.least());
+    if (allocator.doubts()) {
+      path.near.bandwidth().doubt(nowNanos);
+    }
     for (Allotment allotment : decided) {
       if (allotment.id() == 2) {
         show(allotment.spatial(), nowNanos);

@@ -60,6 +60,10 @@ public final class SeededNetwork {
   private Stalls stalls = Stalls.NONE;
   private long polledNanos;
   private long lineFreeNanos = Long.MIN_VALUE;
+  private long policedBps;
+  private double burstBytes;
+  private double tokens;
+  private long refilledNanos;
   private long sent;
   private long lost;
 
@@ -84,8 +88,29 @@ public final class SeededNetwork {
     this.heldBackNanos = heldBackNanos;
   }
 
+  /** Drops what exceeds a token bucket, and lets nothing wait; 0 for no such thing. */
+  void policing(long bandwidthBps, long burstBytes) {
+    this.policedBps = bandwidthBps;
+    this.burstBytes = (double) burstBytes;
+    this.tokens = (double) burstBytes;
+  }
+
+  private boolean exceeds(int length, long nowNanos) {
+    tokens = Math.min(burstBytes, tokens + policedBps * (nowNanos - refilledNanos) / 8e9);
+    refilledNanos = nowNanos;
+    if (tokens < length) {
+      return true;
+    }
+    tokens -= length;
+    return false;
+  }
+
   public void send(byte[] buffer, int offset, int length, long nowNanos) {
     sent++;
+    if (policedBps > 0 && exceeds(length, nowNanos)) {
+      lost++;
+      return;
+    }
     long departure = nowNanos;
     if (conditions.bandwidthBps() > 0) {
       departure = Math.max(nowNanos, lineFreeNanos);

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * One layer of a camera's simulcast as Chromium makes it: VP8, three temporal layers, key frames of
- * ten times the mean size.
+ * One layer of a camera as Chromium makes it: VP8, key frames of ten times the mean size; in a
+ * simulcast with three temporal layers, alone with none.
  */
 final class CameraLayer {
   /** Takes its packets. */
@@ -34,6 +34,7 @@ final class CameraLayer {
   private int phase = -1;
   private int tl0;
 
+  /** A layer of a simulcast, or with "" as its name the only one. */
   CameraLayer(String rid, long ssrc, int width, int height, long bitrateBps) {
     this.rid = rid;
     this.ssrc = ssrc;
@@ -45,11 +46,12 @@ final class CameraLayer {
   /** Sends one frame. */
   void frame(boolean key, int framesPerSecond, long timestamp, Sink sink) {
     phase = key ? 0 : phase + 1;
-    int temporal = TEMPORAL[phase % TEMPORAL.length];
+    int temporal = rid.isEmpty() ? 0 : TEMPORAL[phase % TEMPORAL.length];
     tl0 += temporal == 0 ? 1 : 0;
     boolean sync = phase % 8 < 3 && temporal > 0;
     double mean = bitrateBps / 8.0 / framesPerSecond;
-    int left = (int) Math.max(40, mean * (key ? KEY_FRAME : SHARE[temporal]));
+    double share = rid.isEmpty() ? 1 : SHARE[temporal];
+    int left = (int) Math.max(40, mean * (key ? KEY_FRAME : share));
     boolean first = true;
     while (left > 0) {
       int size = Math.max(Math.min(left, PAYLOAD), 20);
@@ -100,7 +102,9 @@ final class CameraLayer {
     sequence = (sequence + 1) & 0xFFFF;
     packet.timestamp(timestamp & 0xFFFF_FFFFL);
     buffer[packet.appendExtension(MID, 1)] = '1';
-    buffer[packet.appendExtension(RID, 1)] = rid.getBytes(StandardCharsets.UTF_8)[0];
+    if (!rid.isEmpty()) {
+      buffer[packet.appendExtension(RID, 1)] = rid.getBytes(StandardCharsets.UTF_8)[0];
+    }
     packet.appendPayload(payload, 0, payload.length);
     sink.rtp(buffer, packet.length());
   }

@@ -49,6 +49,7 @@ final class ClassFixture implements StageListener, ClassDesk {
   final List<String> acts = new ArrayList<>();
   final List<Role> roles = new ArrayList<>();
   final List<EncodedFrame> frames = new ArrayList<>();
+  final List<EncodedFrame> kept = new ArrayList<>();
 
   /** Good tokens, and what they say. */
   final Map<String, Grant> tokens = new HashMap<>();
@@ -270,6 +271,11 @@ final class ClassFixture implements StageListener, ClassDesk {
   @Override
   public void frame(String roomId, TrackView track, EncodedFrame frame) {
     frames.add(frame);
+  }
+
+  @Override
+  public void keptFrame(String roomId, TrackView track, EncodedFrame frame) {
+    kept.add(frame);
   }
 
   @Override

@@ -26,12 +26,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A whole room in virtual time: Ada's camera in three layers and her voice reach the node as they
- * left, Ben watches behind a bottleneck.
+ * A whole room in virtual time: Ada's camera, in three layers or in one, and her voice reach the
+ * node as they left, Ben watches behind a bottleneck.
  */
 final class NarrowStage {
   static final long MILLI = 1_000_000L;
-  private static final int FRAMES_PER_SECOND = 10;
   private static final String CAMERA = "3";
   private static final String VOICE = "2";
   private static final Conditions UP = Conditions.of(25, 2, 0);
@@ -41,7 +40,9 @@ final class NarrowStage {
 
   final ClassFixture theClass = new ClassFixture();
   final List<Picture> pictures = new ArrayList<>();
-  private final List<CameraLayer> layers = new ArrayList<>();
+  private final int framesPerSecond;
+  private final List<CameraLayer> layers;
+  private final Slot slot;
   private final FakeTransports.Path adas;
   private final FakeTransports.Path bens;
   final SeededNetwork down;
@@ -53,15 +54,40 @@ final class NarrowStage {
   private long nextVoiceNanos;
   private int voiceSequence;
   private boolean tracing;
+  private boolean resting;
+  private int rests;
 
   NarrowStage(long seed, Conditions link) {
+    this(
+        seed,
+        link,
+        "chromium-simulcast",
+        10,
+        List.of(
+            new CameraLayer("q", 0x100, 320, 180, 130_000),
+            new CameraLayer("h", 0x200, 640, 360, 350_000),
+            new CameraLayer("f", 0x300, 1280, 720, 1_100_000)));
+  }
+
+  /** A small camera, which is sent as one stream of so much. */
+  static NarrowStage ofOneLayer(long seed, Conditions link, long bitrateBps) {
+    CameraLayer only = new CameraLayer("", 0x300, 320, 180, bitrateBps);
+    return new NarrowStage(seed, link, "chromium-plain", 30, List.of(only));
+  }
+
+  private NarrowStage(
+      long seed, Conditions link, String adasOffer, int framesPerSecond, List<CameraLayer> layers) {
+    this.framesPerSecond = framesPerSecond;
+    this.layers = layers;
     ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
     ClassFixture.Person ben = theClass.enter("ben", Role.STUDENT);
     String sdp = ClassFixture.offerOf("chromium-simulcast");
     long n =
         ada.say(
             new ClientMessage.Offer(
-                sdp, Map.of("0", Source.MICROPHONE, "1", Source.CAMERA), Map.of()));
+                ClassFixture.offerOf(adasOffer),
+                Map.of("0", Source.MICROPHONE, "1", Source.CAMERA),
+                Map.of()));
     String voice = ada.wire.answerTo(n).at("/tracks/0").asText();
     String camera = ada.wire.answerTo(n).at("/tracks/1").asText();
     ben.say(new ClientMessage.Offer(sdp, Map.of(), Map.of(VOICE, voice, CAMERA, camera)));
@@ -70,11 +96,9 @@ final class NarrowStage {
     down = new SeededNetwork(seed, link, this::receive);
     back = new SeededNetwork(seed + 1, UP, (bytes, now) -> reported(bytes, now));
     bens.outlet = (buffer, offset, length) -> down.send(buffer, offset, length, now());
+    slot = theClass.slotOf("ben", CAMERA);
     far = farEnd();
     adas.listener.connected();
-    layers.add(new CameraLayer("q", 0x100, 320, 180, 130_000));
-    layers.add(new CameraLayer("h", 0x200, 640, 360, 350_000));
-    layers.add(new CameraLayer("f", 0x300, 1280, 720, 1_100_000));
     run(3000); // Ada is there first.
     bens.listener.connected();
   }
@@ -174,14 +198,14 @@ final class NarrowStage {
     if (now() < nextFrameNanos) {
       return;
     }
-    nextFrameNanos = now() + 1000 * MILLI / FRAMES_PER_SECOND;
+    nextFrameNanos = now() + 1000 * MILLI / framesPerSecond;
     boolean key = keyFrameWanted;
     keyFrameWanted = false;
     for (CameraLayer layer : layers) {
       long timestamp = now() * 9 / 100_000 + layer.ssrc * 7919;
       layer.frame(
           key,
-          FRAMES_PER_SECOND,
+          framesPerSecond,
           timestamp,
           (buffer, length) -> adas.listener.rtp(buffer, 0, length, now()));
     }
@@ -216,6 +240,8 @@ final class NarrowStage {
         far.poll(now());
       }
       theClass.loop.pass(1);
+      rests += slot.paused() && !resting ? 1 : 0;
+      resting = slot.paused();
       if (tracing && now() / MILLI % 1000 == 0) {
         trace(pictures.size() - framesBefore);
         framesBefore = pictures.size();
@@ -231,7 +257,6 @@ final class NarrowStage {
 
   private void trace(long frames) {
     BandwidthStats stats = stats();
-    Slot slot = theClass.slotOf("ben", CAMERA);
     StringBuilder rates = new StringBuilder();
     slot.layers(now())
         .forEach(
@@ -262,6 +287,11 @@ final class NarrowStage {
 
   BandwidthStats stats() {
     return theClass.pathOf("ben").endpoint().bandwidthStats(now());
+  }
+
+  /** How often the camera was let rest for want of bandwidth. */
+  int rests() {
+    return rests;
   }
 
   void link(Conditions conditions) {

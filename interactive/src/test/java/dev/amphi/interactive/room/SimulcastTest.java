@@ -524,6 +524,38 @@ class SimulcastTest {
   }
 
   @Test
+  void whoKeepsTheTracksGetsTheLargestLayerWhateverTheProgramShows() {
+    theLargeLayerRests();
+    int before = theClass.frames.size();
+    theClass.rooms.keepTracks("demo", true);
+    film(3); // The word to Ada and back takes a tenth of a second.
+    assertThat(active()).isEqualTo("{\"f\":true,\"h\":false,\"q\":true}");
+    obey();
+    film(60);
+    assertThat(theClass.kept.getFirst().keyFrame()).isTrue();
+    assertThat(theClass.kept.stream().filter(EncodedFrame::keyFrame).map(SimulcastTest::height))
+        .endsWith(720);
+    assertThat(heightsComposed()).as("the program goes on as it did").doesNotContain(720);
+    assertThat(theClass.frames).hasSize(before + 63);
+    assertThat(theClass.kept).hasSizeBetween(58, 63);
+
+    layers.getLast().on = false;
+    film(60);
+    assertThat(theClass.kept).as("the next best stands in").hasSizeGreaterThan(95);
+    ada.say(new ClientMessage.Agree(false));
+    int withdrawn = theClass.kept.size();
+    film(10);
+    assertThat(theClass.kept).as("of who said no").hasSize(withdrawn);
+
+    theClass.rooms.keepTracks("demo", false);
+    film(3);
+    ada.say(new ClientMessage.Agree(true));
+    film(300);
+    assertThat(theClass.kept).hasSize(withdrawn);
+    assertThat(active()).isEqualTo("{\"f\":false,\"h\":false,\"q\":true}");
+  }
+
+  @Test
   void theProgramGetsOneLayersFramesOnOneLineOfTime() {
     film(60);
     layers.get(2).on = false;
