@@ -8,6 +8,7 @@ import dev.amphi.composer.api.Shed;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.process.ChildCommand;
 import dev.amphi.composer.process.ProcessComposer;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,8 @@ import java.util.Locale;
  * started: when its first picture comes, processor time so far after 2, 5 and 10 s, pictures in the
  * first 10 s, and what was shed when. Four moving VP8 cameras from the first moment on, 720p and
  * AAC. Run by hand: {@code java -cp … dev.amphi.composer.ColdStartCost [runs] [option of the
- * child's Java machine …]}; {@code spare} as an option lets each child wait for its program.
+ * child's Java machine …]}; {@code spare} as an option lets each child wait for its program, and
+ * says what memory it has meanwhile.
  */
 final class ColdStartCost {
   private static final int SOURCES = 4;
@@ -110,13 +112,17 @@ final class ColdStartCost {
   }
 
   private static void run(ChildCommand command, boolean spare, List<List<ByteBuffer>> loops)
-      throws InterruptedException {
+      throws InterruptedException, IOException {
     try (ProcessComposer composer =
         new ProcessComposer(command, System::nanoTime, InstantSource.system())) {
       if (spare) {
-        composer.withSpare();
-        composer.start(CompositionSpec.of("first", "First", one()), new Log()).close();
-        Thread.sleep(8_000); // until there is a spare one, and it is ready
+        composer.withSpare().expect();
+        Thread.sleep(10_000); // until there is a spare one, and it is ready
+        System.out.printf(
+            Locale.ROOT,
+            "the spare child: %s, %.2f CPU-s so far%n",
+            memory(child()),
+            ComposerCost.cpuSeconds(child()));
       }
       Log log = new Log();
       long startNanos = System.nanoTime();
@@ -132,8 +138,7 @@ final class ColdStartCost {
                 SourceSpec.Kind.CAMERA,
                 SourceSpec.Codec.VP8));
       }
-      long pid =
-          ProcessHandle.current().children().mapToLong(ProcessHandle::pid).min().orElseThrow();
+      long pid = child();
       double waited = ComposerCost.cpuSeconds(pid);
       Thread feeding = Thread.ofPlatform().start(() -> feed(composition, loops));
       while (log.firstNanos == 0) {
@@ -157,6 +162,19 @@ final class ColdStartCost {
       feeding.join();
       composition.close();
     }
+  }
+
+  /** The oldest one: a spare child of the program's is younger. */
+  private static long child() {
+    return ProcessHandle.current().children().mapToLong(ProcessHandle::pid).min().orElseThrow();
+  }
+
+  /** What is in RAM; shared pages are counted in parts in the second figure. */
+  private static List<String> memory(long pid) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup")).stream()
+        .filter(line -> line.matches("(Rss|Pss|Private_Dirty):.*"))
+        .map(line -> line.replaceAll("\\s+", " "))
+        .toList();
   }
 
   private static void feed(Composition composition, List<List<ByteBuffer>> loops) {

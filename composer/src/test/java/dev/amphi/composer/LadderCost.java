@@ -34,7 +34,7 @@ import java.util.Random;
  */
 final class LadderCost {
   private static final int PEOPLE = 4;
-  private static final int LOOP = 120;
+  static final int LOOP = 120;
   private static final long FRAME_NANOS = 33_333_333L;
 
   private LadderCost() {}
@@ -66,13 +66,19 @@ final class LadderCost {
     return ByteBuffer.allocateDirect(coded.remaining()).put(coded).flip();
   }
 
-  /** Pans over smooth noise and back. */
   private static List<ByteBuffer> camera(FfmpegCodecs codecs, int seed) {
-    int width = 640 + 2 * LOOP;
+    try (VideoEncoder encoder = codecs.vp8Encoder(new VideoEncoding(640, 360, 30, LOOP, 800_000))) {
+      return camera(encoder, 640, 360, seed);
+    }
+  }
+
+  /** Pans over smooth noise and back, for {@link #LOOP} pictures. */
+  static List<ByteBuffer> camera(VideoEncoder encoder, int shown, int height, int seed) {
+    int width = shown + 2 * LOOP;
     int columns = width / 8 + 2;
-    byte[] grid = new byte[columns * (360 / 8 + 2)];
+    byte[] grid = new byte[columns * (height / 8 + 2)];
     new Random(seed).nextBytes(grid);
-    byte[] wall = new byte[width * 360];
+    byte[] wall = new byte[width * height];
     for (int i = 0; i < wall.length; i++) {
       int x = i % width;
       int cell = i / width / 8 * columns + x / 8;
@@ -80,21 +86,19 @@ final class LadderCost {
           (byte) (70 + ((grid[cell] & 63) * (8 - x % 8) + (grid[cell + 1] & 63) * (x % 8)) / 8);
     }
     List<ByteBuffer> coded = new ArrayList<>();
-    try (VideoEncoder encoder = codecs.vp8Encoder(new VideoEncoding(640, 360, 30, LOOP, 800_000))) {
-      PlanarPicture picture = new PlanarPicture(640, 360);
-      for (int i = 0; i < LOOP; i++) {
-        int by = 4 * Math.min(i, LOOP - i);
-        for (int y = 0; y < 360; y++) {
-          picture.plane(0).put(y * 640, wall, y * width + by, 640);
-        }
-        encoder.encode(
-            picture, i * 3_000L, i == 0, (payload, time, sync) -> coded.add(copy(payload)));
+    PlanarPicture picture = new PlanarPicture(shown, height);
+    for (int i = 0; i < LOOP; i++) {
+      int by = 4 * Math.min(i, LOOP - i);
+      for (int y = 0; y < height; y++) {
+        picture.plane(0).put(y * shown, wall, y * width + by, shown);
       }
+      encoder.encode(
+          picture, i * 3_000L, i == 0, (payload, time, sync) -> coded.add(copy(payload)));
     }
     return coded;
   }
 
-  private static List<ByteBuffer> voice(FfmpegCodecs codecs, int seed) {
+  static List<ByteBuffer> voice(FfmpegCodecs codecs, int seed) {
     List<ByteBuffer> coded = new ArrayList<>();
     try (AudioEncoder encoder = codecs.opusEncoder(32_000)) {
       float[] samples = new float[1_920];

@@ -7,6 +7,9 @@ public interface Composer {
     return CompositionSpec.standard(roomId, title);
   }
 
+  /** A program may be wanted soon: what takes time to get ready may be got ready. */
+  default void expect() {}
+
   /**
    * Starts the program of a room.
    *

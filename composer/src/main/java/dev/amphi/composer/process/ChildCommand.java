@@ -79,7 +79,7 @@ public record ChildCommand(Path java, String classPath, List<String> options, St
    *
    * @throws IOException when the system cannot start it
    */
-  Process start(String... arguments) throws IOException {
+  public Process start(String... arguments) throws IOException {
     if (!Files.isExecutable(java)) {
       throw new IOException(java + " is no program");
     }

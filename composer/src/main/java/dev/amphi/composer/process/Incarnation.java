@@ -11,11 +11,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** One child process with the threads that write its commands and read its complaints. */
-final class Incarnation {
+final class Incarnation implements Watched {
   private static final System.Logger LOG = System.getLogger(Incarnation.class.getName());
   private static final int MOST_LINES = 200;
   private static final int LONGEST_LINE = 400;
@@ -55,13 +56,23 @@ final class Incarnation {
     return process.pid();
   }
 
-  /** What the child is doing, or was when it died. */
+  /** The page on which the child notes what it is doing. */
   NotePage note() {
     return note;
   }
 
-  /** Whether somebody has stopped the child, so that it cannot go on with what it noted. */
-  boolean isStopped() {
+  @Override
+  public Map<Handling.Work, NotePage.Note> notes() {
+    return note.notes();
+  }
+
+  @Override
+  public List<ThreadTime> threads() {
+    return KernelThreads.of(pid());
+  }
+
+  @Override
+  public boolean isStopped() {
     try {
       String stat = Files.readString(Path.of("/proc/" + pid() + "/stat"));
       return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
@@ -76,12 +87,13 @@ final class Incarnation {
     return code == UNCAUGHT || FAULTS.contains(code - SIGNALLED);
   }
 
-  boolean isAlive() {
+  @Override
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  /** Ends the child at once, for a reason, with what is held against those whose media it has. */
-  void kill(String reason, Map<Handling.Work, NotePage.Note> evidence) {
+  @Override
+  public void kill(String reason, Map<Handling.Work, NotePage.Note> evidence) {
     verdict = new Verdict(reason, evidence);
     process.destroyForcibly();
   }
@@ -114,8 +126,8 @@ final class Incarnation {
         : "the composer process ended with code " + code;
   }
 
-  /** Memory in RAM, or 0 where the system does not tell. */
-  long residentBytes() {
+  @Override
+  public long residentBytes() {
     try {
       String[] pages = Files.readString(Path.of("/proc/" + pid() + "/statm")).split(" ", 3);
       return Long.parseLong(pages[1]) * PAGE_BYTES;

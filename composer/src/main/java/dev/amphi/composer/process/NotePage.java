@@ -18,18 +18,27 @@ import java.util.Map;
 /**
  * A page of memory that a child shares with its node: there it notes whose media it is handling. It
  * outlives the child, and costs no system call. Per kind of work: since when (8 bytes, 0 for not at
- * all), the length of the source's id (4 bytes), the id.
+ * all), the kernel's number of the thread that does it (8 bytes, 0 where it is not known), the
+ * length of the source's id (4 bytes), the id.
  */
 final class NotePage implements Handling {
-  /** One note: whose media, since when on the machine's monotonic clock. */
-  record Note(String sourceId, long sinceNanos) {}
+  /**
+   * One note: whose media.
+   *
+   * @param sinceNanos since when, on the machine's monotonic clock
+   * @param threadId of the thread that handles them, as the kernel counts; 0 when it is not known
+   */
+  record Note(String sourceId, long sinceNanos, long threadId) {}
 
   private static final int PAGE = 4_096;
   private static final int SLOT = 1_024;
-  private static final int LENGTH_AT = 8;
-  private static final int ID_AT = 12;
+  private static final int THREAD_AT = 8;
+  private static final int LENGTH_AT = 16;
+  private static final int ID_AT = 20;
   private static final VarHandle SINCE =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  private static final ThreadLocal<Long> THREAD = ThreadLocal.withInitial(KernelThreads::current);
 
   private final MappedByteBuffer page;
   private final Path file;
@@ -79,6 +88,7 @@ final class NotePage implements Handling {
     byte[] id = sourceId.getBytes(StandardCharsets.UTF_8);
     int at = at(work);
     int length = Math.min(id.length, SLOT - ID_AT);
+    page.putLong(at + THREAD_AT, THREAD.get());
     page.putInt(at + LENGTH_AT, length);
     page.put(at + ID_AT, id, 0, length);
     SINCE.setRelease(page, at, System.nanoTime() | 1);
@@ -87,13 +97,6 @@ final class NotePage implements Handling {
   @Override
   public void ends(Work work) {
     SINCE.setRelease(page, at(work), 0L);
-  }
-
-  /** What was begun before that instant and has not come to an end. */
-  Map<Work, Note> before(long nanos) {
-    Map<Work, Note> notes = notes();
-    notes.values().removeIf(note -> note.sinceNanos() - nanos >= 0);
-    return notes;
   }
 
   /** What is noted now. Whatever the child wrote there, ids are bounded; they may be nobody's. */
@@ -106,7 +109,8 @@ final class NotePage implements Handling {
       if (since != 0 && length > 0 && length <= SLOT - ID_AT) {
         ByteBuffer id = ByteBuffer.allocate(length);
         page.get(at + ID_AT, id.array(), 0, length);
-        notes.put(work, new Note(StandardCharsets.UTF_8.decode(id).toString(), since));
+        String sourceId = StandardCharsets.UTF_8.decode(id).toString();
+        notes.put(work, new Note(sourceId, since, page.getLong(at + THREAD_AT)));
       }
     }
     return notes;

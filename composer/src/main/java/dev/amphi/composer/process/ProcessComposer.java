@@ -63,7 +63,7 @@ public final class ProcessComposer implements Composer, AutoCloseable {
       ChildCommand command, LongSupplier nanoClock, InstantSource wallClock, long mostBytes) {
     this.command = command;
     this.mostBytes = mostBytes;
-    this.spare = new SpareChild(command);
+    this.spare = new SpareChild(() -> Newborn.of(command));
     this.nanoClock = nanoClock;
     this.bornNanos = nanoClock.getAsLong();
     this.wallClock = wallClock;
@@ -71,8 +71,9 @@ public final class ProcessComposer implements Composer, AutoCloseable {
   }
 
   /**
-   * From the first program on, keeps one process more than there are rooms: it has loaded all that
-   * takes time, and whatever program starts next, or again, has it at once.
+   * From the first program on, or as soon as one is expected, keeps one process more than there are
+   * programs: it has loaded all that takes time, and whatever program starts next, or again, has it
+   * at once.
    */
   public ProcessComposer withSpare() {
     spare.wanted();
@@ -128,6 +129,11 @@ public final class ProcessComposer implements Composer, AutoCloseable {
       }
     }
     return measured;
+  }
+
+  @Override
+  public void expect() {
+    spare.expect();
   }
 
   @Override

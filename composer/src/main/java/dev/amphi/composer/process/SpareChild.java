@@ -4,9 +4,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One child that has loaded its libraries and waits for a program, so that a program whose child
- * died goes on without waiting for a Java machine to start, which on a busy one takes seconds.
- * Thread-safe.
+ * One child that has loaded its libraries and waits for a program, so that a class begins, and a
+ * program whose child died goes on, without waiting for a Java machine to start, which on a busy
+ * one takes seconds. Thread-safe.
  */
 final class SpareChild implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SpareChild.class.getName());
@@ -14,20 +14,30 @@ final class SpareChild implements AutoCloseable {
   /** First the program that has just started has the processors. */
   private static final long PAUSE_NANOS = 2_000_000_000L;
 
-  private final ChildCommand command;
+  private final SupervisedComposition.ChildSource births;
   private @Nullable Newborn waiting;
   private boolean wanted;
-  private boolean taken;
+  private boolean expected;
   private boolean due;
   private long dueNanos;
 
-  SpareChild(ChildCommand command) {
-    this.command = command;
+  /**
+   * Keeps none yet.
+   *
+   * @param births where children come from
+   */
+  SpareChild(SupervisedComposition.ChildSource births) {
+    this.births = births;
   }
 
-  /** Keeps one from the first {@link #take} on. */
+  /** Keeps one from the first {@link #expect} or {@link #take} on. */
   synchronized void wanted() {
     wanted = true;
+  }
+
+  /** A program may be wanted soon. */
+  synchronized void expect() {
+    expected = true;
   }
 
   /**
@@ -40,13 +50,13 @@ final class SpareChild implements AutoCloseable {
     synchronized (this) {
       spare = waiting;
       waiting = null;
-      taken = true;
+      expected = true;
       due = false;
     }
     if (spare != null && spare.process().isAlive()) {
       return spare;
     }
-    return Newborn.of(command);
+    return births.take();
   }
 
   /** Starts another when its time has come; to be called often. */
@@ -54,7 +64,7 @@ final class SpareChild implements AutoCloseable {
     if (waiting != null && waiting.ready()) {
       waiting.note().unlink();
     }
-    if (!wanted || !taken || (waiting != null && waiting.process().isAlive())) {
+    if (!wanted || !expected || (waiting != null && waiting.process().isAlive())) {
       return;
     }
     if (!due) {
@@ -63,7 +73,7 @@ final class SpareChild implements AutoCloseable {
     } else if (nowNanos >= dueNanos) {
       due = false;
       try {
-        waiting = Newborn.of(command);
+        waiting = births.take();
       } catch (IOException e) {
         LOG.log(System.Logger.Level.WARNING, "No spare composer: {0}", e.getMessage());
       }

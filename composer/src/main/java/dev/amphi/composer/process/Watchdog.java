@@ -3,21 +3,40 @@ package dev.amphi.composer.process;
 import dev.amphi.composer.api.Shed;
 import dev.amphi.composer.composition.Handling;
 import dev.amphi.composer.load.Backlog;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
  * Ends a child that lives and makes no samples, whose decoder does not come to an end, that is
- * hopelessly late or takes more memory than it may. Thread-safe.
+ * hopelessly late or takes more memory than it may. While it waits for a processor its time stands
+ * still ({@link Patience}): that is no fault of its own, and another would fare no better.
+ * Thread-safe; {@link #look} and {@link #excuse} are one thread's.
  */
 final class Watchdog {
   private static final long BIRTH_NANOS = 10_000_000_000L;
   private static final long HANG_NANOS = 3_000_000_000L;
   private static final long ENDLESS_NANOS = 2_500_000_000L;
 
+  /**
+   * Whose media had no more when all patience is over is not to blame. Up to one second of it is
+   * what passed before anybody asked.
+   */
+  private static final long PLENTY_NANOS = 1_500_000_000L;
+
+  /** Who has been silent for no longer is not asked what it waits for. */
+  private static final long QUIET_NANOS = 500_000_000L;
+
+  private static final String STARVED = "the composer process waited too long for a processor";
+
+  private record Unfinished(NotePage.Note note, Patience patience) {}
+
   private final Backlog backlog = new Backlog();
-  private volatile long deadlineNanos;
+  private final Starvation starvation = new Starvation();
+  private final Map<Handling.Work, Unfinished> unfinished = new EnumMap<>(Handling.Work.class);
+  private long wokeNanos = Long.MIN_VALUE / 2;
+  private volatile Patience silence = Patience.of(0, 0);
+  private volatile long silentSinceNanos;
   private volatile long reachedNanos;
-  private volatile long wokeNanos = Long.MIN_VALUE / 2;
   private volatile Shed shed = Shed.NOTHING;
   private volatile boolean patient;
   private volatile boolean closing;
@@ -26,7 +45,8 @@ final class Watchdog {
   synchronized void born(long nowNanos) {
     reachedNanos = 0;
     shed = Shed.NOTHING;
-    deadlineNanos = nowNanos + BIRTH_NANOS;
+    silentSinceNanos = nowNanos;
+    silence = Patience.of(nowNanos, BIRTH_NANOS);
   }
 
   /** While its node is busy with what it said, a child cannot go on. */
@@ -44,14 +64,15 @@ final class Watchdog {
     if (upToNanos > reachedNanos && !closing) { // every rendition has gone on
       reachedNanos = upToNanos;
       shed = without;
-      deadlineNanos = nowNanos + HANG_NANOS;
+      silentSinceNanos = nowNanos;
+      silence = Patience.of(nowNanos, HANG_NANOS);
     }
   }
 
   /** The child was told to end, which it may take so long for. */
   synchronized void closing(long nowNanos, long farewellNanos) {
     closing = true;
-    deadlineNanos = nowNanos + HANG_NANOS + farewellNanos;
+    silence = Patience.of(nowNanos, HANG_NANOS).later(farewellNanos);
   }
 
   /**
@@ -60,24 +81,26 @@ final class Watchdog {
    */
   synchronized void excuse(long nowNanos, long pausedNanos) {
     wokeNanos = nowNanos;
-    deadlineNanos = deadlineNanos + pausedNanos;
+    silence = silence.later(pausedNanos);
+    starvation.forget(); // or what it waited meanwhile would count twice
   }
 
   /** Looks at the child. */
-  void look(Incarnation child, long nowNanos, long mostBytes) {
+  void look(Watched child, long nowNanos, long mostBytes) {
     if (!child.isAlive()) {
       return; // what it noted is looked at by whoever starts the next
     }
-    Map<Handling.Work, NotePage.Note> endless =
-        nowNanos - wokeNanos > ENDLESS_NANOS
-            ? child.note().before(nowNanos - ENDLESS_NANOS)
-            : Map.of();
-    if (!patient && nowNanos > deadlineNanos) {
-      child.kill(
-          closing ? "the composer process did not end" : "the composer process hangs",
-          child.isStopped() ? Map.of() : endless);
-    } else if (!endless.isEmpty() && !child.isStopped()) {
-      child.kill("the composer process hangs in what a source sent", endless);
+    Map<Handling.Work, NotePage.Note> notes = child.notes();
+    observe(child, notes, nowNanos);
+    Patience quiet = grant(starvation.mostNanos());
+    Map<Handling.Work, NotePage.Note> guilty = new EnumMap<>(Handling.Work.class);
+    boolean overdue = judge(notes, nowNanos, guilty);
+    if (quiet.isOver(nowNanos) && !patient) {
+      String what = closing ? "the composer process did not end" : "the composer process hangs";
+      child.kill(quiet.isSpent(nowNanos) ? what : STARVED, child.isStopped() ? Map.of() : guilty);
+    } else if (overdue && !child.isStopped()) {
+      String what = "the composer process hangs in what a source sent";
+      child.kill(guilty.isEmpty() ? STARVED : what, guilty);
     } else if (reachedNanos > 0
         && !closing
         && backlog.hopeless(nowNanos, nowNanos - reachedNanos, shed)) {
@@ -85,5 +108,52 @@ final class Watchdog {
     } else if (child.residentBytes() > mostBytes) {
       child.kill("the composer process took more than " + (mostBytes >> 20) + " MiB", Map.of());
     }
+  }
+
+  /** Asks what it waits for, if it is silent. */
+  private void observe(Watched child, Map<Handling.Work, NotePage.Note> notes, long nowNanos) {
+    boolean silent =
+        nowNanos - silentSinceNanos > QUIET_NANOS
+            || notes.values().stream().anyMatch(n -> nowNanos - n.sinceNanos() > QUIET_NANOS);
+    if (silent) {
+      starvation.look(nowNanos, child.threads());
+    } else {
+      starvation.forget();
+    }
+  }
+
+  private synchronized Patience grant(long waitedNanos) {
+    silence = silence.waited(waitedNanos);
+    return silence;
+  }
+
+  /**
+   * Looks at what a child has begun and not ended.
+   *
+   * @param guilty takes whose media had plenty of time
+   * @return whether anything takes too long
+   */
+  private boolean judge(
+      Map<Handling.Work, NotePage.Note> notes,
+      long nowNanos,
+      Map<Handling.Work, NotePage.Note> guilty) {
+    unfinished.keySet().retainAll(notes.keySet());
+    boolean overdue = false;
+    for (Map.Entry<Handling.Work, NotePage.Note> entry : notes.entrySet()) {
+      NotePage.Note note = entry.getValue();
+      Unfinished before = unfinished.get(entry.getKey());
+      Patience patience =
+          before != null && before.note().equals(note)
+              ? before.patience().waited(starvation.nanosOf(note.threadId()))
+              : Patience.of(note.sinceNanos(), ENDLESS_NANOS);
+      unfinished.put(entry.getKey(), new Unfinished(note, patience));
+      if (patience.isOver(nowNanos) && nowNanos - wokeNanos > ENDLESS_NANOS) {
+        overdue = true;
+        if (patience.ownNanos(nowNanos) > PLENTY_NANOS) {
+          guilty.put(entry.getKey(), note);
+        }
+      }
+    }
+    return overdue;
   }
 }
