@@ -20,7 +20,9 @@ final class ArchitectureTest {
     "dev.amphi.packager.segment..",
     "dev.amphi.packager.origin..",
     "dev.amphi.packager.captions..",
-    "dev.amphi.packager.dash.."
+    "dev.amphi.packager.dash..",
+    "dev.amphi.packager.push..",
+    "dev.amphi.packager.webm.."
   };
 
   @ArchTest
@@ -56,7 +58,27 @@ final class ArchitectureTest {
               "javax..",
               "io.vertx..",
               "io.netty..",
+              "software.amazon.awssdk..",
               "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule theSdkLivesInS3 =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.amphi.packager.s3..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("software.amazon.awssdk..", "dev.amphi.packager.s3..");
+
+  @ArchTest
+  static final ArchRule theVaultKnowsFoldersOnly =
+      classes()
+          .that()
+          .resideInAPackage("dev.amphi.packager.vault..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.amphi.packager.vault..", "dev.amphi.packager.mp4..", "java..", "org.jspecify..");
 
   @ArchTest
   static final ArchRule arrowsGoOneWay =

@@ -47,6 +47,16 @@ public interface Broadcast extends AutoCloseable {
   CompletionStage<RecordingView> recording(boolean on);
 
   /**
+   * Keeps tracks of single participants beside the recording that runs, from now on and until it
+   * ends; they pause with it. Nothing is kept where nothing is recorded.
+   *
+   * @return takes their frames from any thread
+   */
+  default TrackSink tracks() {
+    return TrackSink.NONE;
+  }
+
+  /**
    * Pauses the recording that runs, or lets it go on: of what comes meanwhile not a byte is kept,
    * and in the MP4 its time is not there. Going on begins at the next segment, as a recording does.
    * Nothing where nothing is recorded.

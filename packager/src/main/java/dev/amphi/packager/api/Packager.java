@@ -1,6 +1,7 @@
 package dev.amphi.packager.api;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The broadcasts and recordings of this node. Thread-safe. */
@@ -14,6 +15,18 @@ public interface Packager extends AutoCloseable {
 
   /** Every recording of a room, the oldest first, also those of earlier runs. */
   List<RecordingView> recordings(String roomId);
+
+  /** Every recording of every room, in no order. */
+  List<RecordingView> recordings();
+
+  /**
+   * Writes on a recording, whatever its state; fails with {@link RecordingRefused}.
+   *
+   * @param title what people call it, one line; empty leaves it as it is
+   * @param published whether those who do not moderate may see it; empty leaves that as it is
+   */
+  CompletionStage<RecordingView> label(
+      String roomId, String recordingId, Optional<String> title, Optional<Boolean> published);
 
   /**
    * Erases a recording that is over, its key first; fails with {@link RecordingRefused}. Nobody
@@ -50,6 +63,14 @@ public interface Packager extends AutoCloseable {
   interface RecordingListener {
     /** The recording is now as {@code view} says. */
     void changed(RecordingView view);
+
+    /** An earlier run had made this one already, and this run found it. */
+    default void found(RecordingView view) {
+      changed(view);
+    }
+
+    /** The recording is gone for good. */
+    default void erased(String roomId, String recordingId) {}
   }
 
   @Override

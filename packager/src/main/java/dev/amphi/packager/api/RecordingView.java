@@ -38,9 +38,27 @@ public record RecordingView(
    * @param held whether a legal hold forbids that it is erased
    * @param encrypted whether its media cannot be read without a master key
    * @param expiresAt when it is erased by itself; null for never
+   * @param stored whether the object store has it; null where there is none
+   * @param title what people call it; "" where nobody gave it a name
+   * @param published whether those who do not moderate may see it
    */
   public record Kept(
-      Instant startedAt, boolean held, boolean encrypted, @Nullable Instant expiresAt) {}
+      Instant startedAt,
+      boolean held,
+      boolean encrypted,
+      @Nullable Instant expiresAt,
+      @Nullable Stored stored,
+      String title,
+      boolean published) {}
+
+  /**
+   * Where a recording is.
+   *
+   * @param state {@code local}: on the node's disk; {@code uploading}; or {@code stored}: all of it
+   *     in the object store, compared
+   * @param detail why it is not there yet; empty where all goes well
+   */
+  public record Stored(String state, String detail) {}
 
   /**
    * A part of a recording, cut at a picture that can be decoded by itself.

@@ -3,17 +3,19 @@ package dev.amphi.packager.crypt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Reads from anywhere in what a {@link SealingStream} wrote; opens only what is read. */
 public final class SealedFile implements AutoCloseable {
-  private final FileChannel file;
+  private final SeekableByteChannel file;
   private final StreamLayout layout;
   private final StreamNonce nonces;
   private final AesGcm cipher;
 
-  private SealedFile(FileChannel file, StreamLayout layout, StreamNonce nonces, AesGcm cipher) {
+  private SealedFile(
+      SeekableByteChannel file, StreamLayout layout, StreamNonce nonces, AesGcm cipher) {
     this.file = file;
     this.layout = layout;
     this.nonces = nonces;
@@ -22,7 +24,12 @@ public final class SealedFile implements AutoCloseable {
 
   /** Opens a file; that it ends where it should is known at once. */
   public static SealedFile open(Path path, RecordingKey key, String about) throws IOException {
-    FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
+    return open(FileChannel.open(path, StandardOpenOption.READ), key, about);
+  }
+
+  /** The same of what is elsewhere; closes that when it is closed, or cannot be opened. */
+  public static SealedFile open(SeekableByteChannel file, RecordingKey key, String about)
+      throws IOException {
     try {
       StreamLayout layout = new StreamLayout(file.size());
       ByteBuffer header = ByteBuffer.allocate(StreamLayout.HEADER_BYTES);
@@ -47,6 +54,14 @@ public final class SealedFile implements AutoCloseable {
       file.close();
       throw e;
     }
+  }
+
+  /**
+   * How many plain bytes a sealed file of so many bytes has; 0 where there is none of that length.
+   */
+  public static long plainBytes(long storedBytes) {
+    StreamLayout layout = new StreamLayout(storedBytes);
+    return layout.isPossible() ? layout.plainBytes() : 0;
   }
 
   /** Plain bytes. */
@@ -83,9 +98,11 @@ public final class SealedFile implements AutoCloseable {
     return cipher.open(nonces.of(number, last), new byte[0], sealed);
   }
 
-  private static boolean fill(FileChannel file, ByteBuffer into, long at) throws IOException {
+  private static boolean fill(SeekableByteChannel file, ByteBuffer into, long at)
+      throws IOException {
+    file.position(at);
     while (into.hasRemaining()) {
-      if (file.read(into, at + into.position()) < 0) {
+      if (file.read(into) < 0) {
         return false;
       }
     }

@@ -57,6 +57,7 @@ public final class LiveProgram implements SegmentListener {
   private boolean captioned;
   private volatile ProgramWindow window;
   private volatile OptionalLong endedNanos = OptionalLong.empty();
+  private volatile boolean suspended;
 
   LiveProgram(
       String roomId,
@@ -212,6 +213,7 @@ public final class LiveProgram implements SegmentListener {
 
   /** Nothing comes any more from here, but elsewhere or later: who waits is told to ask again. */
   void suspend(long nowNanos) {
+    suspended = true;
     over(nowNanos, Waiter::expired);
   }
 
@@ -220,6 +222,11 @@ public final class LiveProgram implements SegmentListener {
     endedNanos = OptionalLong.of(nowNanos);
     window.renditions().forEach(r -> pending.ended(stream(r.id())).forEach(answer));
     pending.ended(stream("")).forEach(answer);
+  }
+
+  /** Whether this node had to let go of it. */
+  public boolean isSuspended() {
+    return suspended;
   }
 
   /** When it ended, empty while it goes on. */

@@ -9,8 +9,10 @@ import dev.amphi.packager.recording.RecordedContent;
 import dev.amphi.packager.recording.RecordedFile;
 import dev.amphi.packager.recording.RecordingArchive;
 import dev.amphi.packager.recording.RecordingPolicy;
+import dev.amphi.packager.recording.TrackFile;
 import dev.amphi.packager.segment.SegmentPlan;
 import dev.amphi.packager.store.Spool;
+import dev.amphi.packager.vault.VaultStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -136,6 +138,32 @@ public final class PackagerNode implements Packager {
     return archive.open(roomId, recordingId, file);
   }
 
+  /** Whether such a file is read from the second home. Blocks on the disk. */
+  public boolean isAway(String roomId, String recordingId, RecordedFile file) throws IOException {
+    return archive.isAway(roomId, recordingId, file);
+  }
+
+  /** The same of a track. Blocks on the disk. */
+  public boolean isAway(String roomId, String recordingId, TrackFile file) throws IOException {
+    return archive.isAway(roomId, recordingId, file);
+  }
+
+  /** How many bytes of MP4 there are to download, 0 where there are none. Blocks on the disk. */
+  public long movieBytes(String roomId, String recordingId) throws IOException {
+    return archive.movieBytes(roomId, recordingId);
+  }
+
+  /** A track of single participants, or the list of them. Blocks on the disk. */
+  public Optional<RecordedContent> openTrack(String roomId, String recordingId, TrackFile file)
+      throws IOException {
+    return archive.openTrack(roomId, recordingId, file);
+  }
+
+  /** Whether a recording's tracks are still to become files. */
+  public boolean isMakingTracks(String roomId, String recordingId) {
+    return archive.isMakingTracks(roomId, recordingId);
+  }
+
   /** The same to be read, decrypted where it is encrypted. Blocks on the disk. */
   public Optional<RecordedContent> openMovie(String roomId, String recordingId) throws IOException {
     return archive.open(roomId, recordingId);
@@ -144,6 +172,11 @@ public final class PackagerNode implements Packager {
   /** The folder of a recording, for what is kept beside it and goes with it. */
   public Optional<Path> recordingFolder(String roomId, String recordingId) {
     return archive.folder(roomId, recordingId);
+  }
+
+  /** How it goes with the recordings' second home, where there is one. */
+  public Optional<VaultStatus> vaultStatus() {
+    return archive.vaultStatus();
   }
 
   /** Who waits for what. */
@@ -164,6 +197,17 @@ public final class PackagerNode implements Packager {
   @Override
   public List<RecordingView> recordings(String roomId) {
     return archive.recordings(roomId);
+  }
+
+  @Override
+  public List<RecordingView> recordings() {
+    return archive.recordings();
+  }
+
+  @Override
+  public CompletionStage<RecordingView> label(
+      String roomId, String recordingId, Optional<String> title, Optional<Boolean> published) {
+    return archive.label(roomId, recordingId, title, published);
   }
 
   @Override

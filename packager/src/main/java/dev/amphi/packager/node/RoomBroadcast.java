@@ -2,6 +2,7 @@ package dev.amphi.packager.node;
 
 import dev.amphi.packager.api.Broadcast;
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.api.TrackSink;
 import dev.amphi.packager.captions.Cue;
 import dev.amphi.packager.mp4.Bytes;
 import dev.amphi.packager.mp4.Sample;
@@ -84,6 +85,11 @@ final class RoomBroadcast implements Broadcast {
     return closed
         ? CompletableFuture.failedStage(new IllegalStateException("the broadcast is over"))
         : recordings.set(on);
+  }
+
+  @Override
+  public synchronized TrackSink tracks() {
+    return closed ? TrackSink.NONE : recordings.tracks();
   }
 
   @Override

@@ -20,7 +20,7 @@ final class ChaptersJson {
     return json.append("]}\n").toString();
   }
 
-  private static String escaped(String text) {
+  static String escaped(String text) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

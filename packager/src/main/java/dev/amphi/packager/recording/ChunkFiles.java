@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class ChunkFiles implements AutoCloseable {
   private static final int CRC_BYTES = 4;
 
   private final RecordingFolder folder;
+  private final UnaryOperator<String> names;
   private final @Nullable RecordingKey key;
   private final Map<String, FileChannel> files = new HashMap<>();
   private final Map<String, ChunkCipher> ciphers = new HashMap<>();
@@ -32,7 +34,17 @@ final class ChunkFiles implements AutoCloseable {
    * @param key opens the chunks; null where they are plain
    */
   ChunkFiles(RecordingFolder folder, @Nullable RecordingKey key) {
+    this(folder, RecordingFolder::trackName, key);
+  }
+
+  /**
+   * The same under other names.
+   *
+   * @param names of the file of each track
+   */
+  ChunkFiles(RecordingFolder folder, UnaryOperator<String> names, @Nullable RecordingKey key) {
     this.folder = folder;
+    this.names = names;
     this.key = key;
   }
 
@@ -60,7 +72,7 @@ final class ChunkFiles implements AutoCloseable {
   }
 
   private Optional<Bytes> stored(JournalEntry.Chunk chunk) throws IOException {
-    Path file = folder.track(chunk.track());
+    Path file = folder.path().resolve(names.apply(chunk.track()));
     if (!files.containsKey(chunk.track())) {
       if (!Files.exists(file)) {
         return Optional.empty();

@@ -39,12 +39,14 @@ final class Finalizer {
    * How a recording ended.
    *
    * @param remark for people: what is special about it, or ""
+   * @param before whether an earlier run had come to that end already
    * @param captioned whether there are captions beside the MP4
    * @param trim the part of it that there is, if any
    */
   record Finished(
       JournalEntry.Outcome outcome,
       String remark,
+      boolean before,
       boolean captioned,
       Optional<JournalEntry.Trimmed> trim) {}
 
@@ -78,19 +80,19 @@ final class Finalizer {
     return new Finished(
         outcome,
         RecordingState.remark(journal, chunksLost),
-        Files.exists(folder.file(RecordedFile.CAPTIONS)),
+        before.isPresent(),
+        folder.has(RecordedFile.CAPTIONS),
         trim(journal));
   }
 
   /** A part that the journal does not know was being made when the node died. */
   private Optional<JournalEntry.Trimmed> trim(Journal journal) throws IOException {
-    Optional<JournalEntry.Trimmed> trim =
-        journal.trim().filter(known -> Files.exists(folder.file(RecordedFile.TRIMMED)));
-    if (trim.isEmpty()) {
-      Files.deleteIfExists(folder.file(RecordedFile.TRIMMED));
-      Files.deleteIfExists(folder.file(RecordedFile.TRIMMED_CAPTIONS));
+    if (journal.trim().isPresent() && folder.has(RecordedFile.TRIMMED)) {
+      return journal.trim();
     }
-    return trim;
+    folder.remove(RecordedFile.TRIMMED);
+    folder.remove(RecordedFile.TRIMMED_CAPTIONS);
+    return Optional.empty();
   }
 
   private void truncateTo(long validBytes) throws IOException {
@@ -111,7 +113,7 @@ final class Finalizer {
             .collect(Collectors.toSet());
     boolean gone =
         !tracks.isEmpty() && tracks.stream().noneMatch(id -> Files.exists(folder.track(id)));
-    if (gone && Files.exists(folder.movie())) {
+    if (gone && folder.has(RecordedFile.MOVIE)) {
       throw new IOException("the end of its journal was cut off after the MP4 had been made");
     }
   }
@@ -136,6 +138,7 @@ final class Finalizer {
       writeCaptions(plan.captions());
       out.publish();
     }
+    TrackFinalizer.note(folder, key, plan.clock());
     JournalEntry.Ready ready = new JournalEntry.Ready(plan.durationMs(), plan.chapters());
     folder.append(chain, List.of(movie, ready));
     return ready;

@@ -7,10 +7,8 @@ import dev.amphi.packager.mp4.Bytes;
 import dev.amphi.packager.mp4.TrackFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +44,8 @@ final class IntegrityCheck {
     Journal now = read();
     boolean ended = journal.outcome().isEmpty() && now.outcome().isPresent();
     boolean trimmed = !journal.trim().equals(now.trim());
-    return ended || trimmed ? check() : found;
+    boolean tracked = !journal.tracks().equals(now.tracks());
+    return ended || trimmed || tracked ? check() : found;
   }
 
   private Journal read() throws IOException {
@@ -68,6 +67,7 @@ final class IntegrityCheck {
     }
     boolean ended = journal.outcome().isPresent();
     Optional<String> damage = ended ? movieDamage(journal) : chunkDamage(journal);
+    damage = damage.isPresent() ? damage : trackDamage(journal);
     if (damage.isPresent()) {
       return new Integrity(Integrity.BROKEN, damage.get(), seal);
     }
@@ -94,43 +94,74 @@ final class IntegrityCheck {
       return Optional.of(
           movie.chunksLost() + " parts were damaged on the disk before the MP4 was made.");
     }
-    Optional<String> damage = damage("Its MP4", folder.movie(), movie.bytes(), movie.sha256());
+    Optional<String> damage = damage("Its MP4", RecordedFile.MOVIE, movie.bytes(), movie.sha256());
     return damage.isPresent() || journal.trim().isEmpty()
         ? damage
         : damage(
             "The part of it",
-            folder.file(RecordedFile.TRIMMED),
+            RecordedFile.TRIMMED,
             journal.trim().get().bytes(),
             journal.trim().get().sha256());
   }
 
-  private static Optional<String> damage(String what, Path file, long bytes, Bytes sha256)
-      throws IOException {
-    if (!Files.exists(file)) {
-      return Optional.of(what + " is gone.");
+  /** Of tracks that are no files yet the next start makes them, and nothing is told. */
+  private Optional<String> trackDamage(Journal journal) throws IOException {
+    Optional<JournalEntry.Tracks> said = journal.tracks();
+    if (said.isEmpty()) {
+      return Optional.empty();
     }
-    if (Files.size(file) != bytes) {
-      return Optional.of(
-          what
-              + " has "
-              + Files.size(file)
-              + " bytes instead of the "
-              + bytes
-              + " that were made.");
+    if (!Files.exists(folder.tracksJournal())) {
+      return Optional.of("The journal of its tracks is gone.");
     }
-    return hash(file).equals(sha256)
-        ? Optional.empty()
-        : Optional.of(what + " is not the one that was made: a byte of it was changed.");
+    byte[] file = Files.readAllBytes(folder.tracksJournal());
+    Journal tracks = Journal.read(file, RecordingKey.links(key));
+    if (!tracks.link().equals(said.get().link()) || tracks.brokenLine() > 0) {
+      return Optional.of("The journal of its tracks is not the one that was written.");
+    }
+    for (KeptTrack track : KeptTrack.of(tracks)) {
+      JournalEntry.Made made = track.made().orElse(null);
+      Optional<String> damage =
+          made == null || made.bytes() == 0
+              ? Optional.empty()
+              : damage(
+                  "Its track " + track.source.track(),
+                  track.fileName(),
+                  made.bytes(),
+                  made.sha256());
+      if (damage.isPresent()) {
+        return damage;
+      }
+    }
+    return Optional.empty();
   }
 
-  private static Bytes hash(Path path) throws IOException {
+  private Optional<String> damage(String what, RecordedFile name, long bytes, Bytes sha256)
+      throws IOException {
+    return damage(what, name.fileName(), bytes, sha256);
+  }
+
+  private Optional<String> damage(String what, String name, long bytes, Bytes sha256)
+      throws IOException {
+    if (!folder.has(name)) {
+      return Optional.of(what + " is gone.");
+    }
+    try (SeekableByteChannel file = folder.read(name)) {
+      if (file.size() != bytes) {
+        return Optional.of(
+            what + " has " + file.size() + " bytes instead of the " + bytes + " that were made.");
+      }
+      return hash(file).equals(sha256)
+          ? Optional.empty()
+          : Optional.of(what + " is not the one that was made: a byte of it was changed.");
+    }
+  }
+
+  private static Bytes hash(SeekableByteChannel file) throws IOException {
     Sha256 hash = new Sha256();
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-      while (file.read(buffer) >= 0) {
-        hash.add(buffer.flip());
-        buffer.clear();
-      }
+    while (file.read(buffer) >= 0) {
+      hash.add(buffer.flip());
+      buffer.clear();
     }
     return hash.done();
   }

@@ -93,6 +93,11 @@ public record Journal(
         .map(JournalEntry.Trimmed.class::cast);
   }
 
+  /** The tracks that there are beside it. */
+  Optional<JournalEntry.Tracks> tracks() {
+    return last(JournalEntry.Tracks.class);
+  }
+
   /** Whether whoever wrote it came to its end; otherwise it was killed, or its disk was full. */
   public boolean finished() {
     return last(JournalEntry.Finished.class).isPresent();

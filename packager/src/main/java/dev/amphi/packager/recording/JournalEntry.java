@@ -85,6 +85,71 @@ public sealed interface JournalEntry {
   /** The part is there no more. */
   record Untrimmed() implements JournalEntry {}
 
+  /**
+   * Somebody's source has a track of its own; in the journal of the tracks, as the next four.
+   *
+   * @param track its number
+   * @param name of the participant in UTF-8; sealed where the recording is encrypted
+   * @param kind as {@code camera}
+   * @param codec as {@code vp8}
+   */
+  record Source(String track, String participantId, Bytes name, String kind, String codec)
+      implements JournalEntry {}
+
+  /**
+   * A source is coded like this from here on.
+   *
+   * @param index a {@link Chunk} names it as its {@code initIndex}
+   * @param startsAt wall clock where its chunks' times, in milliseconds, are zero
+   */
+  record Coding(
+      String track, int index, int width, int height, Bytes codecPrivate, Instant startsAt)
+      implements JournalEntry {}
+
+  /** Where the wall clock stands in the movie that was made. */
+  record Timeline(List<Stretch> stretches) implements JournalEntry {
+    public Timeline {
+      stretches = List.copyOf(stretches);
+    }
+  }
+
+  /**
+   * A part of the movie in which time goes on.
+   *
+   * @param zero wall clock where the movie's time is {@code zeroNanos}
+   * @param from wall clock of the first picture
+   */
+  record Stretch(Instant zero, long zeroNanos, Instant from) {}
+
+  /**
+   * The file of a track that was made.
+   *
+   * @param bytes of the file, as {@code sha256}
+   * @param clustersLost chunks that were not what had been written, and so are not in it
+   * @param runs what of the movie it has, in order
+   */
+  record Made(String track, long bytes, Bytes sha256, int clustersLost, List<Run> runs)
+      implements JournalEntry {
+    public Made {
+      runs = List.copyOf(runs);
+    }
+  }
+
+  /**
+   * A part of a track without a gap.
+   *
+   * @param startMs where it begins in the movie
+   * @param at wall clock there
+   */
+  record Run(long startMs, long durationMs, Instant at) {}
+
+  /**
+   * There are tracks beside the movie, after {@link Ready}.
+   *
+   * @param link of the last line of their journal
+   */
+  record Tracks(int count, String link) implements JournalEntry {}
+
   /** How a recording ended. */
   sealed interface Outcome extends JournalEntry {}
 

@@ -62,6 +62,37 @@ final class JournalWords {
       case JournalEntry.Trimmed t ->
           join("trimmed", t.fromMs(), t.durationMs(), t.bytes(), t.sha256().toHex(), t.captioned());
       case JournalEntry.Untrimmed u -> "untrimmed";
+      case JournalEntry.Source o ->
+          join(
+              "source",
+              text(o.track()),
+              text(o.participantId()),
+              hex(o.name()),
+              o.kind(),
+              o.codec());
+      case JournalEntry.Coding c ->
+          join(
+              "coding",
+              text(c.track()),
+              c.index(),
+              c.width(),
+              c.height(),
+              hex(c.codecPrivate()),
+              c.startsAt());
+      case JournalEntry.Timeline t -> {
+        StringBuilder line = new StringBuilder("timeline");
+        t.stretches()
+            .forEach(s -> line.append(' ').append(join(s.zero(), s.zeroNanos(), s.from())));
+        yield line.toString();
+      }
+      case JournalEntry.Made m -> {
+        StringBuilder line =
+            new StringBuilder(
+                join("made", text(m.track()), m.bytes(), m.sha256().toHex(), m.clustersLost()));
+        m.runs().forEach(r -> line.append(' ').append(join(r.startMs(), r.durationMs(), r.at())));
+        yield line.toString();
+      }
+      case JournalEntry.Tracks t -> join("tracks", t.count(), t.link());
       case JournalEntry.Ready r -> {
         StringBuilder line = new StringBuilder(join("ready", r.durationMs()));
         r.chapters().forEach(c -> line.append(' ').append(join(c.startMs(), text(c.title()))));
@@ -113,6 +144,18 @@ final class JournalWords {
               Bytes.fromHex(w[4]),
               Boolean.parseBoolean(w[5]));
       case "untrimmed" -> new JournalEntry.Untrimmed();
+      case "source" -> new JournalEntry.Source(plain(w[1]), plain(w[2]), bytes(w[3]), w[4], w[5]);
+      case "coding" ->
+          new JournalEntry.Coding(
+              plain(w[1]),
+              Integer.parseInt(w[2]),
+              Integer.parseInt(w[3]),
+              Integer.parseInt(w[4]),
+              bytes(w[5]),
+              Instant.parse(w[6]));
+      case "timeline" -> timeline(w);
+      case "made" -> made(w);
+      case "tracks" -> new JournalEntry.Tracks(Integer.parseInt(w[1]), w[2]);
       case "ready" -> ready(w);
       case "failed" -> new JournalEntry.Failed(plain(w[1]));
       default -> throw new IllegalArgumentException("an entry of kind " + w[0]);
@@ -125,6 +168,35 @@ final class JournalWords {
       chapters.add(new JournalEntry.Placed(Long.parseLong(w[i]), plain(w[i + 1])));
     }
     return new JournalEntry.Ready(Long.parseLong(w[1]), chapters);
+  }
+
+  private static JournalEntry timeline(String[] w) {
+    List<JournalEntry.Stretch> stretches = new ArrayList<>();
+    for (int i = 1; i + 2 < w.length; i += 3) {
+      stretches.add(
+          new JournalEntry.Stretch(
+              Instant.parse(w[i]), Long.parseLong(w[i + 1]), Instant.parse(w[i + 2])));
+    }
+    return new JournalEntry.Timeline(stretches);
+  }
+
+  private static JournalEntry made(String[] w) {
+    List<JournalEntry.Run> runs = new ArrayList<>();
+    for (int i = 5; i + 2 < w.length; i += 3) {
+      runs.add(
+          new JournalEntry.Run(
+              Long.parseLong(w[i]), Long.parseLong(w[i + 1]), Instant.parse(w[i + 2])));
+    }
+    return new JournalEntry.Made(
+        plain(w[1]), Long.parseLong(w[2]), Bytes.fromHex(w[3]), Integer.parseInt(w[4]), runs);
+  }
+
+  private static String hex(Bytes any) {
+    return "_" + any.toHex();
+  }
+
+  private static Bytes bytes(String hex) {
+    return Bytes.fromHex(hex.substring(1));
   }
 
   private static String join(Object... words) {

@@ -13,40 +13,62 @@ import java.util.List;
 final class MovieClock {
   private static final long NANOS_PER_MS = 1_000_000;
 
-  /**
-   * Media without a break.
-   *
-   * @param zero wall clock where the movie's time is {@code zeroNanos}
-   * @param from wall clock of the first picture
-   */
-  private record Stretch(Instant zero, long zeroNanos, Instant from) {
-    long at(Instant instant) {
-      return zeroNanos + Duration.between(zero, instant).toNanos();
-    }
-  }
-
-  private final List<Stretch> stretches = new ArrayList<>();
+  private final List<JournalEntry.Stretch> stretches = new ArrayList<>();
 
   /** The next stretch of the movie begins. */
   void begin(Instant zero, long zeroNanos, Instant from) {
-    stretches.add(new Stretch(zero, zeroNanos, from));
+    stretches.add(new JournalEntry.Stretch(zero, zeroNanos, from));
+  }
+
+  /** The same clock from what was said of it. */
+  static MovieClock of(JournalEntry.Timeline timeline) {
+    MovieClock clock = new MovieClock();
+    clock.stretches.addAll(timeline.stretches());
+    return clock;
+  }
+
+  /** All that is known of it. */
+  JournalEntry.Timeline timeline() {
+    return new JournalEntry.Timeline(stretches);
+  }
+
+  /** Whether the movie's time goes on at an instant, which it does not before it or in a pause. */
+  boolean runs(Instant instant) {
+    int own = own(instant);
+    if (own < 0 || instant.isBefore(stretches.getFirst().from())) {
+      return false;
+    }
+    return own + 1 == stretches.size() || at(own, instant) <= beginning(own + 1);
   }
 
   /** Milliseconds from the movie's beginning; 0 for what was before it. */
   long millis(Instant instant) {
+    int own = own(instant);
+    if (own < 0) {
+      return 0;
+    }
+    long nanos = at(own, instant);
+    if (own + 1 < stretches.size()) {
+      nanos = Math.min(nanos, beginning(own + 1));
+    }
+    return Math.max(0, Math.floorDiv(nanos, NANOS_PER_MS));
+  }
+
+  private int own(Instant instant) {
     int own = stretches.size() - 1;
     while (own > 0 && stretches.get(own).from().isAfter(instant)) {
       own--;
     }
-    if (own < 0) {
-      return 0;
-    }
-    long nanos = stretches.get(own).at(instant);
-    if (own + 1 < stretches.size()) {
-      Stretch next = stretches.get(own + 1);
-      nanos = Math.min(nanos, next.at(next.from()));
-    }
-    return Math.max(0, Math.floorDiv(nanos, NANOS_PER_MS));
+    return own;
+  }
+
+  private long beginning(int stretch) {
+    return at(stretch, stretches.get(stretch).from());
+  }
+
+  private long at(int stretch, Instant instant) {
+    JournalEntry.Stretch own = stretches.get(stretch);
+    return own.zeroNanos() + Duration.between(own.zero(), instant).toNanos();
   }
 
   boolean isEmpty() {

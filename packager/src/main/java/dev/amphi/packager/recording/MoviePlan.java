@@ -160,6 +160,11 @@ final class MoviePlan {
     return tracks.isEmpty();
   }
 
+  /** Where the wall clock stands in the movie. */
+  MovieClock clock() {
+    return clock;
+  }
+
   List<Piece> pieces() {
     return pieces;
   }

@@ -5,10 +5,8 @@ import dev.amphi.packager.crypt.SealedFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,63 +15,76 @@ import org.jspecify.annotations.Nullable;
  * is opened.
  */
 public final class RecordedContent implements AutoCloseable {
-  private final Path path;
+  private final @Nullable Path path;
+  private final @Nullable SeekableByteChannel file;
   private final @Nullable SealedFile encrypted;
   private final long length;
-  private @Nullable FileChannel file;
 
-  private RecordedContent(Path path, @Nullable SealedFile encrypted, long length) {
+  private RecordedContent(
+      @Nullable Path path,
+      @Nullable SeekableByteChannel file,
+      @Nullable SealedFile encrypted,
+      long length) {
     this.path = path;
+    this.file = file;
     this.encrypted = encrypted;
     this.length = length;
   }
 
   static RecordedContent open(RecordingFolder folder, RecordedFile file, @Nullable RecordingKey key)
       throws IOException {
-    Path path = folder.file(file);
-    if (key == null) {
-      return new RecordedContent(path, null, Files.size(path));
-    }
-    SealedFile encrypted = SealedFile.open(path, key, folder.about(file));
-    return new RecordedContent(path, encrypted, encrypted.length());
+    return open(folder, file.fileName(), folder.about(file), key);
   }
 
-  /** Where it can be read as it is; not where it is encrypted. */
+  /** The same of a file that has no name beforehand. */
+  static RecordedContent open(RecordingFolder folder, String fileName, @Nullable RecordingKey key)
+      throws IOException {
+    return open(folder, fileName, folder.about(fileName), key);
+  }
+
+  private static RecordedContent open(
+      RecordingFolder folder, String fileName, String about, @Nullable RecordingKey key)
+      throws IOException {
+    SeekableByteChannel stored = folder.read(fileName);
+    if (key != null) {
+      SealedFile encrypted = SealedFile.open(stored, key, about);
+      return new RecordedContent(null, null, encrypted, encrypted.length());
+    }
+    Path here = folder.isHere(fileName) ? folder.path().resolve(fileName) : null;
+    return new RecordedContent(here, stored, null, stored.size());
+  }
+
+  /** Where it can be read as it is; not where it is encrypted, or not on this disk. */
   public Optional<Path> plain() {
-    return encrypted == null ? Optional.of(path) : Optional.empty();
+    return Optional.ofNullable(path);
   }
 
   public long length() {
     return length;
   }
 
-  /** Some bytes of an encrypted one from a place on; none behind its end. Blocks on the disk. */
-  public ByteBuffer read(long at, int most) throws IOException {
-    if (encrypted == null) {
-      throw new IllegalStateException(path + " is plain");
+  /** Some bytes from a place on; none behind its end. Blocks on the disk, or on the store. */
+  public synchronized ByteBuffer read(long at, int most) throws IOException {
+    if (encrypted != null) {
+      return encrypted.read(at, most);
     }
-    return encrypted.read(at, most);
+    ByteBuffer some = ByteBuffer.allocate((int) Math.max(0, Math.min(most, length - at)));
+    if (file != null && some.hasRemaining()) {
+      file.position(at);
+      file.read(some);
+    }
+    return some.flip();
   }
 
   /** So many bytes from a place on. Blocks on the disk; for one thread. */
   ByteBuffer readAll(long at, int count) throws IOException {
     ByteBuffer all = ByteBuffer.allocate(count);
     while (all.hasRemaining()) {
-      long from = at + all.position();
-      if (encrypted == null) {
-        if (file == null) {
-          file = FileChannel.open(path, StandardOpenOption.READ);
-        }
-        if (file.read(all, from) < 0) {
-          throw new EOFException(path.getFileName() + " is too short");
-        }
-      } else {
-        ByteBuffer some = encrypted.read(from, all.remaining());
-        if (!some.hasRemaining()) {
-          throw new EOFException(path.getFileName() + " is too short");
-        }
-        all.put(some);
+      ByteBuffer some = read(at + all.position(), all.remaining());
+      if (!some.hasRemaining()) {
+        throw new EOFException("the file is too short");
       }
+      all.put(some);
     }
     return all.flip();
   }

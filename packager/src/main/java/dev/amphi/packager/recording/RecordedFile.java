@@ -45,6 +45,11 @@ public enum RecordedFile {
     return "/api/rooms/" + roomId + "/recordings/" + recordingId + suffix;
   }
 
+  /** Whether it is there only as long as the recording has a part. */
+  boolean isOfPart() {
+    return this == TRIMMED || this == TRIMMED_CAPTIONS;
+  }
+
   /** What it is called in its recording's folder. */
   String fileName() {
     return fileName;

@@ -278,7 +278,7 @@ final class Recorder {
     return warning;
   }
 
-  private static void append(FileChannel journal, JournalChain chain, List<JournalEntry> entries)
+  static void append(FileChannel journal, JournalChain chain, List<JournalEntry> entries)
       throws IOException {
     StringBuilder lines = new StringBuilder();
     entries.forEach(entry -> lines.append(chain.append(entry)));

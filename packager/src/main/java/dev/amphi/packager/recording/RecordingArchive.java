@@ -4,17 +4,24 @@ import dev.amphi.packager.api.Integrity;
 import dev.amphi.packager.api.Packager.RecordingListener;
 import dev.amphi.packager.api.RecordingRefused;
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.crypt.SealedFile;
+import dev.amphi.packager.vault.Vault;
+import dev.amphi.packager.vault.VaultStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Every recording below one folder, of this run and of earlier ones. Thread-safe. */
 public final class RecordingArchive implements AutoCloseable {
@@ -26,8 +33,10 @@ public final class RecordingArchive implements AutoCloseable {
   private final Clock clock;
   private final RecordingKeys keys;
   private final RecordingShelf shelf;
+  private final @Nullable Vault vault;
   private final DiskUse disk = new DiskUse();
   private final List<RecordingListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Erased> resumed = new ArrayList<>();
   private final ExecutorService finalizers =
       RecordingThreads.single("recording-finalizer", Integer.MAX_VALUE);
   private final ExecutorService events =
@@ -36,6 +45,9 @@ public final class RecordingArchive implements AutoCloseable {
   private final ExecutorService trimmer = RecordingThreads.single("recording-trimmer", 16);
   private final ExecutorService verifier = RecordingThreads.single("recording-verifier", WAITING);
 
+  /** A recording that is no more. */
+  private record Erased(String roomId, String id) {}
+
   /**
    * @param root the folder of all rooms' recordings; made when the first one starts
    */
@@ -43,17 +55,43 @@ public final class RecordingArchive implements AutoCloseable {
     this.root = root;
     this.clock = clock;
     this.keys = policy.keys();
+    this.vault = policy.vault();
     this.shelf = new RecordingShelf(new Retention(policy.retention()));
   }
 
   /** Lists what earlier runs left, and finishes what they did not. */
   public void recover() {
     new Recovery(root, keys, this).run();
+    if (vault != null) {
+      vault.start(root, this::restored);
+    }
+  }
+
+  /** A recording was found in the second home that this disk did not have. */
+  private void restored(Path folder) {
+    if (!finalizers.isShutdown()) {
+      finalizers.execute(() -> new Recovery(root, keys, this).run(folder));
+    }
+  }
+
+  /** How it goes with the second home, where there is one. */
+  public Optional<VaultStatus> vaultStatus() {
+    return Optional.ofNullable(vault).map(Vault::status);
+  }
+
+  /** The second home of the recordings, where there is one. */
+  @Nullable Vault vault() {
+    return vault;
   }
 
   /** Every recording of a room, the oldest first. */
   public List<RecordingView> recordings(String roomId) {
     return shelf.views(roomId);
+  }
+
+  /** Every recording of every room. */
+  public List<RecordingView> recordings() {
+    return shelf.views();
   }
 
   /** The MP4 of a recording that is ready; found by its known id, never by a path. */
@@ -69,10 +107,70 @@ public final class RecordingArchive implements AutoCloseable {
   /** A file of a recording that is ready, where it has one. Blocks on the disk. */
   public Optional<RecordedContent> open(String roomId, String id, RecordedFile file)
       throws IOException {
-    Optional<RecordingFolder> folder = ready(roomId, id);
-    return folder.isEmpty() || !Files.exists(folder.get().file(file))
+    Optional<RecordingFolder> folder =
+        ready(roomId, id).filter(found -> isOffered(roomId, id, file));
+    return folder.isEmpty() || !folder.get().has(file)
         ? Optional.empty()
         : Optional.of(RecordedContent.open(folder.get(), file, keys.of(folder.get())));
+  }
+
+  /** A part that was taken away may be in the second home still. */
+  private boolean isOffered(String roomId, String id, RecordedFile file) {
+    return !file.isOfPart() || shelf.view(roomId, id).flatMap(RecordingView::part).isPresent();
+  }
+
+  /**
+   * A track of single participants, or the list of them, by its file's name; where they are not
+   * files yet there is none. Blocks on the disk.
+   */
+  public Optional<RecordedContent> openTrack(String roomId, String id, TrackFile file)
+      throws IOException {
+    Optional<RecordingFolder> folder =
+        shelf.kept(roomId, id).map(RecordingShelf.Kept::folder).filter(this::hasTracks);
+    return folder.isEmpty() || !folder.get().has(file.fileName())
+        ? Optional.empty()
+        : Optional.of(RecordedContent.open(folder.get(), file.fileName(), keys.of(folder.get())));
+  }
+
+  /** Whether a recording's tracks are still to become files. */
+  public boolean isMakingTracks(String roomId, String id) {
+    return shelf
+        .kept(roomId, id)
+        .map(RecordingShelf.Kept::folder)
+        .filter(folder -> Files.exists(folder.tracksJournal()) && !hasTracks(folder))
+        .isPresent();
+  }
+
+  private boolean hasTracks(RecordingFolder folder) {
+    return Files.exists(folder.tracksList());
+  }
+
+  /** Whether a file is to be read from the second home. Blocks on the disk. */
+  public boolean isAway(String roomId, String id, RecordedFile file) throws IOException {
+    return isAway(roomId, id, file.fileName());
+  }
+
+  /** The same of a track. */
+  public boolean isAway(String roomId, String id, TrackFile file) throws IOException {
+    return isAway(roomId, id, file.fileName());
+  }
+
+  private boolean isAway(String roomId, String id, String fileName) throws IOException {
+    Optional<RecordingShelf.Kept> kept = shelf.kept(roomId, id);
+    return kept.isPresent() && kept.get().folder().isAway(fileName);
+  }
+
+  /**
+   * How many bytes of MP4 a recording is downloaded as, 0 where it has none. Blocks on the disk,
+   * wherever the MP4 is.
+   */
+  public long movieBytes(String roomId, String id) throws IOException {
+    Optional<RecordingFolder> folder = ready(roomId, id);
+    if (folder.isEmpty()) {
+      return 0;
+    }
+    long stored = folder.get().storedBytes(RecordedFile.MOVIE);
+    return Files.exists(folder.get().key()) ? SealedFile.plainBytes(stored) : stored;
   }
 
   private Optional<RecordingFolder> ready(String roomId, String id) {
@@ -101,30 +199,59 @@ public final class RecordingArchive implements AutoCloseable {
   /** Erases a recording; from now on nobody finds it. */
   public CompletionStage<Void> erase(String roomId, String id, String why) {
     return RecordingThreads.on(
-        clerk,
-        () -> {
-          RecordingFolder folder = require(roomId, id).folder();
-          RecordingView view = requireErasable(roomId, id);
-          Erasure.mark(folder);
-          shelf.forget(roomId, id);
-          try {
-            Erasure.run(folder);
-          } catch (IOException e) {
-            LOG.log(System.Logger.Level.ERROR, "recording " + id + " is not wholly erased", e);
-            throw refused(
-                RecordingRefused.Reason.UNAVAILABLE,
-                "The recording is out of the list, but not all of its files could be erased ("
-                    + Reason.of(e)
-                    + "): the next start goes on with it.");
-          }
-          LOG.log(
-              System.Logger.Level.INFO,
-              "recording {0} of room {1}: erased, {2}",
-              id,
-              view.roomId(),
-              why);
-          return null;
-        });
+            clerk,
+            () -> {
+              RecordingFolder folder = require(roomId, id).folder();
+              eraseHere(roomId, id, why);
+              return folder;
+            })
+        .thenCompose(folder -> eraseElsewhere(roomId, folder));
+  }
+
+  /** In the second home; it goes on there by itself where that does not answer. */
+  CompletionStage<Void> eraseElsewhere(String roomId, RecordingFolder folder) {
+    return Erasure.elsewhere(folder, () -> tell(it -> it.erased(roomId, folder.id())))
+        .exceptionallyCompose(
+            failure ->
+                CompletableFuture.failedStage(
+                    refused(
+                        RecordingRefused.Reason.UNAVAILABLE,
+                        "The recording is out of the list and erased on this node, but not yet in"
+                            + " the object store: that goes on by itself.")));
+  }
+
+  /** The same of one whose erasure an earlier run did not end. */
+  void goOnErasing(RecordingFolder folder) {
+    Erased one = new Erased(folder.roomId(), folder.id());
+    var unused =
+        Erasure.elsewhere(
+            folder,
+            () -> {
+              synchronized (resumed) {
+                resumed.add(one);
+                tell(List.copyOf(listeners), it -> it.erased(one.roomId(), one.id()));
+              }
+            });
+  }
+
+  private void eraseHere(String roomId, String id, String why)
+      throws RecordingRefused, IOException {
+    RecordingFolder folder = require(roomId, id).folder();
+    RecordingView view = requireErasable(roomId, id);
+    Erasure.mark(folder);
+    shelf.forget(roomId, id);
+    try {
+      Erasure.here(folder);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.ERROR, "recording " + id + " is not wholly erased", e);
+      throw refused(
+          RecordingRefused.Reason.UNAVAILABLE,
+          "The recording is out of the list, but not all of its files could be erased ("
+              + Reason.of(e)
+              + "): the next start goes on with it.");
+    }
+    LOG.log(
+        System.Logger.Level.INFO, "recording {0} of room {1}: erased, {2}", id, view.roomId(), why);
   }
 
   /** Puts a recording under a legal hold, or ends that. */
@@ -138,12 +265,42 @@ public final class RecordingArchive implements AutoCloseable {
           }
           folder.hold(on);
           shelf.held(roomId, id, on);
+          settleIfOver(roomId, id);
           LOG.log(
               System.Logger.Level.INFO,
               "recording {0} of room {1}: legal hold {2}",
               id,
               roomId,
               on ? "begins" : "ends");
+          return shelf.view(roomId, id).orElseThrow();
+        });
+  }
+
+  /** Something of a recording changed that its second home should have. */
+  void settleIfOver(String roomId, String id) {
+    shelf
+        .view(roomId, id)
+        .filter(RecordingState::isOver)
+        .flatMap(view -> shelf.kept(roomId, id))
+        .ifPresent(kept -> kept.folder().settle());
+  }
+
+  /** Writes a title on a recording, or whether it is published. */
+  public CompletionStage<RecordingView> label(
+      String roomId, String id, Optional<String> title, Optional<Boolean> published) {
+    return RecordingThreads.on(
+        clerk,
+        () -> {
+          RecordingShelf.Kept kept = require(roomId, id);
+          RecordingLabel label =
+              new RecordingLabel(
+                  title.orElse(kept.label().title()), published.orElse(kept.label().published()));
+          if (!label.published()) {
+            shelf.labelled(roomId, id, label); // Whatever the disk says: nobody sees it meanwhile.
+          }
+          label.write(kept.folder());
+          shelf.labelled(roomId, id, label);
+          settleIfOver(roomId, id);
           return shelf.view(roomId, id).orElseThrow();
         });
   }
@@ -187,7 +344,7 @@ public final class RecordingArchive implements AutoCloseable {
               if (!shelf.busy(roomId, id, true)) {
                 throw refused(
                     RecordingRefused.Reason.NOT_OVER,
-                    "The recording '" + id + "' is being trimmed: wait until that is done.");
+                    "The recording '" + id + "' is being worked on: wait until that is done.");
               }
               return folder;
             })
@@ -203,7 +360,11 @@ public final class RecordingArchive implements AutoCloseable {
                               part.map(made -> RecordingState.trimmed(whole, made)).orElse(whole));
                           return shelf.view(roomId, id).orElseThrow();
                         })
-                    .whenComplete((done, failure) -> shelf.busy(roomId, id, false)));
+                    .whenComplete(
+                        (done, failure) -> {
+                          shelf.busy(roomId, id, false);
+                          settleIfOver(roomId, id);
+                        }));
   }
 
   private RecordingView requireCuttable(String roomId, String id) throws RecordingRefused {
@@ -254,8 +415,14 @@ public final class RecordingArchive implements AutoCloseable {
     }
   }
 
+  /**
+   * Whoever listens hears of erasures that this start went on with, though they were done before.
+   */
   public void onChanged(RecordingListener listener) {
-    listeners.add(listener);
+    synchronized (resumed) {
+      listeners.add(listener);
+      resumed.forEach(one -> tell(List.of(listener), it -> it.erased(one.roomId(), one.id())));
+    }
   }
 
   /** What all recordings write together. */
@@ -283,7 +450,10 @@ public final class RecordingArchive implements AutoCloseable {
       finalizers.shutdownNow();
       Thread.currentThread().interrupt();
     }
-    events.shutdown();
+    if (vault != null) {
+      vault.close();
+    }
+    events.shutdown(); // What the vault did last is told.
   }
 
   /** Remembers a view, and tells of it when the state is another. */
@@ -300,9 +470,17 @@ public final class RecordingArchive implements AutoCloseable {
           view.roomId(),
           view.state(),
           view.detail());
-      if (!events.isShutdown()) {
-        events.execute(() -> listeners.forEach(listener -> listener.changed(view)));
-      }
+      tell(listener -> listener.changed(view));
+    }
+  }
+
+  private void tell(Consumer<RecordingListener> news) {
+    tell(listeners, news);
+  }
+
+  private void tell(List<RecordingListener> whom, Consumer<RecordingListener> news) {
+    if (!events.isShutdown()) {
+      events.execute(() -> whom.forEach(news));
     }
   }
 
@@ -316,19 +494,39 @@ public final class RecordingArchive implements AutoCloseable {
 
   /** Says where a recording is. */
   void register(String roomId, RecordingFolder folder, java.time.Instant at) {
-    shelf.keep(roomId, folder, at);
+    shelf.keep(roomId, folder.in(vault), at);
   }
 
-  private void finalizeNow(String roomId, RecordingFolder folder, double seconds) {
+  /** A recording is being written from now on. */
+  void began(RecordingFolder folder) {
+    if (vault != null) {
+      vault.live(folder.path());
+    }
+  }
+
+  private void finalizeNow(String roomId, RecordingFolder found, double seconds) {
+    RecordingFolder folder = found.in(vault);
+    boolean tracks = TrackFinalizer.isDue(folder);
+    if (tracks) {
+      shelf.busy(roomId, folder.id(), true);
+    }
+    boolean over = false;
     try {
       Finalizer.Finished finished = new Finalizer(folder, keys.of(folder), done -> {}).finish();
-      changed(
+      over = true;
+      RecordingView view =
           switch (finished.outcome()) {
             case JournalEntry.Ready ready ->
                 RecordingState.ready(folder.id(), roomId, ready, finished);
             case JournalEntry.Failed failed ->
                 RecordingState.failed(folder.id(), roomId, seconds, failed.detail());
-          });
+          };
+      if (finished.before()) {
+        shelf.say(view);
+        tell(listener -> listener.found(view));
+      } else {
+        changed(view);
+      }
     } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "no MP4 of the recording " + folder.path(), e);
       changed(
@@ -339,6 +537,27 @@ public final class RecordingArchive implements AutoCloseable {
               "What was recorded is kept, but its MP4 could not be written ("
                   + Reason.of(e)
                   + "); it is tried again at the next start."));
+    }
+    if (over && tracks) {
+      makeTracks(roomId, folder);
+    } else if (tracks) {
+      shelf.busy(roomId, folder.id(), false); // Without the movie nobody knows where they stand.
+    }
+    folder.settle();
+  }
+
+  /** After the movie, which more people wait for. */
+  private void makeTracks(String roomId, RecordingFolder folder) {
+    try {
+      new TrackFinalizer(folder, keys.of(folder)).finish();
+      LOG.log(System.Logger.Level.INFO, "recording {0}: its tracks are files", folder.id());
+    } catch (IOException | RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "no tracks of the recording " + folder.path() + ", until the next start",
+          e);
+    } finally {
+      shelf.busy(roomId, folder.id(), false);
     }
   }
 
@@ -363,7 +582,7 @@ public final class RecordingArchive implements AutoCloseable {
     if (shelf.isBusy(roomId, id)) {
       throw refused(
           RecordingRefused.Reason.NOT_OVER,
-          "The recording '" + id + "' is being trimmed: wait until that is done.");
+          "The recording '" + id + "' is being worked on: wait until that is done.");
     }
     if (!RecordingState.isOver(view)) {
       throw refused(

@@ -1,14 +1,17 @@
 package dev.amphi.packager.recording;
 
+import dev.amphi.packager.vault.Vault;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -18,6 +21,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one recording.
@@ -32,15 +36,32 @@ import java.util.Locale;
  *                        trimmed.mp4      a part of it, as trimmed.vtt
  *                        chapters.json    its chapters, which it has inside too
  *                        scenes.jsonl     what the picture showed when
+ *                        tracks           the journal of single participants' tracks
+ *                        track-1.clusters their clusters, appended
+ *                        track-1.webm     made of them at the end
+ *                        tracks.json      where each of them stands under the MP4
+ *                        label            its title, and whether it is published
  * </pre>
  */
-record RecordingFolder(Path path) {
+record RecordingFolder(Path path, @Nullable Vault vault) {
   static final String JOURNAL = "journal";
   static final String TRACK_SUFFIX = ".cmaf";
+  static final String CLUSTERS_SUFFIX = ".clusters";
+  static final String TRACKS_LIST = "tracks.json";
   private static final int CLAIMS = 100;
   private static final int STAMP_LENGTH = 15;
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** A folder without a second home. */
+  RecordingFolder(Path path) {
+    this(path, null);
+  }
+
+  /** The same folder with a second home, where there is one. */
+  RecordingFolder in(@Nullable Vault home) {
+    return new RecordingFolder(path, home);
+  }
 
   /**
    * Claims a new folder by creating it: two owners of a room, whatever their epochs, never write to
@@ -81,9 +102,10 @@ record RecordingFolder(Path path) {
     return path.resolve("lock");
   }
 
-  /** Whether anything of the picture or the sound is there. */
+  /** Whether anything of the picture, the sound or somebody's tracks is there. */
   boolean hasMedia() throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*" + TRACK_SUFFIX)) {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(path, "*{" + TRACK_SUFFIX + "," + CLUSTERS_SUFFIX + "}")) {
       for (Path file : files) {
         if (Files.size(file) > 0) {
           return true;
@@ -112,7 +134,27 @@ record RecordingFolder(Path path) {
   }
 
   Path track(String renditionId) {
-    return path.resolve(fileName(renditionId) + TRACK_SUFFIX);
+    return path.resolve(trackName(renditionId));
+  }
+
+  /** How the file of a rendition's chunks is called. */
+  static String trackName(String renditionId) {
+    return fileName(renditionId) + TRACK_SUFFIX;
+  }
+
+  /** How the file of a participant's track is called while it is recorded. */
+  static String clustersName(String track) {
+    return "track-" + fileName(track) + CLUSTERS_SUFFIX;
+  }
+
+  /** What there is of the tracks of single participants; there when they are kept. */
+  Path tracksJournal() {
+    return path.resolve("tracks");
+  }
+
+  /** The list of the tracks, once all of them are files. */
+  Path tracksList() {
+    return path.resolve(TRACKS_LIST);
   }
 
   /** The key of the recording, wrapped; there when it is encrypted. */
@@ -135,6 +177,16 @@ record RecordingFolder(Path path) {
     sync(path);
   }
 
+  /** What people wrote on it; there once they did. */
+  Path label() {
+    return path.resolve("label");
+  }
+
+  /** The same while it is written. */
+  Path freshLabel() {
+    return path.resolve("label.part");
+  }
+
   /** There from the moment when the recording is to be erased. */
   Path erasing() {
     return path.resolve("erasing");
@@ -148,7 +200,12 @@ record RecordingFolder(Path path) {
 
   /** The same for one of its files, which is no other. */
   String about(RecordedFile file) {
-    return file == RecordedFile.MOVIE ? about() : about() + "/" + file.fileName();
+    return file == RecordedFile.MOVIE ? about() : about(file.fileName());
+  }
+
+  /** The same for one by its name. */
+  String about(String fileName) {
+    return about() + "/" + fileName;
   }
 
   Path movie() {
@@ -168,9 +225,70 @@ record RecordingFolder(Path path) {
     return path.resolve(file.fileName());
   }
 
+  /** Whether it has a file, here or in its second home. */
+  boolean has(RecordedFile file) throws IOException {
+    return has(file.fileName());
+  }
+
+  /** The same by its name. */
+  boolean has(String fileName) throws IOException {
+    return isHere(fileName) || isAway(fileName);
+  }
+
+  /** Whether a file is to be read from its second home. */
+  boolean isAway(String fileName) throws IOException {
+    return !isHere(fileName) && vault != null && vault.isAway(path, fileName);
+  }
+
+  /** How many bytes a file has as it is stored, wherever it is; 0 where there is none. */
+  long storedBytes(RecordedFile file) throws IOException {
+    try {
+      return Files.size(file(file));
+    } catch (NoSuchFileException e) {
+      return vault == null ? 0 : vault.awayBytes(path, file.fileName());
+    }
+  }
+
+  /** Whether a file can be read as one of this disk. */
+  boolean isHere(String fileName) {
+    return Files.exists(path.resolve(fileName));
+  }
+
+  /** Reads a file as it is stored, wherever it is. */
+  SeekableByteChannel read(String fileName) throws IOException {
+    try {
+      return FileChannel.open(path.resolve(fileName), StandardOpenOption.READ);
+    } catch (NoSuchFileException e) {
+      if (vault == null) {
+        throw e;
+      }
+      return vault.open(path, fileName);
+    }
+  }
+
+  /** Removes a file for good, wherever it is. */
+  void remove(RecordedFile file) throws IOException {
+    Files.deleteIfExists(file(file));
+    if (vault != null) {
+      vault.forget(path, file.fileName());
+    }
+  }
+
+  /** Its files are finished, or were changed after that: its second home is to have them. */
+  void settle() {
+    if (vault != null) {
+      vault.over(path);
+    }
+  }
+
   /** The same while it is made. */
   Path unfinished(RecordedFile file) {
     return path.resolve(file.fileName() + ".part");
+  }
+
+  /** One by its name while it is made. */
+  Path unfinished(String fileName) {
+    return path.resolve(fileName + ".part");
   }
 
   /** What its disk still takes; 0 also where nobody can say. */
@@ -187,10 +305,16 @@ record RecordingFolder(Path path) {
 
   /** Adds entries to the journal of a recording that nobody writes any more. */
   void append(JournalChain chain, List<? extends JournalEntry> entries) throws IOException {
+    append(journal(), chain, entries);
+  }
+
+  /** The same to a journal of one's own. */
+  static void append(Path journal, JournalChain chain, List<? extends JournalEntry> entries)
+      throws IOException {
     StringBuilder lines = new StringBuilder();
     entries.forEach(entry -> lines.append(chain.append(entry)));
     try (FileChannel channel =
-        FileChannel.open(journal(), StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+        FileChannel.open(journal, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
       writeFully(channel, ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8)));
       channel.force(true);
     }

@@ -1,6 +1,8 @@
 package dev.amphi.packager.recording;
 
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.vault.Shipped;
+import dev.amphi.packager.vault.Vault;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +23,14 @@ final class RecordingShelf {
    *
    * @param at when it began
    */
-  record Kept(RecordingFolder folder, Instant at, boolean held, boolean encrypted) {
+  record Kept(
+      RecordingFolder folder, Instant at, boolean held, boolean encrypted, RecordingLabel label) {
     Kept withHeld(boolean now) {
-      return new Kept(folder, at, now, encrypted);
+      return new Kept(folder, at, now, encrypted, label);
+    }
+
+    Kept withLabel(RecordingLabel now) {
+      return new Kept(folder, at, held, encrypted, now);
     }
   }
 
@@ -36,10 +43,25 @@ final class RecordingShelf {
     this.retention = retention;
   }
 
-  synchronized void keep(String roomId, RecordingFolder folder, Instant at) {
-    kept.computeIfAbsent(
-        key(roomId, folder.id()),
-        id -> new Kept(folder, at, Files.exists(folder.hold()), Files.exists(folder.key())));
+  /** Reads the disk before it takes the lock, for which event loops wait. */
+  void keep(String roomId, RecordingFolder folder, Instant at) {
+    if (kept(roomId, folder.id()).isPresent()) {
+      return;
+    }
+    Kept found =
+        new Kept(
+            folder,
+            at,
+            Files.exists(folder.hold()),
+            Files.exists(folder.key()),
+            RecordingLabel.of(folder));
+    synchronized (this) {
+      kept.putIfAbsent(key(roomId, folder.id()), found);
+    }
+  }
+
+  synchronized void labelled(String roomId, String id, RecordingLabel now) {
+    kept.computeIfPresent(key(roomId, id), (key, before) -> before.withLabel(now));
   }
 
   synchronized void held(String roomId, String id, boolean now) {
@@ -104,8 +126,22 @@ final class RecordingShelf {
       return view;
     }
     boolean over = RecordingState.isOver(view);
+    Vault vault = here.folder().vault();
+    RecordingView.Stored stored = null;
+    if (vault != null) {
+      Shipped shipped = vault.state(here.folder().path());
+      stored = new RecordingView.Stored(shipped.state(), shipped.detail());
+    }
     Instant expires = over ? retention.expiresAt(ended(here, view)).orElse(null) : null;
-    return view.kept(new RecordingView.Kept(here.at(), here.held(), here.encrypted(), expires));
+    return view.kept(
+        new RecordingView.Kept(
+            here.at(),
+            here.held(),
+            here.encrypted(),
+            expires,
+            stored,
+            here.label().title(),
+            here.label().published()));
   }
 
   private static Instant ended(Kept here, RecordingView view) {

@@ -33,17 +33,29 @@ final class Recovery {
     }
   }
 
-  private void recover(RecordingFolder folder) {
+  /** The same for one that came later. */
+  void run(Path folder) {
+    recover(new RecordingFolder(folder));
+  }
+
+  private void recover(RecordingFolder found) {
+    RecordingFolder folder = found.in(archive.vault());
     try {
       if (Files.exists(folder.erasing())) {
-        Erasure.run(folder);
+        Erasure.here(folder);
+        archive.goOnErasing(folder);
         LOG.log(System.Logger.Level.INFO, "recording {0}: erased at last", folder.id());
-      } else if (Files.exists(folder.journal()) ? !InUse.is(folder) : folder.hasMedia()) {
+      } else if (Files.exists(folder.journal()) ? !InUse.is(folder) : isKept(folder)) {
         list(folder);
       }
     } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "cannot recover " + folder.path(), e);
     }
+  }
+
+  /** Whether anything was recorded, whatever became of the rest. */
+  private static boolean isKept(RecordingFolder folder) throws IOException {
+    return folder.hasMedia() || folder.has(RecordedFile.MOVIE);
   }
 
   private void list(RecordingFolder folder) throws IOException {
@@ -52,7 +64,7 @@ final class Recovery {
       byte[] file = Files.readAllBytes(folder.journal());
       Optional<JournalEntry.Opened> claimed =
           Journal.claimed(file).filter(opened -> opened.id().equals(folder.id()));
-      if (claimed.isEmpty() && !folder.hasMedia() && !Files.exists(folder.movie())) {
+      if (claimed.isEmpty() && !isKept(folder)) {
         return; // It died before its first entry: nothing was recorded, and nobody was told of it.
       }
       roomId = claimed.map(JournalEntry.Opened::roomId).orElse(roomId);
@@ -62,6 +74,7 @@ final class Recovery {
       LOG.log(System.Logger.Level.WARNING, "cannot read the recording " + folder.path(), e);
       archive.register(roomId, folder, folder.beganAt());
       archive.changed(RecordingState.unreadable(folder.id(), roomId, e));
+      folder.settle();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.amphi.packager.recording;
 
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.api.TrackSink;
 import dev.amphi.packager.captions.Cue;
 import dev.amphi.packager.segment.SegmentListener;
 import java.io.IOException;
@@ -61,11 +62,18 @@ public final class RoomRecordings {
     return now.closed;
   }
 
+  /** Where the tracks of those in the recording that runs go; nowhere where none runs. */
+  public TrackSink tracks() {
+    Running now = running;
+    return now == null ? TrackSink.NONE : now.tracks();
+  }
+
   /** Pauses what is being recorded, or lets it go on; never blocks. */
   public void paused(boolean on) {
     Running now = running;
     if (now != null && now.pauses != null && on != now.pauses.isPaused()) {
       gate.paused(on);
+      now.tracksPaused(on);
       now.pauses.paused(on, clock.instant());
       now.paused(on);
     }
@@ -119,8 +127,12 @@ public final class RoomRecordings {
     Recorder recorder =
         new Recorder(
             roomId,
-            () -> claim(at),
-            folder -> new JournalEntry.Opened(folder.id(), roomId, epoch, at),
+            () -> {
+              Recorder.Claimed claimed = claim(at);
+              started.claimed = claimed;
+              return claimed;
+            },
+            folder -> opening(folder, at),
             started,
             archive.disk());
     started.recorder = recorder;
@@ -134,6 +146,10 @@ public final class RoomRecordings {
     return started.opened;
   }
 
+  private JournalEntry.Opened opening(RecordingFolder folder, Instant at) {
+    return new JournalEntry.Opened(folder.id(), roomId, epoch, at);
+  }
+
   private Recorder.Claimed claim(Instant at) throws IOException {
     RecordingFolder folder = RecordingFolder.claim(root, roomId, epoch, at);
     return new Recorder.Claimed(folder, keys.make(folder));
@@ -143,6 +159,7 @@ public final class RoomRecordings {
     gate.off();
     Running now = running;
     if (now != null && now.recorder != null) {
+      now.endTracks();
       now.recorder.finish();
       stopping = now.recorder;
     }
@@ -156,8 +173,11 @@ public final class RoomRecordings {
     private final Instant at;
     @Nullable Recorder recorder;
     @Nullable RecordingPauses pauses;
+    volatile Recorder.@Nullable Claimed claimed;
+    private volatile @Nullable TrackRecorder tracks;
     volatile RecordingView view;
     private boolean paused;
+    private boolean over;
 
     Running(String provisionalId, Instant at) {
       this.at = at;
@@ -171,23 +191,29 @@ public final class RoomRecordings {
     @Override
     public void opened(RecordingFolder folder) {
       archive.register(roomId, folder, at);
+      archive.began(folder);
       show(RecordingState.recording(folder.id(), roomId, 0, ""));
       opened.complete(view);
     }
 
     @Override
     public void recorded(double seconds, String warning) {
-      show(RecordingState.recording(view.id(), roomId, seconds, warning));
+      String detail = (warning + " " + tracksWarning()).strip();
+      show(RecordingState.recording(view.id(), roomId, seconds, detail));
     }
 
     @Override
     public void finished(RecordingFolder folder) {
+      joinTracks();
       archive.finish(roomId, folder, view.durationS());
       closed.complete(RecordingState.processing(folder.id(), roomId, view.durationS()));
     }
 
     @Override
     public void failed(String detail) {
+      noMoreTracks();
+      endTracks();
+      joinTracks(); // What is shown as failed can be erased: nothing may be written after that.
       try {
         show(RecordingState.failed(view.id(), roomId, view.durationS(), detail));
       } finally {
@@ -196,11 +222,59 @@ public final class RoomRecordings {
       }
     }
 
-    void paused(boolean on) {
-      synchronized (this) {
-        paused = on;
+    /** Begins to keep tracks, once. */
+    synchronized TrackSink tracks() {
+      Recorder.Claimed here = claimed;
+      if (tracks == null && here != null && !over) {
+        TrackRecorder made =
+            new TrackRecorder(
+                here.folder(), here.key(), opening(here.folder(), at), archive.disk());
+        made.paused(paused);
+        made.start();
+        tracks = made;
       }
-      if (opened.isDone()) {
+      TrackRecorder running = tracks;
+      return running == null || over || running.isOver() ? TrackSink.NONE : running;
+    }
+
+    private synchronized void noMoreTracks() {
+      over = true;
+    }
+
+    private String tracksWarning() {
+      TrackRecorder kept = tracks;
+      return kept == null || !kept.isOver()
+          ? ""
+          : "The tracks of single participants stopped, the recording goes on: the log of the node"
+              + " says why.";
+    }
+
+    void tracksPaused(boolean on) {
+      TrackRecorder kept = tracks;
+      if (kept != null) {
+        kept.paused(on);
+      }
+    }
+
+    /** What was taken of them is on the disk soon after. */
+    void endTracks() {
+      TrackRecorder kept = tracks;
+      if (kept != null) {
+        kept.finish();
+      }
+    }
+
+    /** The finalizer must not meet who still writes them. */
+    private void joinTracks() {
+      TrackRecorder kept = tracks;
+      if (kept != null) {
+        kept.join(CLOSE);
+      }
+    }
+
+    synchronized void paused(boolean on) {
+      paused = on;
+      if (opened.isDone() && !failed()) { // One that failed may be erased, and stays so.
         show(view);
       }
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SealedOutput implements AutoCloseable {
   private final RecordingFolder folder;
-  private final RecordedFile name;
+  private final String name;
   private final FileChannel file;
   private final Sha256 hash = new Sha256();
   private final @Nullable SealingStream sealing;
@@ -34,6 +34,17 @@ final class SealedOutput implements AutoCloseable {
    */
   SealedOutput(RecordingFolder folder, RecordedFile name, @Nullable RecordingKey key)
       throws IOException {
+    this(folder, name.fileName(), folder.about(name), key);
+  }
+
+  /** The same for a file that has no name beforehand. */
+  SealedOutput(RecordingFolder folder, String name, @Nullable RecordingKey key) throws IOException {
+    this(folder, name, folder.about(name), key);
+  }
+
+  private SealedOutput(
+      RecordingFolder folder, String name, String about, @Nullable RecordingKey key)
+      throws IOException {
     this.folder = folder;
     this.name = name;
     file =
@@ -42,10 +53,7 @@ final class SealedOutput implements AutoCloseable {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE);
-    sealing =
-        key == null
-            ? null
-            : new SealingStream(key, folder.about(name), new SecureRandom(), this::store);
+    sealing = key == null ? null : new SealingStream(key, about, new SecureRandom(), this::store);
   }
 
   void write(Bytes bytes) throws IOException {
@@ -70,15 +78,17 @@ final class SealedOutput implements AutoCloseable {
     file.close();
     Files.move(
         folder.unfinished(name),
-        folder.file(name),
+        folder.path().resolve(name),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
     RecordingFolder.sync(folder.path());
   }
 
+  /** What did not get its name is gone: where a disk is full that counts. */
   @Override
   public void close() throws IOException {
     file.close();
+    Files.deleteIfExists(folder.unfinished(name));
   }
 
   private void store(ByteBuffer bytes) throws IOException {

@@ -11,11 +11,13 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The tracks of a recording while it is written: a file each, to which chunks are appended. */
 final class TrackFiles implements AutoCloseable {
   private final RecordingFolder folder;
+  private final UnaryOperator<String> names;
   private final @Nullable RecordingKey key;
   private final Map<String, FileChannel> files = new HashMap<>();
   private final Map<String, ChunkCipher> ciphers = new HashMap<>();
@@ -26,7 +28,17 @@ final class TrackFiles implements AutoCloseable {
    * @param key seals the chunks; null where they are plain
    */
   TrackFiles(RecordingFolder folder, @Nullable RecordingKey key) {
+    this(folder, RecordingFolder::trackName, key);
+  }
+
+  /**
+   * The same under other names.
+   *
+   * @param names of the file of each track
+   */
+  TrackFiles(RecordingFolder folder, UnaryOperator<String> names, @Nullable RecordingKey key) {
     this.folder = folder;
+    this.names = names;
     this.key = key;
   }
 
@@ -37,18 +49,25 @@ final class TrackFiles implements AutoCloseable {
 
   /** Appends a part; what is told of it counts once {@link #force} came back. */
   JournalEntry.Chunk append(TrackRun run, Part part) throws IOException {
-    FileChannel file = file(run.track());
+    return append(
+        run.track(), run.initIndex(), part.start().ticks(), part.durationTicks(), part.data());
+  }
+
+  /** The same of any chunk. */
+  JournalEntry.Chunk append(String track, int initIndex, long ticks, long duration, Bytes data)
+      throws IOException {
+    FileChannel file = file(track);
     long offset = file.position();
-    Bytes stored = sealed(run, part, offset);
+    Bytes stored = sealed(track, data, about(folder, track, initIndex, offset, ticks, duration));
     RecordingFolder.writeFully(file, stored.toByteBuffer());
     return new JournalEntry.Chunk(
-        run.track(),
-        run.initIndex(),
+        track,
+        initIndex,
         offset,
         stored.length(),
         Sha256.of(stored.toByteBuffer()),
-        part.start().ticks(),
-        part.durationTicks());
+        ticks,
+        duration);
   }
 
   /** All that was appended. */
@@ -81,23 +100,11 @@ final class TrackFiles implements AutoCloseable {
         + ("/" + track + "/" + initIndex + "/" + offset + "/" + ticks + "/" + duration);
   }
 
-  private Bytes sealed(TrackRun run, Part part, long offset) {
+  private Bytes sealed(String track, Bytes data, String about) {
     RecordingKey sealing = key;
-    if (sealing == null) {
-      return part.data();
-    }
-    String track = run.track();
-    return ciphers
-        .computeIfAbsent(track, id -> sealing.chunks(id, random))
-        .seal(
-            part.data(),
-            about(
-                folder,
-                track,
-                run.initIndex(),
-                offset,
-                part.start().ticks(),
-                part.durationTicks()));
+    return sealing == null
+        ? data
+        : ciphers.computeIfAbsent(track, id -> sealing.chunks(id, random)).seal(data, about);
   }
 
   private FileChannel file(String track) throws IOException {
@@ -107,7 +114,9 @@ final class TrackFiles implements AutoCloseable {
     }
     FileChannel created =
         FileChannel.open(
-            folder.track(track), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            folder.path().resolve(names.apply(track)),
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE);
     if (files.isEmpty()) {
       lead = track;
     }

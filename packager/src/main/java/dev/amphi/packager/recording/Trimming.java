@@ -70,17 +70,25 @@ final class Trimming {
   }
 
   /** Takes the part away; the recording stays. */
-  void drop() throws IOException {
+  void drop() throws IOException, RecordingRefused {
     Journal journal = read();
     if (journal.trim().isPresent()) {
       drop(journal);
     }
   }
 
-  private void drop(Journal journal) throws IOException {
+  /** A hold may have come while this waited for its turn. */
+  private void drop(Journal journal) throws IOException, RecordingRefused {
+    if (Files.exists(folder.hold())) {
+      throw new RecordingRefused(
+          RecordingRefused.Reason.HELD,
+          "The recording '"
+              + folder.id()
+              + "' is under a legal hold, and so is its part: end that first.");
+    }
     append(journal, new JournalEntry.Untrimmed());
-    Files.deleteIfExists(folder.file(RecordedFile.TRIMMED));
-    Files.deleteIfExists(folder.file(RecordedFile.TRIMMED_CAPTIONS));
+    folder.remove(RecordedFile.TRIMMED);
+    folder.remove(RecordedFile.TRIMMED_CAPTIONS);
   }
 
   private Journal read() throws IOException {
@@ -143,8 +151,8 @@ final class Trimming {
   }
 
   private boolean writeCaptions(TrimPlan plan) throws IOException {
-    Files.deleteIfExists(folder.file(RecordedFile.TRIMMED_CAPTIONS));
-    if (!Files.exists(folder.file(RecordedFile.CAPTIONS))) {
+    folder.remove(RecordedFile.TRIMMED_CAPTIONS);
+    if (!folder.has(RecordedFile.CAPTIONS)) {
       return false;
     }
     List<TimedText> all;

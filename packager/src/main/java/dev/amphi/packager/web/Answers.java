@@ -1,5 +1,6 @@
 package dev.amphi.packager.web;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -11,7 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The HTTP answers that all handlers of this package give alike. */
 final class Answers {
-  private static final String ANY_ORIGIN = "*";
+  private static final CharSequence ANY_ORIGIN = HttpHeaders.createOptimized("*");
+  private static final CharSequence ALLOW_ORIGIN =
+      HttpHeaders.createOptimized("access-control-allow-origin");
+  private static final CharSequence EXPOSE_HEADERS =
+      HttpHeaders.createOptimized("access-control-expose-headers");
+  private static final CharSequence EXPOSED =
+      HttpHeaders.createOptimized("Content-Length, Content-Range, Date, Age");
+  private static final CharSequence TIMING_ORIGIN =
+      HttpHeaders.createOptimized("timing-allow-origin");
+  private static final CharSequence TYPE_OPTIONS =
+      HttpHeaders.createOptimized("x-content-type-options");
+  private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
 
   private Answers() {}
 
@@ -19,9 +31,10 @@ final class Answers {
   static void allowAnyOrigin(RoutingContext context) {
     context
         .response()
-        .putHeader("Access-Control-Allow-Origin", ANY_ORIGIN)
-        .putHeader("Access-Control-Expose-Headers", "Content-Length, Content-Range, Date, Age")
-        .putHeader("Timing-Allow-Origin", ANY_ORIGIN);
+        .putHeader(ALLOW_ORIGIN, ANY_ORIGIN)
+        .putHeader(EXPOSE_HEADERS, EXPOSED)
+        .putHeader(TIMING_ORIGIN, ANY_ORIGIN)
+        .putHeader(TYPE_OPTIONS, NO_SNIFF);
   }
 
   /** Answers a preflight request. */
@@ -86,12 +99,11 @@ final class Answers {
   }
 
   /** Ends the answer; only its length is told to who asked with HEAD. */
-  static void body(RoutingContext context, Buffer body) {
+  static Future<Void> body(RoutingContext context, Buffer body) {
     HttpServerResponse response = context.response();
     if (HttpMethod.HEAD.equals(context.request().method())) {
-      response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length())).end();
-    } else {
-      response.end(body);
+      return response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length())).end();
     }
+    return response.end(body);
   }
 }

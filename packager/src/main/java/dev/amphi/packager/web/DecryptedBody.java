@@ -18,11 +18,20 @@ final class DecryptedBody {
 
   private final RoutingContext context;
   private final RecordedContent movie;
+  private final RecordingDownload.Blocking threads;
   private final long end;
   private long at;
   private boolean over;
 
-  DecryptedBody(RoutingContext context, RecordedContent movie, ByteRange range) {
+  /**
+   * @param threads where the movie is read
+   */
+  DecryptedBody(
+      RoutingContext context,
+      RecordedContent movie,
+      ByteRange range,
+      RecordingDownload.Blocking threads) {
+    this.threads = threads;
     this.context = context;
     this.movie = movie;
     this.at = range.first();
@@ -46,10 +55,7 @@ final class DecryptedBody {
       return;
     }
     int most = (int) Math.min(STEP_BYTES, end - at);
-    context
-        .vertx()
-        .executeBlocking(() -> movie.read(at, most), false)
-        .onComplete(this::sent, this::broken);
+    threads.run(() -> movie.read(at, most), false).onComplete(this::sent, this::broken);
   }
 
   private void sent(ByteBuffer bytes) {

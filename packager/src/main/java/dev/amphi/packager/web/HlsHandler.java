@@ -15,49 +15,109 @@ import dev.amphi.packager.playlist.MultivariantPlaylist;
 import dev.amphi.packager.playlist.PlaylistWriter;
 import dev.amphi.packager.playlist.UriSuffix;
 import dev.amphi.packager.segment.Segment;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Serves {@code /hls/…}: playlists and media of the broadcasts of a node. */
 public final class HlsHandler {
-  private static final String ONE_YEAR = "31536000";
-  private static final String PLAYLIST_TYPE = "application/vnd.apple.mpegurl";
+  private static final int ONE_YEAR_S = 31_536_000;
+
+  /** What a run of a broadcast here is asked for depends on no other rule of the node's. */
+  private static final int BEFORE_ALL = -3_000;
 
   private final PackagerNode node;
-  private final AudienceGate gate;
+  private final Admission admission;
   private final PlaylistCache cache = new PlaylistCache();
   private final CaptionCache spoken = new CaptionCache();
+  private final Parking parking;
   private final MediaAnswer media;
 
-  private HlsHandler(PackagerNode node, AudienceGate gate) {
+  private HlsHandler(
+      PackagerNode node, AudienceGate gate, Function<RoutingContext, String> client) {
+    this.admission = new Admission(node, gate);
+    this.parking = new Parking(node, client);
     this.node = node;
-    this.gate = gate;
-    this.media = new MediaAnswer(node);
+    this.media = new MediaAnswer(parking);
   }
 
-  /** Puts the routes on a router; safe to call for several routers, one handler each. */
-  public static void mount(Router router, PackagerNode node, AudienceGate gate) {
-    HlsHandler handler = new HlsHandler(node, gate);
+  /** The same, where requests count for the address that they come from. */
+  static void mount(Router router, PackagerNode node, AudienceGate gate) {
+    mount(router, node, gate, context -> context.request().remoteAddress().hostAddress());
+  }
+
+  /**
+   * Puts the routes on a router; safe to call for several routers, one handler each.
+   *
+   * @param client the address that a request counts for when it waits
+   */
+  public static void mount(
+      Router router,
+      PackagerNode node,
+      AudienceGate gate,
+      Function<RoutingContext, String> client) {
+    HlsHandler handler = new HlsHandler(node, gate, client);
+    router.route("/hls/*").order(BEFORE_ALL).handler(handler::quick);
     router.options("/hls/*").handler(Answers::preflight);
-    reading(router, "/hls/:room/index.m3u8")
-        .handler(context -> handler.multivariant(context, PlaylistComposer::multivariant));
-    reading(router, "/hls/:room/manifest.mpd").handler(handler::description);
-    reading(router, "/hls/:room/audio.m3u8")
-        .handler(context -> handler.multivariant(context, PlaylistComposer::soundOnly));
-    reading(router, "/hls/:room/:run/:rendition/" + PlaylistComposer.MEDIA_PLAYLIST)
-        .handler(context -> handler.playlist(context, ListKind.MEDIA));
-    reading(router, "/hls/:room/:run/:rendition/" + PlaylistComposer.PICTURE_PLAYLIST)
-        .handler(context -> handler.playlist(context, ListKind.I_FRAMES));
-    reading(router, "/hls/:room/:run/:rendition/:file").handler(handler::file);
+    handler.mount(router, "/hls/~:token/:room/");
+    handler.mount(router, "/hls/:room/");
+    router.route("/hls/*").handler(handler::late);
     router.route("/hls/*").handler(context -> Answers.problem(context, 404, "Not found", NOWHERE));
+  }
+
+  private void mount(Router router, String room) {
+    reading(router, room + "admission").handler(admission::answer);
+    reading(router, room + "index.m3u8")
+        .handler(context -> multivariant(context, PlaylistComposer::multivariant));
+    reading(router, room + "manifest.mpd").handler(this::description);
+    reading(router, room + "audio.m3u8")
+        .handler(context -> multivariant(context, PlaylistComposer::soundOnly));
+  }
+
+  /**
+   * Thousands ask for this at once: it goes past all that other requests pass through. Not so where
+   * this node had to let go of the class: another one may know how it goes on.
+   */
+  private void quick(RoutingContext context) {
+    ofRun(context, program -> !program.isSuspended());
+  }
+
+  /** Nobody else has the class either. */
+  private void late(RoutingContext context) {
+    ofRun(context, program -> true);
+  }
+
+  private void ofRun(RoutingContext context, Predicate<LiveProgram> fits) {
+    HttpMethod method = context.request().method();
+    HlsAddress address =
+        method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)
+            ? HlsAddress.parse(context.request().path())
+            : null;
+    Optional<LiveProgram> found =
+        address == null
+            ? Optional.empty()
+            : node.program(address.room(), address.run()).filter(fits);
+    if (address == null || found.isEmpty()) {
+      context.next();
+      return;
+    }
+    Watching watching = admission.admit(context, address.room(), address.token());
+    if (watching == null) {
+      return;
+    }
+    switch (address.file()) {
+      case PlaylistComposer.MEDIA_PLAYLIST ->
+          playlist(context, found.get(), address, ListKind.MEDIA, watching);
+      case PlaylistComposer.PICTURE_PLAYLIST ->
+          playlist(context, found.get(), address, ListKind.I_FRAMES, watching);
+      default -> file(context, found.get(), address, watching);
+    }
   }
 
   private static final String NOWHERE = "There is nothing at this address.";
@@ -70,7 +130,7 @@ public final class HlsHandler {
       RoutingContext context, Function<ProgramWindow, MultivariantPlaylist> compose) {
     program(
         context,
-        PLAYLIST_TYPE,
+        TextAnswer.PLAYLIST,
         (window, suffix) -> PlaylistWriter.write(compose.apply(window), suffix));
   }
 
@@ -86,7 +146,7 @@ public final class HlsHandler {
       RoutingContext context, String type, BiFunction<ProgramWindow, UriSuffix, String> write) {
     String room = context.pathParam("room");
     Optional<LiveProgram> found = node.program(room);
-    Watching watching = admit(context, room);
+    Watching watching = admission.admit(context, room);
     if (watching == null) {
       return;
     }
@@ -95,8 +155,7 @@ public final class HlsHandler {
       return;
     }
     LiveProgram program = found.get();
-    Parking.answer(
-        node,
+    parking.answer(
         context,
         program.plan().targetDurationS(),
         () -> {
@@ -108,7 +167,7 @@ public final class HlsHandler {
                 : new Parking.Wait(program.stream(""), Position.whole(0));
           }
           String text = write.apply(window, watching.suffix());
-          send(context, type, RenderedPlaylist.of(text), watching, "1");
+          TextAnswer.send(context, type, RenderedPlaylist.of(text), watching, 1, "");
           return null;
         });
   }
@@ -122,40 +181,40 @@ public final class HlsHandler {
     return null;
   }
 
-  private void playlist(RoutingContext context, ListKind asked) {
-    LiveProgram program = program(context);
-    Watching watching = program == null ? null : admit(context, context.pathParam("room"));
-    if (program == null || watching == null) {
-      return;
-    }
-    boolean captions = context.pathParam("rendition").equals(PlaylistComposer.CAPTIONS);
+  private void playlist(
+      RoutingContext context,
+      LiveProgram program,
+      HlsAddress address,
+      ListKind asked,
+      Watching watching) {
+    boolean captions = address.rendition().equals(PlaylistComposer.CAPTIONS);
     ListKind kind = captions && asked == ListKind.MEDIA ? ListKind.CAPTIONS : asked;
     PlaylistRequest request;
     try {
-      PlaylistRequest directives = PlaylistRequest.parse(context::queryParam);
+      PlaylistRequest directives =
+          context.request().query() == null
+              ? PlaylistRequest.PLAIN
+              : PlaylistRequest.parse(context::queryParam);
       request = kind == ListKind.MEDIA ? directives : directives.ofWholeSegments();
     } catch (PlaylistRequest.Malformed e) {
       Answers.problem(context, 400, "Malformed request", String.valueOf(e.getMessage()));
       return;
     }
-    Parking.answer(
-        node,
+    parking.answer(
         context,
         program.plan().targetDurationS(),
-        () -> tryPlaylist(context, program, kind, request, watching));
+        () -> tryPlaylist(context, program, address.rendition(), kind, request, watching));
   }
 
   private Parking.@Nullable Wait tryPlaylist(
       RoutingContext context,
       LiveProgram program,
+      String id,
       ListKind kind,
       PlaylistRequest request,
       Watching watching) {
     ProgramWindow window = program.window();
-    Rendition rendition =
-        kind == ListKind.CAPTIONS
-            ? window.lead()
-            : window.rendition(context.pathParam("rendition"));
+    Rendition rendition = kind == ListKind.CAPTIONS ? window.lead() : window.rendition(id);
     if (rendition == null || (kind == ListKind.I_FRAMES && !rendition.format().video())) {
       Answers.problem(context, 404, "Not found", NOWHERE);
       return null;
@@ -177,20 +236,16 @@ public final class HlsHandler {
                 request.skip(),
                 watching.suffix());
         int target = program.plan().targetDurationS();
-        send(context, text, watching, request.blocking() ? 6 * target : target / 2);
+        TextAnswer.send(context, text, watching, request.blocking() ? 6 * target : target / 2);
         yield null;
       }
     };
   }
 
-  private void file(RoutingContext context) {
-    LiveProgram program = program(context);
-    Watching watching = program == null ? null : admit(context, context.pathParam("room"));
-    if (program == null || watching == null) {
-      return;
-    }
-    String id = context.pathParam("rendition");
-    Optional<MediaName> name = MediaName.parse(context.pathParam("file"));
+  private void file(
+      RoutingContext context, LiveProgram program, HlsAddress address, Watching watching) {
+    String id = address.rendition();
+    Optional<MediaName> name = MediaName.parse(address.file());
     if (name.orElse(null) instanceof MediaName.Captions captions
         && id.equals(PlaylistComposer.CAPTIONS)) {
       captions(context, program, captions.msn(), watching);
@@ -211,58 +266,12 @@ public final class HlsHandler {
       Answers.problem(context, 404, "Not found", NOWHERE);
       return;
     }
-    send(
+    TextAnswer.send(
         context,
         "text/vtt; charset=utf-8",
         spoken.render(program, segment),
         watching,
-        ONE_YEAR + ", immutable");
-  }
-
-  private @Nullable LiveProgram program(RoutingContext context) {
-    Optional<LiveProgram> found = node.program(context.pathParam("room"), context.pathParam("run"));
-    if (found.isEmpty()) {
-      Answers.problem(context, 404, "Not found", NOWHERE);
-    }
-    return found.orElse(null);
-  }
-
-  private @Nullable Watching admit(RoutingContext context, String room) {
-    try {
-      return Watching.of(context, gate, room);
-    } catch (Watching.Refused e) {
-      if (e.status() == 401) {
-        context.response().putHeader("WWW-Authenticate", "Bearer");
-      }
-      Answers.problem(context, e.status(), "Not admitted", String.valueOf(e.getMessage()));
-      return null;
-    }
-  }
-
-  private static void send(
-      RoutingContext context, RenderedPlaylist text, Watching watching, int maxAgeS) {
-    send(context, PLAYLIST_TYPE, text, watching, Integer.toString(maxAgeS));
-  }
-
-  private static void send(
-      RoutingContext context,
-      String type,
-      RenderedPlaylist text,
-      Watching watching,
-      String maxAge) {
-    HttpServerResponse response = context.response();
-    Answers.allowAnyOrigin(context);
-    response
-        .putHeader(HttpHeaders.CONTENT_TYPE, type)
-        .putHeader(HttpHeaders.CACHE_CONTROL, watching.cacheScope() + ", max-age=" + maxAge)
-        .putHeader(
-            HttpHeaders.VARY,
-            watching.open() ? "Accept-Encoding" : "Accept-Encoding, Authorization");
-    if (Answers.takesGzip(context.request().getHeader(HttpHeaders.ACCEPT_ENCODING))) {
-      response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
-      Answers.body(context, text.gzip());
-    } else {
-      Answers.body(context, text.plain());
-    }
+        ONE_YEAR_S,
+        ", immutable");
   }
 }

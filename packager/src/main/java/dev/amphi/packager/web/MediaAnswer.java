@@ -2,7 +2,6 @@ package dev.amphi.packager.web;
 
 import dev.amphi.packager.mp4.Bytes;
 import dev.amphi.packager.node.LiveProgram;
-import dev.amphi.packager.node.PackagerNode;
 import dev.amphi.packager.origin.MediaName;
 import dev.amphi.packager.origin.Position;
 import dev.amphi.packager.origin.Rendition;
@@ -12,6 +11,7 @@ import dev.amphi.packager.store.SegmentStore;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -25,10 +25,16 @@ import org.jspecify.annotations.Nullable;
 final class MediaAnswer {
   private static final String NOT_KEPT = "This part of the class is not kept here.";
 
-  private final PackagerNode node;
+  private static final int ONE_YEAR_S = 31_536_000;
 
-  MediaAnswer(PackagerNode node) {
-    this.node = node;
+  /** Half a minute of a class in four sizes. */
+  private static final long MOST_HOT_BYTES = 48L << 20;
+
+  private final Parking parking;
+  private final HotMedia hot = new HotMedia(MOST_HOT_BYTES);
+
+  MediaAnswer(Parking parking) {
+    this.parking = parking;
   }
 
   void answer(
@@ -39,8 +45,7 @@ final class MediaAnswer {
       Watching watching) {
     String id = rendition.id();
     boolean video = rendition.format().video();
-    Parking.answer(
-        node,
+    parking.answer(
         context,
         program.plan().targetDurationS(),
         () -> {
@@ -74,8 +79,13 @@ final class MediaAnswer {
     return next || wanted.equals(Position.nextOf(window)) ? wanted : null;
   }
 
-  private static void send(
+  private void send(
       RoutingContext context, SegmentStore store, String name, boolean video, Watching watching) {
+    HotMedia.Loan known = hot.borrow(store, name);
+    if (known != null) {
+      lend(context, known, video, watching);
+      return;
+    }
     Context loop = Vertx.currentContext();
     store
         .get(name)
@@ -83,7 +93,7 @@ final class MediaAnswer {
             (found, failure) -> {
               Runnable answer =
                   failure == null
-                      ? () -> found(context, found, video, watching)
+                      ? () -> found(context, store, name, found, video, watching)
                       : () -> problem(context, 503, "This part of the class cannot be read now.");
               if (loop.equals(Vertx.currentContext())) {
                 answer.run();
@@ -93,23 +103,46 @@ final class MediaAnswer {
             });
   }
 
-  private static void found(
+  private void found(
       RoutingContext context,
+      SegmentStore store,
+      String name,
       Optional<SegmentStore.Media> found,
       boolean video,
       Watching watching) {
     if (found.isEmpty()) {
       problem(context, 404, NOT_KEPT);
-    } else if (!context.response().closed() && !context.response().ended()) {
+      return;
+    }
+    HotMedia.Loan copied = hot.copy(store, name, found.get());
+    if (copied != null) {
+      lend(context, copied, video, watching);
+    } else if (!gone(context)) {
       send(context, buffer(found.get()), video, watching);
     }
+  }
+
+  private static boolean gone(RoutingContext context) {
+    return context.response().closed() || context.response().ended();
+  }
+
+  /** The memory is free for others once the answer is written, or cannot be. */
+  private static void lend(
+      RoutingContext context, HotMedia.Loan loan, boolean video, Watching watching) {
+    if (gone(context)) {
+      loan.giveBack();
+      return;
+    }
+    Buffer whole = BufferInternal.buffer(Unpooled.wrappedBuffer(loan.bytes()));
+    send(context, whole, video, watching).onComplete(written -> loan.giveBack());
   }
 
   private static void problem(RoutingContext context, int status, String detail) {
     Answers.problem(context, status, status == 404 ? "Not found" : "Unavailable", detail);
   }
 
-  private static void send(RoutingContext context, Buffer whole, boolean video, Watching watching) {
+  private static Future<Void> send(
+      RoutingContext context, Buffer whole, boolean video, Watching watching) {
     Answers.allowAnyOrigin(context);
     HttpServerResponse response = context.response();
     Optional<ByteRange> range;
@@ -118,20 +151,18 @@ final class MediaAnswer {
     } catch (ByteRange.Unsatisfiable e) {
       response.putHeader("Content-Range", "bytes */" + whole.length());
       Answers.problem(context, 416, "Range not satisfiable", String.valueOf(e.getMessage()));
-      return;
+      return Future.succeededFuture();
     }
+    watching.sayHowLong(context, ONE_YEAR_S, ", immutable");
     response
         .putHeader(HttpHeaders.CONTENT_TYPE, video ? "video/mp4" : "audio/mp4")
-        .putHeader(
-            HttpHeaders.CACHE_CONTROL, watching.cacheScope() + ", max-age=31536000, immutable")
         .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
     if (range.isPresent()) {
       ByteRange part = range.get();
       response.setStatusCode(206).putHeader("Content-Range", part.contentRange(whole.length()));
-      Answers.body(context, whole.slice((int) part.first(), (int) part.last() + 1));
-    } else {
-      Answers.body(context, whole);
+      return Answers.body(context, whole.slice((int) part.first(), (int) part.last() + 1));
     }
+    return Answers.body(context, whole);
   }
 
   private static Buffer buffer(SegmentStore.Media media) {

@@ -7,11 +7,12 @@ import dev.amphi.packager.origin.Position;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request that may have to wait: tried, parked, tried again when something was published, given
- * up after three target durations (RFC 8216bis §6.2.5.2). Confined to the request's context.
+ * Requests that may have to wait: tried, parked, tried again when something was published, given up
+ * after three target durations (RFC 8216bis §6.2.5.2).
  */
 final class Parking {
   /** Tries to answer; says what to wait for when it cannot. */
@@ -24,76 +25,80 @@ final class Parking {
   record Wait(String stream, Position position) {}
 
   private final PackagerNode node;
-  private final RoutingContext context;
-  private final Attempt attempt;
-  private final Context loop;
-  private final long deadlineNanos;
-  private final int targetDurationS;
-  private PendingRequests.@Nullable Ticket<Waiter> parked;
+  private final Function<RoutingContext, String> client;
 
-  private Parking(PackagerNode node, RoutingContext context, int targetDurationS, Attempt attempt) {
+  /**
+   * @param client the address that a request counts for
+   */
+  Parking(PackagerNode node, Function<RoutingContext, String> client) {
     this.node = node;
-    this.context = context;
-    this.attempt = attempt;
-    this.targetDurationS = targetDurationS;
-    this.loop = Vertx.currentContext();
-    this.deadlineNanos = node.nowNanos() + 3L * targetDurationS * 1_000_000_000L;
+    this.client = client;
   }
 
   /** Answers now or later. */
-  static void answer(
-      PackagerNode node, RoutingContext context, int targetDurationS, Attempt attempt) {
-    Parking parking = new Parking(node, context, targetDurationS, attempt);
+  void answer(RoutingContext context, int targetDurationS, Attempt attempt) {
     Wait wait = attempt.attempt();
     if (wait != null) {
-      context.response().closeHandler(gone -> parking.leave());
-      parking.park(wait);
+      Visitor visitor = new Visitor(context, targetDurationS, attempt);
+      context.response().closeHandler(gone -> visitor.leave());
+      visitor.park(wait);
     }
   }
 
-  /** The address that the node counts the request for, or else the peer's. */
-  private String client() {
-    String counted = context.get("amphi.client");
-    return counted != null ? counted : context.request().remoteAddress().hostAddress();
-  }
-
-  private void park(Wait wait) {
-    PendingRequests.Ticket<Waiter> ticket =
-        node.pending().park(wait.stream(), wait.position(), client(), deadlineNanos, new Visitor());
-    if (ticket == null) {
-      unavailable("Too many requests wait already.");
-      return;
-    }
-    parked = ticket;
-    // It may have been published between the attempt and the parking.
-    Wait still = attempt.attempt();
-    if (still == null) {
-      leave();
-    } else if (!still.equals(wait) && node.pending().cancel(ticket)) {
-      park(still);
-    }
-  }
-
-  private void leave() {
-    PendingRequests.Ticket<Waiter> ticket = parked;
-    if (ticket != null) {
-      node.pending().cancel(ticket);
-      parked = null;
-    }
-  }
-
-  private boolean gone() {
-    return context.response().ended() || context.response().closed();
-  }
-
-  private void unavailable(String detail) {
-    if (!gone()) {
-      context.response().putHeader("Retry-After", Integer.toString(targetDurationS));
-      Answers.problem(context, 503, "Unavailable", detail);
-    }
-  }
-
+  /** One request that waits; confined to its context. */
   private final class Visitor implements Waiter {
+    private final RoutingContext context;
+    private final Attempt attempt;
+    private final Context loop;
+    private final long deadlineNanos;
+    private final int targetDurationS;
+    private PendingRequests.@Nullable Ticket<Waiter> parked;
+
+    Visitor(RoutingContext context, int targetDurationS, Attempt attempt) {
+      this.context = context;
+      this.attempt = attempt;
+      this.targetDurationS = targetDurationS;
+      this.loop = Vertx.currentContext();
+      this.deadlineNanos = node.nowNanos() + 3L * targetDurationS * 1_000_000_000L;
+    }
+
+    private void park(Wait wait) {
+      PendingRequests.Ticket<Waiter> ticket =
+          node.pending()
+              .park(wait.stream(), wait.position(), client.apply(context), deadlineNanos, this);
+      if (ticket == null) {
+        unavailable("Too many requests wait already.");
+        return;
+      }
+      parked = ticket;
+      // It may have been published between the attempt and the parking.
+      Wait still = attempt.attempt();
+      if (still == null) {
+        leave();
+      } else if (!still.equals(wait) && node.pending().cancel(ticket)) {
+        park(still);
+      }
+    }
+
+    private void leave() {
+      PendingRequests.Ticket<Waiter> ticket = parked;
+      if (ticket != null) {
+        node.pending().cancel(ticket);
+        parked = null;
+      }
+    }
+
+    private boolean gone() {
+      return context.response().ended() || context.response().closed();
+    }
+
+    private void unavailable(String detail) {
+      if (!gone()) {
+        context.response().putHeader("Retry-After", Integer.toString(targetDurationS));
+        Answers.problem(context, 503, "Unavailable", detail);
+      }
+    }
+
     @Override
     public void released() {
       loop.runOnContext(

@@ -1,13 +1,20 @@
 package dev.amphi.packager.web;
 
+import dev.amphi.packager.api.RecordingView;
 import dev.amphi.packager.node.PackagerNode;
 import dev.amphi.packager.recording.RecordedContent;
 import dev.amphi.packager.recording.RecordedFile;
+import dev.amphi.packager.recording.TrackFile;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * Serves the files of a recording by range, and decrypts of an encrypted one what is asked for. Who
@@ -16,34 +23,110 @@ import java.util.Optional;
 public final class RecordingDownload {
   private static final System.Logger LOG = System.getLogger(RecordingDownload.class.getName());
 
-  private final PackagerNode node;
+  /** How many of those that wait for an object store wait at once; no one else waits for them. */
+  private static final int AWAY_THREADS = 8;
 
-  public RecordingDownload(PackagerNode node) {
+  /** Where something is done that blocks. */
+  interface Blocking {
+    <T> Future<T> run(Callable<T> work, boolean ordered);
+  }
+
+  private final PackagerNode node;
+  private final Blocking here;
+  private final Blocking away;
+
+  public RecordingDownload(PackagerNode node, Vertx vertx) {
     this.node = node;
+    this.here = vertx::executeBlocking;
+    WorkerExecutor threads = vertx.createSharedWorkerExecutor("recordings-away", AWAY_THREADS);
+    this.away = threads::executeBlocking;
   }
 
   /** Answers a GET or HEAD with a file of a recording, or 404 when there is none that is ready. */
   public void serve(RoutingContext context, String roomId, RecordedFile.Asked asked) {
-    context
-        .vertx()
-        .executeBlocking(() -> node.openFile(roomId, asked.recordingId(), asked.file()), false)
+    String id = asked.recordingId();
+    serve(
+        context,
+        roomId,
+        new Wanted(
+            id,
+            id + asked.file().suffix(),
+            asked.file().contentType(),
+            () -> node.isAway(roomId, id, asked.file()),
+            () -> node.openFile(roomId, id, asked.file())));
+  }
+
+  /** The same with a track of single participants, or the list of them. */
+  public void serve(RoutingContext context, String roomId, String id, TrackFile file) {
+    serve(
+        context,
+        roomId,
+        new Wanted(
+            id,
+            id + "." + file.fileName(),
+            file.contentType(),
+            () -> node.isAway(roomId, id, file),
+            () -> node.openTrack(roomId, id, file)));
+  }
+
+  /** Whether a recording's tracks are still to become files. */
+  public boolean isMakingTracks(String roomId, String id) {
+    return node.isMakingTracks(roomId, id);
+  }
+
+  /**
+   * A file that somebody asks for.
+   *
+   * @param name under which it is offered
+   * @param away whether it is in the object store only; blocks on the disk
+   * @param opening blocks on the disk, or on the object store
+   */
+  private record Wanted(
+      String recordingId,
+      String name,
+      String contentType,
+      Callable<Boolean> away,
+      Callable<Optional<RecordedContent>> opening) {}
+
+  private void serve(RoutingContext context, String roomId, Wanted asked) {
+    here.run(asked.away(), false)
         .onComplete(
-            content -> answer(context, content, asked),
-            failure -> {
-              LOG.log(
-                  System.Logger.Level.WARNING,
-                  "recording " + asked.recordingId() + " of room " + roomId + " cannot be read",
-                  failure);
-              Answers.problem(
-                  context,
-                  503,
-                  "Unavailable",
-                  "The recording cannot be read now: the log of the node says why.");
-            });
+            isAway -> open(context, roomId, asked, isAway ? away : here),
+            failure -> unreadable(context, roomId, asked, failure));
+  }
+
+  private static void open(RoutingContext context, String roomId, Wanted asked, Blocking threads) {
+    threads
+        .run(asked.opening(), false)
+        .onComplete(
+            content -> answer(context, content, asked, threads),
+            failure -> unreadable(context, roomId, asked, failure));
+  }
+
+  private static void unreadable(
+      RoutingContext context, String roomId, Wanted asked, Throwable failure) {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "recording " + asked.recordingId() + " of room " + roomId + " cannot be read",
+        failure);
+    Answers.problem(
+        context,
+        503,
+        "Unavailable",
+        "The recording cannot be read now: the log of the node says why.");
+  }
+
+  /** How many bytes a recording's MP4 has, 0 where there is none to read. Blocks on the disk. */
+  public long size(RecordingView recording) {
+    try {
+      return node.movieBytes(recording.roomId(), recording.id());
+    } catch (IOException e) {
+      return 0; // Erased this moment, or its disk is away: whoever plays it is told.
+    }
   }
 
   private static void answer(
-      RoutingContext context, Optional<RecordedContent> content, RecordedFile.Asked asked) {
+      RoutingContext context, Optional<RecordedContent> content, Wanted asked, Blocking threads) {
     if (content.isEmpty()) {
       Answers.problem(
           context,
@@ -53,21 +136,19 @@ public final class RecordingDownload {
     } else if (context.response().closed()) {
       content.get().close();
     } else {
-      send(context, content.get(), asked);
+      send(context, content.get(), asked, threads);
     }
   }
 
   private static void send(
-      RoutingContext context, RecordedContent content, RecordedFile.Asked asked) {
+      RoutingContext context, RecordedContent content, Wanted asked, Blocking threads) {
     HttpServerResponse response = context.response();
     long size = content.length();
     response
-        .putHeader(HttpHeaders.CONTENT_TYPE, asked.file().contentType())
+        .putHeader(HttpHeaders.CONTENT_TYPE, asked.contentType())
         .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes")
         .putHeader(HttpHeaders.CACHE_CONTROL, "private, max-age=3600")
-        .putHeader(
-            "Content-Disposition",
-            "inline; filename=\"" + asked.recordingId() + asked.file().suffix() + "\"");
+        .putHeader("Content-Disposition", "inline; filename=\"" + asked.name() + "\"");
     ByteRange range;
     try {
       Optional<ByteRange> wanted = ByteRange.parse(context.request().getHeader("Range"), size);
@@ -88,7 +169,7 @@ public final class RecordingDownload {
       response.sendFile(content.plain().get().toString(), range.first(), range.length());
     } else {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(range.length()));
-      new DecryptedBody(context, content, range).send();
+      new DecryptedBody(context, content, range, threads).send();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.amphi.packager.web;
 
 import dev.amphi.packager.playlist.UriSuffix;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -8,10 +9,26 @@ import java.util.regex.Pattern;
 /**
  * Who asks, as far as the gate lets it in.
  *
- * @param suffix carries the token from playlist to media, where the room asks for one
- * @param open whether the answer is the same for everybody
+ * @param suffix carries the token from playlist to media, where it was asked for with one
+ * @param reach who may keep the answer
  */
-record Watching(UriSuffix suffix, boolean open) {
+record Watching(UriSuffix suffix, Reach reach) {
+  /** Who may keep an answer. */
+  enum Reach {
+    /** Everybody may watch. */
+    ALL,
+    /** An edge, for those whom it admits; nobody behind it. */
+    EDGE,
+    /** Who asked, and nobody else. */
+    ONE
+  }
+
+  /** The key of an edge that admits viewers itself. */
+  static final String EDGE_HEADER = "Amphi-Edge";
+
+  /** How long an edge keeps it, whatever is said to those behind it; it does not pass it on. */
+  static final String EDGE_KEEPS = "X-Accel-Expires";
+
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{1,4096}");
   private static final String BEARER = "Bearer ";
 
@@ -33,27 +50,62 @@ record Watching(UriSuffix suffix, boolean open) {
     }
   }
 
-  static Watching of(RoutingContext context, AudienceGate gate, String roomId) throws Refused {
+  /**
+   * Asks the gate.
+   *
+   * @param inPath the token that stands in the path; empty when there is none
+   */
+  static Watching of(RoutingContext context, AudienceGate gate, String roomId, String inPath)
+      throws Refused {
     if (gate.mayWatch(roomId, "")) {
-      return new Watching(UriSuffix.NONE, true);
+      return new Watching(UriSuffix.NONE, Reach.ALL);
+    }
+    if (isEdge(context, gate)) {
+      return new Watching(UriSuffix.NONE, Reach.EDGE);
+    }
+    // In the path: relative addresses keep it, so that lists are the same for everybody.
+    if (TOKEN.matcher(inPath).matches() && gate.mayWatch(roomId, inPath)) {
+      return new Watching(UriSuffix.NONE, Reach.ONE);
     }
     String header = context.request().getHeader("Authorization");
     if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       String token = header.substring(BEARER.length()).trim();
       if (gate.mayWatch(roomId, token)) {
-        return new Watching(UriSuffix.NONE, false);
+        return new Watching(UriSuffix.NONE, Reach.ONE);
       }
     }
     List<String> tokens = context.queryParam("token");
     String token = tokens.size() == 1 ? tokens.getFirst() : "";
     if (TOKEN.matcher(token).matches() && gate.mayWatch(roomId, token)) {
-      return new Watching(new UriSuffix("?token=" + token), false);
+      return new Watching(new UriSuffix("?token=" + token), Reach.ONE);
     }
-    throw new Refused(header == null && tokens.isEmpty());
+    throw new Refused(header == null && inPath.isEmpty() && tokens.isEmpty());
   }
 
-  /** Whether shared caches may keep the answer. */
-  String cacheScope() {
-    return open ? "public" : "private";
+  /** An edge asks for what it has admitted somebody to, so its address is the one it looked at. */
+  private static boolean isEdge(RoutingContext context, AudienceGate gate) {
+    String key = context.request().getHeader(EDGE_HEADER);
+    return key != null
+        && gate.isEdge(key)
+        && context.normalizedPath().equals(context.request().path());
+  }
+
+  /**
+   * Says who may keep the answer, and for how long.
+   *
+   * @param more further directives, as {@code , immutable}, or nothing
+   */
+  void sayHowLong(RoutingContext context, int seconds, String more) {
+    if (reach == Reach.EDGE) {
+      // Before Cache-Control: nginx up to 1.22 goes by whichever comes first.
+      context.response().putHeader(EDGE_KEEPS, Integer.toString(seconds));
+    }
+    String scope = reach == Reach.ALL ? "public" : "private";
+    context.response().putHeader(HttpHeaders.CACHE_CONTROL, scope + ", max-age=" + seconds + more);
+  }
+
+  /** Whether the answer depends on the Authorization header. */
+  boolean byHeader() {
+    return reach == Reach.ONE;
   }
 }

@@ -190,6 +190,15 @@ final class CareTest {
   }
 
   @Test
+  void whatComesIntoAFolderBehindItsErasureIsErasedAtTheNextStart() throws Exception {
+    RecordingFolder recorded = Recorded.in(root, ROOM, keys);
+    assertThatThrownBy(() -> Erasure.remove(recorded)).isInstanceOf(IOException.class);
+    assertThat(recorded.erasing()).exists();
+    restart(keys);
+    assertThat(recorded.path()).doesNotExist();
+  }
+
+  @Test
   void aLegalHoldForbidsErasureAndRetentionUntilItEnds() throws Exception {
     RecordingFolder recorded = Recorded.in(root, ROOM, keys);
     restart(keys);

@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.amphi.packager.Synthetic;
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.api.TrackSink;
 import dev.amphi.packager.crypt.LinkHash;
 import dev.amphi.packager.mp4.Bytes;
+import dev.amphi.packager.vault.Vault;
+import dev.amphi.packager.vault.VaultPolicy;
+import dev.amphi.packager.webm.HandmadeFrames;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -103,6 +110,72 @@ final class RecoveryTest {
   }
 
   @Test
+  void tracksWaitForTheMovieThatCouldNotBeMade() throws Exception {
+    RecordingFolder folder = Recorded.in(root, ROOM, RecordingKeys.NONE);
+    TrackRecorder tracks =
+        new TrackRecorder(
+            folder,
+            null,
+            new JournalEntry.Opened(folder.id(), ROOM, 1, Recorded.AT),
+            new DiskUse());
+    tracks.start();
+    ByteBuffer frame = ByteBuffer.wrap(HandmadeFrames.vp8(160, 90));
+    TrackSink.Source camera = new TrackSink.Source("t_1", "ada", "Ada", "camera", "vp8");
+    tracks.frame(camera, frame, Recorded.AT.plusMillis(200), true);
+    tracks.finish();
+    tracks.join(Duration.ofSeconds(20));
+    Path inTheWay = Files.createDirectory(folder.unfinished(RecordedFile.MOVIE));
+    try (RecordingArchive archive = recovered()) {
+      assertThat(awaitOver(archive, "failed").detail()).contains("tried again");
+    } // Closed once the finalizer has come to its end.
+    assertThat(folder.tracksList()).doesNotExist();
+    assertThat(Files.readString(folder.tracksJournal())).doesNotContain(" made ");
+    Files.delete(inTheWay);
+    try (RecordingArchive archive = recovered()) {
+      awaitOver(archive, "ready");
+      Awaitility.await().until(() -> !archive.isMakingTracks(ROOM, folder.id()));
+    }
+    assertThat(folder.path().resolve("track-1.webm")).exists();
+    assertThat(new IntegrityCheck(folder, null).check().state()).isEqualTo("whole");
+  }
+
+  @Test
+  void whatIsInTheBucketOnlyIsNotTakenForNothing() throws Exception {
+    RecordingFolder recorded = Recorded.in(root, ROOM, RecordingKeys.NONE);
+    new Finalizer(recorded, null, done -> {}).finish();
+    Files.delete(recorded.movie());
+    Files.writeString(
+        recorded.path().resolve("stored"),
+        "amphi-stored-1\n100 0 " + "9f".repeat(32) + " away recording.mp4\n");
+    List<String> lines = Files.readAllLines(recorded.journal());
+    List<String> first = new ArrayList<>(lines);
+    first.set(0, "rubbish");
+    for (List<String> damaged : List.of(lines.subList(0, lines.size() - 1), List.<String>of())) {
+      Files.write(recorded.journal(), damaged);
+      try (RecordingArchive archive = recoveredBesideABucket()) {
+        assertThat(awaitOver(archive, "failed").detail()).contains("is kept");
+      }
+    }
+    Files.write(recorded.journal(), first);
+    try (RecordingArchive archive = recoveredBesideABucket()) {
+      assertThat(awaitOver(archive, "ready").detail()).contains("damaged");
+    }
+    Files.delete(recorded.journal());
+    try (RecordingArchive archive = recoveredBesideABucket()) {
+      assertThat(awaitOver(archive, "failed").detail()).contains("is kept");
+    }
+  }
+
+  @Test
+  void clustersAloneAreListedToo() throws Exception {
+    RecordingFolder folder = folder("20261102-090000-1");
+    Files.write(folder.path().resolve(RecordingFolder.clustersName("1")), new byte[100]);
+    try (RecordingArchive archive = recovered()) {
+      assertThat(awaitOver(archive, "failed").detail()).contains("is kept");
+    }
+  }
+
+  @Test
   void otherProcessesSeeThatItIsWrittenAlsoAfterItsJournalWasRead() throws Exception {
     RecordingFolder folder = folder("20261102-090000-1");
     Files.createFile(folder.journal());
@@ -138,6 +211,21 @@ final class RecoveryTest {
 
   private RecordingArchive recovered() {
     return recovered(root);
+  }
+
+  /** It does not answer; what it has is noted here. */
+  private RecordingArchive recoveredBesideABucket() {
+    Vault vault =
+        new Vault(
+            () -> {
+              throw new IOException("nobody answers");
+            },
+            VaultPolicy.of("", false),
+            Clock.systemUTC());
+    RecordingPolicy policy = new RecordingPolicy(RecordingKeys.NONE, Duration.ZERO, vault);
+    RecordingArchive archive = new RecordingArchive(root, Clock.systemUTC(), policy);
+    archive.recover();
+    return archive;
   }
 
   private static RecordingArchive recovered(Path below) {

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,25 @@ final class TrimTest {
       get(archive.erase("room", id, "test"));
       assertThat(folder.path()).doesNotExist();
     }
+  }
+
+  @Test
+  void aHoldThatCameWhileItWaitedKeepsThePart(@TempDir Path root) throws Exception {
+    RecordingFolder folder = Recorded.in(root, "room", RecordingKeys.NONE);
+    new Finalizer(folder, null, done -> {}).finish();
+    Trimming trimming = new Trimming(folder, null);
+    trimming.make(0, 2_000);
+    folder.hold(true);
+    for (ThrowableAssert.ThrowingCallable work :
+        List.<ThrowableAssert.ThrowingCallable>of(trimming::drop, () -> trimming.make(0, 3_000))) {
+      assertThatThrownBy(work)
+          .isInstanceOf(RecordingRefused.class)
+          .hasMessageContaining("is under a legal hold");
+      assertThat(folder.file(RecordedFile.TRIMMED)).exists();
+    }
+    folder.hold(false);
+    trimming.drop();
+    assertThat(folder.file(RecordedFile.TRIMMED)).doesNotExist();
   }
 
   @Test
