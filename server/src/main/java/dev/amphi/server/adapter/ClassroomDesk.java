@@ -41,7 +41,13 @@ public final class ClassroomDesk implements ClassDesk {
 
   @Override
   public CompletionStage<RoomStatus> setRecording(Grant actor, boolean recording, boolean paused) {
-    return in(actor, room -> room.recording(recording, paused));
+    return setRecording(actor, recording, paused, Optional.empty());
+  }
+
+  @Override
+  public CompletionStage<RoomStatus> setRecording(
+      Grant actor, boolean recording, boolean paused, Optional<Boolean> tracks) {
+    return in(actor, room -> room.recording(recording, paused, tracks));
   }
 
   @Override

@@ -7,6 +7,8 @@ import dev.amphi.server.room.RoomSpec;
 import dev.amphi.server.token.RoomToken;
 import dev.amphi.server.token.TokenRefused;
 import dev.amphi.server.token.TokenVerifier;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -18,19 +20,29 @@ public final class RoomAudience implements AudienceGate {
   private final Predicate<String> broadcast;
   private final TokenVerifier verifier;
   private final InstantSource clock;
+  private final byte[] edgeKey;
 
   /**
    * @param broadcast whether anything of a room can be watched here, also after the room is gone
+   * @param edgeKey of the caching proxies that admit viewers themselves; empty: there are none
    */
   public RoomAudience(
       Supplier<Classrooms> classrooms,
       Predicate<String> broadcast,
       TokenVerifier verifier,
-      InstantSource clock) {
+      InstantSource clock,
+      String edgeKey) {
     this.classrooms = classrooms;
     this.broadcast = broadcast;
     this.verifier = verifier;
     this.clock = clock;
+    this.edgeKey = edgeKey.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public boolean isEdge(String key) {
+    return edgeKey.length > 0
+        && MessageDigest.isEqual(edgeKey, key.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
@@ -39,7 +51,7 @@ public final class RoomAudience implements AudienceGate {
     if (room.isEmpty() && !broadcast.test(roomId)) {
       return true; // There is nothing to keep back, and 'not found' says more than 'not allowed'.
     }
-    boolean open = room.map(found -> found.status().audience().equals(RoomSpec.OPEN)).orElse(false);
+    boolean open = room.map(found -> found.audience().equals(RoomSpec.OPEN)).orElse(false);
     return open || (!tokenOrEmpty.isEmpty() && opens(roomId, tokenOrEmpty));
   }
 

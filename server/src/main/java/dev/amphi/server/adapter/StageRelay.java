@@ -24,6 +24,12 @@ public final class StageRelay implements StageListener {
     /** Somebody moderated, or was refused. */
     void acted(String roomId, StageAct act);
 
+    /** Somebody came in, or changed; must not block. */
+    default void changed(String roomId, ParticipantView participant) {}
+
+    /** Somebody is gone; must not block. */
+    default void left(String roomId, String participantId) {}
+
     /** Somebody was removed for good; completes when that outlives the node. */
     CompletionStage<Void> removed(String roomId, String participantId);
   }
@@ -65,6 +71,7 @@ public final class StageRelay implements StageListener {
   @Override
   public void participantChanged(String roomId, ParticipantView participant) {
     present.add(new Present(roomId, participant.id()));
+    chronicle.changed(roomId, participant);
     Classroom room = room(roomId);
     if (room != null) {
       room.stage().participantChanged(participant);
@@ -74,6 +81,7 @@ public final class StageRelay implements StageListener {
   @Override
   public void participantLeft(String roomId, String participantId) {
     present.remove(new Present(roomId, participantId));
+    chronicle.left(roomId, participantId);
     Classroom room = room(roomId);
     if (room != null) {
       room.stage().participantLeft(participantId);
@@ -111,6 +119,14 @@ public final class StageRelay implements StageListener {
     Classroom room = room(roomId);
     if (room != null) {
       room.stage().frame(track, frame);
+    }
+  }
+
+  @Override
+  public void keptFrame(String roomId, TrackView track, EncodedFrame frame) {
+    Classroom room = room(roomId);
+    if (room != null) {
+      room.stage().keptFrame(track, frame);
     }
   }
 

@@ -22,7 +22,12 @@ import picocli.CommandLine.Spec;
     description = "Measure a node of its own on this machine.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchCommand.Latency.class, BenchSfuCommand.class, BenchComposerCommand.class})
+    subcommands = {
+      BenchCommand.Latency.class,
+      BenchSfuCommand.class,
+      BenchComposerCommand.class,
+      BenchHlsCommand.class
+    })
 final class BenchCommand {
   /** {@code amphi bench latency}. */
   @Command(

@@ -11,6 +11,7 @@ public enum ConfigKey {
   HTTP_IDLE_TIMEOUT("http.idle_timeout", "75s", "a silent connection is closed after this"),
   HTTP_TRUSTED_PROXIES(
       "http.trusted_proxies", "", "networks of proxies whose X-Forwarded-For is believed"),
+  HTTP_EDGE_KEY("http.edge_key", "", "secret of the caching proxies that admit viewers themselves"),
   MEDIA_PORT("media.port", "10000", "UDP and TCP port of all media; 0 takes a free one"),
   MEDIA_ADDRESSES(
       "media.addresses", "", "addresses that media comes to; empty for all of this machine's"),
@@ -27,6 +28,11 @@ public enum ConfigKey {
       "auto",
       "sizes of the program's picture, as 720p,480p,360p; auto as the budget allows"),
   COMPOSER_ENCODER("composer.encoder", "auto", "x264, openh264, or auto: x264 where it is"),
+  PUSH_MAX_PER_ROOM("push.max_per_room", "3", "platforms that one class may be pushed to at once"),
+  PUSH_ALLOW_PRIVATE(
+      "push.allow_private", "false", "whether pushes may go to addresses of private networks"),
+  PUSH_CA_FILE(
+      "push.ca_file", "", "PEM file of certificates that RTMPS trusts instead of Java's own"),
   TURN_URLS("turn.urls", "", "the TURN server's ways in, as turn:turn.example.org:3478"),
   TURN_SECRET("turn.secret", "", "secret shared with the TURN server"),
   TURN_TTL("turn.ttl", "1h", "how long TURN credentials open new relays"),
@@ -36,6 +42,29 @@ public enum ConfigKey {
       "file of keys that encrypt recordings; empty for plain ones"),
   RECORDING_RETENTION(
       "recording.retention", "", "recordings are erased so long after their end; empty for never"),
+  RECORDING_TRACKS(
+      "recording.tracks",
+      "false",
+      "keep a track of each consenting participant with each recording"),
+  RECORDING_LOCAL_COPY(
+      "recording.local_copy",
+      "keep",
+      "keep media on this disk too once the bucket has it, or drop it"),
+  RECORDING_S3_BUCKET(
+      "recording.s3.bucket", "", "bucket that recordings are brought to; empty for none"),
+  RECORDING_S3_PREFIX(
+      "recording.s3.prefix", "amphi/", "what names in the bucket begin with, one for each node"),
+  RECORDING_S3_ENDPOINT(
+      "recording.s3.endpoint", "", "S3 server, as https://s3.example.org; empty for Amazon's"),
+  RECORDING_S3_REGION("recording.s3.region", "us-east-1", "region of the bucket"),
+  RECORDING_S3_PATH_STYLE(
+      "recording.s3.path_style",
+      "auto",
+      "the bucket stands in the path: true, false, or auto: where there is an endpoint"),
+  RECORDING_S3_CREDENTIALS_FILE(
+      "recording.s3.credentials_file",
+      "",
+      "file of the access key, as AWS's tools have it; empty: where these look"),
   DATA_DIR("data_dir", "data", "folder of keys, segments and recordings"),
   TIME_ZONE("time_zone", "", "the school's, as Europe/Berlin; empty for this machine's"),
   LANGUAGE("language", "en", "of the program's own words: en, de, fr, es, ar, hi or zh"),

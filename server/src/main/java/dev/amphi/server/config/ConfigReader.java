@@ -43,7 +43,8 @@ final class ConfigReader {
             checked.port(ConfigKey.HTTP_PORT),
             checked.bytes(ConfigKey.HTTP_MAX_BODY),
             checked.duration(ConfigKey.HTTP_IDLE_TIMEOUT),
-            checked.ranges(ConfigKey.HTTP_TRUSTED_PROXIES)),
+            checked.ranges(ConfigKey.HTTP_TRUSTED_PROXIES),
+            edgeKey()),
         new ServerConfig.Media(
             checked.port(ConfigKey.MEDIA_PORT),
             checked.addresses(ConfigKey.MEDIA_ADDRESSES),
@@ -62,7 +63,11 @@ final class ConfigReader {
             checked.processors(ConfigKey.COMPOSER_CPU_BUDGET),
             renditions(ConfigKey.COMPOSER_RENDITIONS),
             encoder(ConfigKey.COMPOSER_ENCODER)),
-        new ServerConfig.Recordings(checked.file(ConfigKey.RECORDING_MASTER_KEY_FILE), retention()),
+        new RecordingReader(checked).recordings(),
+        new ServerConfig.Pushing(
+            checked.count(ConfigKey.PUSH_MAX_PER_ROOM),
+            checked.flag(ConfigKey.PUSH_ALLOW_PRIVATE),
+            checked.file(ConfigKey.PUSH_CA_FILE)),
         new ServerConfig.Cluster(
             checked.flag(ConfigKey.CLUSTER_ENABLED),
             checked.host(ConfigKey.CLUSTER_HOST),
@@ -70,7 +75,8 @@ final class ConfigReader {
             members(),
             checked.url(ConfigKey.CLUSTER_HTTP_URL)),
         new ServerConfig.Log(logFormat()),
-        apiKeys());
+        apiKeys(),
+        new WebhookSettings(settings, wrong).endpoints());
   }
 
   private Optional<Ladder> renditions(ConfigKey key) {
@@ -98,18 +104,12 @@ final class ConfigReader {
     return EncoderChoice.AUTO;
   }
 
-  /** A day at least: what is erased does not come back. */
-  private Duration retention() {
-    Setting setting = checked.setting(ConfigKey.RECORDING_RETENTION);
-    if (setting.text().isEmpty()) {
-      return Duration.ZERO;
+  private String edgeKey() {
+    Setting setting = checked.setting(ConfigKey.HTTP_EDGE_KEY);
+    if (!setting.text().isEmpty() && setting.text().length() < SHORTEST_SECRET) {
+      tooShort(setting);
     }
-    Optional<Duration> length =
-        Units.duration(setting.text()).filter(time -> time.compareTo(Duration.ofDays(1)) >= 0);
-    if (length.isEmpty()) {
-      checked.refuse(setting, "at least one day, as 365d, or empty to keep recordings for ever");
-    }
-    return length.orElse(Duration.ZERO);
+    return setting.text();
   }
 
   private Optional<ServerConfig.Turn> turn() {

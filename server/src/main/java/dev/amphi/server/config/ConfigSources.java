@@ -56,8 +56,10 @@ public record ConfigSources(
       return;
     }
     for (Setting setting : YamlSettings.parse(text(path.get()), path.get().toString())) {
-      boolean apiKey = setting.path().startsWith(ConfigKey.KEYS_PREFIX);
-      if (apiKey || ConfigKey.paths().contains(setting.path())) {
+      boolean named =
+          setting.path().startsWith(ConfigKey.KEYS_PREFIX)
+              || WebhookSettings.isPath(setting.path());
+      if (named || ConfigKey.paths().contains(setting.path())) {
         merged.put(setting.path(), setting);
       } else {
         wrong.add(unknown(setting));
@@ -103,6 +105,7 @@ public record ConfigSources(
                 Stream.of(FILE_VARIABLE, KEYS_VARIABLE))
             .toList();
     apiKeys(merged, wrong);
+    WebhookSettings.fromEnvironment(environment, merged);
     for (ConfigKey key : ConfigKey.values()) {
       String value = environment.get(key.variable());
       if (value != null) {
@@ -111,6 +114,7 @@ public record ConfigSources(
     }
     environment.keySet().stream()
         .filter(name -> name.startsWith("AMPHI_") && !known.contains(name))
+        .filter(name -> !name.startsWith(WebhookSettings.VARIABLE_PREFIX))
         .sorted()
         .forEach(
             name ->

@@ -4,6 +4,7 @@ import dev.amphi.composer.api.Corner;
 import dev.amphi.composer.api.Ladder;
 import dev.amphi.composer.codec.EncoderChoice;
 import dev.amphi.composer.scene.Words;
+import dev.amphi.server.webhook.WebhookEndpoint;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param logoCorner where in the picture the logo is too
  * @param timeZone in which the program tells times
  * @param keys API keys by id, each with its secret; the development key is not among them
+ * @param webhooks who is told what happens
  */
 public record ServerConfig(
     Http http,
@@ -36,9 +38,11 @@ public record ServerConfig(
     Optional<Corner> logoCorner,
     Composing composer,
     Recordings recordings,
+    Pushing push,
     Cluster cluster,
     Log log,
-    Map<String, String> keys) {
+    Map<String, String> keys,
+    List<WebhookEndpoint> webhooks) {
 
   /**
    * The HTTP side.
@@ -48,13 +52,21 @@ public record ServerConfig(
    * @param maxBodyBytes the longest request body of the API
    * @param idleTimeout a connection that is silent for longer is closed
    * @param trustedProxies whose word about a visitor's address is believed
+   * @param edgeKey shared with caching proxies that admit viewers themselves; empty: there are none
    */
   public record Http(
       String host,
       int port,
       long maxBodyBytes,
       Duration idleTimeout,
-      List<AddressRange> trustedProxies) {}
+      List<AddressRange> trustedProxies,
+      String edgeKey) {
+    /** Leaves the key out, so that no log shows it. */
+    @Override
+    public String toString() {
+      return "Http[" + host + ":" + port + "]";
+    }
+  }
 
   /**
    * The media side.
@@ -103,8 +115,41 @@ public record ServerConfig(
    *
    * @param masterKeys the file of the keys that encrypt them
    * @param retention how long after its end one is erased; zero for never
+   * @param bucket where they are brought to
+   * @param keepLocal whether media stays on this disk once it is there
+   * @param tracks whether those of single participants are kept too, unless somebody says otherwise
    */
-  public record Recordings(Optional<Path> masterKeys, Duration retention) {}
+  public record Recordings(
+      Optional<Path> masterKeys,
+      Duration retention,
+      Optional<Bucket> bucket,
+      boolean keepLocal,
+      boolean tracks) {}
+
+  /**
+   * A bucket of an object store; its keys are in none of these.
+   *
+   * @param endpoint of a store that is not Amazon's
+   * @param prefix of all names, with a slash at its end, or ""
+   * @param pathStyle whether the bucket's name is in the path instead of the host's name
+   * @param credentials a file as AWS's tools have it
+   */
+  public record Bucket(
+      String name,
+      String prefix,
+      Optional<URI> endpoint,
+      String region,
+      boolean pathStyle,
+      Optional<Path> credentials) {}
+
+  /**
+   * To which other platforms programs may go.
+   *
+   * @param mostPerRoom how many at once
+   * @param allowPrivate whether also to addresses of private networks
+   * @param authorities certificates that are trusted instead of Java's own
+   */
+  public record Pushing(int mostPerRoom, boolean allowPrivate, Optional<Path> authorities) {}
 
   /**
    * Who else is there.

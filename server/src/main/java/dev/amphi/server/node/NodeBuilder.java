@@ -5,6 +5,7 @@ import dev.amphi.composer.process.ProcessComposer;
 import dev.amphi.composer.slides.RendererCommand;
 import dev.amphi.composer.slides.SlideRenderer;
 import dev.amphi.interactive.api.IceServers;
+import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.StageAct;
 import dev.amphi.interactive.room.RoomLimits;
 import dev.amphi.interactive.transport.UdpTransportFactory;
@@ -16,6 +17,10 @@ import dev.amphi.packager.crypt.MasterKeys;
 import dev.amphi.packager.node.PackagerNode;
 import dev.amphi.packager.recording.RecordingKeys;
 import dev.amphi.packager.recording.RecordingPolicy;
+import dev.amphi.packager.s3.S3ObjectStore;
+import dev.amphi.packager.s3.S3Settings;
+import dev.amphi.packager.vault.Vault;
+import dev.amphi.packager.vault.VaultPolicy;
 import dev.amphi.packager.web.HlsHandler;
 import dev.amphi.packager.web.RecordingDownload;
 import dev.amphi.server.adapter.ClassroomDesk;
@@ -26,6 +31,8 @@ import dev.amphi.server.adapter.SlideDesk;
 import dev.amphi.server.adapter.StageRelay;
 import dev.amphi.server.config.ServerConfig;
 import dev.amphi.server.proxy.OwnerProxy;
+import dev.amphi.server.push.PushTrust;
+import dev.amphi.server.push.Pushes;
 import dev.amphi.server.room.ClassClock;
 import dev.amphi.server.room.Classroom;
 import dev.amphi.server.room.Classrooms;
@@ -41,9 +48,13 @@ import dev.amphi.server.web.Links;
 import dev.amphi.server.web.OfferAudit;
 import dev.amphi.server.web.RestApi;
 import dev.amphi.server.web.RestAudit;
+import dev.amphi.server.webhook.ClassEvents;
+import dev.amphi.server.webhook.Webhooks;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -53,10 +64,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a node's parts in the order in which they need each other. */
 final class NodeBuilder {
   private static final long SAMPLE_MILLIS = 5_000;
+  private static final long PUSH_MILLIS = 500;
 
   private static final long AUDIT_FILE_BYTES = 16L * 1024 * 1024;
 
@@ -128,14 +142,21 @@ final class NodeBuilder {
             cluster.removals());
     shutdown.add("removals", removals);
     TokenVerifier verifier = new TokenVerifier(keys, cluster.removals()::contains);
-    StageRelay relay = new StageRelay(classrooms::get, chronicle(audit, removals));
+    Webhooks webhooks = webhooks(vertx);
+    shutdown.add("webhooks", webhooks);
+    ClassEvents events = new ClassEvents(webhooks::tell, clock);
+    StageRelay relay = new StageRelay(classrooms::get, chronicle(audit, removals, events));
     StageNode stage = stage(vertx, verifier, relay);
     shutdown.add("stage", stage);
     vertx.setPeriodic(SAMPLE_MILLIS, timer -> sampledMetrics.sample(stage.stage()));
     PackagerNode packager = PackagerNode.create(config.dataDir(), clock, recordings());
     shutdown.add("packager", packager);
+    StoreMetrics.register(metrics.registry(), packager::vaultStatus);
     ProcessComposer composer = new ComposerBuilder(config, codecs, clock).build();
     shutdown.add("composer", composer);
+    Pushes pushes = pushes();
+    shutdown.add("pushes", pushes);
+    vertx.setPeriodic(PUSH_MILLIS, timer -> pushes.tick());
     ClusterOwners owners = new ClusterOwners(cluster, System::nanoTime);
     ConsentLog consents = new ConsentLog(packager::recordingFolder, clock);
     shutdown.add("consents", consents);
@@ -151,7 +172,11 @@ final class NodeBuilder {
                 System::nanoTime,
                 config.timeZone(),
                 Locale.forLanguageTag(config.language())),
-            consents);
+            consents,
+            pushes,
+            config.recordings().tracks(),
+            events);
+    packager.onRecordingChanged(events);
     Classrooms rooms = classes(new Classrooms(parts, owners), packager, relay);
 
     Router router = Router.router(vertx);
@@ -161,12 +186,33 @@ final class NodeBuilder {
         "classes", () -> Shutdown.await(rooms.suspendAll("The server is being restarted.")));
     AmphiNode node =
         new AmphiNode(config, keys, vertx, cluster, owners, parts, rooms, relay, http, shutdown);
-    ClientAddress.mount(router, config.http().trustedProxies());
+    Function<RoutingContext, String> client =
+        ClientAddress.mount(router, config.http().trustedProxies());
     if (config.cluster().enabled()) {
       OwnerProxy.mount(router, vertx, cluster, System::nanoTime);
     }
-    mount(router, node, stage, packager, relay, verifier, audit, removals);
+    RecordingDownload download = new RecordingDownload(packager, vertx);
+    mount(
+        router, node, stage, packager, download, relay, verifier, audit, removals, client,
+        webhooks);
     return node;
+  }
+
+  private Pushes pushes() throws StartException {
+    try {
+      PushMetrics meter = new PushMetrics(metrics.registry());
+      Pushes pushes =
+          Pushes.of(
+              config.push().mostPerRoom(),
+              config.push().allowPrivate(),
+              config.dataDir().resolve("rooms"),
+              PushTrust.of(config.push().authorities()),
+              meter);
+      meter.watch(pushes);
+      return pushes;
+    } catch (IOException e) {
+      throw new StartException("push.ca_file: " + e.getMessage() + ".");
+    }
   }
 
   private RecordingPolicy recordings() throws StartException {
@@ -176,10 +222,29 @@ final class NodeBuilder {
           file.isPresent()
               ? new RecordingKeys(MasterKeys.read(file.get(), random))
               : RecordingKeys.NONE;
-      return new RecordingPolicy(keys, config.recordings().retention());
+      return new RecordingPolicy(keys, config.recordings().retention(), vault());
     } catch (KeyUnavailableException e) {
       throw new StartException("recording.master_key_file: " + e.getMessage() + ".");
     }
+  }
+
+  /** What it needs is loaded on its own thread, and only where there is a bucket. */
+  private @Nullable Vault vault() {
+    ServerConfig.Bucket bucket = config.recordings().bucket().orElse(null);
+    if (bucket == null) {
+      return null;
+    }
+    S3Settings settings =
+        new S3Settings(
+            bucket.endpoint(),
+            bucket.region(),
+            bucket.name(),
+            bucket.pathStyle(),
+            bucket.credentials());
+    return new Vault(
+        () -> S3ObjectStore.open(settings),
+        VaultPolicy.of(bucket.prefix(), config.recordings().keepLocal()),
+        clock);
   }
 
   private StageNode stage(Vertx vertx, TokenVerifier verifier, StageRelay relay)
@@ -212,8 +277,30 @@ final class NodeBuilder {
     }
   }
 
-  private static StageRelay.Chronicle chronicle(AuditLog audit, RemovalBook removals) {
+  private Webhooks webhooks(Vertx vertx) throws StartException {
+    Path folder = config.dataDir().resolve("webhooks");
+    try {
+      return Webhooks.open(
+          vertx, folder, config.webhooks(), clock, new WebhookMetrics(metrics.registry()));
+    } catch (IOException e) {
+      throw new StartException(
+          "The webhook messages in " + folder + " cannot be read or written: " + e + ".");
+    }
+  }
+
+  private static StageRelay.Chronicle chronicle(
+      AuditLog audit, RemovalBook removals, ClassEvents events) {
     return new StageRelay.Chronicle() {
+      @Override
+      public void changed(String roomId, ParticipantView participant) {
+        events.participantChanged(roomId, participant);
+      }
+
+      @Override
+      public void left(String roomId, String participantId) {
+        events.participantLeft(roomId, participantId);
+      }
+
       @Override
       public void acted(String roomId, StageAct act) {
         audit.add(roomId, act);
@@ -248,9 +335,12 @@ final class NodeBuilder {
     classrooms.set(rooms);
     packager.onRecordingChanged(
         view -> rooms.find(view.roomId()).ifPresent(Classroom::recordingChanged));
+    packager.onRecordingChanged(new RecordingTitles(packager, rooms));
     metrics.gauge("amphi.rooms", "Rooms of this node", () -> rooms.all().size());
     metrics.gauge("amphi.participants", "People known by name in rooms", relay::participants);
     metrics.gauge("amphi.viewers", "People watching with signalling", relay::viewers);
+    metrics.gauge(
+        "amphi.hls.waiting", "Requests that wait for a part", () -> packager.pending().size());
     return rooms;
   }
 
@@ -259,10 +349,13 @@ final class NodeBuilder {
       AmphiNode node,
       StageNode stage,
       PackagerNode packager,
+      RecordingDownload download,
       StageRelay relay,
       TokenVerifier verifier,
       AuditLog audit,
-      RemovalBook removals) {
+      RemovalBook removals,
+      Function<RoutingContext, String> client,
+      Webhooks webhooks) {
     RestApi.protect(router);
     AuditLimit limit = new AuditLimit();
     new OfferAudit(audit, limit).mount(router);
@@ -271,12 +364,17 @@ final class NodeBuilder {
         router,
         packager,
         new RoomAudience(
-            classrooms::get, room -> packager.program(room).isPresent(), verifier, clock));
+            classrooms::get,
+            room -> packager.program(room).isPresent(),
+            verifier,
+            clock,
+            config.http().edgeKey()),
+        client);
     new RestApi(
             node.parts(),
             node.rooms(),
             relay,
-            new RecordingDownload(packager),
+            download,
             node.keys(),
             verifier,
             new Links(node::origin),
@@ -285,7 +383,8 @@ final class NodeBuilder {
             config.http().maxBodyBytes(),
             new RestAudit(audit, limit),
             removals,
-            slides)
+            slides,
+            webhooks)
         .mount(router);
     RestApi.mountRest(router, metrics.registry(), node::isReady);
   }

@@ -23,11 +23,18 @@ final class RoomPath {
     }
     for (String prefix : PREFIXES) {
       if (path.startsWith(prefix)) {
-        int end = path.indexOf('/', prefix.length());
-        String room = path.substring(prefix.length(), end < 0 ? path.length() : end);
+        int begin = pastToken(path, prefix.length());
+        int end = path.indexOf('/', begin);
+        String room = path.substring(begin, end < 0 ? path.length() : end);
         return Optional.of(room).filter(id -> !id.isEmpty());
       }
     }
     return Optional.empty();
+  }
+
+  /** A viewer's token may stand before the room, as {@code /hls/~TOKEN/demo/index.m3u8}. */
+  private static int pastToken(String path, int begin) {
+    int end = path.startsWith("~", begin) ? path.indexOf('/', begin) : -1;
+    return end < 0 ? begin : end + 1;
   }
 }

@@ -47,6 +47,7 @@ final class ClassEnd {
 
   /** Stops a class that will go on: its people are told to come again in a moment. */
   void suspend(String reason, Runnable keepDecisions) throws Refusal {
+    life.quiet(true);
     try {
       parts.stage().suspend(roomId, reason, RETRY_MILLIS).toCompletableFuture().join();
     } finally {

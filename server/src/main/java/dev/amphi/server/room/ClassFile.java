@@ -55,7 +55,8 @@ final class ClassFile {
             production.arrangement(),
             decisions,
             production.curtain().breakUntil(),
-            production.recording().paused()));
+            production.recording().paused(),
+            production.recording().wantsTracks()));
   }
 
   /** The class does not come back. */

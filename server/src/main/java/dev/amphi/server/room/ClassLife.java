@@ -7,10 +7,23 @@ final class ClassLife {
   private static final System.Logger LOG = System.getLogger(ClassLife.class.getName());
 
   private final String roomId;
+  private final Runnable news;
   private volatile ClassState state = ClassState.SCHEDULED;
 
-  ClassLife(String roomId) {
+  /** On the class's thread. */
+  private boolean quiet;
+
+  /**
+   * @param news hears of each change, but for those of a class that only goes to sleep or wakes
+   */
+  ClassLife(String roomId, Runnable news) {
     this.roomId = roomId;
+    this.news = news;
+  }
+
+  /** From now on its changes are no news, or are again: it only goes with its node. */
+  void quiet(boolean on) {
+    quiet = on;
   }
 
   ClassState state() {
@@ -36,5 +49,8 @@ final class ClassLife {
         next.wireName(),
         state.wireName());
     state = next;
+    if (!quiet) {
+      news.run();
+    }
   }
 }

@@ -6,8 +6,10 @@ import dev.amphi.packager.api.RecordingView;
 import dev.amphi.server.consent.ConsentBook;
 import dev.amphi.server.consent.ConsentRecord;
 import dev.amphi.server.slides.Chapters;
+import dev.amphi.server.tracks.TrackSwitch;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The recording of a class: whether it is wanted or paused, and what is kept with it, its chapters
  * and the word of everybody who is in it. Confined to the class's own thread, but for {@link
- * #wanted()}, {@link #paused()}, {@link #participant} and {@link #left}.
+ * #wanted()}, {@link #paused()}, {@link #wantsTracks()}, {@link #keepsTracks()}, {@link
+ * #participant} and {@link #left}.
  */
 final class ClassRecording {
   private static final System.Logger LOG = System.getLogger(ClassRecording.class.getName());
@@ -24,6 +27,7 @@ final class ClassRecording {
   private final InstantSource clock;
   private final ConsentRecord consents;
   private final BiConsumer<Instant, String> begun;
+  private final TrackSwitch tracks;
   private final Chapters chapters = new Chapters(this::chapter);
   private volatile boolean wanted;
   private volatile boolean paused;
@@ -35,9 +39,15 @@ final class ClassRecording {
 
   /**
    * @param begun is told each chapter's instant and title
+   * @param tracks are kept with it, or not
    */
   ClassRecording(
-      String roomId, ConsentBook book, InstantSource clock, BiConsumer<Instant, String> begun) {
+      String roomId,
+      ConsentBook book,
+      InstantSource clock,
+      BiConsumer<Instant, String> begun,
+      TrackSwitch tracks) {
+    this.tracks = tracks;
     this.roomId = roomId;
     this.clock = clock;
     this.begun = begun;
@@ -52,6 +62,16 @@ final class ClassRecording {
   /** Whether it is wanted and keeps nothing for now. */
   boolean paused() {
     return paused;
+  }
+
+  /** Whether the tracks of single participants are to be kept with it. */
+  boolean wantsTracks() {
+    return tracks.wanted();
+  }
+
+  /** Whether they are: not any more once the disk did not take them. */
+  boolean keepsTracks() {
+    return tracks.holds();
   }
 
   /** Somebody came or changed. Thread-safe. */
@@ -105,6 +125,7 @@ final class ClassRecording {
     if (wanted && !paused) {
       try {
         begin(target);
+        tracks.follow(target, true);
       } catch (CompletionException e) {
         wanted = false;
         LOG.log(System.Logger.Level.ERROR, "room=" + roomId + " is not recorded", e.getCause());
@@ -114,23 +135,35 @@ final class ClassRecording {
 
   /** What it was on air with is over; what is up now is the next recording's first chapter. */
   void offAir() {
+    tracks.end();
     broadcast = null;
     running = false;
     chapters.recording(false, clock.instant());
   }
 
-  /** As {@link #want(boolean, boolean)}, and not paused. */
+  /** As {@link #want(boolean, boolean, Optional)}, and not paused. */
   void want(boolean on) {
-    want(on, false);
+    want(on, false, Optional.empty());
+  }
+
+  /** As {@link #want(boolean, boolean, Optional)}, with the tracks as they are. */
+  void want(boolean on, boolean pause) {
+    want(on, pause, Optional.empty());
   }
 
   /**
    * Switches it, when on air; before that it is remembered until then.
    *
    * @param pause whether one that is on keeps nothing until it is told to go on
+   * @param single whether the tracks of single participants are kept with it
    */
-  void want(boolean on, boolean pause) {
+  void want(boolean on, boolean pause, Optional<Boolean> single) {
     Broadcast target = broadcast;
+    boolean keptTracks = tracks.holds();
+    tracks.want(on, wanted, single);
+    if (pause || !tracks.wanted()) {
+      tracks.end();
+    }
     if (target != null && !on && running) {
       end(target);
     } else if (target != null && on && running && pause != paused) {
@@ -138,11 +171,20 @@ final class ClassRecording {
     } else if (target != null && on && !running && !pause) {
       begin(target);
     }
-    boolean news = on != wanted || (on && pause) != paused;
+    if (target != null) {
+      tracks.follow(target, on && running && !pause);
+    }
+    boolean news = on != wanted || (on && pause) != paused || keptTracks != tracks.holds();
     wanted = on;
     paused = on && pause;
     if (news) {
-      LOG.log(System.Logger.Level.INFO, "room={0} recording={1} paused={2}", roomId, on, paused);
+      LOG.log(
+          System.Logger.Level.INFO,
+          "room={0} recording={1} paused={2} tracks={3}",
+          roomId,
+          on,
+          paused,
+          tracks.wanted());
     }
   }
 
@@ -164,12 +206,15 @@ final class ClassRecording {
   /** The class is over; the recording ends with the broadcast. */
   void noMore() {
     chapters.recording(false, clock.instant());
+    tracks.end();
+    tracks.want(false, wanted, Optional.empty());
     wanted = false;
     paused = false;
   }
 
   /** The program is over: nobody's word is kept any more. */
   void ended() {
+    tracks.end();
     consents.ends();
   }
 }

@@ -11,7 +11,8 @@ import java.util.Set;
 /**
  * What a class hears of its stage, on the room's loop: who is there, what they decide, draw and
  * send. Goes on on the class's own thread, but for what may not wait for it: {@link #frame}, {@link
- * #speakerChanged}, {@link #programWanted}, and that somebody may not be in the program any more.
+ * #keptFrame}, {@link #speakerChanged}, {@link #programWanted}, and that somebody may not be in the
+ * program any more.
  */
 public final class ClassStage {
   private final ClassThread thread;
@@ -74,6 +75,11 @@ public final class ClassStage {
   /** Those who watch the program over WebRTC want other streams of it. */
   public void programWanted(Set<ProgramStream> streams) {
     production.wanted(streams);
+  }
+
+  /** A coded frame of the stage to be kept with the recording. */
+  public void keptFrame(TrackView track, EncodedFrame frame) {
+    production.keptFrame(track, frame);
   }
 
   /** A coded frame of the stage; goes into the program when its track is shown. */

@@ -5,7 +5,9 @@ import dev.amphi.interactive.api.ProgramNotice;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
+import dev.amphi.server.push.PushView;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,7 +44,7 @@ public final class Classroom {
     this.ownership = ownership;
     this.thread = new ClassThread(spec.id());
     this.production = new Production(parts, spec, ownership, thread::event);
-    this.life = new ClassLife(spec.id());
+    this.life = new ClassLife(spec.id(), () -> parts.news().became(status()));
     this.file = new ClassFile(parts.store(), spec, before);
     this.end = new ClassEnd(parts, spec.id(), life, production, this::status);
     this.stage = new ClassStage(thread, life, file, production, this::keepDecisions);
@@ -66,7 +68,13 @@ public final class Classroom {
         production.curtain().breakUntil(),
         production.slides(),
         production.notice(),
-        production.recording().paused());
+        production.recording().paused(),
+        production.recording().keepsTracks());
+  }
+
+  /** Who may watch: cheap, because each request for a playlist asks. */
+  public String audience() {
+    return spec.audience();
   }
 
   /** This node's right to the room. */
@@ -93,6 +101,8 @@ public final class Classroom {
   public CompletableFuture<RoomStatus> open() {
     return thread.command(
         () -> {
+          production.pushes().forget(); // whatever a class of the same name left
+          parts.news().became(status());
           openDoors();
           keep();
           return status();
@@ -108,20 +118,32 @@ public final class Classroom {
   CompletableFuture<RoomStatus> reopen(RoomStore.Kept kept) {
     return thread.command(
         () -> {
-          file.wasLive(kept.live());
-          production.arrange(kept.arrangement());
-          production.recording().want(kept.recording(), kept.recordingPaused());
-          if (kept.live()) {
-            production.curtain(production.curtain().withBegun().withBreak(kept.breakUntil()));
-          }
-          openDoors();
-          if (kept.live()) {
-            ClassState next = life.state().require(ClassEvent.GO_LIVE);
-            production.resume();
-            life.become(next);
+          life.quiet(true);
+          try {
+            wake(kept);
+          } finally {
+            life.quiet(false);
           }
           return announced();
         });
+  }
+
+  private void wake(RoomStore.Kept kept) throws Refusal {
+    file.wasLive(kept.live());
+    production.arrange(kept.arrangement());
+    production
+        .recording()
+        .want(kept.recording(), kept.recordingPaused(), Optional.of(kept.recordingTracks()));
+    production.pushes().restore();
+    if (kept.live()) {
+      production.curtain(production.curtain().withBegun().withBreak(kept.breakUntil()));
+    }
+    openDoors();
+    if (kept.live()) {
+      ClassState next = life.state().require(ClassEvent.GO_LIVE);
+      production.resume();
+      life.become(next);
+    }
   }
 
   private void openDoors() throws Refusal {
@@ -204,22 +226,54 @@ public final class Classroom {
     return end.over();
   }
 
-  /** As {@link #recording(boolean, boolean)}, and not paused. */
+  /** As {@link #recording(boolean, boolean, Optional)}, and not paused. */
   public CompletableFuture<RoomStatus> recording(boolean on) {
-    return recording(on, false);
+    return recording(on, false, Optional.empty());
+  }
+
+  /** As {@link #recording(boolean, boolean, Optional)}, with the tracks as they are. */
+  public CompletableFuture<RoomStatus> recording(boolean on, boolean paused) {
+    return recording(on, paused, Optional.empty());
   }
 
   /**
    * Switches the recording; before the class is live it is remembered until then.
    *
    * @param paused whether one that is on keeps nothing until it is told to go on
+   * @param tracks whether the tracks of single participants are kept with it; empty leaves that as
+   *     it is, and to the node where it begins
    */
-  public CompletableFuture<RoomStatus> recording(boolean on, boolean paused) {
+  public CompletableFuture<RoomStatus> recording(
+      boolean on, boolean paused, Optional<Boolean> tracks) {
     return thread.command(
         () -> {
           life.state().requireOpen("recording");
-          production.recording().want(on, paused);
+          production.recording().want(on, paused, tracks);
           return announced();
+        });
+  }
+
+  /** Where the program is pushed to. */
+  public List<PushView> pushes() {
+    return production.pushes().views();
+  }
+
+  /** Pushes the program to another platform while the class is on air. */
+  public CompletableFuture<PushView> push(String url, String key, String name, String rendition) {
+    return thread.command(
+        () -> {
+          life.state().requireOpen("pushes");
+          return production.pushes().add(url, key, name, rendition);
+        });
+  }
+
+  /** Takes a push away. */
+  public CompletableFuture<RoomStatus> stopPush(String id) {
+    return thread.command(
+        () -> {
+          life.state().requireOpen("pushes");
+          production.pushes().remove(id);
+          return status();
         });
   }
 
@@ -228,6 +282,7 @@ public final class Classroom {
     return thread.command(
         () -> {
           file.forget();
+          production.pushes().forget();
           end.end(reason);
           return status();
         });

@@ -52,6 +52,7 @@ public final class Classrooms {
       made.dispose();
       return CompletableFuture.failedFuture(taken(id));
     }
+    parts.composer().expect();
     CompletableFuture<RoomStatus> opened = opening.apply(made);
     made.ownership()
         .watch(
@@ -80,6 +81,7 @@ public final class Classrooms {
                 System.Logger.Level.ERROR, "room=" + id + " did not stop as it should", failure);
           }
           parts.store().forget(id);
+          parts.pushes().forget(id);
           rooms.remove(id, room);
           room.dispose();
         });

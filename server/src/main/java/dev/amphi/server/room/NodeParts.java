@@ -4,8 +4,14 @@ import dev.amphi.composer.api.Composer;
 import dev.amphi.interactive.api.Stage;
 import dev.amphi.packager.api.Packager;
 import dev.amphi.server.consent.ConsentBook;
+import dev.amphi.server.push.Pushes;
 
-/** The node's parts that each class runs on. */
+/**
+ * The node's parts that each class runs on.
+ *
+ * @param keepTracks whether the tracks of single participants are kept with each recording, unless
+ *     somebody says otherwise
+ */
 public record NodeParts(
     Stage stage,
     Composer composer,
@@ -13,4 +19,7 @@ public record NodeParts(
     RoomCounters counters,
     RoomStore store,
     ClassClock clock,
-    ConsentBook consents) {}
+    ConsentBook consents,
+    Pushes pushes,
+    boolean keepTracks,
+    ClassNews news) {}

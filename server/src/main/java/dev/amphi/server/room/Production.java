@@ -12,7 +12,11 @@ import dev.amphi.interactive.api.ProgramStream;
 import dev.amphi.interactive.api.SlidesUp;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.packager.api.Broadcast;
+import dev.amphi.server.push.ClassPushes;
 import dev.amphi.server.slides.ProgramSurfaces;
+import dev.amphi.server.tracks.KeptTracks;
+import dev.amphi.server.tracks.ProgramRun;
+import dev.amphi.server.tracks.TrackSwitch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Confined to the class's own thread, which may block on a starting process, but for {@link
- * #frame}, {@link #speaker}, {@link #withhold}, {@link #forget} and {@link #wanted}, which come on
- * the room's loop and find their way through volatile reads, and for what only reads: {@link
- * #recording()}, {@link #arrangement()} and {@link #flowingTracks()}.
+ * #frame}, {@link #keptFrame}, {@link #speaker}, {@link #withhold}, {@link #forget} and {@link
+ * #wanted}, which come on the room's loop and find their way through volatile reads, and for what
+ * only reads: {@link #recording()}, {@link #arrangement()} and {@link #flowingTracks()}.
  */
 final class Production {
   private static final System.Logger LOG = System.getLogger(Production.class.getName());
@@ -44,10 +48,12 @@ final class Production {
   private final Ownership ownership;
   private final RunningProgram program;
   private final ProgramTracks tracks;
+  private final KeptTracks kept;
   private final ClassRecording recording;
   private final TeacherWatch teachers = new TeacherWatch();
   private final PageNotices notices;
   private final ClassBoard board;
+  private final ClassPushes pushes;
 
   private volatile Arrangement arrangement = Arrangement.AUTO;
   private volatile Curtain curtain;
@@ -63,15 +69,32 @@ final class Production {
     this.curtain = Curtain.before(spec.startsAt());
     this.tracks = new ProgramTracks(track -> parts.stage().requestKeyFrame(spec.id(), track));
     this.notices = new PageNotices(parts.clock().wall());
+    this.kept =
+        new KeptTracks(
+            tracks::isShown,
+            this::run,
+            on -> parts.stage().keepTracks(spec.id(), on),
+            track -> parts.stage().requestKeyFrame(spec.id(), track));
     this.recording =
-        new ClassRecording(spec.id(), parts.consents(), parts.clock().wall(), notices::chapter);
+        new ClassRecording(
+            spec.id(),
+            parts.consents(),
+            parts.clock().wall(),
+            notices::chapter,
+            new TrackSwitch(parts.keepTracks(), kept));
     this.board = new ClassBoard(own, parts.clock().words(), recording, notices);
-    this.program = new RunningProgram(parts, spec, ownership, board::scene);
+    this.pushes = parts.pushes().of(spec.id());
+    this.program = new RunningProgram(parts, spec, ownership, board::scene, pushes);
   }
 
   /** Its recording. */
   ClassRecording recording() {
     return recording;
+  }
+
+  /** Where it is pushed to. Thread-safe. */
+  ClassPushes pushes() {
+    return pushes;
   }
 
   /** How the picture is wanted. */
@@ -165,6 +188,7 @@ final class Production {
    */
   void forget(String participantId) {
     tracks.forget(participantId);
+    kept.left(participantId);
     recording.left(participantId);
   }
 
@@ -175,6 +199,7 @@ final class Production {
   void withhold(ParticipantView participant) {
     recording.participant(participant);
     tracks.withhold(participant);
+    kept.participant(participant);
   }
 
   /** Whether the stage is kept out of the program, and why. */
@@ -227,6 +252,7 @@ final class Production {
       notices.onAir(broadcast);
       parts.stage().onAir(spec.id(), renditions);
       recording.onAir(broadcast);
+      pushes.onAir();
     }
   }
 
@@ -264,6 +290,15 @@ final class Production {
     }
   }
 
+  /** A coded frame of the stage to be kept with the recording. Thread-safe. */
+  void keptFrame(TrackView track, EncodedFrame frame) {
+    kept.frame(track, frame);
+  }
+
+  private Optional<ProgramRun> run() {
+    return program.run();
+  }
+
   /** How many tracks in the program have sent something. */
   int flowingTracks() {
     return tracks.flowing();
@@ -289,6 +324,7 @@ final class Production {
     try {
       program.close();
     } finally {
+      pushes.offAir();
       board.detach();
       tracks.detach();
       recording.ended();

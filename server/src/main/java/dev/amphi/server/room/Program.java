@@ -8,6 +8,8 @@ import dev.amphi.composer.api.ShownScene;
 import dev.amphi.composer.api.Slate;
 import dev.amphi.interactive.api.ProgramRendition;
 import dev.amphi.packager.api.Broadcast;
+import dev.amphi.packager.push.CodedFormat;
+import dev.amphi.server.push.ClassPushes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -44,6 +46,7 @@ final class Program implements ProgramListener {
   private final ProgramFeed feed;
   private final Consumer<String> keyFrames;
   private final Consumer<ShownScene> scenes;
+  private final ClassPushes pushes;
   private final RoomCounters counters;
   private final LongSupplier nanoClock;
   private String shown = "";
@@ -60,6 +63,7 @@ final class Program implements ProgramListener {
    * @param feed brings the program to those who watch it over WebRTC
    * @param keyFrames is told the source that a decoder wants a key frame of
    * @param scenes is told what the picture shows
+   * @param pushes get what is on air
    * @param counters is told of restarts and loudness
    * @param nanoClock the machine's monotonic clock
    */
@@ -69,6 +73,7 @@ final class Program implements ProgramListener {
       ProgramFeed feed,
       Consumer<String> keyFrames,
       Consumer<ShownScene> scenes,
+      ClassPushes pushes,
       RoomCounters counters,
       LongSupplier nanoClock) {
     this.spec = spec;
@@ -76,6 +81,7 @@ final class Program implements ProgramListener {
     this.feed = feed;
     this.keyFrames = keyFrames;
     this.scenes = scenes;
+    this.pushes = pushes;
     this.counters = counters;
     this.nanoClock = nanoClock;
   }
@@ -139,6 +145,12 @@ final class Program implements ProgramListener {
     }
     declare(format);
     feed.format(renditionId, video, copy, startsAt, epoch);
+    pushes.format(
+        renditionId,
+        new CodedFormat(video, width, height, bitrateBps(renditionId), copy.array()),
+        timescale,
+        startsAt,
+        epoch);
   }
 
   private void declare(Format format) {
@@ -177,6 +189,7 @@ final class Program implements ProgramListener {
     long seconds = timeTicks / format.timescale();
     long startNanos = seconds * NANOS + timeTicks % format.timescale() * NANOS / format.timescale();
     if (gate.passes(renditionId, startNanos, sync && format.video())) {
+      pushes.sample(renditionId, payload, timeTicks, durationTicks, sync);
       broadcast.sample(renditionId, payload, timeTicks, durationTicks, sync);
     }
   }

@@ -7,12 +7,15 @@ import dev.amphi.interactive.api.ProgramTile;
 import dev.amphi.interactive.api.Stage;
 import dev.amphi.interactive.api.TrackView.Kind;
 import dev.amphi.interactive.api.TrackView.Source;
+import dev.amphi.server.tracks.ProgramRun;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings what a composition makes to those who watch it over WebRTC, as far as somebody does. The
@@ -30,16 +33,19 @@ final class ProgramFeed {
 
   private final String roomId;
   private final Stage stage;
+  private final ClassClock times;
   private final Map<String, ByteBuffer> parameterSets = new ConcurrentHashMap<>();
   private volatile Set<ProgramStream> wanted = Set.of();
   private volatile Clock clock = new Clock(0, 0);
+  private volatile @Nullable ProgramRun run;
 
   /** Where the program's time zero is. */
   private record Clock(int epoch, long zeroNtpNanos) {}
 
-  ProgramFeed(String roomId, Stage stage) {
+  ProgramFeed(String roomId, Stage stage, ClassClock times) {
     this.roomId = roomId;
     this.stage = stage;
+    this.times = times;
   }
 
   /** Somebody began or ceased to watch. */
@@ -63,6 +69,15 @@ final class ProgramFeed {
     }
     long seconds = startsAt.getEpochSecond() + NTP_TO_UNIX_SECONDS;
     clock = new Clock(epoch, seconds * NANOS + startsAt.getNano());
+    ProgramRun known = run;
+    if (known == null || !known.startsAt().equals(startsAt)) {
+      run = new ProgramRun(startsAt, times.nanosAt(startsAt));
+    }
+  }
+
+  /** The run of the program that there is now. */
+  Optional<ProgramRun> run() {
+    return Optional.ofNullable(run);
   }
 
   /** The picture shows another scene. */

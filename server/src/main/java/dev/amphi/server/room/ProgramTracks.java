@@ -87,6 +87,11 @@ final class ProgramTracks {
     return withheld.contains(participantId);
   }
 
+  /** Whether a track is in the program. Thread-safe. */
+  boolean isShown(String trackId) {
+    return composition != null && shown.contains(trackId);
+  }
+
   /** A coded frame of the stage; returns whether it went into the program. */
   boolean frame(TrackView track, EncodedFrame frame) {
     Composition running = composition;

@@ -41,7 +41,20 @@ public final class RoomStore {
       Arrangement arrangement,
       Decisions decisions,
       @Nullable Instant breakUntil,
-      boolean recordingPaused) {}
+      boolean recordingPaused,
+      boolean recordingTracks) {
+    /** Without tracks of single participants. */
+    Kept(
+        RoomSpec spec,
+        boolean live,
+        boolean recording,
+        Arrangement arrangement,
+        Decisions decisions,
+        @Nullable Instant breakUntil,
+        boolean recordingPaused) {
+      this(spec, live, recording, arrangement, decisions, breakUntil, recordingPaused, false);
+    }
+  }
 
   private final Optional<Path> folder;
 
@@ -108,6 +121,7 @@ public final class RoomStore {
     fields.setProperty("live", String.valueOf(kept.live()));
     fields.setProperty("recording", String.valueOf(kept.recording()));
     fields.setProperty("recording_paused", String.valueOf(kept.recordingPaused()));
+    fields.setProperty("recording_tracks", String.valueOf(kept.recordingTracks()));
     if (kept.spec().startsAt() != null) {
       fields.setProperty("starts_at", kept.spec().startsAt().toString());
     }
@@ -167,7 +181,8 @@ public final class RoomStore {
             arrangement(fields),
             KeptDecisions.read(fields),
             instant(fields, "break_until"),
-            Boolean.parseBoolean(fields.getProperty("recording_paused"))));
+            Boolean.parseBoolean(fields.getProperty("recording_paused")),
+            Boolean.parseBoolean(fields.getProperty("recording_tracks"))));
   }
 
   private static @Nullable Instant instant(Properties fields, String key) {

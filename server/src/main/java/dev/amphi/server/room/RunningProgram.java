@@ -9,6 +9,8 @@ import dev.amphi.composer.api.Slate;
 import dev.amphi.interactive.api.ProgramRendition;
 import dev.amphi.interactive.api.ProgramStream;
 import dev.amphi.packager.api.Broadcast;
+import dev.amphi.server.push.ClassPushes;
+import dev.amphi.server.tracks.ProgramRun;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,18 +28,26 @@ final class RunningProgram {
   private final Ownership ownership;
   private final ProgramFeed feed;
   private final Consumer<ShownScene> scenes;
+  private final ClassPushes pushes;
   private volatile @Nullable Composition composition;
   private volatile @Nullable Program program;
 
   /**
    * @param scenes is told what the picture shows, on any thread
+   * @param pushes get what is on air
    */
-  RunningProgram(NodeParts parts, RoomSpec spec, Ownership ownership, Consumer<ShownScene> scenes) {
+  RunningProgram(
+      NodeParts parts,
+      RoomSpec spec,
+      Ownership ownership,
+      Consumer<ShownScene> scenes,
+      ClassPushes pushes) {
     this.parts = parts;
     this.spec = spec;
     this.ownership = ownership;
     this.scenes = scenes;
-    this.feed = new ProgramFeed(spec.id(), parts.stage());
+    this.pushes = pushes;
+    this.feed = new ProgramFeed(spec.id(), parts.stage(), parts.clock());
   }
 
   /** Whether there is one. */
@@ -59,6 +69,7 @@ final class RunningProgram {
             feed,
             track -> parts.stage().requestKeyFrame(spec.id(), track),
             scenes,
+            pushes,
             parts.counters(),
             parts.clock().nanos());
     Composition started = composer.start(wanted, listener);
@@ -111,6 +122,11 @@ final class RunningProgram {
     if (running != null) {
       running.listen(feed.mixes());
     }
+  }
+
+  /** Its run as it is now. Thread-safe. */
+  Optional<ProgramRun> run() {
+    return feed.run();
   }
 
   /** How it does. Thread-safe. */

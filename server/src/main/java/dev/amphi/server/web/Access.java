@@ -18,9 +18,15 @@ final class Access {
     CHOOSE_LAYOUT,
     SWITCH_RECORDING,
     CAPTION,
+    PUSH,
     TURN_SLIDES,
     SEE_SLIDES,
     SEE_RECORDINGS,
+    GET_TRACKS,
+    SEE_UNPUBLISHED,
+    SEE_CATALOGUE,
+    RUN_WEBHOOKS,
+    LABEL_RECORDING,
     VERIFY_RECORDING,
     ERASE_RECORDING,
     TRIM_RECORDING,
@@ -57,13 +63,17 @@ final class Access {
       case SEE_ROOM, SEE_RECORDINGS, SEE_SLIDES -> true;
       case SEE_PARTICIPANTS -> moderates || token.role().equals("student");
       case HOLD_RECORDING -> false; // Over the head of who teaches: an admin's.
-      case MAKE_ROOM, DELETE_ROOM, ERASE_RECORDING -> token.role().equals("instructor");
+      case SEE_CATALOGUE, RUN_WEBHOOKS -> false; // About all rooms.
+      case MAKE_ROOM, DELETE_ROOM, ERASE_RECORDING, LABEL_RECORDING, PUSH ->
+          token.role().equals("instructor");
       case MINT_TOKEN,
           SWITCH_LIVE,
           TAKE_BREAK,
           END_CLASS,
           CHOOSE_LAYOUT,
           SWITCH_RECORDING,
+          GET_TRACKS,
+          SEE_UNPUBLISHED,
           VERIFY_RECORDING,
           TRIM_RECORDING,
           CAPTION,
@@ -78,12 +88,21 @@ final class Access {
   /** What a token that names its grants has to grant, whatever its role. */
   private static Optional<Right> needed(Verb verb) {
     return switch (verb) {
-      case SEE_ROOM, SEE_RECORDINGS, SEE_SLIDES, SEE_PARTICIPANTS, SEE_PIPELINE, VERIFY_RECORDING ->
+      case SEE_ROOM,
+          SEE_RECORDINGS,
+          SEE_UNPUBLISHED,
+          SEE_CATALOGUE,
+          RUN_WEBHOOKS,
+          SEE_SLIDES,
+          SEE_PARTICIPANTS,
+          SEE_PIPELINE,
+          VERIFY_RECORDING ->
           Optional.empty();
-      case SWITCH_RECORDING -> Optional.of(Right.RECORD);
+      case SWITCH_RECORDING, GET_TRACKS -> Optional.of(Right.RECORD);
       case MAKE_ROOM,
           DELETE_ROOM,
           ERASE_RECORDING,
+          LABEL_RECORDING,
           TRIM_RECORDING,
           HOLD_RECORDING,
           MINT_TOKEN,
@@ -92,6 +111,7 @@ final class Access {
           END_CLASS,
           CHOOSE_LAYOUT,
           CAPTION,
+          PUSH,
           TURN_SLIDES,
           KEEP_THE_DOOR,
           REMOVE_PARTICIPANT ->

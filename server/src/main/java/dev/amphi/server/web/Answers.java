@@ -8,6 +8,7 @@ import dev.amphi.interactive.api.SlidesUp;
 import dev.amphi.packager.api.Chapter;
 import dev.amphi.packager.api.Integrity;
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.server.push.PushView;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
@@ -36,6 +37,9 @@ final class Answers {
     }
     if (room.recordingPaused()) {
       json.put("recording_paused", true);
+    }
+    if (room.recordingTracks()) {
+      json.put("recording_tracks", true);
     }
     json.put("id", room.id())
         .put("title", room.title())
@@ -125,9 +129,19 @@ final class Answers {
         .kept()
         .ifPresent(
             kept -> {
-              json.put("started_at", kept.startedAt().toString())
+              if (!kept.title().isEmpty()) {
+                json.put("title", kept.title());
+              }
+              json.put("published", kept.published())
+                  .put("started_at", kept.startedAt().toString())
                   .put("encrypted", kept.encrypted())
                   .put("held", kept.held());
+              if (kept.stored() != null) {
+                json.put("stored", kept.stored().state());
+                if (!kept.stored().detail().isEmpty()) {
+                  json.put("stored_detail", kept.stored().detail());
+                }
+              }
               if (kept.expiresAt() != null) {
                 json.put("expires_at", kept.expiresAt().toString());
               }
@@ -156,6 +170,24 @@ final class Answers {
     }
     if (!part.chapters().isEmpty()) {
       json.put("chapters", chapters(part.chapters()));
+    }
+    return json;
+  }
+
+  /** A push; its secrets are not in it. */
+  static JsonObject push(PushView push) {
+    JsonObject json =
+        new JsonObject()
+            .put("id", push.id())
+            .put("name", push.name())
+            .put("url", push.url())
+            .put("rendition", push.rendition().isEmpty() ? null : push.rendition())
+            .put("state", push.state().wireName())
+            .put("bytes", push.bytes())
+            .put("reconnects", push.reconnects())
+            .put("dropped_groups", push.droppedGroups());
+    if (!push.detail().isEmpty()) {
+      json.put("detail", push.detail());
     }
     return json;
   }

@@ -55,9 +55,14 @@ final class Caller {
   private static @org.jspecify.annotations.Nullable String query(RoutingContext context) {
     HttpMethod method = context.request().method();
     return (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))
-            && context.request().path().endsWith(".mp4")
+            && isFile(context.request().path())
         ? context.request().getParam("token")
         : null;
+  }
+
+  /** What a browser asks for by an address alone. */
+  private static boolean isFile(String path) {
+    return path.endsWith(".mp4") || path.endsWith(".vtt");
   }
 
   /** Refuses what the matrix does not allow: 401 without a token, 403 with the wrong one. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,18 +35,23 @@ public final class ClientAddress {
     this.trusted = trusted;
   }
 
-  /** Notes each request's address before any other handler looks at it. */
-  public static void mount(Router router, List<AddressRange> trusted) {
+  /** Notes each request's address before any other handler looks at it; gives the rule. */
+  public static Function<RoutingContext, String> mount(Router router, List<AddressRange> trusted) {
     ClientAddress rule = new ClientAddress(trusted);
     router
         .route()
         .order(-2_000)
         .handler(
             context -> {
-              String peer = String.valueOf(context.request().remoteAddress().hostAddress());
-              context.put(KEY, of(peer, context.request().headers(), rule.trusted));
+              context.put(KEY, rule.find(context));
               context.next();
             });
+    return rule::find;
+  }
+
+  private String find(RoutingContext context) {
+    String peer = String.valueOf(context.request().remoteAddress().hostAddress());
+    return of(peer, context.request().headers(), trusted);
   }
 
   /** The noted address of a request. */

@@ -50,11 +50,36 @@ final class Guard {
 
   /** As {@link #pass}, for what outlives the room; tells the room's id. */
   String passRoomOrNot(RoutingContext context, Access.Verb verb) throws Refusal {
+    return passRecordings(context, verb).roomId();
+  }
+
+  /** Who asks for recordings of a room, whether it is still there or not. */
+  record Visitor(Optional<RoomToken> bearer, String roomId) {
+    /** Whether it may do something else there too. */
+    boolean may(Access.Verb verb) {
+      return Access.allows(bearer, verb, roomId, false);
+    }
+  }
+
+  /** As {@link #passRoomOrNot}; tells who it is too. */
+  Visitor passRecordings(RoutingContext context, Access.Verb verb) throws Refusal {
     String roomId = context.pathParam("room");
     Optional<Classroom> room = classrooms.find(roomId);
     Optional<RoomToken> bearer = caller.of(context).map(token -> present(token, room));
     bearer.ifPresent(token -> RestAudit.bearer(context, token));
     Caller.require(bearer, verb, roomId, false);
-    return roomId;
+    return new Visitor(bearer, roomId);
+  }
+
+  /** As {@link #pass}, for what is about no room in particular. */
+  void passEverywhere(RoutingContext context, Access.Verb verb) throws Refusal {
+    Optional<RoomToken> bearer = caller.of(context);
+    if (bearer.isEmpty()) {
+      throw new Refusal(401, "unauthorized", "This needs an admin's token: send it as Bearer.");
+    }
+    if (!Access.allows(bearer, verb, "", false)) {
+      throw new Refusal(
+          403, "not_allowed", "This is about all rooms: it needs an admin's token, not a room's.");
+    }
   }
 }

@@ -21,6 +21,7 @@ final class Pages {
     router.get("/").handler(context -> page(context, "index.html"));
     router.get("/studio/:room").handler(context -> page(context, "studio.html"));
     router.get("/watch/:room").handler(context -> page(context, "watch.html"));
+    router.get("/recording/:room/:id").handler(context -> page(context, "recording.html"));
     // Vite names assets by their content, so that they never change.
     router
         .get("/assets/*")

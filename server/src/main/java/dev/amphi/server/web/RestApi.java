@@ -7,6 +7,7 @@ import dev.amphi.server.room.Classrooms;
 import dev.amphi.server.room.NodeParts;
 import dev.amphi.server.token.KeyRing;
 import dev.amphi.server.token.TokenVerifier;
+import dev.amphi.server.webhook.Webhooks;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -30,6 +31,7 @@ public final class RestApi {
   private final RestAudit audit;
   private final Removals removals;
   private final SlideDesk slides;
+  private final Webhooks webhooks;
 
   public RestApi(
       NodeParts parts,
@@ -44,8 +46,10 @@ public final class RestApi {
       long maxBodyBytes,
       RestAudit audit,
       Removals removals,
-      SlideDesk slides) {
+      SlideDesk slides,
+      Webhooks webhooks) {
     this.slides = slides;
+    this.webhooks = webhooks;
     this.audit = audit;
     this.removals = removals;
     this.parts = parts;
@@ -87,9 +91,12 @@ public final class RestApi {
     new SlideRoutes(guard, slides, relay).mount(router);
     new RoomRoutes(guard, classrooms, parts.stage(), relay).mount(router);
     new CaptionRoutes(guard, clock).mount(router);
+    new PushRoutes(guard).mount(router);
     new RemovalRoutes(guard, removals, parts.stage()).mount(router);
     tokens.mount(router);
     new RecordingRoutes(guard, parts.packager(), download).mount(router);
+    new WebhookRoutes(guard, webhooks).mount(router);
+    new CatalogueRoutes(guard, parts.packager(), download::size).mount(router);
   }
 
   /** Mounts health, metrics and the pages. */

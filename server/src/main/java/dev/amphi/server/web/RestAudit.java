@@ -42,7 +42,8 @@ public final class RestAudit {
   private static final Set<Integer> REFUSALS = Set.of(401, 403, 429);
 
   /** What has somebody's id behind it. */
-  private static final Set<String> TARGETED = Set.of("participants", "removals", "recordings");
+  private static final Set<String> TARGETED =
+      Set.of("participants", "removals", "recordings", "pushes");
 
   /** The path's last word, and what it is called over the socket when its flag is true or false. */
   private record Switch(String field, String on, String off) {}
@@ -171,12 +172,18 @@ public final class RestAudit {
       case "DELETE " -> "delete";
       case "DELETE participants" -> "moderate remove";
       case "DELETE removals" -> "moderate let_in";
+      case "PATCH recordings" ->
+          flag(context, "published")
+              .map(on -> on ? "recording publish" : "recording unpublish")
+              .orElse("recording title");
       case "DELETE recordings" ->
           word(path, 6).equals("trim") ? "recording untrim" : "recording erase";
       case "PUT recordings" ->
           word(path, 6).equals("trim")
               ? "recording trim"
               : "recording hold " + (flag(context, "hold").orElse(true) ? "on" : "off");
+      case "POST pushes" -> "push add";
+      case "DELETE pushes" -> "push remove";
       case "POST participants" -> word(path, 6);
       case "POST tokens" -> "token " + text(context, "role").orElse("viewer");
       case "PUT break" -> text(context, "until").isPresent() ? "break on" : "break off";

@@ -123,13 +123,18 @@ final class RoomRoutes {
 
   private void recording(RoutingContext context) throws Refusal {
     Guard.Passed passed = guard.pass(context, Access.Verb.SWITCH_RECORDING);
-    RequestJson json = RequestJson.of(context, Set.of("recording", "paused"));
+    RequestJson json = RequestJson.of(context, Set.of("recording", "paused", "tracks"));
     boolean on = json.flag("recording");
     boolean paused = json.has("paused") && json.flag("paused");
     if (paused && !on) {
       throw RequestJson.wrong("paused", true, "false where the recording is off");
     }
-    answer(context, 200, passed.room().recording(on, paused), this::room);
+    Optional<Boolean> tracks =
+        json.has("tracks") ? Optional.of(json.flag("tracks")) : Optional.empty();
+    if (tracks.orElse(false) && !on) {
+      throw RequestJson.wrong("tracks", true, "false where the recording is off");
+    }
+    answer(context, 200, passed.room().recording(on, paused, tracks), this::room);
   }
 
   private void participants(RoutingContext context) throws Refusal {

@@ -8,6 +8,7 @@ import dev.amphi.composer.api.Corner;
 import dev.amphi.composer.api.Ladder;
 import dev.amphi.composer.codec.EncoderChoice;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,6 +131,41 @@ class ConfigSourcesTest {
   }
 
   @Test
+  void recordingsMayGoToABucket() throws Exception {
+    assertThat(read(Map.of(), Map.of()).recordings().bucket()).isEmpty();
+    ServerConfig.Recordings own =
+        read(
+                Map.of(
+                    ConfigKey.RECORDING_S3_BUCKET,
+                    "school",
+                    ConfigKey.RECORDING_S3_PREFIX,
+                    "amphi/node-1",
+                    ConfigKey.RECORDING_S3_ENDPOINT,
+                    "http://127.0.0.1:9000",
+                    ConfigKey.RECORDING_LOCAL_COPY,
+                    "drop"),
+                Map.of())
+            .recordings();
+    assertThat(own.keepLocal()).isFalse();
+    assertThat(own.bucket().orElseThrow())
+        .isEqualTo(
+            new ServerConfig.Bucket(
+                "school",
+                "amphi/node-1/",
+                Optional.of(URI.create("http://127.0.0.1:9000")),
+                "us-east-1",
+                true,
+                Optional.empty()));
+    ServerConfig.Bucket amazons =
+        read(Map.of(ConfigKey.RECORDING_S3_BUCKET, "school"), Map.of())
+            .recordings()
+            .bucket()
+            .orElseThrow();
+    assertThat(amazons.pathStyle()).isFalse();
+    assertThat(amazons.prefix()).isEqualTo("amphi/");
+  }
+
+  @Test
   void turnNeedsItsWaysInAndASecret() throws Exception {
     ServerConfig config =
         read(
@@ -224,6 +260,11 @@ class ConfigSourcesTest {
         "CLUSTER_ENABLED | yes | true or false",
         "CLUSTER_MEMBERS | 10.0.0.1 | a list of host:port",
         "LOG_FORMAT | xml | auto, human or json",
+        "RECORDING_S3_BUCKET | My_Bucket | recording.s3.bucket is 'My_Bucket'",
+        "RECORDING_S3_PREFIX | a//b | words with a slash between them, as amphi/node-1",
+        "RECORDING_S3_PATH_STYLE | yes | true or false",
+        "RECORDING_LOCAL_COPY | away | keep or drop",
+        "RECORDING_LOCAL_COPY | drop | keep as long as there is no recording.s3.bucket",
       })
   void aWrongValueIsNamedWithWhatToDo(ConfigKey key, String value, String said) {
     ConfigException refused =

@@ -2,6 +2,7 @@ package dev.amphi.server.node;
 
 import dev.amphi.composer.codec.AudioEncoder;
 import dev.amphi.composer.codec.CodedSink;
+import dev.amphi.composer.codec.Picture;
 import dev.amphi.composer.codec.PlanarPicture;
 import dev.amphi.composer.codec.VideoEncoder;
 import dev.amphi.composer.codec.VideoEncoding;
@@ -11,6 +12,7 @@ import dev.amphi.interactive.api.TrackView.Source;
 import dev.amphi.interactive.client.MediaClient;
 import dev.amphi.interactive.client.MediaPlan;
 import dev.amphi.interactive.client.RtcClients;
+import dev.amphi.server.load.source.SyntheticPicture;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,37 @@ final class PaintedPeople implements AutoCloseable {
   /** Somebody comes on stage and goes on sending. */
   void publish(String token, Person person) throws Exception {
     AtomicBoolean keyFrame = new AtomicBoolean(true);
+    MediaClient client = open(token, keyFrame);
+    paint(client, person, keyFrame);
+    sing(client, person);
+  }
+
+  /** Somebody comes on stage whose picture tells the wall clock at which it was drawn. */
+  void publishClock(String token, Person voice) throws Exception {
+    AtomicBoolean keyFrame = new AtomicBoolean(true);
+    MediaClient client = open(token, keyFrame);
+    SyntheticPicture clock = new SyntheticPicture(0, "Clock", 640, 360);
+    VideoEncoder encoder = codecs.vp8Encoder(new VideoEncoding(640, 360, FPS, 300, 1_000_000));
+    long start = System.currentTimeMillis();
+    var unused =
+        pace.scheduleAtFixedRate(
+            () -> {
+              long now = System.currentTimeMillis();
+              try (Picture picture = clock.at(now)) {
+                encoder.encode(
+                    picture,
+                    (now - start) * 90,
+                    keyFrame.getAndSet(false),
+                    to(client, Source.CAMERA));
+              }
+            },
+            0,
+            1_000 / FPS,
+            TimeUnit.MILLISECONDS);
+    sing(client, voice);
+  }
+
+  private MediaClient open(String token, AtomicBoolean keyFrame) throws Exception {
     MediaClient client =
         clients
             .post(
@@ -58,8 +91,7 @@ final class PaintedPeople implements AutoCloseable {
             .toCompletableFuture()
             .get(20, TimeUnit.SECONDS);
     sending.add(client);
-    paint(client, person, keyFrame);
-    sing(client, person);
+    return client;
   }
 
   private void paint(MediaClient client, Person person, AtomicBoolean keyFrame) {

@@ -11,6 +11,8 @@ import dev.amphi.server.config.ConfigKey;
 import dev.amphi.server.web.RestClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,6 +73,8 @@ class RecordingCareIT {
       assertThat(captions.headers().firstValue("Content-Type")).hasValue("text/vtt; charset=utf-8");
       assertThat(captions.body()).startsWith("WEBVTT").contains("What was said");
       assertThat(client.send("GET", vtt, "", "").statusCode()).isEqualTo(401);
+      assertThat(client.send("GET", vtt + "?token=" + ben, "", "").statusCode()).isEqualTo(200);
+      assertThat(client.send("GET", ROOM + "?token=" + ben, "", "").statusCode()).isEqualTo(401);
       assertThat(client.send("GET", vtt.replace(".vtt", ".srt"), ben, "").statusCode())
           .isEqualTo(404);
 
@@ -130,8 +134,52 @@ class RecordingCareIT {
         .hasMessageContaining("64 hexadecimal digits");
   }
 
+  @Test
+  void aBucketThatIsAwayKeepsNothingFromBeingReadyAndIsTold(@TempDir Path folder) throws Exception {
+    Path keys =
+        Files.writeString(
+            folder.resolve("keys"),
+            "[default]\naws_access_key_id = k3y\naws_secret_access_key = s3cr3t\n");
+    int nobody;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = socket.getLocalPort();
+    }
+    try (AmphiNode node =
+        TestNodes.start(
+            folder.resolve("data"),
+            Map.of(
+                ConfigKey.RECORDING_S3_BUCKET,
+                "school",
+                ConfigKey.RECORDING_S3_ENDPOINT,
+                "http://127.0.0.1:" + nobody,
+                ConfigKey.RECORDING_S3_CREDENTIALS_FILE,
+                keys.toString(),
+                ConfigKey.RECORDING_LOCAL_COPY,
+                "drop"))) {
+      RestClient client = new RestClient(node.localOrigin());
+      String ben = TestNodes.token(node, "maths", "student", "Ben");
+      String id = record(node.parts().packager());
+      await()
+          .until(
+              () ->
+                  client.json("GET", ROOM + "/" + id, ben, "").getString("stored_detail") != null);
+      JsonObject told = client.json("GET", ROOM + "/" + id, ben, "");
+      assertThat(told.getString("state")).isEqualTo("ready");
+      assertThat(told.getString("stored")).isEqualTo("uploading");
+      assertThat(told.getString("stored_detail"))
+          .contains("127.0.0.1:" + nobody)
+          .contains("cannot be reached")
+          .doesNotContain("s3cr3t")
+          .doesNotContain("k3y");
+      assertThat(media(node, id, ben, "bytes=0-3")).hasSize(4);
+      String metrics = client.send("GET", "/metrics", "", "").body();
+      assertThat(metrics).containsPattern("amphi_recording_store_failures_total [1-9]");
+      assertThat(metrics).contains("amphi_recording_store_last_success_seconds 0.0");
+    }
+  }
+
   /** Two segments of pictures that nobody has to decode. */
-  private static String record(Packager packager) throws Exception {
+  static String record(Packager packager) throws Exception {
     ByteBuffer coding =
         ByteBuffer.wrap(HexFormat.of().parseHex("0164001fffe100046764001f01000268ee"));
     try (Broadcast broadcast = packager.open("maths", 1)) {

@@ -11,6 +11,7 @@ class RoomPathTest {
   @CsvSource({
     "/hls/demo/index.m3u8, '', demo",
     "/hls/demo, '', demo",
+    "/hls/~a.b.c/demo/index.m3u8, '', demo",
     "/api/rooms/demo, '', demo",
     "/api/rooms/demo/recordings/r1.mp4, other, demo",
     "/whip/demo, '', demo",

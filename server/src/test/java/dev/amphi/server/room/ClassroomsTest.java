@@ -64,6 +64,16 @@ class ClassroomsTest {
         .hasRootCauseMessage("This machine is full.");
   }
 
+  @Test
+  void aProgramIsExpectedAsSoonAsARoomIsOpen() {
+    Fakes fakes = new Fakes();
+    Classrooms classrooms = classrooms(fakes);
+    assertThat(fakes.expected).isZero();
+    classrooms.create(new RoomSpec("maths", "Maths", RoomSpec.OPEN)).join();
+    assertThat(fakes.expected).isEqualTo(1);
+    assertThat(fakes.said("composition starts")).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void whatIsBeingOpenedAgainIsKeptAsItWasUntilItIsSo(boolean fails, @TempDir Path folder) {

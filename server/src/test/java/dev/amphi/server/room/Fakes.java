@@ -19,12 +19,14 @@ import dev.amphi.packager.api.Broadcast;
 import dev.amphi.packager.api.Integrity;
 import dev.amphi.packager.api.Packager;
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.server.push.Pushes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +44,9 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   ClassClock clock = new ClassClock(() -> now, () -> nanos, ZoneId.of("Europe/Berlin"));
   boolean composerFails;
 
+  /** How often it was said that a program may be wanted soon. */
+  int expected;
+
   /** Looks around while a composition is being started. */
   Runnable whenStarting = () -> {};
 
@@ -49,19 +54,31 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   boolean machineFull;
 
   RoomStore store = RoomStore.none();
+  Pushes pushes = Pushes.none();
 
   /** Holds up whoever switches the recording, as a slow disk does. */
   CompletableFuture<Void> disk = CompletableFuture.completedFuture(null);
+
+  /** What the class told of where it stands. */
+  final List<String> became = new CopyOnWriteArrayList<>();
+
+  ClassNews news = room -> became.add(room.state());
 
   volatile boolean closeFails;
   volatile @Nullable ProgramListener program;
 
   NodeParts parts() {
-    return new NodeParts(this, composer(), this, this, store, clock, this::consents);
+    return new NodeParts(
+        this, composer(), this, this, store, clock, this::consents, pushes, false, news);
   }
 
   private Composer composer() {
     return new Composer() {
+      @Override
+      public void expect() {
+        expected++;
+      }
+
       @Override
       public Composition start(CompositionSpec spec, ProgramListener listener) {
         if (machineFull) {
@@ -197,6 +214,18 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   @Override
   public List<RecordingView> recordings(String roomId) {
     return recordings;
+  }
+
+  @Override
+  public List<RecordingView> recordings() {
+    return recordings;
+  }
+
+  @Override
+  public CompletionStage<RecordingView> label(
+      String roomId, String recordingId, Optional<String> title, Optional<Boolean> published) {
+    said.add("label " + recordingId + " " + title.orElse("") + " " + published.orElse(true));
+    return CompletableFuture.completedFuture(recordings.getFirst());
   }
 
   @Override

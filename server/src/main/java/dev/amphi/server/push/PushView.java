@@ -1,0 +1,22 @@
+package dev.amphi.server.push;
+
+/**
+ * A push as people may see it.
+ *
+ * @param url without its secrets
+ * @param rendition the picture that is sent, or is wanted while nothing is; "" for the largest
+ * @param detail why it does not run, in words; "" while it does
+ * @param bytes of media that were sent
+ * @param reconnects how often it had to connect anew
+ * @param droppedGroups groups of pictures that the platform was too slow for
+ */
+public record PushView(
+    String id,
+    String name,
+    String url,
+    String rendition,
+    PushState state,
+    String detail,
+    long bytes,
+    long reconnects,
+    long droppedGroups) {}
