@@ -45,6 +45,7 @@ export class Accessibility {
       }
     }
     await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+    await settled(page);
   }
 }
 

@@ -18,6 +18,7 @@ import { liveClass } from './live-class.ts';
 import { moves } from './moves.ts';
 import { networks } from './networks.ts';
 import { programLayers } from './program-layers.ts';
+import { recordingPage } from './recording-page.ts';
 import { restart } from './restart.ts';
 import { scenes } from './scenes.ts';
 import { slides } from './slides.ts';
@@ -26,14 +27,16 @@ import { weakLinks } from './weak-links.ts';
 /**
  * Only by name: a node may need a minute to start again beside three browsers, and weak and narrow
  * links take three minutes each to look at; the program's layers take one, because a layer rests
- * eight seconds after it was needed last. The same rules are held in virtual time by interactive's
- * tests.
+ * eight seconds after it was needed last; changes of network and data channels take one each. The
+ * same rules are held in virtual time by interactive's tests.
  */
 const ONLY_BY_NAME = [
   'a restart of the node',
   'the stage over weak links',
   'the stage through bottlenecks',
   'the layers of the program',
+  'the stage on the move',
+  'data channels',
 ];
 
 const check = new Check();
@@ -55,6 +58,7 @@ for (const [name, scenario] of [
   ['the stage through bottlenecks', bottlenecks],
   ['slides', slides],
   ['scenes', scenes],
+  ['the page of a recording', recordingPage],
 ] as const) {
   if (!name.includes(wanted) || (!wanted && ONLY_BY_NAME.includes(name))) {
     continue;

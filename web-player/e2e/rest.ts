@@ -5,6 +5,7 @@ export interface Recording {
   readonly state: 'recording' | 'processing' | 'ready' | 'failed';
   readonly duration_s: number;
   readonly url: string;
+  readonly chapters?: readonly { readonly start_s: number; readonly title: string }[];
 }
 
 export interface Room {
@@ -21,6 +22,8 @@ export interface Pipeline {
   readonly participants: readonly {
     readonly id: string;
     readonly media?: {
+      /** How often a slot was let rest for want of bandwidth. */
+      readonly pauses: number;
       readonly bandwidth: Readonly<Record<string, number>>;
       readonly transport: Readonly<Record<string, number | string>>;
       readonly slots: readonly {
@@ -53,8 +56,8 @@ export class Rest {
   constructor(private readonly base: string) {}
 
   /** Makes a class; everything after that is asked as its instructor. */
-  async makeRoom(title: string, name: string): Promise<Room> {
-    const room = await this.#ask<Room>('POST', '/api/rooms', { title, name });
+  async makeRoom(title: string, name: string, audience = 'open'): Promise<Room> {
+    const room = await this.#ask<Room>('POST', '/api/rooms', { title, name, audience });
     this.#token = room.token;
     return room;
   }
@@ -91,6 +94,15 @@ export class Rest {
 
   recordings(room: string): Promise<Recording[]> {
     return this.#ask('GET', `/api/rooms/${room}/recordings`);
+  }
+
+  /** Captions the class. */
+  async say(room: string, text: string): Promise<void> {
+    await this.#send('POST', `/api/rooms/${room}/cues`, { text });
+  }
+
+  async erase(room: string, recording: string): Promise<void> {
+    await this.#send('DELETE', `/api/rooms/${room}/recordings/${recording}`);
   }
 
   async download(url: string, path: string): Promise<void> {

@@ -18,7 +18,7 @@ const PAGES: readonly { readonly rgb: Rgb; readonly title: string }[] = [
 const TOLERANCE = 60;
 
 /** A PDF by hand: a ground and a line of text on each page of 16:9. */
-function pdf(): string {
+export function pdf(): string {
   const objects: string[] = [
     '<</Type/Catalog/Pages 2 0 R>>',
     `<</Type/Pages/Count ${PAGES.length}/Kids[${PAGES.map((_, i) => `${4 + 2 * i} 0 R`).join(' ')}]>>`,
@@ -43,7 +43,12 @@ function pdf(): string {
 }
 
 /** Drops a file onto the middle of the studio, as from a folder. */
-async function drop({ page }: Visitor, name: string, type: string, text: string): Promise<void> {
+export async function drop(
+  { page }: Visitor,
+  name: string,
+  type: string,
+  text: string,
+): Promise<void> {
   await page.locator('main.middle').evaluate(
     (middle, file) => {
       const dataTransfer = new DataTransfer();

@@ -19,15 +19,19 @@ export async function weakLinks(check: Check): Promise<void> {
   );
 }
 
-async function scenarios(check: Check, { ada, ben, proxy }: StageOfTwo): Promise<void> {
+async function scenarios(check: Check, stage: StageOfTwo): Promise<void> {
+  const { ada, ben, proxy } = stage;
   await check.that('both see each other over a clear link', () => seeEachOther(ada, ben));
   await watchGaps(ben, ADA.name);
   // A machine that is short of processors freezes pictures too: what counts is what the loss adds.
   let clear = { part: 0, longestMs: 0 };
   await check.that('100 ms round trip, nothing lost, to compare with', async () => {
+    const before = await pauses(stage);
     clear = await standing(ben, proxy, { delayMs: 50 });
+    await keptOn(stage, before);
   });
   await check.that('5 % lost at 100 ms round trip: hardly seen', async () => {
+    const before = await pauses(stage);
     const { part, longestMs } = await standing(ben, proxy, { lossPercent: 5, delayMs: 50 });
     if (part - clear.part > 0.01 || longestMs > Math.max(500, clear.longestMs + 150)) {
       throw new Error(
@@ -35,6 +39,7 @@ async function scenarios(check: Check, { ada, ben, proxy }: StageOfTwo): Promise
           `without loss for ${clear.part}, ${clear.longestMs} ms once.`,
       );
     }
+    await keptOn(stage, before);
   });
   await check.that('15 % lost: speech is understood', async () => {
     const during = await over(ben, proxy, { lossPercent: 15, delayMs: 50 });
@@ -60,6 +65,26 @@ async function scenarios(check: Check, { ada, ben, proxy }: StageOfTwo): Promise
     await growing(ben);
     await growing(ada);
   });
+}
+
+/** How often the node let something rest for Ben, for want of bandwidth. */
+async function pauses({ seenByNode }: StageOfTwo): Promise<number> {
+  return (await seenByNode())?.pauses ?? 0;
+}
+
+/**
+ * Of a camera that the node lets rest nothing comes for seconds, which by the pictures' timestamps
+ * is no fault of the link. It is the node's own decision, whatever the machine had to do.
+ */
+async function keptOn(stage: StageOfTwo, before: number): Promise<void> {
+  const rests = (await pauses(stage)) - before;
+  if (rests > 0) {
+    const { estimate_bps, narrow } = (await stage.seenByNode())?.bandwidth ?? {};
+    throw new Error(
+      `The node let the camera rest ${rests} times over a link without a bottleneck ` +
+        `(estimate ${estimate_bps}, ${narrow}).`,
+    );
+  }
 }
 
 /** The bars beside a name say how that person's link does. */

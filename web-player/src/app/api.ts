@@ -1,3 +1,4 @@
+import type { Chapter } from '../core/player/chapters.ts';
 import type { Room } from '../core/signal/messages.ts';
 
 /** A refusal in the server's own words (problem+json, RFC 9457). */
@@ -33,18 +34,44 @@ export interface Recording {
   readonly duration_s: number;
   readonly url: string | null;
   readonly detail?: string;
+  readonly title?: string;
+  readonly started_at?: string;
+  readonly expires_at?: string;
+  readonly paused?: boolean;
+  /** Where its WebVTT file is, when something was said. */
+  readonly captions?: string;
+  readonly chapters?: readonly Chapter[];
+  /** A part of it that somebody cut out. */
+  readonly trim?: {
+    readonly from_s: number;
+    readonly duration_s: number;
+    readonly url: string;
+    readonly captions?: string;
+    readonly chapters?: readonly Chapter[];
+  };
 }
 
 const NO_ANSWER =
   'The server cannot be reached. Check the connection to the internet and try again.';
 
 async function call<T>(method: string, path: string, token = '', body?: object): Promise<T> {
+  const response = await send(method, path, token, 'application/json', body);
+  return (await response.json().catch(() => null)) as T;
+}
+
+async function send(
+  method: string,
+  path: string,
+  token: string,
+  accept: string,
+  body?: object,
+): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, {
       method,
       headers: {
-        Accept: 'application/json',
+        Accept: accept,
         ...(body && { 'Content-Type': 'application/json' }),
         ...(token && { Authorization: `Bearer ${token}` }),
       },
@@ -53,8 +80,8 @@ async function call<T>(method: string, path: string, token = '', body?: object):
   } catch {
     throw new ApiError(0, 'unreachable', NO_ANSWER);
   }
-  const answer: unknown = await response.json().catch(() => null);
   if (!response.ok) {
+    const answer: unknown = await response.json().catch(() => null);
     const problem = (answer ?? {}) as { code?: string; detail?: string; title?: string };
     throw new ApiError(
       response.status,
@@ -62,7 +89,7 @@ async function call<T>(method: string, path: string, token = '', body?: object):
       problem.detail ?? problem.title ?? `The server answered with status ${response.status}.`,
     );
   }
-  return answer as T;
+  return response;
 }
 
 const at = (room: string): string => `/api/rooms/${encodeURIComponent(room)}`;
@@ -89,9 +116,20 @@ export const renewToken = (
 export const seeRecordings = (room: string, token: string): Promise<readonly Recording[]> =>
   call('GET', `${at(room)}/recordings`, token);
 
-/** The recording's address; a download link carries its token, because it can carry no header. */
-export function recordingUrl(recording: Recording, token: string): string {
-  const url = recording.url ?? '';
-  const path = url.startsWith('/api') || url.startsWith('http') ? url : `/api${url}`;
-  return `${path}?token=${encodeURIComponent(token)}`;
+export const seeRecording = (room: string, id: string, token: string): Promise<Recording> =>
+  call('GET', `${at(room)}/recordings/${encodeURIComponent(id)}`, token);
+
+/** The captions of a recording, as WebVTT. */
+export const readCaptions = async (path: string, token: string): Promise<string> =>
+  (await send('GET', path, token, 'text/vtt')).text();
+
+/** An MP4's address; a player and a link carry the token in it, because they can carry no header. */
+export function movieUrl(path: string | null, token: string): string {
+  return `${path ?? ''}${token && `?token=${encodeURIComponent(token)}`}`;
+}
+
+/** The page that plays a recording, and opens with this token. */
+export function recordingPage(room: string, id: string, token: string): string {
+  const path = `/recording/${encodeURIComponent(room)}/${encodeURIComponent(id)}`;
+  return path + (token && `#token=${encodeURIComponent(token)}`);
 }

@@ -1,8 +1,22 @@
 const key = (room: string): string => `amphi.token.${room}`;
 
-/** The room that a page's address names: `/studio/{room}` and `/watch/{room}`. */
+/** The room that a page's address names: `/studio/{room}`, `/watch/{room}`, `/recording/{room}/…`. */
 export function roomOfAddress(): string {
-  return decodeURIComponent(location.pathname.split('/')[2] ?? '');
+  return wordOfAddress(2);
+}
+
+/** The recording that the address `/recording/{room}/{id}` names. */
+export function recordingOfAddress(): string {
+  return wordOfAddress(3);
+}
+
+function wordOfAddress(index: number): string {
+  const word = location.pathname.split('/')[index] ?? '';
+  try {
+    return decodeURIComponent(word);
+  } catch {
+    return word; // A link that was cut in the middle of a letter.
+  }
 }
 
 /**
@@ -27,6 +41,11 @@ export function tokenOf(room: string): string {
   } catch {
     return ''; // Storage is blocked: the link has to be opened again.
   }
+}
+
+/** What a player shows to watch a class: nothing where everybody may. */
+export function watchToken(room: { audience: string }, token: string): string {
+  return room.audience === 'open' ? '' : token;
 }
 
 export function keepToken(room: string, token: string): void {

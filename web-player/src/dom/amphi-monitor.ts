@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ClassSession } from '../app/class-session.ts';
+import { watchToken } from '../app/tokens.ts';
 import { inBroadcast } from '../core/consent/consent.ts';
 import { moderates } from '../core/signal/messages.ts';
 import './amphi-program.ts';
@@ -128,6 +129,7 @@ export class AmphiMonitor extends LitElement {
       <amphi-program
         ?hidden=${view !== 'program'}
         room=${room.id}
+        .token=${watchToken(room, this.session.credentials.token ?? '')}
         ?live=${room.live}
         ?onAir=${self.state === 'on_stage' && inBroadcast(self) && !room.break_until}
         .viewers=${room.viewers ?? 0}

@@ -6,6 +6,7 @@ import { ProgramPlayer, SOUND_ONLY, type PlayerState } from '../hls/program-play
 import './amphi-begins.ts';
 import { icons, mark } from './icons.ts';
 import { playerStyles } from './player-styles.ts';
+import { toggleFullScreen, togglePictureInPicture } from './screen.ts';
 import { theme } from './theme.ts';
 
 const IDLE_MS = 3000;
@@ -18,6 +19,8 @@ export class AmphiPlayer extends LitElement {
   static override styles = [theme, playerStyles];
 
   @property() room = '';
+  /** Of a class that is not open to everybody; else empty. */
+  @property({ attribute: false }) token = '';
   @property() heading = '';
   @property() state: ClassState = 'lobby';
   /** When the class is to begin, ISO 8601; empty when nobody said so. */
@@ -122,7 +125,7 @@ export class AmphiPlayer extends LitElement {
   }
 
   #start(): void {
-    this.#program = new ProgramPlayer(this.video, this.room);
+    this.#program = new ProgramPlayer(this.video, this.room, this.token);
     this.#unwatch = this.#program.state.watch((player) => this.#changed(player));
     this.#program.start();
   }
@@ -382,24 +385,9 @@ export class AmphiPlayer extends LitElement {
     this.video.muted = !this.video.muted;
   };
 
-  readonly #pip = (): void => {
-    void (
-      document.pictureInPictureElement
-        ? document.exitPictureInPicture()
-        : this.video.requestPictureInPicture()
-    ).catch(() => undefined); // Refused without a press, or by the system: nothing to do.
-  };
+  readonly #pip = (): void => togglePictureInPicture(this.video);
 
-  readonly #fullscreen = (): void => {
-    const phone = this.video as HTMLVideoElement & { webkitEnterFullscreen?: () => void };
-    if (document.fullscreenElement) {
-      void document.exitFullscreen();
-    } else if (this.frame.requestFullscreen) {
-      void this.frame.requestFullscreen().catch(() => undefined); // Refused without a press.
-    } else {
-      phone.webkitEnterFullscreen?.();
-    }
-  };
+  readonly #fullscreen = (): void => toggleFullScreen(this.frame, this.video);
 
   readonly #moved = (): void => {
     this.idle = false;

@@ -60,6 +60,8 @@ export class AmphiProgram extends LitElement {
   ];
 
   @property() room = '';
+  /** Of a class that is not open to everybody; else empty. */
+  @property({ attribute: false }) token = '';
   @property({ type: Boolean }) live = false;
   /** Whether one's own picture is part of what is shown. */
   @property({ type: Boolean }) onAir = false;
@@ -133,7 +135,7 @@ export class AmphiProgram extends LitElement {
   #start(): void {
     void clockOffsetMs().then((offset) => (this.#clockOffsetMs = offset));
     this.video.muted = true;
-    this.#program = new ProgramPlayer(this.video, this.room);
+    this.#program = new ProgramPlayer(this.video, this.room, this.token);
     this.#unwatch = this.#program.state.watch((player) => {
       this.player = player;
       if (player.ready && player.paused) {

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { recordingUrl, seeRecordings, type Recording } from '../app/api.ts';
+import { movieUrl, recordingPage, seeRecordings, type Recording } from '../app/api.ts';
 import { icons } from './icons.ts';
 import { theme } from './theme.ts';
 
@@ -77,11 +77,13 @@ export class AmphiRecordings extends LitElement {
       ${
         recording.state === 'ready' && recording.url
           ? html`<a
-              class="button primary small"
-              download
-              href=${recordingUrl(recording, this.token)}
-              >${icons.download} Download MP4</a
-            >`
+                class="button primary small"
+                href=${recordingPage(this.room, recording.id, this.token)}
+                >${icons.play} Watch<span class="visually-hidden"> recording ${index + 1}</span></a
+              >
+              <a class="button quiet small" download href=${movieUrl(recording.url, this.token)}
+                >${icons.download} Download MP4</a
+              >`
           : nothing
       }
     </li>`;

@@ -4,7 +4,7 @@ import { createActor } from 'xstate';
 import { ApiError, seeRoom } from '../app/api.ts';
 import { ClassSession } from '../app/class-session.ts';
 import { keepName, rememberedName } from '../app/name.ts';
-import { claimsOf, roomOfAddress, tokenOf } from '../app/tokens.ts';
+import { claimsOf, roomOfAddress, tokenOf, watchToken } from '../app/tokens.ts';
 import { closedBy, sentAway, type Closed } from '../core/room/closed.ts';
 import type { Room } from '../core/signal/messages.ts';
 import { stageMachine } from '../core/stage/machine.ts';
@@ -15,6 +15,7 @@ import './amphi-dialog.ts';
 import type { AmphiDialog } from './amphi-dialog.ts';
 import './amphi-player.ts';
 import './amphi-reactions.ts';
+import './amphi-recordings.ts';
 import './amphi-visit.ts';
 import type { VisitWish } from './amphi-visit.ts';
 import { icons, mark } from './icons.ts';
@@ -69,6 +70,7 @@ export class AmphiWatch extends LitElement {
         <amphi-player
           ?hidden=${onStage}
           room=${room.id}
+          .token=${watchToken(room, this.#token)}
           heading=${room.title}
           .state=${room.state}
           begins=${room.starts_at ?? ''}
@@ -179,8 +181,15 @@ export class AmphiWatch extends LitElement {
           ? html`<p class="soft" role="status">Chat and hands are reconnecting …</p>`
           : nothing
       }
-      ${OVER.has(room.state) ? nothing : this.#doing(offStage, onStage)}
+      ${OVER.has(room.state) ? this.#recordings(room) : this.#doing(offStage, onStage)}
     </div>`;
+  }
+
+  /** Who came with a link of their own may see them; the others see the class again as it was. */
+  #recordings(room: Room) {
+    return this.#token && room.state !== 'cancelled'
+      ? html`<amphi-recordings room=${room.id} .token=${this.#token}></amphi-recordings>`
+      : nothing;
   }
 
   #doing(offStage: boolean, onStage: boolean) {

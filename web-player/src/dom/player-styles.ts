@@ -1,7 +1,47 @@
 import { css } from 'lit';
 import { onPicture } from './theme.ts';
 
+/** A slider on a picture, filled up to where it stands (`--at`). */
+export const rangeStyles = css`
+  input[type='range'] {
+    appearance: none;
+    width: 100%;
+    height: 24px;
+    margin: 0;
+    background: transparent;
+    cursor: pointer;
+    display: block;
+  }
+  input[type='range']::-webkit-slider-runnable-track {
+    height: 4px;
+    border-radius: 2px;
+    background: linear-gradient(
+      90deg,
+      var(--fill, var(--accent)) var(--at, 0%),
+      rgb(255 255 255 / 32%) var(--at, 0%)
+    );
+  }
+  input[type='range']::-moz-range-track {
+    height: 4px;
+    border-radius: 2px;
+    background: rgb(255 255 255 / 32%);
+  }
+  input[type='range']::-moz-range-progress {
+    height: 4px;
+    background: var(--fill, var(--accent));
+  }
+  input[type='range']::-webkit-slider-thumb {
+    appearance: none;
+    width: 14px;
+    height: 14px;
+    margin-top: -5px;
+    border-radius: 50%;
+    background: #fff;
+  }
+`;
+
 export const playerStyles = css`
+  ${rangeStyles}
   :host {
     ${onPicture}
   }
@@ -75,41 +115,6 @@ export const playerStyles = css`
     background: var(--live);
     color: #fff;
     opacity: 1;
-  }
-  input[type='range'] {
-    appearance: none;
-    width: 100%;
-    height: 24px;
-    margin: 0;
-    background: transparent;
-    cursor: pointer;
-    display: block;
-  }
-  input[type='range']::-webkit-slider-runnable-track {
-    height: 4px;
-    border-radius: 2px;
-    background: linear-gradient(
-      90deg,
-      var(--fill, var(--accent)) var(--at, 0%),
-      rgb(255 255 255 / 32%) var(--at, 0%)
-    );
-  }
-  input[type='range']::-moz-range-track {
-    height: 4px;
-    border-radius: 2px;
-    background: rgb(255 255 255 / 32%);
-  }
-  input[type='range']::-moz-range-progress {
-    height: 4px;
-    background: var(--fill, var(--accent));
-  }
-  input[type='range']::-webkit-slider-thumb {
-    appearance: none;
-    width: 14px;
-    height: 14px;
-    margin-top: -5px;
-    border-radius: 50%;
-    background: #fff;
   }
   .volume {
     width: 84px;

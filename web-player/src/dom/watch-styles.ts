@@ -71,6 +71,9 @@ export const watchStyles = css`
     gap: 12px;
     justify-items: center;
   }
+  amphi-recordings {
+    width: 100%;
+  }
   .doing {
     display: flex;
     flex-wrap: wrap;

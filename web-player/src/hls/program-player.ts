@@ -65,7 +65,7 @@ const CATCH_UP_RATE = 1.08;
 export class ProgramPlayer {
   readonly state = new Store<PlayerState>(NOTHING);
   readonly #video: HTMLVideoElement;
-  readonly #room: string;
+  readonly #base: string;
   #hls: Hls | null = null;
   #quality = AUTO;
   #readsAlong = false;
@@ -76,9 +76,10 @@ export class ProgramPlayer {
   #playsOn = false;
   #listening = new AbortController();
 
-  constructor(video: HTMLVideoElement, room: string) {
+  /** `token` stands in the addresses of a class that is not open; they are relative below it. */
+  constructor(video: HTMLVideoElement, room: string, token = '') {
     this.#video = video;
-    this.#room = room;
+    this.#base = `/hls/${token && `~${token}/`}${encodeURIComponent(room)}/`;
   }
 
   start(): void {
@@ -182,7 +183,7 @@ export class ProgramPlayer {
     hls.on(Events.MANIFEST_PARSED, () => hls === this.#hls && this.#loaded());
     hls.attachMedia(this.#video);
     const list = this.#quality === SOUND_ONLY ? 'audio.m3u8' : 'index.m3u8';
-    hls.loadSource(`/hls/${encodeURIComponent(this.#room)}/${list}`);
+    hls.loadSource(this.#base + list);
   }
 
   #loaded(): void {

@@ -1,0 +1,2 @@
+import './dom/page.css';
+import './dom/amphi-recording.ts';
