@@ -28,12 +28,16 @@ final class Watchdog {
 
   private static final String STARVED = "the composer process waited too long for a processor";
 
-  private record Unfinished(NotePage.Note note, Patience patience) {}
+  private record Unfinished(NotePage.Note note, Patience patience) {
+    Unfinished later(long nanos) {
+      return new Unfinished(note, patience.later(nanos));
+    }
+  }
 
   private final Backlog backlog = new Backlog();
   private final Starvation starvation = new Starvation();
   private final Map<Handling.Work, Unfinished> unfinished = new EnumMap<>(Handling.Work.class);
-  private long wokeNanos = Long.MIN_VALUE / 2;
+  private long wokeNanos = Long.MIN_VALUE;
   private volatile Patience silence = Patience.of(0, 0);
   private volatile long silentSinceNanos;
   private volatile long reachedNanos;
@@ -82,6 +86,7 @@ final class Watchdog {
   synchronized void excuse(long nowNanos, long pausedNanos) {
     wokeNanos = nowNanos;
     silence = silence.later(pausedNanos);
+    unfinished.replaceAll((work, one) -> one.later(pausedNanos));
     starvation.forget(); // or what it waited meanwhile would count twice
   }
 
@@ -145,9 +150,10 @@ final class Watchdog {
       Patience patience =
           before != null && before.note().equals(note)
               ? before.patience().waited(starvation.nanosOf(note.threadId()))
-              : Patience.of(note.sinceNanos(), ENDLESS_NANOS);
+              // What was begun in a pause counts from its end: the child may have stood still too.
+              : Patience.of(Math.max(note.sinceNanos(), wokeNanos), ENDLESS_NANOS);
       unfinished.put(entry.getKey(), new Unfinished(note, patience));
-      if (patience.isOver(nowNanos) && nowNanos - wokeNanos > ENDLESS_NANOS) {
+      if (patience.isOver(nowNanos)) {
         overdue = true;
         if (patience.ownNanos(nowNanos) > PLENTY_NANOS) {
           guilty.put(entry.getKey(), note);

@@ -247,6 +247,38 @@ class WatchdogTest {
     assertThat(livesFor(60_000)).isEqualTo(3_250);
   }
 
+  /** A node that often pauses a little would otherwise never notice. */
+  @Test
+  void whatNeverEndsIsSeenBetweenThePausesOfItsNode() {
+    reaches();
+    NotePage.Note noted = begins(Work.PICTURE, "ada");
+    long fromNanos = nowNanos;
+    int pauses = 0;
+    while (child.isAlive() && nowNanos - fromNanos < 60_000 * MS) {
+      for (int i = 0; i < 4 && child.isAlive(); i++) {
+        reaches(); // the program goes on without that source
+        child.doing = Doing.RUNS;
+        look();
+      }
+      nowNanos += 600 * MS;
+      watchdog.excuse(nowNanos, 600 * MS);
+      pauses++;
+    }
+    assertThat(child.evidence).containsExactly(Map.entry(Work.PICTURE, noted));
+    assertThat(pauses).isLessThan(6);
+  }
+
+  @Test
+  void whatWasBegunInAPauseOfItsNodeCountsFromItsEnd() {
+    reaches();
+    begins(Work.PICTURE, "ada");
+    nowNanos += 9_000 * MS;
+    watchdog.excuse(nowNanos, 9_000 * MS);
+    reaches();
+    look();
+    assertThat(child.isAlive()).isTrue();
+  }
+
   @Test
   void mayTakeItsTimeToSayFarewell() {
     reaches();

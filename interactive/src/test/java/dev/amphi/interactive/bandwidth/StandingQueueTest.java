@@ -52,6 +52,32 @@ class StandingQueueTest {
     }
   }
 
+  /** As a browser on a busy machine has it: a leap that nobody saw, and some packets late. */
+  @Test
+  void aLongerWayOnWhichSomePacketsAreLateIsNoneBeforeTwoSecondsAreOver() {
+    packets(0, 500, sent -> 20);
+    packets(500, 600, sent -> 20 + (sent - 500) / 2);
+    packets(600, 2_400, sent -> sent % 300 < 60 ? 95 : 70 + sent % 4);
+    assertThat(queue.nanos()).isLessThan(5 * MILLI);
+  }
+
+  @Test
+  void oneLateMomentMakesNoQueueOfALongerWay() {
+    packets(0, 500, sent -> 20);
+    packets(500, 700, sent -> 70);
+    packets(700, 750, sent -> 95);
+    packets(750, 850, sent -> 70);
+    assertThat(queue.nanos()).isZero();
+  }
+
+  @Test
+  void norOneAtTheMomentOfTheLeap() {
+    packets(0, 500, sent -> 20);
+    packets(500, 560, sent -> 95);
+    packets(560, 700, sent -> 70);
+    assertThat(queue.nanos()).isZero();
+  }
+
   @Test
   void aLeapAfterWhichItGoesOnGrowingIsOne() {
     packets(0, 500, sent -> 20);
