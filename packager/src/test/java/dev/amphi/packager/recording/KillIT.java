@@ -100,7 +100,8 @@ final class KillIT {
               .start(
                   () -> {
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
-                    process.destroyForcibly();
+                    // The process's own would close the stream in which its last words stand.
+                    process.toHandle().destroyForcibly();
                   });
       lines.lines().forEach(said::add);
       killer.join();
