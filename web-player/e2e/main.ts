@@ -22,6 +22,7 @@ import { recordingPage } from './recording-page.ts';
 import { restart } from './restart.ts';
 import { scenes } from './scenes.ts';
 import { slides } from './slides.ts';
+import { thumbnails } from './thumbnails.ts';
 import { weakLinks } from './weak-links.ts';
 
 /**
@@ -59,6 +60,7 @@ for (const [name, scenario] of [
   ['slides', slides],
   ['scenes', scenes],
   ['the page of a recording', recordingPage],
+  ['thumbnails', thumbnails],
 ] as const) {
   if (!name.includes(wanted) || (!wanted && ONLY_BY_NAME.includes(name))) {
     continue;

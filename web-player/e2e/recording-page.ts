@@ -196,7 +196,7 @@ class Recorded {
       const line = page.getByRole('slider', { name: 'Position in the recording' });
       const box = await line.boundingBox();
       await page.mouse.move((box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + 12);
-      await page.locator('amphi-timeline .above video:not([hidden])').waitFor();
+      await page.locator('amphi-timeline .above img').waitFor();
       await screenshot(this.#vera, 'recording-preview');
       await page.mouse.move(5, 5);
     });

@@ -1,4 +1,5 @@
 import type { Chapter } from '../core/player/chapters.ts';
+import { readPictures, type PictureTrack } from '../core/player/pictures.ts';
 import type { Room } from '../core/signal/messages.ts';
 
 /** A refusal in the server's own words (problem+json, RFC 9457). */
@@ -41,12 +42,17 @@ export interface Recording {
   /** Where its WebVTT file is, when something was said. */
   readonly captions?: string;
   readonly chapters?: readonly Chapter[];
+  /** A WebVTT file whose cues are small pictures. */
+  readonly thumbnails?: string;
+  /** One of these, a JPEG. */
+  readonly poster?: string;
   /** A part of it that somebody cut out. */
   readonly trim?: {
     readonly from_s: number;
     readonly duration_s: number;
     readonly url: string;
     readonly captions?: string;
+    readonly thumbnails?: string;
     readonly chapters?: readonly Chapter[];
   };
 }
@@ -122,6 +128,19 @@ export const seeRecording = (room: string, id: string, token: string): Promise<R
 /** The captions of a recording, as WebVTT. */
 export const readCaptions = async (path: string, token: string): Promise<string> =>
   (await send('GET', path, token, 'text/vtt')).text();
+
+/** The small pictures of a recording, with whole addresses that open with this token. */
+export async function readSmallPictures(path: string, token: string): Promise<PictureTrack> {
+  const { zeroMs, cues } = readPictures(await readCaptions(path, token));
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  return {
+    zeroMs,
+    cues: cues.map((cue) => ({
+      ...cue,
+      text: movieUrl(folder + cue.text.replace(/#.*$/s, ''), token),
+    })),
+  };
+}
 
 /** An MP4's address; a player and a link carry the token in it, because they can carry no header. */
 export function movieUrl(path: string | null, token: string): string {

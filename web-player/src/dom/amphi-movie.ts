@@ -3,6 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { habits, keepHabits, type Habits } from '../app/player-habits.ts';
 import type { Chapter } from '../core/player/chapters.ts';
 import { SPEEDS, deedOf, speedAfter, type Deed } from '../core/player/keys.ts';
+import { NO_PICTURES, type PictureTrack } from '../core/player/pictures.ts';
 import { clockText } from '../core/player/time.ts';
 import './amphi-timeline.ts';
 import type { Seek } from './amphi-timeline.ts';
@@ -31,6 +32,8 @@ export class AmphiMovie extends LitElement {
   @property() captions = '';
   @property() heading = '';
   @property({ attribute: false }) chapters: readonly Chapter[] = [];
+  /** Small pictures, for who looks for a moment. */
+  @property({ attribute: false }) pictures = NO_PICTURES as PictureTrack;
   /** Where it begins when it is opened, seconds. */
   @property({ type: Number }) from = 0;
   /** What is known of it before the file is there. */
@@ -200,6 +203,7 @@ export class AmphiMovie extends LitElement {
         .duration=${this.duration}
         .position=${this.position}
         .chapters=${this.chapters}
+        .pictures=${this.pictures}
         src=${this.src}
         @seek=${(event: Seek) => this.seek(event.detail)}
       ></amphi-timeline>

@@ -1,9 +1,11 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { LivePictures } from '../app/live-pictures.ts';
 import type { ClassState } from '../core/signal/messages.ts';
 import { clockText } from '../core/player/time.ts';
 import { ProgramPlayer, SOUND_ONLY, type PlayerState } from '../hls/program-player.ts';
 import './amphi-begins.ts';
+import { glimpse, glimpseStyles, pointedAt, type Pointed } from './glimpse.ts';
 import { icons, mark } from './icons.ts';
 import { playerStyles } from './player-styles.ts';
 import { toggleFullScreen, togglePictureInPicture } from './screen.ts';
@@ -16,7 +18,7 @@ const SPEEDS = [1, 1.25, 1.5, 2] as const;
 /** The audience's player; what state the class is in comes from the server, not from errors. */
 @customElement('amphi-player')
 export class AmphiPlayer extends LitElement {
-  static override styles = [theme, playerStyles];
+  static override styles = [theme, playerStyles, glimpseStyles];
 
   @property() room = '';
   /** Of a class that is not open to everybody; else empty. */
@@ -34,10 +36,12 @@ export class AmphiPlayer extends LitElement {
   @state() private slow = false;
   @state() private rate = 1;
   @state() private again = false;
+  @state() private pointed: Pointed | null = null;
   @query('.player') private frame!: HTMLElement;
   @query('video') private video!: HTMLVideoElement;
   @query('.menu') private menuFrame!: HTMLElement | null;
   #program: ProgramPlayer | null = null;
+  #pictures: LivePictures | null = null;
   #unwatch: () => void = () => undefined;
   #idleTimer = 0;
   #slowTimer = 0;
@@ -126,6 +130,7 @@ export class AmphiPlayer extends LitElement {
 
   #start(): void {
     this.#program = new ProgramPlayer(this.video, this.room, this.token);
+    this.#pictures = new LivePictures(this.#program.picturesPath);
     this.#unwatch = this.#program.state.watch((player) => this.#changed(player));
     this.#program.start();
   }
@@ -134,7 +139,9 @@ export class AmphiPlayer extends LitElement {
     this.#unwatch();
     this.#program?.stop();
     this.#program = null;
+    this.#pictures = null;
     this.player = null;
+    this.pointed = null;
     this.#started = false;
   }
 
@@ -222,19 +229,26 @@ export class AmphiPlayer extends LitElement {
     const at = Math.min(100, Math.max(0, ((player.position - player.start) / length) * 100));
     const behind = player.position - player.end;
     return html`<div class="controls">
-      <input
-        class="seek"
-        type="range"
-        aria-label="Position in the class"
-        aria-valuetext=${player.atEdge ? 'live' : clockText(player.live ? behind : player.position)}
-        min=${player.start}
-        max=${player.end}
-        step="0.1"
-        .value=${String(player.atEdge ? player.end : player.position)}
-        style="--at:${player.atEdge ? 100 : at}%"
-        @input=${(event: Event) =>
-          this.#program?.seek(Number((event.target as HTMLInputElement).value))}
-      />
+      <div class="line">
+        <input
+          class="seek"
+          type="range"
+          aria-label="Position in the class"
+          aria-valuetext=${player.atEdge ? 'live' : clockText(player.live ? behind : player.position)}
+          min=${player.start}
+          max=${player.end}
+          step="0.1"
+          .value=${String(player.atEdge ? player.end : player.position)}
+          style="--at:${player.atEdge ? 100 : at}%"
+          @input=${(event: Event) =>
+            this.#program?.seek(Number((event.target as HTMLInputElement).value))}
+          @pointerdown=${this.#point}
+          @pointermove=${this.#point}
+          @pointerleave=${this.#gone}
+          @pointercancel=${this.#gone}
+        />
+        ${this.pointed ? this.#glimpse(player, this.pointed) : nothing}
+      </div>
       <div class="row">
         <button
           class="icon"
@@ -311,6 +325,27 @@ export class AmphiPlayer extends LitElement {
       </div>
     </div>`;
   }
+
+  /** What was shown then, for who looks for a moment; the newest has no picture yet. */
+  #glimpse(player: PlayerState, { part, left }: Pointed) {
+    const at = player.start + part * (player.end - player.start);
+    const wallMs = this.#program?.wallMsAt(at) ?? null;
+    const small = wallMs === null ? null : this.#pictures?.at(wallMs);
+    return glimpse(
+      left,
+      small ? html`<img src=${small} alt="" />` : nothing,
+      clockText(player.live ? Math.min(0, at - player.end) : at - player.start),
+    );
+  }
+
+  readonly #point = (event: PointerEvent): void => {
+    this.pointed = pointedAt(event);
+    void this.#pictures?.ask(performance.now()).then((more) => more && this.requestUpdate());
+  };
+
+  readonly #gone = (): void => {
+    this.pointed = null;
+  };
 
   #skip(seconds: number) {
     return html`<button

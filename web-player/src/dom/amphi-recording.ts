@@ -4,6 +4,7 @@ import {
   ApiError,
   movieUrl,
   readCaptions,
+  readSmallPictures,
   seeRecording,
   seeRoom,
   type Recording,
@@ -14,6 +15,7 @@ import { readVtt, type Cue } from '../core/captions/vtt.ts';
 import { backoffMs } from '../core/net/backoff.ts';
 import { chapterAt, type Chapter } from '../core/player/chapters.ts';
 import { readMoment } from '../core/player/moment.ts';
+import { NO_PICTURES, type PictureTrack } from '../core/player/pictures.ts';
 import { clockText } from '../core/player/time.ts';
 import { refusedSight, sightOf, type Sight } from '../core/recording/sight.ts';
 import './amphi-movie.ts';
@@ -36,6 +38,7 @@ const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
 interface Film {
   readonly url: string | null;
   readonly captions: string;
+  readonly thumbnails: string;
   readonly chapters: readonly Chapter[];
   readonly length: number;
 }
@@ -50,6 +53,7 @@ export class AmphiRecording extends LitElement {
   @state() private trimmed = new URLSearchParams(location.search).has('part');
   @state() private cues: readonly Cue[] = [];
   @state() private captionsUrl = '';
+  @state() private pictures = NO_PICTURES as PictureTrack;
   @state() private trouble = '';
   @state() private at = 0;
   @state() private copied = false;
@@ -106,6 +110,7 @@ export class AmphiRecording extends LitElement {
         this.#from ??= stoppedAt(this.#key);
         this.trimmed &&= recording.trim !== undefined;
         void this.#readCaptions();
+        void this.#readPictures();
       }
     } catch (error) {
       this.#tries++;
@@ -139,6 +144,18 @@ export class AmphiRecording extends LitElement {
     }
   }
 
+  async #readPictures(): Promise<void> {
+    const path = this.#film?.thumbnails ?? '';
+    this.pictures = NO_PICTURES;
+    if (path) {
+      // Without them the player draws its own.
+      const track = await readSmallPictures(path, this.#token).catch(() => NO_PICTURES);
+      if (path === this.#film?.thumbnails) {
+        this.pictures = track;
+      }
+    }
+  }
+
   get #film(): Film | null {
     const recording = this.sight?.is === 'ready' ? this.sight.recording : null;
     const { trim } = recording ?? {};
@@ -146,12 +163,14 @@ export class AmphiRecording extends LitElement {
       ? {
           url: trim.url,
           captions: trim.captions ?? '',
+          thumbnails: trim.thumbnails ?? '',
           chapters: trim.chapters ?? [],
           length: trim.duration_s,
         }
       : recording && {
           url: recording.url,
           captions: recording.captions ?? '',
+          thumbnails: recording.thumbnails ?? '',
           chapters: recording.chapters ?? [],
           length: recording.duration_s,
         };
@@ -176,6 +195,7 @@ export class AmphiRecording extends LitElement {
           captions=${this.captionsUrl}
           heading=${this.heading}
           .chapters=${film.chapters}
+          .pictures=${this.pictures}
           .length=${film.length}
           .from=${this.#from ?? 0}
           @at=${(event: CustomEvent<number>) => this.#moved(event.detail)}
@@ -300,6 +320,7 @@ export class AmphiRecording extends LitElement {
     this.#from = stoppedAt(this.#key);
     this.at = this.#from;
     void this.#readCaptions();
+    void this.#readPictures();
   }
 
   /** The file does not come: the server knows why, or else it is tried again. */

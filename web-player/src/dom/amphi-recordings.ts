@@ -33,6 +33,13 @@ export class AmphiRecordings extends LitElement {
         background: var(--raised);
         text-align: left;
       }
+      .poster {
+        width: 96px;
+        height: 54px;
+        border-radius: 8px;
+        background: #000;
+        object-fit: cover;
+      }
       .grow {
         flex: 1;
       }
@@ -69,7 +76,16 @@ export class AmphiRecordings extends LitElement {
 
   #line(recording: Recording, index: number) {
     return html`<li data-state=${recording.state}>
-      ${icons.record}
+      ${
+        recording.poster
+          ? html`<img
+              class="poster"
+              loading="lazy"
+              alt=""
+              src=${movieUrl(recording.poster, this.token)}
+            />`
+          : icons.record
+      }
       <span class="grow">
         Recording ${index + 1} · ${duration(recording.duration_s)}
         <span class="soft">· ${STATE_WORDS[recording.state]} ${recording.detail ?? ''}</span>

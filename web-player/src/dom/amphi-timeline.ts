@@ -1,28 +1,28 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { chapterAt, type Chapter } from '../core/player/chapters.ts';
+import { NO_PICTURES, pictureAt, type PictureTrack } from '../core/player/pictures.ts';
 import { clockText } from '../core/player/time.ts';
+import { glimpse, glimpseStyles, pointedAt, type Pointed } from './glimpse.ts';
 import { rangeStyles } from './player-styles.ts';
 import { onPicture, theme } from './theme.ts';
 
-/** Half of the slider's thumb: its middle goes from here to as far before the end. */
-const THUMB_PX = 7;
 const STEP_S = 5;
-const HALF_PREVIEW_PX = 84;
 
 /** Where somebody wants to go, seconds. */
 export type Seek = CustomEvent<number>;
 
 /**
- * The line of time of a recording: where it stands, its chapters, and above what a mouse points at
- * a picture of it. That picture is drawn by a second, silent video of the same file, so that nobody
- * has to make and keep such pictures.
+ * The line of time of a recording: where it stands, its chapters, and above what somebody points
+ * at a picture of it. Recordings of earlier versions have no small pictures: there it is drawn by a
+ * second, silent video of the same file.
  */
 @customElement('amphi-timeline')
 export class AmphiTimeline extends LitElement {
   static override styles = [
     theme,
     rangeStyles,
+    glimpseStyles,
     css`
       :host {
         ${onPicture}
@@ -41,48 +41,19 @@ export class AmphiTimeline extends LitElement {
         margin-left: -1px;
         background: #05070b;
       }
-      .above {
-        position: absolute;
-        bottom: 30px;
-        display: grid;
-        justify-items: center;
-        gap: 6px;
-        width: 168px;
-        margin-left: -84px;
-        pointer-events: none;
-        text-align: center;
-      }
-      .above video {
-        width: 100%;
-        aspect-ratio: 16 / 9;
-        height: auto;
-        border-radius: 8px;
-        border: 1px solid rgb(255 255 255 / 30%);
-        background: #000;
-        object-fit: contain;
-      }
-      .above span {
-        max-width: 100%;
-        padding: 2px 8px;
-        border-radius: 7px;
-        background: rgb(8 11 18 / 88%);
-        font-size: 12.5px;
-        font-variant-numeric: tabular-nums;
-        overflow-wrap: anywhere;
-      }
     `,
   ];
 
   @property({ type: Number }) duration = 0;
   @property({ type: Number }) position = 0;
   @property({ attribute: false }) chapters: readonly Chapter[] = [];
-  /** The MP4, for pictures above the line. */
+  /** The MP4, for pictures above the line where there are no small ones. */
   @property() src = '';
-  /** Where a mouse points, seconds. */
-  @state() private pointed: number | null = null;
+  /** Small pictures, with whole addresses. */
+  @property({ attribute: false }) pictures = NO_PICTURES as PictureTrack;
+  @state() private pointed: Pointed | null = null;
   @state() private pictured = false;
   @query('video') private preview!: HTMLVideoElement | null;
-  #left = 0;
 
   override render() {
     const length = Math.max(0.1, this.duration);
@@ -100,8 +71,10 @@ export class AmphiTimeline extends LitElement {
         style="--at:${part(this.position)}%"
         @input=${(event: Event) => this.#go(Number((event.target as HTMLInputElement).value))}
         @keydown=${this.#key}
+        @pointerdown=${this.#point}
         @pointermove=${this.#point}
-        @pointerleave=${() => (this.pointed = null)}
+        @pointerleave=${this.#gone}
+        @pointercancel=${this.#gone}
       />
       <div class="marks" aria-hidden="true">
         ${this.chapters
@@ -120,35 +93,44 @@ export class AmphiTimeline extends LitElement {
     }
   }
 
-  #above(at: number) {
+  #above({ part, left }: Pointed) {
+    const at = part * this.duration;
     const title = this.chapters[chapterAt(this.chapters, at)]?.title;
-    return html`<div class="above" style="left:${this.#left}px" aria-hidden="true">
-      ${
-        this.src && !sparing()
-          ? html`<video
-              muted
-              preload="auto"
-              tabindex="-1"
-              src=${this.src}
-              ?hidden=${!this.pictured}
-              @seeked=${() => {
-                this.pictured = true;
-                this.#draw();
-              }}
-              @loadedmetadata=${() => this.#draw()}
-            ></video>`
-          : nothing
-      }
-      <span>${clockText(at)}${title ? html` · <bdi>${title}</bdi>` : nothing}</span>
-    </div>`;
+    const words = html`${clockText(at)}${title ? html` · <bdi>${title}</bdi>` : nothing}`;
+    const small = pictureAt(this.pictures, at);
+    const picture = small
+      ? html`<img src=${small} alt="" />`
+      : this.src && !this.#hasSmall && !sparing()
+        ? this.#video()
+        : nothing;
+    return glimpse(left, picture, words);
+  }
+
+  get #hasSmall(): boolean {
+    return this.pictures.cues.length > 0;
+  }
+
+  #video() {
+    return html`<video
+      muted
+      preload="auto"
+      tabindex="-1"
+      src=${this.src}
+      ?hidden=${!this.pictured}
+      @seeked=${() => {
+        this.pictured = true;
+        this.#draw();
+      }}
+      @loadedmetadata=${() => this.#draw()}
+    ></video>`;
   }
 
   /** One picture after the other: what was pointed at meanwhile is the next. */
   #draw(): void {
-    const { preview, pointed } = this;
+    const { preview } = this;
+    const pointed = (this.pointed?.part ?? 0) * this.duration;
     if (
       preview &&
-      pointed !== null &&
       !preview.seeking &&
       preview.readyState >= HTMLMediaElement.HAVE_METADATA &&
       Math.abs(preview.currentTime - pointed) > 0.5
@@ -157,15 +139,15 @@ export class AmphiTimeline extends LitElement {
     }
   }
 
+  /** A finger costs too much where a whole video has to be opened for it. */
   readonly #point = (event: PointerEvent): void => {
-    if (event.pointerType !== 'mouse') {
-      return;
+    if (event.pointerType === 'mouse' || this.#hasSmall) {
+      this.pointed = pointedAt(event);
     }
-    const { left, width } = (event.target as HTMLElement).getBoundingClientRect();
-    const x = event.clientX - left;
-    const part = Math.min(1, Math.max(0, (x - THUMB_PX) / (width - 2 * THUMB_PX)));
-    this.#left = Math.min(width - HALF_PREVIEW_PX, Math.max(HALF_PREVIEW_PX, x));
-    this.pointed = part * this.duration;
+  };
+
+  readonly #gone = (): void => {
+    this.pointed = null;
   };
 
   readonly #key = (event: KeyboardEvent): void => {

@@ -78,6 +78,9 @@ export const playerStyles = css`
     opacity: 0;
     pointer-events: none;
   }
+  .line {
+    position: relative;
+  }
   .row {
     display: flex;
     align-items: center;

@@ -160,6 +160,17 @@ export class ProgramPlayer {
     return last?.programDateTime ? last.programDateTime + last.duration * 1000 : null;
   }
 
+  /** The wall clock of a moment that can be watched, ms; null where nothing says. */
+  wallMsAt(position: number): number | null {
+    const one = this.#details?.fragments.findLast(({ start }) => start <= position);
+    return one?.programDateTime ? one.programDateTime + (position - one.start) * 1000 : null;
+  }
+
+  /** Where the list of small pictures is. */
+  get picturesPath(): string {
+    return `${this.#base}thumbnails.vtt`;
+  }
+
   get #details(): LevelDetails | null {
     return this.#hls?.latestLevelDetails ?? null;
   }

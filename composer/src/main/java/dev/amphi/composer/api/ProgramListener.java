@@ -68,6 +68,16 @@ public interface ProgramListener {
   default void scene(ShownScene scene, Instant startsAt) {}
 
   /**
+   * A small picture of what the program shows then, every {@link ThumbnailShape#EVERY_S} seconds as
+   * long as the machine has the time for it; not while anything is shed.
+   *
+   * @param jpeg a whole baseline JPEG of that shape, valid during the call only
+   * @param timeTicks in 1/90,000 s
+   * @param startsAt the wall clock at the program's time zero
+   */
+  default void thumbnail(ByteBuffer jpeg, ThumbnailShape shape, long timeTicks, Instant startsAt) {}
+
+  /**
    * Decoding a source's pictures takes more than there is: they are left out for so long, and then
    * up to its next key frame. Its participant's initials stand for a camera after 3 s, a share
    * keeps its last picture. It may be told again as soon as the time is over.

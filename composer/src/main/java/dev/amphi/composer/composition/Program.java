@@ -2,6 +2,7 @@ package dev.amphi.composer.composition;
 
 import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.api.Shed;
+import dev.amphi.composer.api.ThumbnailShape;
 import dev.amphi.composer.codec.Picture;
 import dev.amphi.composer.layout.Canvas;
 import dev.amphi.composer.load.Duty;
@@ -13,6 +14,7 @@ import dev.amphi.composer.timing.OutputTick;
 import dev.amphi.composer.timing.SourceTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -40,6 +42,7 @@ public final class Program {
   private final SourceTime soundTime = new SourceTime();
   private final Compositor compositor;
   private final SoundDesk sound;
+  private final Optional<ThumbnailLine> thumbnails;
   private final List<VideoLine> lines = new ArrayList<>();
   private final LongSupplier nanoClock;
   private final Shedder shedder = new Shedder();
@@ -104,6 +107,11 @@ public final class Program {
               output,
               nanoClock));
     }
+    ThumbnailShape shape = ThumbnailShape.of(spec);
+    this.thumbnails =
+        codecs
+            .jpegEncoder(shape.width(), shape.height())
+            .map(jpeg -> new ThumbnailLine(spec, jpeg, executors.apply("thumbnails"), output));
     this.sound = new SoundDesk(spec, stage, codecs, output);
     state = state.reach(CompositionState.RUNNING);
   }
@@ -157,6 +165,7 @@ public final class Program {
       for (VideoLine line : lines) {
         line.submit(picture.share(), frame, span, shed);
       }
+      thumbnails.ifPresent(line -> line.offer(picture, frame, shed));
     }
     return tick.deadlineNanos();
   }
@@ -185,8 +194,9 @@ public final class Program {
   /** Ends the program, when both threads have; returns when the last sample is out. */
   public void close() throws InterruptedException {
     state = state.reach(CompositionState.CLOSING);
-    CountDownLatch finished = new CountDownLatch(lines.size());
+    CountDownLatch finished = new CountDownLatch(lines.size() + (thumbnails.isPresent() ? 1 : 0));
     lines.forEach(line -> line.finish(finished::countDown));
+    thumbnails.ifPresent(line -> line.finish(finished::countDown));
     sound.finish();
     finished.await();
     compositor.close();

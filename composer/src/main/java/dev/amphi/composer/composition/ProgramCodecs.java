@@ -3,6 +3,7 @@ package dev.amphi.composer.composition;
 import dev.amphi.composer.api.SourceSpec;
 import dev.amphi.composer.codec.AudioDecoder;
 import dev.amphi.composer.codec.AudioEncoder;
+import dev.amphi.composer.codec.JpegEncoder;
 import dev.amphi.composer.codec.PictureScaler;
 import dev.amphi.composer.codec.VideoDecoder;
 import dev.amphi.composer.codec.VideoEncoder;
@@ -10,6 +11,7 @@ import dev.amphi.composer.codec.VideoEncoding;
 import dev.amphi.composer.layout.Canvas;
 import dev.amphi.composer.scene.Compositor;
 import dev.amphi.composer.scene.Lettering;
+import java.util.Optional;
 
 /** Makes what a program needs to decode, draw and encode. */
 public interface ProgramCodecs {
@@ -41,4 +43,9 @@ public interface ProgramCodecs {
 
   /** What makes smaller copies of the canvas. */
   PictureScaler scaler(int width, int height);
+
+  /** What makes JPEGs of that size of pictures; empty where there is none. */
+  default Optional<JpegEncoder> jpegEncoder(int width, int height) {
+    return Optional.empty();
+  }
 }

@@ -46,6 +46,13 @@ public interface ProgramOutput {
   /** The picture shows another scene. */
   default void scene(ShownScene scene) {}
 
+  /**
+   * A small JPEG of what the program shows then; the bytes are valid during the call.
+   *
+   * @param timeTicks in 1/90,000 s
+   */
+  default void thumbnail(ByteBuffer jpeg, long timeTicks) {}
+
   /** Somebody has been told by name and role, to the end. */
   default void introduced(String participantId) {}
 

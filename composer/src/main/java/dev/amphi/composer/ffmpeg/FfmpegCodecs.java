@@ -5,6 +5,7 @@ import dev.amphi.composer.codec.AudioDecoder;
 import dev.amphi.composer.codec.AudioEncoder;
 import dev.amphi.composer.codec.CodecMissing;
 import dev.amphi.composer.codec.EncoderChoice;
+import dev.amphi.composer.codec.JpegEncoder;
 import dev.amphi.composer.codec.PictureScaler;
 import dev.amphi.composer.codec.VideoDecoder;
 import dev.amphi.composer.codec.VideoEncoder;
@@ -15,6 +16,7 @@ import dev.amphi.composer.scene.Compositor;
 import dev.amphi.composer.scene.Lettering;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -199,6 +201,13 @@ public final class FfmpegCodecs implements ProgramCodecs {
   @Override
   public PictureScaler scaler(int width, int height) {
     return new WholeScaler(width, height);
+  }
+
+  /** Small pictures are no must: a build without the encoder makes none. */
+  @Override
+  public Optional<JpegEncoder> jpegEncoder(int width, int height) {
+    AVCodec codec = find("mjpeg", avcodec.avcodec_find_encoder_by_name("mjpeg"));
+    return Optional.ofNullable(codec).map(found -> new AvJpegEncoder(found, width, height));
   }
 
   private VideoEncoder video(List<VideoCoding> codings, VideoEncoding encoding) {

@@ -13,14 +13,15 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scales a part of pictures to one size, in the program's colour range. Keeps its tables as long as
- * the pictures have the same shape.
+ * Scales a part of pictures to one size, in the program's colour range if nothing else is said.
+ * Keeps its tables as long as the pictures have the same shape.
  */
 final class Scaler implements AutoCloseable {
   private record Shape(int width, int height, int format, boolean fullRange, Rect part) {}
 
   private final int flags;
   private final AvPicture target;
+  private final boolean toFullRange;
   private final PointerPointer<BytePointer> sourcePlanes = new PointerPointer<>(4L);
   private final PointerPointer<BytePointer> targetPlanes = new PointerPointer<>(4L);
   private final IntPointer sourceStrides = new IntPointer(4L);
@@ -34,8 +35,21 @@ final class Scaler implements AutoCloseable {
    * @param sharp for text; otherwise the faster filter
    */
   Scaler(int width, int height, boolean sharp) {
-    flags = flags(sharp);
+    this(width, height, flags(sharp), false);
+  }
+
+  private Scaler(int width, int height, int flags, boolean toFullRange) {
+    this.flags = flags;
+    this.toFullRange = toFullRange;
     target = AvPicture.allocate(width, height);
+    if (toFullRange) {
+      target.frame().format(avutil.AV_PIX_FMT_YUVJ420P).color_range(avutil.AVCOL_RANGE_JPEG);
+    }
+  }
+
+  /** Scales into a picture whose levels are 0 to 255, as those of JPEGs. */
+  static Scaler fullRange(int width, int height) {
+    return new Scaler(width, height, swscale.SWS_AREA, true);
   }
 
   /** Whether it makes pictures of that size in that way. */
@@ -103,7 +117,8 @@ final class Scaler implements AutoCloseable {
           "Cannot scale %s to %d×%d".formatted(wanted, target.width(), target.height()));
     }
     IntPointer matrix = swscale.sws_getCoefficients(swscale.SWS_CS_DEFAULT);
-    swscale.sws_setColorspaceDetails(made, matrix, full ? 1 : 0, matrix, 0, 0, 1 << 16, 1 << 16);
+    swscale.sws_setColorspaceDetails(
+        made, matrix, full ? 1 : 0, matrix, toFullRange ? 1 : 0, 0, 1 << 16, 1 << 16);
     context = made;
     shape = wanted;
     return made;

@@ -31,6 +31,7 @@ final class ReportReader {
   private final Consumer<String> introduced;
   private final SoundReports sounds;
   private final SceneReports scenes;
+  private final ThumbnailReports thumbnails;
   private final int epoch;
   private final long[] nextTicks;
   private final boolean[] known;
@@ -55,6 +56,7 @@ final class ReportReader {
     this.sounds = new SoundReports(listener, isMix);
     this.spec = spec;
     this.scenes = new SceneReports(spec);
+    this.thumbnails = new ThumbnailReports(listener, spec);
     this.listener = listener;
     this.isSource = isSource;
     this.introduced = introduced;
@@ -80,6 +82,7 @@ final class ReportReader {
       case ReportWriter.SCENE -> scene(report, nowNanos);
       case ReportWriter.KEY_FRAME -> keyFrame(report);
       case ReportWriter.RESTS -> rests(report);
+      case ReportWriter.THUMBNAIL -> thumbnail(report, nowNanos);
       case ReportWriter.INTRODUCED -> introduced.accept(Wire.string(report));
       case ReportWriter.FAILED -> throw new BrokenWire(Wire.string(report));
       case ReportWriter.ENDED -> ended = true;
@@ -225,6 +228,16 @@ final class ReportReader {
     }
     requireNotAhead(time, 90_000, nowNanos);
     listener.scene(scenes.read(time, report), startsAt);
+  }
+
+  private void thumbnail(ByteBuffer report, long nowNanos) throws BrokenWire {
+    Wire.need(report, 8);
+    long time = report.getLong();
+    if (!started) {
+      throw new BrokenWire("The child sent a small picture before it started");
+    }
+    requireNotAhead(time, 90_000, nowNanos);
+    thumbnails.accept(report, time, startsAt);
   }
 
   private void keyFrame(ByteBuffer report) throws BrokenWire {

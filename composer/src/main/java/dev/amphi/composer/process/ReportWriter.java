@@ -28,6 +28,7 @@ final class ReportWriter implements ProgramOutput {
   static final int SCENE = 10;
   static final int INTRODUCED = 11;
   static final int RESTS = 12;
+  static final int THUMBNAIL = 13;
 
   /** Of a loudness, in a unit. */
   static final int STEPS = 100;
@@ -149,6 +150,13 @@ final class ReportWriter implements ProgramOutput {
       Wire.put(report, tile.participantId());
     }
     send(report);
+  }
+
+  @Override
+  public void thumbnail(ByteBuffer jpeg, long timeTicks) {
+    int body = 9 + jpeg.remaining();
+    ByteBuffer report = ByteBuffer.allocate(4 + body).putInt(body).put((byte) THUMBNAIL);
+    send(report.putLong(timeTicks).put(jpeg.duplicate()));
   }
 
   /** Says that nothing comes after this. */

@@ -28,7 +28,7 @@ class LateProgramTest extends VirtualProgram {
     for (long now = 0; now < 1_000 * MS; now += 10 * MS) {
       held.run(now);
     }
-    assertThat(waiting).as("three pictures in two renditions").hasSize(6);
+    assertThat(waiting).as("three pictures in two renditions, and a small one").hasSize(7);
     assertThat(slow.of(CompositionSpec.AUDIO)).hasSizeGreaterThan(43);
     for (long now = 1_000 * MS; now < 2_000 * MS; now += 10 * MS) {
       waiting.forEach(Runnable::run);

@@ -95,6 +95,15 @@ public interface Broadcast extends AutoCloseable {
   }
 
   /**
+   * Shows the program in small, for who looks for a moment; kept where it is being recorded.
+   *
+   * @param at wall clock of the program
+   * @param width pixels, as {@code height}
+   * @param jpeg a whole file that its maker's word was not taken for; copied
+   */
+  default void thumbnail(Instant at, int width, int height, ByteBuffer jpeg) {}
+
+  /**
    * Says what the program's picture shows from now on; kept where it is being recorded, and told
    * again to a recording that is switched on later.
    *

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param paused whether nothing is recorded for now, until it goes on
  * @param trim a part of it, beside it; null where there is none
  * @param captionsUrl the WebVTT file's path below {@code /api}, empty where nothing was captioned
+ * @param small what shows it in small; null where nothing does
  */
 public record RecordingView(
     String id,
@@ -29,7 +30,8 @@ public record RecordingView(
     @Nullable Kept onDisk,
     boolean paused,
     @Nullable Trim trim,
-    String captionsUrl) {
+    String captionsUrl,
+    @Nullable Pictures small) {
 
   /**
    * How a recording is kept.
@@ -66,13 +68,27 @@ public record RecordingView(
    * @param fromS where it begins in the whole, seconds
    * @param url the MP4's path, as {@code captionsUrl}, which is empty where nothing was said
    * @param chapters in order, from its own beginning
+   * @param thumbnailsUrl the track of small pictures, empty where there is none
    */
   public record Trim(
-      double fromS, double durationS, String url, String captionsUrl, List<Chapter> chapters) {
+      double fromS,
+      double durationS,
+      String url,
+      String captionsUrl,
+      List<Chapter> chapters,
+      String thumbnailsUrl) {
     public Trim {
       chapters = List.copyOf(chapters);
     }
   }
+
+  /**
+   * What shows a recording in small.
+   *
+   * @param thumbnailsUrl a WebVTT file whose cues are addresses of pictures
+   * @param posterUrl a JPEG
+   */
+  public record Pictures(String thumbnailsUrl, String posterUrl) {}
 
   public RecordingView {
     chapters = List.copyOf(chapters);
@@ -87,7 +103,7 @@ public record RecordingView(
       String url,
       String detail,
       List<Chapter> chapters) {
-    this(id, roomId, state, durationS, url, detail, chapters, null, false, null, "");
+    this(id, roomId, state, durationS, url, detail, chapters, null, false, null, "", null);
   }
 
   /** Without chapters. */
@@ -99,19 +115,52 @@ public record RecordingView(
   /** The same recording, kept like this. */
   public RecordingView kept(Kept now) {
     return new RecordingView(
-        id, roomId, state, durationS, url, detail, chapters, now, paused, trim, captionsUrl);
+        id, roomId, state, durationS, url, detail, chapters, now, paused, trim, captionsUrl, small);
   }
 
   /** The same recording, with captions there. */
   public RecordingView captioned(String captions) {
     return new RecordingView(
-        id, roomId, state, durationS, url, detail, chapters, onDisk, paused, trim, captions);
+        id, roomId, state, durationS, url, detail, chapters, onDisk, paused, trim, captions, small);
+  }
+
+  /** The same recording, shown in small by these. */
+  public RecordingView pictured(Pictures pictures) {
+    return new RecordingView(
+        id,
+        roomId,
+        state,
+        durationS,
+        url,
+        detail,
+        chapters,
+        onDisk,
+        paused,
+        trim,
+        captionsUrl,
+        pictures);
+  }
+
+  /** What shows it in small. */
+  public Optional<Pictures> pictures() {
+    return Optional.ofNullable(small);
   }
 
   /** The same recording with this part beside it, or with none. */
   public RecordingView trimmed(@Nullable Trim part) {
     return new RecordingView(
-        id, roomId, state, durationS, url, detail, chapters, onDisk, paused, part, captionsUrl);
+        id,
+        roomId,
+        state,
+        durationS,
+        url,
+        detail,
+        chapters,
+        onDisk,
+        paused,
+        part,
+        captionsUrl,
+        small);
   }
 
   /** The part of it that there is. */
@@ -122,7 +171,7 @@ public record RecordingView(
   /** The same recording, paused or not. */
   public RecordingView paused(boolean on) {
     return new RecordingView(
-        id, roomId, state, durationS, url, detail, chapters, onDisk, on, trim, captionsUrl);
+        id, roomId, state, durationS, url, detail, chapters, onDisk, on, trim, captionsUrl, small);
   }
 
   /** How it is kept, once anything is. */

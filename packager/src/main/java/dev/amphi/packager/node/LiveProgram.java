@@ -17,6 +17,8 @@ import dev.amphi.packager.segment.SegmentListener;
 import dev.amphi.packager.segment.SegmentPlan;
 import dev.amphi.packager.segment.SegmentWindow;
 import dev.amphi.packager.store.SegmentStore;
+import dev.amphi.packager.thumbnails.LivePictures;
+import dev.amphi.packager.thumbnails.Thumbnail;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the audience can get of one broadcast. Written by the broadcast's caller alone; read by
@@ -38,6 +41,9 @@ public final class LiveProgram implements SegmentListener {
 
   /** A segment that leaves the list stays for its own duration and a little (§6.2.2). */
   private static final int LEAVING_SEGMENTS = 3;
+
+  /** In addresses it stands where a rendition does. */
+  public static final String PICTURES = LiveThumbnails.PLACE;
 
   /** Tells players that there is something to read, with the first cue. */
   private static final String CAPTIONED = "dev.amphi.captions";
@@ -54,6 +60,7 @@ public final class LiveProgram implements SegmentListener {
 
   private final CaptionTrack captions = new CaptionTrack();
   private final Happenings happenings = new Happenings();
+  private final LiveThumbnails thumbnails;
   private boolean captioned;
   private volatile ProgramWindow window;
   private volatile OptionalLong endedNanos = OptionalLong.empty();
@@ -72,6 +79,7 @@ public final class LiveProgram implements SegmentListener {
     this.pending = pending;
     this.heapLimitBytes = heapLimitBytes;
     this.window = new ProgramWindow(run, List.of());
+    this.thumbnails = new LiveThumbnails(store);
   }
 
   /** What is listed now. */
@@ -120,6 +128,7 @@ public final class LiveProgram implements SegmentListener {
     openPieces.put(renditionId, new ArrayList<>());
     Rendition rendition = rendition(renditionId);
     window = window.with(rendition.with(rendition.window().started(segment)));
+    thumbnails.begin(segment.startsAt());
   }
 
   @Override
@@ -156,6 +165,7 @@ public final class LiveProgram implements SegmentListener {
     settle(renditionId, segment.msn() - plan.listedPartSegments() - PART_GRACE_SEGMENTS);
     keepWithinLimit();
     listHappenings();
+    thumbnails.keepFrom(rendition(renditionId).window().segments().getFirst().startsAt());
     publish(renditionId, Position.whole(segment.msn()));
     publish("", Position.whole(segment.msn()));
   }
@@ -201,6 +211,26 @@ public final class LiveProgram implements SegmentListener {
   /** What was said, in cues. */
   public CaptionTrack captions() {
     return captions;
+  }
+
+  /** A small picture of what is shown. */
+  void thumbnail(Thumbnail picture) {
+    thumbnails.add(picture);
+  }
+
+  /** The small pictures of what can be watched; null before that begins. */
+  public @Nullable LivePictures pictures() {
+    return thumbnails.listed();
+  }
+
+  /** Under which name the store has one of them. */
+  public static String pictureName(long number) {
+    return LiveThumbnails.name(number);
+  }
+
+  /** Where one of them is, relative to the broadcast's playlists. */
+  public String pictureUri(long number) {
+    return window.run() + "/" + pictureName(number);
   }
 
   /** Nothing comes any more: lists get their end, and nobody waits. */

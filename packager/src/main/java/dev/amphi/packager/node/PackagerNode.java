@@ -4,9 +4,11 @@ import dev.amphi.packager.api.Broadcast;
 import dev.amphi.packager.api.Integrity;
 import dev.amphi.packager.api.Packager;
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.mp4.Bytes;
 import dev.amphi.packager.origin.PendingRequests;
 import dev.amphi.packager.recording.RecordedContent;
 import dev.amphi.packager.recording.RecordedFile;
+import dev.amphi.packager.recording.RecordedPicture;
 import dev.amphi.packager.recording.RecordingArchive;
 import dev.amphi.packager.recording.RecordingPolicy;
 import dev.amphi.packager.recording.TrackFile;
@@ -136,6 +138,17 @@ public final class PackagerNode implements Packager {
   public Optional<RecordedContent> openFile(String roomId, String recordingId, RecordedFile file)
       throws IOException {
     return archive.open(roomId, recordingId, file);
+  }
+
+  /** One small picture of a recording that is ready. Blocks on the disk. */
+  public Optional<Bytes> picture(String roomId, RecordedPicture asked) throws IOException {
+    Optional<RecordedContent> all = openFile(roomId, asked.recordingId(), RecordedFile.PICTURES);
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
+    try (RecordedContent content = all.get()) {
+      return content.picture(asked);
+    }
   }
 
   /** Whether such a file is read from the second home. Blocks on the disk. */

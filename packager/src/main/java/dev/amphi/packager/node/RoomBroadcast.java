@@ -11,6 +11,7 @@ import dev.amphi.packager.recording.RoomRecordings;
 import dev.amphi.packager.segment.ProgramSegmenter;
 import dev.amphi.packager.segment.SegmentListeners;
 import dev.amphi.packager.segment.Silence;
+import dev.amphi.packager.thumbnails.Thumbnail;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,6 +122,15 @@ final class RoomBroadcast implements Broadcast {
       recordings.cue(cue);
     }
     return taken;
+  }
+
+  @Override
+  public synchronized void thumbnail(Instant at, int width, int height, ByteBuffer jpeg) {
+    if (!closed) {
+      Thumbnail picture = new Thumbnail(at, width, height, Bytes.copyOf(jpeg));
+      program.thumbnail(picture);
+      recordings.thumbnail(picture);
+    }
   }
 
   @Override

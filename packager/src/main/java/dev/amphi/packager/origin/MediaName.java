@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * The name of one immutable file of a rendition. Names are recognised, never joined to a path.
  *
  * <pre>
- * init-0.mp4   12.m4s   12.3.m4s   12.vtt
+ * init-0.mp4   12.m4s   12.3.m4s   12.vtt   12.jpg
  * </pre>
  */
 public sealed interface MediaName {
@@ -44,6 +44,15 @@ public sealed interface MediaName {
     }
   }
 
+  /** A small picture of the program. */
+  record Picture(long number) implements MediaName {
+    @Override
+    public String fileName() {
+      return number + ".jpg";
+    }
+  }
+
+  Pattern PICTURE = Pattern.compile("([0-9]{1,15})\\.jpg");
   Pattern CAPTIONS = Pattern.compile("([0-9]{1,15})\\.vtt");
   Pattern INIT = Pattern.compile("init-([0-9]{1,6})\\.mp4");
   Pattern MEDIA = Pattern.compile("([0-9]{1,15})(?:\\.([0-9]{1,4}))?\\.m4s");
@@ -60,6 +69,10 @@ public sealed interface MediaName {
     Matcher captions = CAPTIONS.matcher(fileName);
     if (captions.matches()) {
       return Optional.of(new Captions(Long.parseLong(captions.group(1))));
+    }
+    Matcher picture = PICTURE.matcher(fileName);
+    if (picture.matches()) {
+      return Optional.of(new Picture(Long.parseLong(picture.group(1))));
     }
     Matcher media = MEDIA.matcher(fileName);
     if (!media.matches()) {

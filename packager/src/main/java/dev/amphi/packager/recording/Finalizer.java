@@ -13,6 +13,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,7 @@ final class Finalizer {
    * @param remark for people: what is special about it, or ""
    * @param before whether an earlier run had come to that end already
    * @param captioned whether there are captions beside the MP4
+   * @param pictured whether there are small pictures beside it
    * @param trim the part of it that there is, if any
    */
   record Finished(
@@ -48,6 +50,7 @@ final class Finalizer {
       String remark,
       boolean before,
       boolean captioned,
+      boolean pictured,
       Optional<JournalEntry.Trimmed> trim) {}
 
   /**
@@ -82,6 +85,7 @@ final class Finalizer {
         RecordingState.remark(journal, chunksLost),
         before.isPresent(),
         folder.has(RecordedFile.CAPTIONS),
+        folder.has(RecordedFile.THUMBNAILS),
         trim(journal));
   }
 
@@ -92,6 +96,7 @@ final class Finalizer {
     }
     folder.remove(RecordedFile.TRIMMED);
     folder.remove(RecordedFile.TRIMMED_CAPTIONS);
+    folder.remove(RecordedFile.TRIMMED_THUMBNAILS);
     return Optional.empty();
   }
 
@@ -126,22 +131,34 @@ final class Finalizer {
       folder.append(chain, List.of(failed));
       return failed;
     }
-    JournalEntry.Movie movie;
+    List<JournalEntry> made = new ArrayList<>();
     try (SealedOutput out = new SealedOutput(folder, RecordedFile.MOVIE, key)) {
       out.write(plan.header());
       copy(plan, out);
       SealedOutput.Written written = out.finish();
-      movie = new JournalEntry.Movie(written.bytes(), written.sha256(), chunksLost);
+      made.add(new JournalEntry.Movie(written.bytes(), written.sha256(), chunksLost));
       if (key == null) {
         Files.writeString(folder.chapters(), ChaptersJson.write(plan.chapters()));
       }
       writeCaptions(plan.captions());
+      writeThumbnails(journal, plan).ifPresent(made::add);
       out.publish();
     }
     TrackFinalizer.note(folder, key, plan.clock());
     JournalEntry.Ready ready = new JournalEntry.Ready(plan.durationMs(), plan.chapters());
-    folder.append(chain, List.of(movie, ready));
+    made.add(ready);
+    folder.append(chain, made);
     return ready;
+  }
+
+  private Optional<JournalEntry.Thumbnails> writeThumbnails(Journal journal, MoviePlan plan)
+      throws IOException {
+    List<JournalEntry.Thumbnail> all =
+        journal.entries().stream()
+            .filter(JournalEntry.Thumbnail.class::isInstance)
+            .map(JournalEntry.Thumbnail.class::cast)
+            .toList();
+    return new ThumbnailFinalizer(folder, key).write(all, plan.clock(), plan.durationMs());
   }
 
   private void writeCaptions(List<TimedText> captions) throws IOException {
@@ -210,6 +227,7 @@ final class Finalizer {
           Files.deleteIfExists(file);
         }
       }
+      Files.deleteIfExists(folder.path().resolve(RecordingFolder.THUMBNAILS));
     }
     for (RecordedFile file : RecordedFile.values()) {
       Files.deleteIfExists(folder.unfinished(file));

@@ -95,6 +95,12 @@ final class IntegrityCheck {
           movie.chunksLost() + " parts were damaged on the disk before the MP4 was made.");
     }
     Optional<String> damage = damage("Its MP4", RecordedFile.MOVIE, movie.bytes(), movie.sha256());
+    if (damage.isEmpty() && journal.thumbnails().isPresent()) {
+      JournalEntry.Thumbnails small = journal.thumbnails().get();
+      damage =
+          damage(
+              "The file of its thumbnails", RecordedFile.PICTURES, small.bytes(), small.sha256());
+    }
     return damage.isPresent() || journal.trim().isEmpty()
         ? damage
         : damage(
@@ -168,12 +174,17 @@ final class IntegrityCheck {
 
   private Optional<String> chunkDamage(Journal journal) throws IOException {
     Map<String, TrackFormat> formats = new HashMap<>();
-    try (ChunkFiles chunks = new ChunkFiles(folder, key)) {
+    try (ChunkFiles chunks = new ChunkFiles(folder, key);
+        ChunkFiles pictures = ThumbnailFiles.reading(folder, key)) {
       for (JournalEntry entry : journal.entries()) {
         if (entry instanceof JournalEntry.Format format) {
           formats.put(format.track(), format.format());
         } else if (entry instanceof JournalEntry.Chunk chunk && chunks.read(chunk).isEmpty()) {
           return Optional.of(place(chunk, formats.get(chunk.track())));
+        } else if (entry instanceof JournalEntry.Thumbnail picture
+            && ThumbnailFiles.read(pictures, picture).isEmpty()) {
+          return Optional.of(
+              "The thumbnail of " + picture.at() + " is not the one that was written.");
         }
       }
     }

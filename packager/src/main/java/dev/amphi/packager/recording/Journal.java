@@ -84,6 +84,11 @@ public record Journal(
     return last(JournalEntry.Movie.class);
   }
 
+  /** The small pictures that were made of it. */
+  Optional<JournalEntry.Thumbnails> thumbnails() {
+    return last(JournalEntry.Thumbnails.class);
+  }
+
   /** The part of it that there is beside it. */
   public Optional<JournalEntry.Trimmed> trim() {
     return entries.stream()

@@ -54,6 +54,24 @@ public sealed interface JournalEntry {
    */
   record Cue(Instant from, Instant until, Bytes words) implements JournalEntry {}
 
+  /**
+   * A small picture is in the file of all of them.
+   *
+   * @param at wall clock
+   * @param width pixels, as {@code height}
+   * @param offset in the file
+   * @param checksum SHA-256 of the bytes in the file
+   */
+  record Thumbnail(Instant at, int width, int height, long offset, int length, Bytes checksum)
+      implements JournalEntry {}
+
+  /**
+   * The small pictures are files beside the MP4, before {@link Ready}.
+   *
+   * @param bytes of the file of all of them, as {@code sha256}
+   */
+  record Thumbnails(int count, long bytes, Bytes sha256) implements JournalEntry {}
+
   /** From here on nothing is recorded, until {@link Resumed}: the movie's time stands still. */
   record Paused(Instant at) implements JournalEntry {}
 

@@ -58,6 +58,17 @@ final class JournalWords {
       case JournalEntry.Paused p -> join("paused", p.at());
       case JournalEntry.Resumed r -> join("resumed", r.at());
       case JournalEntry.Cue c -> join("cue", c.from(), c.until(), c.words().toHex());
+      case JournalEntry.Thumbnail t ->
+          join(
+              "thumbnail",
+              t.at(),
+              t.width(),
+              t.height(),
+              t.offset(),
+              t.length(),
+              t.checksum().toHex());
+      case JournalEntry.Thumbnails t ->
+          join("thumbnails", t.count(), t.bytes(), t.sha256().toHex());
       case JournalEntry.Movie m -> join("movie", m.bytes(), m.sha256().toHex(), m.chunksLost());
       case JournalEntry.Trimmed t ->
           join("trimmed", t.fromMs(), t.durationMs(), t.bytes(), t.sha256().toHex(), t.captioned());
@@ -134,6 +145,17 @@ final class JournalWords {
       case "resumed" -> new JournalEntry.Resumed(Instant.parse(w[1]));
       case "cue" ->
           new JournalEntry.Cue(Instant.parse(w[1]), Instant.parse(w[2]), Bytes.fromHex(w[3]));
+      case "thumbnail" ->
+          new JournalEntry.Thumbnail(
+              Instant.parse(w[1]),
+              Integer.parseInt(w[2]),
+              Integer.parseInt(w[3]),
+              Long.parseLong(w[4]),
+              Integer.parseInt(w[5]),
+              Bytes.fromHex(w[6]));
+      case "thumbnails" ->
+          new JournalEntry.Thumbnails(
+              Integer.parseInt(w[1]), Long.parseLong(w[2]), Bytes.fromHex(w[3]));
       case "movie" ->
           new JournalEntry.Movie(Long.parseLong(w[1]), Bytes.fromHex(w[2]), Integer.parseInt(w[3]));
       case "trimmed" ->

@@ -2,6 +2,7 @@ package dev.amphi.packager.recording;
 
 import dev.amphi.packager.crypt.RecordingKey;
 import dev.amphi.packager.crypt.SealedFile;
+import dev.amphi.packager.mp4.Bytes;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -87,6 +88,15 @@ public final class RecordedContent implements AutoCloseable {
       all.put(some);
     }
     return all.flip();
+  }
+
+  /** One of the small pictures that are here; empty where that is none. Blocks on the disk. */
+  public Optional<Bytes> picture(RecordedPicture asked) throws IOException {
+    if (asked.offset() > length - asked.length()) {
+      return Optional.empty();
+    }
+    ByteBuffer bytes = readAll(asked.offset(), asked.length());
+    return asked.is(bytes) ? Optional.of(Bytes.copyOf(bytes)) : Optional.empty();
   }
 
   @Override

@@ -11,7 +11,16 @@ public enum RecordedFile {
   /** A part of it. */
   TRIMMED("trimmed.mp4", ".trimmed.mp4", "video/mp4"),
   /** What was said in that. */
-  TRIMMED_CAPTIONS("trimmed.vtt", ".trimmed.vtt", "text/vtt; charset=utf-8");
+  TRIMMED_CAPTIONS("trimmed.vtt", ".trimmed.vtt", "text/vtt; charset=utf-8"),
+  /** What it shows in small, and where. */
+  THUMBNAILS("thumbnails.vtt", ".thumbnails.vtt", "text/vtt; charset=utf-8"),
+  /** All these small pictures behind each other. */
+  PICTURES("thumbnails.mjpeg", ".thumbnails.mjpeg", "video/x-mjpeg"),
+  /** One of them, which stands for the whole. */
+  POSTER("poster.jpg", ".jpg", "image/jpeg"),
+  /** What its part shows in small; the pictures are those of the whole. */
+  TRIMMED_THUMBNAILS(
+      "trimmed.thumbnails.vtt", ".trimmed.thumbnails.vtt", "text/vtt; charset=utf-8");
 
   private final String fileName;
   private final String suffix;
@@ -47,7 +56,7 @@ public enum RecordedFile {
 
   /** Whether it is there only as long as the recording has a part. */
   boolean isOfPart() {
-    return this == TRIMMED || this == TRIMMED_CAPTIONS;
+    return this == TRIMMED || this == TRIMMED_CAPTIONS || this == TRIMMED_THUMBNAILS;
   }
 
   /** What it is called in its recording's folder. */

@@ -3,6 +3,7 @@ package dev.amphi.packager.recording;
 import dev.amphi.packager.captions.Cue;
 import dev.amphi.packager.crypt.RecordingKey;
 import dev.amphi.packager.segment.Part;
+import dev.amphi.packager.thumbnails.Thumbnail;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class Recorder {
   private static final int MOST_CHAPTERS = 10_000;
   private static final int MOST_CUES = 50_000;
+
+  /** Of more than two days. */
+  private static final int MOST_THUMBNAILS = 40_000;
 
   /** Some hours of a picture that changes five times a second. */
   private static final long MOST_SCENE_BYTES = 32L << 20;
@@ -81,6 +85,8 @@ final class Recorder {
 
     record Say(Cue cue) implements Command {}
 
+    record Show(Thumbnail picture) implements Command {}
+
     record Note(JournalEntry entry) implements Command {}
 
     record Finish() implements Command {}
@@ -98,6 +104,7 @@ final class Recorder {
   private final Thread thread;
   private int chapters;
   private int cues;
+  private int thumbnails;
   private long sceneBytes;
   private volatile boolean overrun;
   private volatile boolean over;
@@ -154,6 +161,17 @@ final class Recorder {
     }
   }
 
+  /** Keeps a small picture; never blocks. */
+  void thumbnail(Thumbnail picture) {
+    if (!over
+        && thumbnails++ < MOST_THUMBNAILS
+        && queuedBytes.get() < QUEUE_BYTES / 2
+        && queue.size() < QUEUE_PARTS / 2
+        && queue.offer(new Command.Show(picture))) {
+      queuedBytes.addAndGet(picture.jpeg().length());
+    }
+  }
+
   /** Keeps what the picture shows from now on; never blocks. */
   void scene(String line) {
     sceneBytes += line.length();
@@ -180,6 +198,7 @@ final class Recorder {
       RecordingFolder folder = claimed.folder();
       try (scenes;
           TrackFiles tracks = new TrackFiles(folder, claimed.key());
+          ThumbnailFiles pictures = new ThumbnailFiles(folder, claimed.key());
           InUse use = InUse.begin(folder);
           FileChannel journal =
               FileChannel.open(
@@ -189,7 +208,8 @@ final class Recorder {
         append(journal, chain, List.of(opening.apply(folder)));
         RecordingFolder.sync(folder.path());
         events.opened(folder);
-        record(folder, tracks, journal, chain, new SealedWords(folder, claimed.key()));
+        SealedWords words = new SealedWords(folder, claimed.key());
+        record(folder, tracks, pictures, journal, chain, words);
       }
       events.finished(folder);
     } catch (IOException | RuntimeException e) {
@@ -212,6 +232,7 @@ final class Recorder {
   private void record(
       RecordingFolder folder,
       TrackFiles tracks,
+      ThumbnailFiles pictures,
       FileChannel journal,
       JournalChain chain,
       SealedWords words)
@@ -228,6 +249,7 @@ final class Recorder {
           case Command.Mark mark -> entries.add(new JournalEntry.Chapter(mark.at(), mark.title()));
           case Command.Note note -> entries.add(note.entry());
           case Command.Say say -> entries.add(words.seal(say.cue()));
+          case Command.Show show -> entries.add(show(pictures, show.picture()));
           case Command.Scene scene -> scenes.add(scene.line());
           case Command.Finish finish -> last = true;
         }
@@ -238,9 +260,10 @@ final class Recorder {
         entries.add(new JournalEntry.Finished());
       }
       tracks.force();
+      pictures.force();
       append(journal, chain, entries);
       scenes.flush(folder);
-      events.recorded(seconds, diskRoom(folder, tracks));
+      events.recorded(seconds, diskRoom(folder, tracks.bytes() + pictures.bytes()));
       if (last) {
         return;
       }
@@ -264,12 +287,17 @@ final class Recorder {
     return entries;
   }
 
+  private JournalEntry show(ThumbnailFiles pictures, Thumbnail picture) throws IOException {
+    queuedBytes.addAndGet(-picture.jpeg().length());
+    return pictures.append(picture);
+  }
+
   /** What to say of the disk; looked at every few seconds. */
-  private String diskRoom(RecordingFolder folder, TrackFiles tracks) throws IOException {
+  private String diskRoom(RecordingFolder folder, long bytes) {
     if (seconds - judgedS >= JUDGE_S) {
       judgedS = seconds;
       long usable = folder.usableBytes();
-      DiskUse.Total written = disk.report(this, tracks.bytes(), seconds);
+      DiskUse.Total written = disk.report(this, bytes, seconds);
       warning = usable == 0 ? warning : room.judge(usable, written, seconds);
       if (usable > 0 && room.isNews(usable, written, seconds)) {
         LOG.log(System.Logger.Level.WARNING, "recording {0}: {1}", folder.id(), warning);

@@ -31,9 +31,12 @@ import org.jspecify.annotations.Nullable;
  *                        lock             locked while it is written
  *                        720p.cmaf        chunks, appended
  *                        audio.cmaf
+ *                        thumbnails.jpegs small pictures, appended
  *                        recording.mp4    made of them at the end
  *                        captions.vtt     what was said
- *                        trimmed.mp4      a part of it, as trimmed.vtt
+ *                        thumbnails.mjpeg the small pictures that are in it, thumbnails.vtt where
+ *                        poster.jpg       one of them, for the whole
+ *                        trimmed.mp4      a part of it, as trimmed.vtt, trimmed.thumbnails.vtt
  *                        chapters.json    its chapters, which it has inside too
  *                        scenes.jsonl     what the picture showed when
  *                        tracks           the journal of single participants' tracks
@@ -47,6 +50,10 @@ record RecordingFolder(Path path, @Nullable Vault vault) {
   static final String JOURNAL = "journal";
   static final String TRACK_SUFFIX = ".cmaf";
   static final String CLUSTERS_SUFFIX = ".clusters";
+
+  /** How the file of small pictures is called while it is recorded. */
+  static final String THUMBNAILS = "thumbnails.jpegs";
+
   static final String TRACKS_LIST = "tracks.json";
   private static final int CLAIMS = 100;
   private static final int STAMP_LENGTH = 15;

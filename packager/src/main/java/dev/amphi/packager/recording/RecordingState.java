@@ -52,7 +52,13 @@ final class RecordingState {
             id, roomId, READY, ready.durationMs() / 1000.0, url, how.remark(), chapters);
     RecordingView whole =
         how.captioned() ? view.captioned(RecordedFile.CAPTIONS.url(roomId, id)) : view;
-    return how.trim().map(part -> trimmed(whole, part)).orElse(whole);
+    RecordingView pictured =
+        how.pictured()
+            ? whole.pictured(
+                new RecordingView.Pictures(
+                    RecordedFile.THUMBNAILS.url(roomId, id), RecordedFile.POSTER.url(roomId, id)))
+            : whole;
+    return how.trim().map(part -> trimmed(pictured, part)).orElse(pictured);
   }
 
   /** The same recording with a part of it beside it. */
@@ -71,7 +77,10 @@ final class RecordingState {
             trim.durationMs() / 1000.0,
             RecordedFile.TRIMMED.url(view.roomId(), view.id()),
             trim.captioned() ? RecordedFile.TRIMMED_CAPTIONS.url(view.roomId(), view.id()) : "",
-            chapters));
+            chapters,
+            view.pictures().isPresent()
+                ? RecordedFile.TRIMMED_THUMBNAILS.url(view.roomId(), view.id())
+                : ""));
   }
 
   static RecordingView failed(String id, String roomId, double seconds, String detail) {

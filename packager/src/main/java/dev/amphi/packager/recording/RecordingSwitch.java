@@ -6,6 +6,7 @@ import dev.amphi.packager.segment.OpenSegment;
 import dev.amphi.packager.segment.Part;
 import dev.amphi.packager.segment.Segment;
 import dev.amphi.packager.segment.SegmentListener;
+import dev.amphi.packager.thumbnails.Thumbnail;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -79,6 +80,13 @@ public final class RecordingSwitch implements SegmentListener {
     TrackRun run = runs.get(renditionId);
     if (recorder != null && run != null && writing.contains(renditionId)) {
       recorder.write(run, part);
+    }
+  }
+
+  /** Lets a small picture through, if it is of what is let through. */
+  void thumbnail(Thumbnail picture) {
+    if (recorder != null && from != null && !paused && !picture.at().isBefore(from)) {
+      recorder.thumbnail(picture);
     }
   }
 

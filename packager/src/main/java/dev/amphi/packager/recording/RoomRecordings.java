@@ -4,6 +4,7 @@ import dev.amphi.packager.api.RecordingView;
 import dev.amphi.packager.api.TrackSink;
 import dev.amphi.packager.captions.Cue;
 import dev.amphi.packager.segment.SegmentListener;
+import dev.amphi.packager.thumbnails.Thumbnail;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -93,6 +94,11 @@ public final class RoomRecordings {
     if (now != null && now.pauses != null) {
       now.pauses.cue(cue);
     }
+  }
+
+  /** Keeps a small picture of what is being recorded; never blocks. */
+  public void thumbnail(Thumbnail picture) {
+    gate.thumbnail(picture);
   }
 
   /** Keeps what is shown from now on, also for a recording that begins later; never blocks. */

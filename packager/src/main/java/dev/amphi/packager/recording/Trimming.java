@@ -7,6 +7,8 @@ import dev.amphi.packager.crypt.RecordingKey;
 import dev.amphi.packager.mp4.Bytes;
 import dev.amphi.packager.mp4.MovieIndex;
 import dev.amphi.packager.mp4.ProgressiveHeaderWriter;
+import dev.amphi.packager.thumbnails.PictureCue;
+import dev.amphi.packager.thumbnails.PictureTrack;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -59,6 +61,7 @@ final class Trimming {
           chapters(ready.chapters(), plan.fromMs(), plan.durationMs());
       SealedOutput.Written written = write(movie, plan, chapters);
       boolean captioned = writeCaptions(plan);
+      writeThumbnails(plan);
       JournalEntry.Trimmed trimmed =
           new JournalEntry.Trimmed(
               plan.fromMs(), plan.durationMs(), written.bytes(), written.sha256(), captioned);
@@ -89,6 +92,7 @@ final class Trimming {
     append(journal, new JournalEntry.Untrimmed());
     folder.remove(RecordedFile.TRIMMED);
     folder.remove(RecordedFile.TRIMMED_CAPTIONS);
+    folder.remove(RecordedFile.TRIMMED_THUMBNAILS);
   }
 
   private Journal read() throws IOException {
@@ -155,11 +159,7 @@ final class Trimming {
     if (!folder.has(RecordedFile.CAPTIONS)) {
       return false;
     }
-    List<TimedText> all;
-    try (RecordedContent captions = RecordedContent.open(folder, RecordedFile.CAPTIONS, key)) {
-      ByteBuffer text = captions.readAll(0, (int) captions.length());
-      all = WebVtt.read(StandardCharsets.UTF_8.decode(text).toString());
-    }
+    List<TimedText> all = WebVtt.read(text(RecordedFile.CAPTIONS));
     List<TimedText> kept = new ArrayList<>();
     for (TimedText one : all) {
       long start = Math.max(0, one.startMs() - plan.fromMs());
@@ -169,13 +169,41 @@ final class Trimming {
       }
     }
     if (!kept.isEmpty()) {
-      try (SealedOutput out = new SealedOutput(folder, RecordedFile.TRIMMED_CAPTIONS, key)) {
-        out.write(Bytes.wrap(WebVtt.write(kept).getBytes(StandardCharsets.UTF_8)));
-        out.finish();
-        out.publish();
-      }
+      Bytes text = Bytes.wrap(WebVtt.write(kept).getBytes(StandardCharsets.UTF_8));
+      write(RecordedFile.TRIMMED_CAPTIONS, text);
     }
     return !kept.isEmpty();
+  }
+
+  /** The pictures stay where they are: only the times are other ones. */
+  private void writeThumbnails(TrimPlan plan) throws IOException {
+    folder.remove(RecordedFile.TRIMMED_THUMBNAILS);
+    if (!folder.has(RecordedFile.THUMBNAILS)) {
+      return;
+    }
+    List<PictureCue> kept = new ArrayList<>();
+    for (PictureCue one : PictureTrack.read(text(RecordedFile.THUMBNAILS))) {
+      long start = Math.max(0, one.startMs() - plan.fromMs());
+      long end = Math.min(plan.durationMs(), one.endMs() - plan.fromMs());
+      if (start < end) {
+        kept.add(one.at(start, end));
+      }
+    }
+    write(RecordedFile.TRIMMED_THUMBNAILS, ThumbnailFinalizer.text(kept));
+  }
+
+  private String text(RecordedFile file) throws IOException {
+    try (RecordedContent content = RecordedContent.open(folder, file, key)) {
+      return StandardCharsets.UTF_8.decode(content.readAll(0, (int) content.length())).toString();
+    }
+  }
+
+  private void write(RecordedFile file, Bytes text) throws IOException {
+    try (SealedOutput out = new SealedOutput(folder, file, key)) {
+      out.write(text);
+      out.finish();
+      out.publish();
+    }
   }
 
   /** The chapters of a part; the one that goes on where it begins is its first. */

@@ -38,7 +38,8 @@ record FolderFiles(Path folder) {
   private static final String UNFINISHED = ".part";
   private static final String FRESH = ".new";
   private static final Set<String> LOCAL = Set.of("lock", ERASING, STORED, STORING);
-  private static final Set<String> MEDIA = Set.of(".mp4", ".webm", ".mkv", ".cmaf", ".clusters");
+  private static final Set<String> MEDIA =
+      Set.of(".mp4", ".webm", ".mkv", ".mjpeg", ".cmaf", ".clusters", ".jpegs");
 
   /** What is only ever added to, besides chunks and clusters; all else is replaced whole. */
   private static final Set<String> APPENDED =
@@ -58,12 +59,18 @@ record FolderFiles(Path folder) {
 
   /** What grows while it is recorded, and is never changed before its end. */
   static boolean isAppended(String name) {
-    return APPENDED.contains(name) || name.endsWith(".cmaf") || name.endsWith(".clusters");
+    return APPENDED.contains(name)
+        || name.endsWith(".cmaf")
+        || name.endsWith(".clusters")
+        || name.endsWith(".jpegs");
   }
 
   /** What is finished and large: chunks are still needed here, to be made into that. */
   static boolean isKeptElsewhere(String name) {
-    return name.endsWith(".mp4") || name.endsWith(".webm") || name.endsWith(".mkv");
+    return name.endsWith(".mp4")
+        || name.endsWith(".webm")
+        || name.endsWith(".mkv")
+        || name.endsWith(".mjpeg");
   }
 
   /**

@@ -15,10 +15,13 @@ import dev.amphi.packager.playlist.MultivariantPlaylist;
 import dev.amphi.packager.playlist.PlaylistWriter;
 import dev.amphi.packager.playlist.UriSuffix;
 import dev.amphi.packager.segment.Segment;
+import dev.amphi.packager.thumbnails.LivePictures;
+import dev.amphi.packager.thumbnails.PictureTrack;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -28,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 /** Serves {@code /hls/…}: playlists and media of the broadcasts of a node. */
 public final class HlsHandler {
   private static final int ONE_YEAR_S = 31_536_000;
+  private static final String VTT = "text/vtt; charset=utf-8";
+
+  /** As often as there is another one. */
+  private static final int PICTURES_S = 5;
 
   /** What a run of a broadcast here is asked for depends on no other rule of the node's. */
   private static final int BEFORE_ALL = -3_000;
@@ -76,6 +83,7 @@ public final class HlsHandler {
     reading(router, room + "index.m3u8")
         .handler(context -> multivariant(context, PlaylistComposer::multivariant));
     reading(router, room + "manifest.mpd").handler(this::description);
+    reading(router, room + "thumbnails.vtt").handler(this::pictures);
     reading(router, room + "audio.m3u8")
         .handler(context -> multivariant(context, PlaylistComposer::soundOnly));
   }
@@ -131,19 +139,37 @@ public final class HlsHandler {
     program(
         context,
         TextAnswer.PLAYLIST,
-        (window, suffix) -> PlaylistWriter.write(compose.apply(window), suffix));
+        1,
+        (program, suffix) -> PlaylistWriter.write(compose.apply(program.window()), suffix));
   }
 
   private void description(RoutingContext context) {
     program(
         context,
         "application/dash+xml",
-        (window, suffix) -> MpdWriter.write(window, node.wallClock(), suffix.text()));
+        1,
+        (program, suffix) -> MpdWriter.write(program.window(), node.wallClock(), suffix.text()));
+  }
+
+  private void pictures(RoutingContext context) {
+    program(
+        context,
+        VTT,
+        PICTURES_S,
+        (program, suffix) -> {
+          LivePictures listed = program.pictures();
+          return listed == null
+              ? PictureTrack.write("", List.of())
+              : listed.write(number -> program.pictureUri(number) + suffix.text());
+        });
   }
 
   /** Answers with something about a program as a whole, once it can be played. */
   private void program(
-      RoutingContext context, String type, BiFunction<ProgramWindow, UriSuffix, String> write) {
+      RoutingContext context,
+      String type,
+      int maxAgeS,
+      BiFunction<LiveProgram, UriSuffix, String> write) {
     String room = context.pathParam("room");
     Optional<LiveProgram> found = node.program(room);
     Watching watching = admission.admit(context, room);
@@ -166,8 +192,8 @@ public final class HlsHandler {
                     context, "The broadcast of the class '" + room + "' ended before it began.")
                 : new Parking.Wait(program.stream(""), Position.whole(0));
           }
-          String text = write.apply(window, watching.suffix());
-          TextAnswer.send(context, type, RenderedPlaylist.of(text), watching, 1, "");
+          String text = write.apply(program, watching.suffix());
+          TextAnswer.send(context, type, RenderedPlaylist.of(text), watching, maxAgeS, "");
           return null;
         });
   }
@@ -251,6 +277,10 @@ public final class HlsHandler {
       captions(context, program, captions.msn(), watching);
       return;
     }
+    if (name.orElse(null) instanceof MediaName.Picture picture && id.equals(LiveProgram.PICTURES)) {
+      media.picture(context, program, picture.number(), watching);
+      return;
+    }
     Rendition rendition = program.window().rendition(id);
     if (rendition == null || name.isEmpty()) {
       Answers.problem(context, 404, "Not found", NOWHERE);
@@ -267,11 +297,6 @@ public final class HlsHandler {
       return;
     }
     TextAnswer.send(
-        context,
-        "text/vtt; charset=utf-8",
-        spoken.render(program, segment),
-        watching,
-        ONE_YEAR_S,
-        ", immutable");
+        context, VTT, spoken.render(program, segment), watching, ONE_YEAR_S, ", immutable");
   }
 }

@@ -44,14 +44,14 @@ final class MediaAnswer {
       MediaName name,
       Watching watching) {
     String id = rendition.id();
-    boolean video = rendition.format().video();
+    String type = rendition.format().video() ? "video/mp4" : "audio/mp4";
     parking.answer(
         context,
         program.plan().targetDurationS(),
         () -> {
           String stored = LiveProgram.storeName(id, name);
           if (program.store().has(stored)) {
-            send(context, program.store(), stored, video, watching);
+            send(context, program.store(), stored, type, watching);
             return null;
           }
           Position hinted = hinted(program, id, name);
@@ -61,6 +61,26 @@ final class MediaAnswer {
           }
           return new Parking.Wait(program.stream(id), hinted);
         });
+  }
+
+  /** Answers with a small picture: many are asked for, each by few. */
+  void picture(RoutingContext context, LiveProgram program, long number, Watching watching) {
+    Context loop = Vertx.currentContext();
+    program
+        .store()
+        .get(LiveProgram.pictureName(number))
+        .whenComplete(
+            (found, failure) ->
+                loop.runOnContext(
+                    now -> {
+                      if (failure != null) {
+                        problem(context, 503, "This picture cannot be read now.");
+                      } else if (found.isEmpty()) {
+                        problem(context, 404, NOT_KEPT);
+                      } else if (!gone(context)) {
+                        send(context, buffer(found.get()), "image/jpeg", watching);
+                      }
+                    }));
   }
 
   /** Only the part that is being made may be waited for: no byte of it before it is whole. */
@@ -80,10 +100,10 @@ final class MediaAnswer {
   }
 
   private void send(
-      RoutingContext context, SegmentStore store, String name, boolean video, Watching watching) {
+      RoutingContext context, SegmentStore store, String name, String type, Watching watching) {
     HotMedia.Loan known = hot.borrow(store, name);
     if (known != null) {
-      lend(context, known, video, watching);
+      lend(context, known, type, watching);
       return;
     }
     Context loop = Vertx.currentContext();
@@ -93,7 +113,7 @@ final class MediaAnswer {
             (found, failure) -> {
               Runnable answer =
                   failure == null
-                      ? () -> found(context, store, name, found, video, watching)
+                      ? () -> found(context, store, name, found, type, watching)
                       : () -> problem(context, 503, "This part of the class cannot be read now.");
               if (loop.equals(Vertx.currentContext())) {
                 answer.run();
@@ -108,7 +128,7 @@ final class MediaAnswer {
       SegmentStore store,
       String name,
       Optional<SegmentStore.Media> found,
-      boolean video,
+      String type,
       Watching watching) {
     if (found.isEmpty()) {
       problem(context, 404, NOT_KEPT);
@@ -116,9 +136,9 @@ final class MediaAnswer {
     }
     HotMedia.Loan copied = hot.copy(store, name, found.get());
     if (copied != null) {
-      lend(context, copied, video, watching);
+      lend(context, copied, type, watching);
     } else if (!gone(context)) {
-      send(context, buffer(found.get()), video, watching);
+      send(context, buffer(found.get()), type, watching);
     }
   }
 
@@ -128,13 +148,13 @@ final class MediaAnswer {
 
   /** The memory is free for others once the answer is written, or cannot be. */
   private static void lend(
-      RoutingContext context, HotMedia.Loan loan, boolean video, Watching watching) {
+      RoutingContext context, HotMedia.Loan loan, String type, Watching watching) {
     if (gone(context)) {
       loan.giveBack();
       return;
     }
     Buffer whole = BufferInternal.buffer(Unpooled.wrappedBuffer(loan.bytes()));
-    send(context, whole, video, watching).onComplete(written -> loan.giveBack());
+    send(context, whole, type, watching).onComplete(written -> loan.giveBack());
   }
 
   private static void problem(RoutingContext context, int status, String detail) {
@@ -142,7 +162,7 @@ final class MediaAnswer {
   }
 
   private static Future<Void> send(
-      RoutingContext context, Buffer whole, boolean video, Watching watching) {
+      RoutingContext context, Buffer whole, String type, Watching watching) {
     Answers.allowAnyOrigin(context);
     HttpServerResponse response = context.response();
     Optional<ByteRange> range;
@@ -155,7 +175,7 @@ final class MediaAnswer {
     }
     watching.sayHowLong(context, ONE_YEAR_S, ", immutable");
     response
-        .putHeader(HttpHeaders.CONTENT_TYPE, video ? "video/mp4" : "audio/mp4")
+        .putHeader(HttpHeaders.CONTENT_TYPE, type)
         .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
     if (range.isPresent()) {
       ByteRange part = range.get();

@@ -1,13 +1,16 @@
 package dev.amphi.packager.web;
 
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.mp4.Bytes;
 import dev.amphi.packager.node.PackagerNode;
 import dev.amphi.packager.recording.RecordedContent;
 import dev.amphi.packager.recording.RecordedFile;
+import dev.amphi.packager.recording.RecordedPicture;
 import dev.amphi.packager.recording.TrackFile;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -22,6 +25,8 @@ import java.util.concurrent.Callable;
  */
 public final class RecordingDownload {
   private static final System.Logger LOG = System.getLogger(RecordingDownload.class.getName());
+
+  private static final String KEPT = "private, max-age=3600";
 
   /** How many of those that wait for an object store wait at once; no one else waits for them. */
   private static final int AWAY_THREADS = 8;
@@ -69,6 +74,36 @@ public final class RecordingDownload {
             () -> node.openTrack(roomId, id, file)));
   }
 
+  /** The same with one of its small pictures. */
+  public void serve(RoutingContext context, String roomId, RecordedPicture asked) {
+    String id = asked.recordingId();
+    here.run(() -> node.isAway(roomId, id, RecordedFile.PICTURES), false)
+        .compose(isAway -> (isAway ? away : here).run(() -> node.picture(roomId, asked), false))
+        .onComplete(
+            jpeg -> picture(context, jpeg), failure -> unreadable(context, roomId, id, failure));
+  }
+
+  private static void picture(RoutingContext context, Optional<Bytes> jpeg) {
+    if (jpeg.isEmpty()) {
+      notThere(context);
+      return;
+    }
+    context
+        .response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, RecordedFile.POSTER.contentType())
+        .putHeader(HttpHeaders.CACHE_CONTROL, KEPT)
+        .putHeader("X-Content-Type-Options", "nosniff");
+    Answers.body(context, Buffer.buffer(jpeg.get().toByteArray()));
+  }
+
+  private static void notThere(RoutingContext context) {
+    Answers.problem(
+        context,
+        404,
+        "Not found",
+        "There is no such recording, it is not ready, or it has no such file.");
+  }
+
   /** Whether a recording's tracks are still to become files. */
   public boolean isMakingTracks(String roomId, String id) {
     return node.isMakingTracks(roomId, id);
@@ -92,7 +127,7 @@ public final class RecordingDownload {
     here.run(asked.away(), false)
         .onComplete(
             isAway -> open(context, roomId, asked, isAway ? away : here),
-            failure -> unreadable(context, roomId, asked, failure));
+            failure -> unreadable(context, roomId, asked.recordingId(), failure));
   }
 
   private static void open(RoutingContext context, String roomId, Wanted asked, Blocking threads) {
@@ -100,14 +135,14 @@ public final class RecordingDownload {
         .run(asked.opening(), false)
         .onComplete(
             content -> answer(context, content, asked, threads),
-            failure -> unreadable(context, roomId, asked, failure));
+            failure -> unreadable(context, roomId, asked.recordingId(), failure));
   }
 
   private static void unreadable(
-      RoutingContext context, String roomId, Wanted asked, Throwable failure) {
+      RoutingContext context, String roomId, String id, Throwable failure) {
     LOG.log(
         System.Logger.Level.WARNING,
-        "recording " + asked.recordingId() + " of room " + roomId + " cannot be read",
+        "recording " + id + " of room " + roomId + " cannot be read",
         failure);
     Answers.problem(
         context,
@@ -128,11 +163,7 @@ public final class RecordingDownload {
   private static void answer(
       RoutingContext context, Optional<RecordedContent> content, Wanted asked, Blocking threads) {
     if (content.isEmpty()) {
-      Answers.problem(
-          context,
-          404,
-          "Not found",
-          "There is no such recording, it is not ready, or it has no such file.");
+      notThere(context);
     } else if (context.response().closed()) {
       content.get().close();
     } else {
@@ -147,7 +178,7 @@ public final class RecordingDownload {
     response
         .putHeader(HttpHeaders.CONTENT_TYPE, asked.contentType())
         .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "private, max-age=3600")
+        .putHeader(HttpHeaders.CACHE_CONTROL, KEPT)
         .putHeader("Content-Disposition", "inline; filename=\"" + asked.name() + "\"");
     ByteRange range;
     try {

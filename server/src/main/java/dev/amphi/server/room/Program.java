@@ -6,6 +6,7 @@ import dev.amphi.composer.api.ProgramListener;
 import dev.amphi.composer.api.Shed;
 import dev.amphi.composer.api.ShownScene;
 import dev.amphi.composer.api.Slate;
+import dev.amphi.composer.api.ThumbnailShape;
 import dev.amphi.interactive.api.ProgramRendition;
 import dev.amphi.packager.api.Broadcast;
 import dev.amphi.packager.push.CodedFormat;
@@ -208,6 +209,15 @@ final class Program implements ProgramListener {
     shown = SceneLine.write(spec, scene, startsAt);
     if (broadcast != null && ownership.isValid(broadcastEpoch)) {
       tell(broadcast);
+    }
+  }
+
+  @Override
+  public synchronized void thumbnail(
+      ByteBuffer jpeg, ThumbnailShape shape, long timeTicks, Instant startsAt) {
+    if (broadcast != null && ownership.isValid(broadcastEpoch)) {
+      Instant at = startsAt.plusNanos(timeTicks * 100_000 / 9);
+      broadcast.thumbnail(at, shape.width(), shape.height(), jpeg);
     }
   }
 

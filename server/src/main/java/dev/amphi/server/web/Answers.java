@@ -121,6 +121,11 @@ final class Answers {
     if (!recording.captionsUrl().isEmpty()) {
       json.put("captions", recording.captionsUrl());
     }
+    recording
+        .pictures()
+        .ifPresent(
+            small ->
+                json.put("thumbnails", small.thumbnailsUrl()).put("poster", small.posterUrl()));
     if (!recording.chapters().isEmpty()) {
       json.put("chapters", chapters(recording.chapters()));
     }
@@ -167,6 +172,9 @@ final class Answers {
             .put("url", part.url());
     if (!part.captionsUrl().isEmpty()) {
       json.put("captions", part.captionsUrl());
+    }
+    if (!part.thumbnailsUrl().isEmpty()) {
+      json.put("thumbnails", part.thumbnailsUrl());
     }
     if (!part.chapters().isEmpty()) {
       json.put("chapters", chapters(part.chapters()));

@@ -62,7 +62,7 @@ final class Caller {
 
   /** What a browser asks for by an address alone. */
   private static boolean isFile(String path) {
-    return path.endsWith(".mp4") || path.endsWith(".vtt");
+    return path.endsWith(".mp4") || path.endsWith(".vtt") || path.endsWith(".jpg");
   }
 
   /** Refuses what the matrix does not allow: 401 without a token, 403 with the wrong one. */

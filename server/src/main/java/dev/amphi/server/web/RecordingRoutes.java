@@ -7,6 +7,7 @@ import dev.amphi.packager.api.Packager;
 import dev.amphi.packager.api.RecordingRefused;
 import dev.amphi.packager.api.RecordingView;
 import dev.amphi.packager.recording.RecordedFile;
+import dev.amphi.packager.recording.RecordedPicture;
 import dev.amphi.packager.recording.TrackFile;
 import dev.amphi.packager.web.RecordingDownload;
 import io.vertx.core.json.JsonArray;
@@ -229,14 +230,23 @@ final class RecordingRoutes {
     Guard.Visitor visitor = guard.passRecordings(context, Access.Verb.SEE_RECORDINGS);
     String room = visitor.roomId();
     String word = context.pathParam("file");
+    Optional<RecordedPicture> picture = RecordedPicture.read(word);
+    if (picture.isPresent()) {
+      requireReady(view(visitor, picture.get().recordingId()));
+      download.serve(context, room, picture.get());
+      return;
+    }
     RecordedFile.Asked asked = RecordedFile.read(word).orElseThrow(() -> unknown(room, word));
-    RecordingView recording = view(visitor, asked.recordingId());
+    requireReady(view(visitor, asked.recordingId()));
+    download.serve(context, room, asked);
+  }
+
+  private static void requireReady(RecordingView recording) throws Refusal {
     if (!recording.state().equals("ready")) {
       throw new Refusal(
           409,
           "bad_state",
           "The recording '" + recording.id() + "' is '" + recording.state() + "', not ready.");
     }
-    download.serve(context, room, asked);
   }
 }

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A node with a master key: what can be done with a recording over REST, and by whom. */
 class RecordingCareIT {
+  /** As far as their ends say, one. */
+  private static final byte[] JPEG = HexFormat.of().parseHex("ffd8" + "5a".repeat(40) + "ffd9");
+
   private static final String ROOM = "/api/rooms/maths/recordings";
 
   @Test
@@ -78,6 +82,22 @@ class RecordingCareIT {
       assertThat(client.send("GET", vtt.replace(".vtt", ".srt"), ben, "").statusCode())
           .isEqualTo(404);
 
+      JsonObject pictured = client.json("GET", ROOM + "/" + id, ben, "");
+      HttpResponse<String> track = client.send("GET", pictured.getString("thumbnails"), ben, "");
+      assertThat(track.headers().firstValue("Content-Type")).hasValue("text/vtt; charset=utf-8");
+      assertThat(track.body()).contains("\n" + id + ".thumbnails.0-44.jpg#xywh=0,0,256,144\n");
+      for (String jpg : List.of(".thumbnails.0-44.jpg", ".jpg")) {
+        String address = ROOM + "/" + id + jpg;
+        assertThat(client.send("GET", address, "", "").statusCode()).isEqualTo(401);
+        HttpResponse<String> one = client.send("GET", address + "?token=" + ben, "", "");
+        assertThat(one.statusCode()).isEqualTo(200);
+        assertThat(one.headers().firstValue("Content-Type")).hasValue("image/jpeg");
+        assertThat(one.body()).contains("Z".repeat(40));
+      }
+      for (String none : List.of(".thumbnails.1-43.jpg", ".thumbnails.9-44.jpg", ".x.jpg")) {
+        assertThat(client.send("GET", ROOM + "/" + id + none, ben, "").statusCode()).isEqualTo(404);
+      }
+
       String trim = ROOM + "/" + id + "/trim";
       String part = "{\"from_s\":1.7,\"to_s\":3}";
       assertThat(client.send("PUT", trim, ben, part).statusCode()).isEqualTo(403);
@@ -89,6 +109,9 @@ class RecordingCareIT {
       assertThat(beyond.body()).contains("'to_s' is 9.000");
       JsonObject cut = client.json("PUT", trim, mod, part).getJsonObject("trim");
       assertThat(cut.getDouble("from_s")).isEqualTo(1.6);
+      assertThat(client.send("GET", cut.getString("thumbnails"), ben, "").body())
+          .startsWith("WEBVTT")
+          .contains("00:00:00.000 --> ");
       HttpResponse<String> trimmed = client.send("GET", cut.getString("url"), ben, "");
       assertThat(trimmed.statusCode()).isEqualTo(200);
       assertThat(trimmed.headers().firstValue("Content-Type")).hasValue("video/mp4");
@@ -191,6 +214,9 @@ class RecordingCareIT {
         byte[] picture = new byte[4_000];
         Arrays.fill(picture, (byte) n);
         broadcast.sample("720p", ByteBuffer.wrap(picture), n * 3_000L, 3_000, n % 48 == 0);
+        if (n == 30) {
+          broadcast.thumbnail(now.plusSeconds(1), 256, 144, ByteBuffer.wrap(JPEG));
+        }
       }
     }
     await().until(() -> packager.recordings("maths").getFirst().state().matches("ready|failed"));
