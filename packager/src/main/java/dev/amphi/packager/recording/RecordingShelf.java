@@ -1,5 +1,6 @@
 package dev.amphi.packager.recording;
 
+import dev.amphi.packager.api.RecordingRefused;
 import dev.amphi.packager.api.RecordingView;
 import dev.amphi.packager.vault.Shipped;
 import dev.amphi.packager.vault.Vault;
@@ -92,6 +93,40 @@ final class RecordingShelf {
 
   synchronized Optional<Kept> kept(String roomId, String id) {
     return Optional.ofNullable(kept.get(key(roomId, id)));
+  }
+
+  /** The same, refusing what there is not. */
+  Kept require(String roomId, String id) throws RecordingRefused {
+    Optional<Kept> here = kept(roomId, id);
+    if (here.isEmpty()) {
+      throw new RecordingRefused(
+          RecordingRefused.Reason.UNKNOWN,
+          "The room '" + roomId + "' has no recording '" + id + "': see its recordings.");
+    }
+    return here.get();
+  }
+
+  /** The folder of one that is ready. */
+  Optional<RecordingFolder> ready(String roomId, String id) {
+    return view(roomId, id)
+        .filter(view -> view.state().equals(RecordingState.READY))
+        .flatMap(view -> kept(roomId, id))
+        .map(Kept::folder);
+  }
+
+  /** Something of one changed that its second home should have, where it is over. */
+  void settleIfOver(String roomId, String id) {
+    view(roomId, id)
+        .filter(RecordingState::isOver)
+        .flatMap(view -> kept(roomId, id))
+        .ifPresent(here -> here.folder().settle());
+  }
+
+  /** Refuses to work on one at which somebody works. */
+  static RecordingRefused beingWorkedOn(String id) {
+    return new RecordingRefused(
+        RecordingRefused.Reason.NOT_OVER,
+        "The recording '" + id + "' is being worked on: wait until that is done.");
   }
 
   synchronized void forget(String roomId, String id) {
