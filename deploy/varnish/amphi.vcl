@@ -32,7 +32,8 @@ sub vcl_recv {
         return (synth(404, "Not found"));
     }
     # A token as a parameter goes into each address of a list: such lists are for one viewer only.
-    if (req.url !~ "^/hls/" || (req.method != "GET" && req.method != "HEAD")
+    # The time is the node's to tell, each time anew.
+    if (req.url !~ "^/hls/" || req.url ~ "^/hls/time(\?|$)" || (req.method != "GET" && req.method != "HEAD")
         || req.url ~ "[?&]token=") {
         return (pass);
     }

@@ -186,6 +186,9 @@ export class ProgramPlayer {
       backBufferLength: 90,
       capLevelToPlayerSize: true,
       startLevel: -1,
+      // How it plays, and nothing of who plays it. In headers: the page's origin is the media's, so
+      // nobody is asked before, and addresses stay what caches know.
+      cmcd: { useHeaders: true, includeKeys: ['bl', 'bs', 'mtp'] },
     });
     this.#hls = hls;
     hls.on(Events.ERROR, (_, data) => hls === this.#hls && this.#failed(data));

@@ -1,7 +1,5 @@
 package dev.amphi.packager.dash;
 
-import dev.amphi.packager.mp4.EventMessage;
-import dev.amphi.packager.mp4.TrackFormat;
 import dev.amphi.packager.origin.ProgramWindow;
 import dev.amphi.packager.origin.Rendition;
 import dev.amphi.packager.segment.Segment;
@@ -10,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Spells a media presentation description (ISO 23009-1 §5.3) of what the playlists list: a period
@@ -46,22 +43,23 @@ public final class MpdWriter {
     Segment last = window.segments().getLast();
     Xml xml = new Xml().begin("MPD").with("xmlns", "urn:mpeg:dash:schema:mpd:2011");
     xml.with("profiles", "urn:mpeg:dash:profile:isoff-live:2011,urn:mpeg:dash:profile:cmaf:2019");
-    xml.with("minBufferTime", seconds(window.plan().targetDurationS()));
-    xml.with("maxSegmentDuration", seconds(window.plan().targetDurationS()));
+    xml.with("minBufferTime", Spelling.seconds(window.plan().targetDurationS()));
+    xml.with("maxSegmentDuration", Spelling.seconds(window.plan().targetDurationS()));
     if (window.ended()) {
       Duration all = Duration.between(start, last.duration().after(last.startsAt()));
-      xml.with("type", "static").with("mediaPresentationDuration", duration(all));
+      xml.with("type", "static").with("mediaPresentationDuration", Spelling.duration(all));
     } else {
       xml.with("type", "dynamic").with("availabilityStartTime", start).with("publishTime", now);
-      xml.with("minimumUpdatePeriod", seconds(1)).with("suggestedPresentationDelay", DELAY);
+      xml.with("minimumUpdatePeriod", Spelling.seconds(1))
+          .with("suggestedPresentationDelay", DELAY);
     }
     List<List<Segment>> periods = periods(window.segments());
     for (int i = 0; i < periods.size(); i++) {
       period(xml, program, window, i, periods.get(i), start, suffix);
     }
     if (!window.ended()) {
-      xml.begin("UTCTiming").with("schemeIdUri", "urn:mpeg:dash:utc:direct:2014");
-      xml.with("value", now).end("UTCTiming");
+      Spelling.clock(xml);
+      Spelling.time(xml, now);
     }
     return xml.end("MPD").toString();
   }
@@ -85,10 +83,10 @@ public final class MpdWriter {
     Instant begins = oldest.startsAt();
     boolean over = window.ended() || !last.equals(window.segments().getLast());
     xml.begin("Period").with("id", "p" + (gone + index));
-    xml.with("start", duration(Duration.between(start, begins)));
+    xml.with("start", Spelling.duration(Duration.between(start, begins)));
     if (over) {
       Instant end = last.duration().after(last.startsAt());
-      xml.with("duration", duration(Duration.between(begins, end)));
+      xml.with("duration", Spelling.duration(Duration.between(begins, end)));
     }
     set(xml, program, true, first.msn(), last.msn(), begins, suffix);
     set(xml, program, false, first.msn(), last.msn(), begins, suffix);
@@ -108,13 +106,7 @@ public final class MpdWriter {
     if (renditions.isEmpty()) {
       return;
     }
-    xml.begin("AdaptationSet").with("contentType", video ? "video" : "audio");
-    xml.with("mimeType", video ? "video/mp4" : "audio/mp4");
-    xml.with("segmentAlignment", true).with("startWithSAP", 1);
-    if (video) {
-      xml.begin("InbandEventStream").with("schemeIdUri", EventMessage.SCHEME);
-      xml.end("InbandEventStream");
-    }
+    Spelling.beginSet(xml, video);
     for (Rendition rendition : renditions) {
       representation(xml, program.run(), rendition, from, to, begins, suffix);
     }
@@ -130,29 +122,16 @@ public final class MpdWriter {
     if (segments.isEmpty()) {
       return;
     }
-    TrackFormat format = rendition.format();
     String folder = run + "/" + rendition.id() + "/";
-    xml.begin("Representation").with("id", rendition.id()).with("codecs", format.codecName());
-    xml.with("bandwidth", Math.max(rendition.peakBps(), format.bitrateBps()));
-    if (format.video()) {
-      xml.with("width", format.width()).with("height", format.height());
-      xml.with("frameRate", Math.max(1, Math.round(rendition.frameRate())));
-    } else {
-      xml.with("audioSamplingRate", format.samplingRate());
-    }
+    Spelling.beginRepresentation(xml, rendition);
     Segment first = segments.getFirst();
     xml.begin("SegmentTemplate").with("timescale", first.duration().timescale());
     xml.with("initialization", folder + "init-" + first.initIndex() + ".mp4" + suffix);
     xml.with("media", folder + "$Number$.m4s" + suffix).with("startNumber", first.msn());
-    xml.with("presentationTimeOffset", offset(first, begins));
+    // Media time at the period's beginning, whichever of its segments is the first listed one.
+    xml.with("presentationTimeOffset", Spelling.offset(first.start(), first.startsAt(), begins));
     timeline(xml, segments);
     xml.end("SegmentTemplate").end("Representation");
-  }
-
-  /** Media time at the period's beginning, whichever of its segments is the first listed one. */
-  private static long offset(Segment segment, Instant begins) {
-    double since = Duration.between(begins, segment.startsAt()).toNanos() / 1e9;
-    return Math.max(0, segment.start().ticks() - Math.round(since * segment.start().timescale()));
   }
 
   /** Runs of equal segments are one entry (§5.3.9.6). */
@@ -193,13 +172,5 @@ public final class MpdWriter {
       periods.getLast().add(segment);
     }
     return periods;
-  }
-
-  private static String seconds(int seconds) {
-    return "PT" + seconds + "S";
-  }
-
-  private static String duration(Duration duration) {
-    return String.format(Locale.ROOT, "PT%.3fS", duration.toNanos() / 1e9);
   }
 }

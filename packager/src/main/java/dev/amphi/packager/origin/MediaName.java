@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * The name of one immutable file of a rendition. Names are recognised, never joined to a path.
  *
  * <pre>
- * init-0.mp4   12.m4s   12.3.m4s   12.vtt   12.jpg
+ * init-0.mp4   12.m4s   12.3.m4s   12.now.m4s   12.vtt   12.jpg
  * </pre>
  */
 public sealed interface MediaName {
@@ -36,6 +36,17 @@ public sealed interface MediaName {
     }
   }
 
+  /** A segment that may be asked for while it is being made. */
+  record GrowingSegment(long msn) implements MediaName {
+    /** Its name in a description by numbers (ISO 23009-1 §5.3.9.4.4). */
+    public static final String TEMPLATE = "$Number$.now.m4s";
+
+    @Override
+    public String fileName() {
+      return msn + ".now.m4s";
+    }
+  }
+
   /** The captions of a segment. */
   record Captions(long msn) implements MediaName {
     @Override
@@ -55,6 +66,7 @@ public sealed interface MediaName {
   Pattern PICTURE = Pattern.compile("([0-9]{1,15})\\.jpg");
   Pattern CAPTIONS = Pattern.compile("([0-9]{1,15})\\.vtt");
   Pattern INIT = Pattern.compile("init-([0-9]{1,6})\\.mp4");
+  Pattern GROWING = Pattern.compile("([0-9]{1,15})\\.now\\.m4s");
   Pattern MEDIA = Pattern.compile("([0-9]{1,15})(?:\\.([0-9]{1,4}))?\\.m4s");
 
   /** The name as it stands in playlists. */
@@ -73,6 +85,10 @@ public sealed interface MediaName {
     Matcher picture = PICTURE.matcher(fileName);
     if (picture.matches()) {
       return Optional.of(new Picture(Long.parseLong(picture.group(1))));
+    }
+    Matcher growing = GROWING.matcher(fileName);
+    if (growing.matches()) {
+      return Optional.of(new GrowingSegment(Long.parseLong(growing.group(1))));
     }
     Matcher media = MEDIA.matcher(fileName);
     if (!media.matches()) {

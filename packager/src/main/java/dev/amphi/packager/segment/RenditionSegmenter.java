@@ -239,12 +239,9 @@ final class RenditionSegmenter {
   }
 
   private void openSegment(Sample first) {
+    MediaTime start = new MediaTime(first.timeTicks(), format.timescale());
     OpenSegment segment =
-        new OpenSegment(
-            nextMsn++,
-            new MediaTime(first.timeTicks(), format.timescale()).after(startsAt),
-            initIndex,
-            discontinuity);
+        new OpenSegment(nextMsn++, start, start.after(startsAt), initIndex, discontinuity);
     open = segment;
     listedInit = initIndex;
     if (begunAt == null) {

@@ -7,6 +7,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,9 @@ final class Answers {
         .putHeader(TYPE_OPTIONS, NO_SNIFF);
   }
 
+  /** What players say of themselves (CTA-5004 §3.1). */
+  private static final String CMCD = "CMCD-Request, CMCD-Object, CMCD-Status, CMCD-Session";
+
   /** Answers a preflight request. */
   static void preflight(RoutingContext context) {
     allowAnyOrigin(context);
@@ -44,9 +49,19 @@ final class Answers {
         .response()
         .setStatusCode(204)
         .putHeader("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
-        .putHeader("Access-Control-Allow-Headers", "Authorization, Range")
+        .putHeader("Access-Control-Allow-Headers", "Authorization, Range, " + CMCD)
         .putHeader("Access-Control-Max-Age", "86400")
         .end();
+  }
+
+  /** Tells the time, to players whose clock is wrong (urn:mpeg:dash:utc:http-iso:2014). */
+  static void time(RoutingContext context, Instant now) {
+    allowAnyOrigin(context);
+    context
+        .response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    body(context, Buffer.buffer(now.truncatedTo(ChronoUnit.MILLIS).toString()));
   }
 
   private static final Pattern GZIP =

@@ -1,5 +1,6 @@
 package dev.amphi.packager.web;
 
+import dev.amphi.packager.dash.LowLatencyMpdWriter;
 import dev.amphi.packager.dash.MpdWriter;
 import dev.amphi.packager.node.LiveProgram;
 import dev.amphi.packager.node.PackagerNode;
@@ -42,35 +43,49 @@ public final class HlsHandler {
   private final PackagerNode node;
   private final Admission admission;
   private final PlaylistCache cache = new PlaylistCache();
+  private final DescriptionCache described = new DescriptionCache();
   private final CaptionCache spoken = new CaptionCache();
   private final Parking parking;
   private final MediaAnswer media;
 
   private HlsHandler(
-      PackagerNode node, AudienceGate gate, Function<RoutingContext, String> client) {
+      PackagerNode node,
+      AudienceGate gate,
+      Function<RoutingContext, String> client,
+      ViewerMeter meter) {
     this.admission = new Admission(node, gate);
     this.parking = new Parking(node, client);
     this.node = node;
-    this.media = new MediaAnswer(parking);
+    this.media = new MediaAnswer(parking, meter);
   }
 
   /** The same, where requests count for the address that they come from. */
   static void mount(Router router, PackagerNode node, AudienceGate gate) {
-    mount(router, node, gate, context -> context.request().remoteAddress().hostAddress());
+    mount(
+        router,
+        node,
+        gate,
+        context -> context.request().remoteAddress().hostAddress(),
+        ViewerMeter.NONE);
   }
 
   /**
    * Puts the routes on a router; safe to call for several routers, one handler each.
    *
    * @param client the address that a request counts for when it waits
+   * @param meter hears what players say of themselves
    */
   public static void mount(
       Router router,
       PackagerNode node,
       AudienceGate gate,
-      Function<RoutingContext, String> client) {
-    HlsHandler handler = new HlsHandler(node, gate, client);
+      Function<RoutingContext, String> client,
+      ViewerMeter meter) {
+    HlsHandler handler = new HlsHandler(node, gate, client, meter);
     router.route("/hls/*").order(BEFORE_ALL).handler(handler::quick);
+    reading(router, "/hls/time")
+        .order(BEFORE_ALL)
+        .handler(context -> Answers.time(context, node.wallClock()));
     router.options("/hls/*").handler(Answers::preflight);
     handler.mount(router, "/hls/~:token/:room/");
     handler.mount(router, "/hls/:room/");
@@ -82,7 +97,10 @@ public final class HlsHandler {
     reading(router, room + "admission").handler(admission::answer);
     reading(router, room + "index.m3u8")
         .handler(context -> multivariant(context, PlaylistComposer::multivariant));
-    reading(router, room + "manifest.mpd").handler(this::description);
+    reading(router, room + "manifest.mpd")
+        .handler(context -> describe(context, "", MpdWriter::write));
+    reading(router, room + "low-latency.mpd")
+        .handler(context -> describe(context, "~", LowLatencyMpdWriter::write));
     reading(router, room + "thumbnails.vtt").handler(this::pictures);
     reading(router, room + "audio.m3u8")
         .handler(context -> multivariant(context, PlaylistComposer::soundOnly));
@@ -140,15 +158,18 @@ public final class HlsHandler {
         context,
         TextAnswer.PLAYLIST,
         1,
-        (program, suffix) -> PlaylistWriter.write(compose.apply(program.window()), suffix));
+        (program, suffix) ->
+            RenderedPlaylist.of(PlaylistWriter.write(compose.apply(program.window()), suffix)));
   }
 
-  private void description(RoutingContext context) {
+  private void describe(RoutingContext context, String kind, DescriptionCache.Writer writer) {
+    String key = kind + context.pathParam("room");
     program(
         context,
         "application/dash+xml",
         1,
-        (program, suffix) -> MpdWriter.write(program.window(), node.wallClock(), suffix.text()));
+        (program, suffix) ->
+            described.text(key, program.window(), node.wallClock(), suffix, writer));
   }
 
   private void pictures(RoutingContext context) {
@@ -158,9 +179,10 @@ public final class HlsHandler {
         PICTURES_S,
         (program, suffix) -> {
           LivePictures listed = program.pictures();
-          return listed == null
-              ? PictureTrack.write("", List.of())
-              : listed.write(number -> program.pictureUri(number) + suffix.text());
+          return RenderedPlaylist.of(
+              listed == null
+                  ? PictureTrack.write("", List.of())
+                  : listed.write(number -> program.pictureUri(number) + suffix.text()));
         });
   }
 
@@ -169,7 +191,7 @@ public final class HlsHandler {
       RoutingContext context,
       String type,
       int maxAgeS,
-      BiFunction<LiveProgram, UriSuffix, String> write) {
+      BiFunction<LiveProgram, UriSuffix, RenderedPlaylist> write) {
     String room = context.pathParam("room");
     Optional<LiveProgram> found = node.program(room);
     Watching watching = admission.admit(context, room);
@@ -192,8 +214,8 @@ public final class HlsHandler {
                     context, "The broadcast of the class '" + room + "' ended before it began.")
                 : new Parking.Wait(program.stream(""), Position.whole(0));
           }
-          String text = write.apply(program, watching.suffix());
-          TextAnswer.send(context, type, RenderedPlaylist.of(text), watching, maxAgeS, "");
+          TextAnswer.send(
+              context, type, write.apply(program, watching.suffix()), watching, maxAgeS, "");
           return null;
         });
   }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers with a header, a segment or a part; waits for a part that was hinted at. */
 final class MediaAnswer {
-  private static final String NOT_KEPT = "This part of the class is not kept here.";
+  static final String NOT_KEPT = "This part of the class is not kept here.";
 
   private static final int ONE_YEAR_S = 31_536_000;
 
@@ -31,10 +31,12 @@ final class MediaAnswer {
   private static final long MOST_HOT_BYTES = 48L << 20;
 
   private final Parking parking;
+  private final ViewerMeter meter;
   private final HotMedia hot = new HotMedia(MOST_HOT_BYTES);
 
-  MediaAnswer(Parking parking) {
+  MediaAnswer(Parking parking, ViewerMeter meter) {
     this.parking = parking;
+    this.meter = meter;
   }
 
   void answer(
@@ -43,8 +45,18 @@ final class MediaAnswer {
       Rendition rendition,
       MediaName name,
       Watching watching) {
+    ViewerReport told = Cmcd.read(context);
+    if (told != null) {
+      meter.heard(told);
+    }
     String id = rendition.id();
-    String type = rendition.format().video() ? "video/mp4" : "audio/mp4";
+    String type = type(rendition);
+    if (name instanceof MediaName.GrowingSegment growing) {
+      GrowingAnswer answer =
+          new GrowingAnswer(this, context, program, rendition, growing.msn(), watching);
+      parking.answer(context, program.plan().targetDurationS(), answer);
+      return;
+    }
     parking.answer(
         context,
         program.plan().targetDurationS(),
@@ -99,7 +111,7 @@ final class MediaAnswer {
     return next || wanted.equals(Position.nextOf(window)) ? wanted : null;
   }
 
-  private void send(
+  void send(
       RoutingContext context, SegmentStore store, String name, String type, Watching watching) {
     HotMedia.Loan known = hot.borrow(store, name);
     if (known != null) {
@@ -157,13 +169,34 @@ final class MediaAnswer {
     send(context, whole, type, watching).onComplete(written -> loan.giveBack());
   }
 
-  private static void problem(RoutingContext context, int status, String detail) {
+  /** Sends a part as a piece of an answer; false when it is not kept. */
+  boolean write(HttpServerResponse response, SegmentStore store, String name) {
+    HotMedia.Loan known = hot.borrow(store, name);
+    if (known == null) {
+      Optional<SegmentStore.Media> found =
+          store.get(name).toCompletableFuture().getNow(Optional.empty());
+      if (found.isEmpty()) {
+        return false;
+      }
+      known = hot.copy(store, name, found.get());
+      if (known == null) {
+        response.write(buffer(found.get()));
+        return true;
+      }
+    }
+    HotMedia.Loan lent = known;
+    response
+        .write(BufferInternal.buffer(Unpooled.wrappedBuffer(lent.bytes())))
+        .onComplete(written -> lent.giveBack());
+    return true;
+  }
+
+  static void problem(RoutingContext context, int status, String detail) {
     Answers.problem(context, status, status == 404 ? "Not found" : "Unavailable", detail);
   }
 
   private static Future<Void> send(
       RoutingContext context, Buffer whole, String type, Watching watching) {
-    Answers.allowAnyOrigin(context);
     HttpServerResponse response = context.response();
     Optional<ByteRange> range;
     try {
@@ -173,16 +206,27 @@ final class MediaAnswer {
       Answers.problem(context, 416, "Range not satisfiable", String.valueOf(e.getMessage()));
       return Future.succeededFuture();
     }
-    watching.sayHowLong(context, ONE_YEAR_S, ", immutable");
-    response
-        .putHeader(HttpHeaders.CONTENT_TYPE, type)
-        .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+    head(context, type, watching);
     if (range.isPresent()) {
       ByteRange part = range.get();
       response.setStatusCode(206).putHeader("Content-Range", part.contentRange(whole.length()));
       return Answers.body(context, whole.slice((int) part.first(), (int) part.last() + 1));
     }
     return Answers.body(context, whole);
+  }
+
+  static String type(Rendition rendition) {
+    return rendition.format().video() ? "video/mp4" : "audio/mp4";
+  }
+
+  /** What an answer with media says of it. */
+  static void head(RoutingContext context, String type, Watching watching) {
+    Answers.allowAnyOrigin(context);
+    watching.sayHowLong(context, ONE_YEAR_S, ", immutable");
+    context
+        .response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, type)
+        .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
   }
 
   private static Buffer buffer(SegmentStore.Media media) {

@@ -45,6 +45,11 @@ final class Parking {
     }
   }
 
+  /** Ends an answer that was begun in a way that nobody takes it for whole (RFC 9112 §8). */
+  static void breakOff(RoutingContext context) {
+    context.response().reset();
+  }
+
   /** One request that waits; confined to its context. */
   private final class Visitor implements Waiter {
     private final RoutingContext context;
@@ -93,7 +98,12 @@ final class Parking {
     }
 
     private void unavailable(String detail) {
-      if (!gone()) {
+      if (gone()) {
+        return;
+      }
+      if (context.response().headWritten()) {
+        breakOff(context);
+      } else {
         context.response().putHeader("Retry-After", Integer.toString(targetDurationS));
         Answers.problem(context, 503, "Unavailable", detail);
       }

@@ -48,6 +48,7 @@ final class MpdWriterTest {
                   </Representation>
                 </AdaptationSet>
               </Period>
+              <UTCTiming schemeIdUri="urn:mpeg:dash:utc:http-iso:2014" value="/hls/time"/>
               <UTCTiming schemeIdUri="urn:mpeg:dash:utc:direct:2014" value="2026-11-02T09:00:10Z"/>
             </MPD>
             """);

@@ -152,7 +152,7 @@ final class BlockingReloadTest {
           window.completed(
               new Segment(msn, Instant.EPOCH, new MediaTime(8, 5), 0, false, parts(), 48, 1));
     }
-    window = window.started(new OpenSegment(10, Instant.EPOCH, 0, false));
+    window = window.started(new OpenSegment(10, new MediaTime(0, 90_000), Instant.EPOCH, 0, false));
     return window.with(parts().getFirst()).with(parts().getFirst());
   }
 

@@ -231,7 +231,7 @@ final class PlaylistGoldenTest {
             .completed(
                 new Segment(
                     4, START, new MediaTime(24_000, 90_000), 0, false, List.of(FIRST), 8, 1000))
-            .started(new OpenSegment(5, START.plusSeconds(9), 1, true))
+            .started(new OpenSegment(5, new MediaTime(0, 90_000), START.plusSeconds(9), 1, true))
             .with(FIRST)
             .with(OTHER);
     assertThat(text(window, false)).contains("HINT:TYPE=PART,URI=\"5.2.m4s\"");
@@ -351,7 +351,13 @@ final class PlaylistGoldenTest {
     }
     if (openParts > 0) {
       window =
-          window.started(new OpenSegment(openMsn, START.plusMillis(1600L * openMsn), 0, false));
+          window.started(
+              new OpenSegment(
+                  openMsn,
+                  new MediaTime(144_000L * openMsn, 90_000),
+                  START.plusMillis(1600L * openMsn),
+                  0,
+                  false));
     }
     for (int part = 0; part < openParts; part++) {
       window = window.with(part == 0 ? FIRST : OTHER);

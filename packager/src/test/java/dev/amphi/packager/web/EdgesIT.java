@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -26,6 +27,8 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -174,6 +177,40 @@ final class EdgesIT {
         .singleElement()
         .matches(one -> one.getValue() == 1, "asked once");
     assertThat(asked.get(hint)).isEqualTo(1);
+  }
+
+  /** Varnish hands on what it is being given; nginx would keep it back until it has all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx", "varnish", "both"})
+  void whatIsBeingMadeReachesViewersPartByPart(String name) throws Exception {
+    begin(name);
+    program.play(broadcast, 0, 3.5);
+    String growing = "/hls/demo/" + run() + "/720p/2.now.m4s";
+    byte[] first = get("/hls/demo/" + run() + "/720p/2.0.m4s").body();
+    List<HttpResponse<InputStream>> viewers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      viewers.add(client.send(request(growing).build(), HttpResponse.BodyHandlers.ofInputStream()));
+      assertThat(viewers.getLast().body().readNBytes(first.length)).isEqualTo(first);
+    }
+    program.play(broadcast, 3.5, 6);
+    byte[] whole = get("/hls/demo/" + run() + "/720p/2.m4s").body();
+    for (HttpResponse<InputStream> viewer : viewers) {
+      assertThat(viewer.body().readAllBytes())
+          .isEqualTo(Arrays.copyOfRange(whole, first.length, whole.length));
+    }
+    assertThat(asked.get(growing)).isEqualTo(name.equals("nginx") ? viewers.size() : 1);
+    assertThat(get(growing).body()).isEqualTo(whole);
+  }
+
+  /** An edge's own idea of the time, or an old one, would set players wrong. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx", "varnish", "both"})
+  void theTimeIsToldByTheNode(String name) throws Exception {
+    begin(name);
+    for (int i = 0; i < 3; i++) {
+      assertThat(text("/hls/time")).startsWith("20").endsWith("Z");
+    }
+    assertThat(asked.get("/hls/time")).isEqualTo(3);
   }
 
   @ParameterizedTest

@@ -369,7 +369,8 @@ final class NodeBuilder {
             verifier,
             clock,
             config.http().edgeKey()),
-        client);
+        client,
+        new ViewerMetrics(metrics.registry()));
     new RestApi(
             node.parts(),
             node.rooms(),
