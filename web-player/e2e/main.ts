@@ -13,12 +13,14 @@ import { Check, prepareOut } from './check.ts';
 import { consent } from './consent.ts';
 import { dataChannels } from './data-channels.ts';
 import { demoClass } from './demo-class.ts';
+import { elsewhere } from './elsewhere.ts';
 import { layers } from './layers.ts';
 import { liveClass } from './live-class.ts';
 import { moves } from './moves.ts';
 import { networks } from './networks.ts';
 import { programLayers } from './program-layers.ts';
 import { recordingPage } from './recording-page.ts';
+import { recordingTold } from './recording-told.ts';
 import { restart } from './restart.ts';
 import { scenes } from './scenes.ts';
 import { slides } from './slides.ts';
@@ -61,6 +63,8 @@ for (const [name, scenario] of [
   ['scenes', scenes],
   ['the page of a recording', recordingPage],
   ['thumbnails', thumbnails],
+  ['where else the class goes', elsewhere],
+  ['what the studio says of the recording', recordingTold],
 ] as const) {
   if (!name.includes(wanted) || (!wanted && ONLY_BY_NAME.includes(name))) {
     continue;

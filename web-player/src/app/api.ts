@@ -60,7 +60,8 @@ export interface Recording {
 const NO_ANSWER =
   'The server cannot be reached. Check the connection to the internet and try again.';
 
-async function call<T>(method: string, path: string, token = '', body?: object): Promise<T> {
+/** Asks the API; what it refuses comes as an {@link ApiError}. */
+export async function call<T>(method: string, path: string, token = '', body?: object): Promise<T> {
   const response = await send(method, path, token, 'application/json', body);
   return (await response.json().catch(() => null)) as T;
 }
@@ -98,7 +99,8 @@ async function send(
   return response;
 }
 
-const at = (room: string): string => `/api/rooms/${encodeURIComponent(room)}`;
+/** A room's place in the API. */
+export const at = (room: string): string => `/api/rooms/${encodeURIComponent(room)}`;
 
 export const makeRoom = (title: string, name: string): Promise<MadeRoom> =>
   call('POST', '/api/rooms', '', { title, ...(name && { name }) });

@@ -53,7 +53,7 @@ export class AmphiDialog extends LitElement {
   @query('dialog') private dialog!: HTMLDialogElement;
 
   override render() {
-    return html`<dialog aria-labelledby="heading">
+    return html`<dialog aria-labelledby="heading" @close=${this.#closed}>
       <h2 id="heading">${this.heading}</h2>
       <slot></slot>
       <footer><slot name="actions"></slot></footer>
@@ -69,4 +69,9 @@ export class AmphiDialog extends LitElement {
   close(): void {
     this.dialog.close();
   }
+
+  /** The browser's event stays inside; whoever looks after something only meanwhile hears this. */
+  readonly #closed = (): void => {
+    this.dispatchEvent(new Event('close'));
+  };
 }

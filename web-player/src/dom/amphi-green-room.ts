@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { consequence, FORBIDDEN, QUESTION } from '../core/consent/consent.ts';
+import { beyond } from '../core/room/elsewhere.ts';
 import type { Room } from '../core/signal/messages.ts';
 import type { LocalMedia } from '../webrtc/local-media.ts';
 import './amphi-devices.ts';
@@ -164,7 +165,9 @@ export class AmphiGreenRoom extends LitElement {
       }
       ${this.#way(true, 'Enter the studio', said !== false)}
       ${said === false ? nothing : this.#deviceless(true)}
-      <p id="yes" class="soft">${consequence(true, this.room?.recording ?? false)}</p>
+      <p id="yes" class="soft">
+        ${consequence(true, this.room?.recording ?? false)} ${beyond(this.room)}
+      </p>
       ${this.#way(false, 'Enter, but not in the broadcast', said === false)}
       <p id="no" class="soft">${consequence(false, this.room?.recording ?? false)}</p>
       <p class="soft">You can change your mind at any time on the stage.</p>

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ClassSession } from '../app/class-session.ts';
 import { ownTroubles, recovered, restarted, troubles } from '../core/room/program.ts';
+import { recordingTroubles } from '../core/room/recorded.ts';
 import { EMPTY_ROOM, type RoomState } from '../core/room/state.ts';
 import { moderates } from '../core/signal/messages.ts';
 import { icons } from './icons.ts';
@@ -10,7 +11,7 @@ import { Watching } from './watching.ts';
 
 const NEWS_MS = 10_000;
 
-/** What is wrong with one's own link, with the program or with what was asked last, in words. */
+/** What is wrong with one's own link, the program, the recording or what was asked last, in words. */
 @customElement('amphi-notices')
 export class AmphiNotices extends LitElement {
   static override styles = [
@@ -104,6 +105,7 @@ export class AmphiNotices extends LitElement {
     const ofTheProgram = [
       ...(this.failed ? [this.failed] : []),
       ...troubles(this.session.state.value),
+      ...recordingTroubles(this.session.state.value.room),
     ];
     const ofOneself = ownTroubles(this.session.state.value);
     const words = [...this.#ofTheLink(), ...(leads ? ofTheProgram : ofOneself)];

@@ -28,10 +28,15 @@ import type { AmphiInvite } from './amphi-invite.ts';
 import './amphi-monitor.ts';
 import './amphi-notices.ts';
 import './amphi-people.ts';
+import './amphi-pushes.ts';
+import type { AmphiPushes } from './amphi-pushes.ts';
+import './amphi-recording-choice.ts';
+import type { AmphiRecordingChoice } from './amphi-recording-choice.ts';
 import './amphi-recordings.ts';
 import './amphi-slides.ts';
 import './amphi-toolbar.ts';
 import type { ToolbarWish } from './amphi-toolbar.ts';
+import { elsewhereBadge } from './elsewhere-badge.ts';
 import { icons, mark } from './icons.ts';
 import { recordingBadge } from './recording-badge.ts';
 import { rove } from './roving.ts';
@@ -60,6 +65,8 @@ export class AmphiStudio extends LitElement {
   @query('#leave') private leaveDialog!: AmphiDialog;
   @query('#devices') private devicesDialog!: AmphiDialog;
   @query('amphi-invite') private invite!: AmphiInvite;
+  @query('amphi-pushes') private pushes!: AmphiPushes | null;
+  @query('amphi-recording-choice') private recordingChoice!: AmphiRecordingChoice | null;
   readonly #roomId = roomOfAddress();
   readonly #token = tokenOf(this.#roomId);
   readonly #claims = claimsOf(this.#token);
@@ -192,9 +199,16 @@ export class AmphiStudio extends LitElement {
     return html`<header class="top">
       ${mark}
       <h1>${room.title}</h1>
-      ${this.#stateBadge(room)} ${this.#recordingBadge(room)}
+      ${this.#stateBadge(room)} ${this.#recordingBadge(room)} ${elsewhereBadge(room)}
       <span class="grow"></span>
       <amphi-consent .session=${session}></amphi-consent>
+      ${
+        session.state.value.self?.role === 'instructor'
+          ? html`<button class="small desk" @click=${() => this.pushes?.show()}>
+              ${icons.elsewhere}Also send to …
+            </button>`
+          : nothing
+      }
       ${
         leads
           ? html`<button
@@ -297,7 +311,12 @@ export class AmphiStudio extends LitElement {
           Done
         </button>
       </amphi-dialog>
-      <amphi-invite room=${this.#roomId} .token=${this.#token}></amphi-invite>`;
+      <amphi-invite room=${this.#roomId} .token=${this.#token}></amphi-invite>
+      <amphi-recording-choice .session=${session}></amphi-recording-choice>
+      <amphi-pushes
+        room=${this.#roomId}
+        .token=${session.credentials.token ?? this.#token}
+      ></amphi-pushes>`;
   }
 
   #wish(session: ClassSession, wish: ToolbarWish): void {
@@ -310,6 +329,12 @@ export class AmphiStudio extends LitElement {
         break;
       case 'devices':
         this.devicesDialog.show();
+        break;
+      case 'pushes':
+        this.pushes?.show();
+        break;
+      case 'recording':
+        this.recordingChoice?.show();
         break;
       case 'go-live':
         void session.ask('live', { live: true });

@@ -13,7 +13,7 @@ import { toolStyles } from './tool-styles.ts';
 import { Watching } from './watching.ts';
 
 /** What the toolbar leaves to the page: everything that needs a question first. */
-export type ToolbarWish = 'end' | 'leave' | 'devices' | 'go-live';
+export type ToolbarWish = 'end' | 'leave' | 'devices' | 'go-live' | 'pushes' | 'recording';
 
 /** As `studio-styles` says what a phone is. */
 const NARROW = window.matchMedia('(max-width: 860px)');
@@ -71,7 +71,7 @@ export class AmphiToolbar extends LitElement {
       <div class="group end" role="group" aria-label="The class">
         ${
           leads
-            ? html`${this.#record(room)}${this.#pauseRecording(room)}${this.#air(room)}<span
+            ? html`${this.#record(room)}${this.#howToRecord()}${this.#pauseRecording(room)}${this.#air(room)}<span
                   class="rule"
                 ></span
                 >${this.#end()}`
@@ -90,6 +90,12 @@ export class AmphiToolbar extends LitElement {
             )}<amphi-dialog id="more" heading="More" @click=${this.#pressedInMore}>
               <div class="sheet">
                 ${this.#share()}${this.#settings()}${this.#pauseRecording(room)}
+                ${this.#tool('How to record', icons.record, () => this.#wish('recording'))}
+                ${
+                  this.session.state.value.self?.role === 'instructor'
+                    ? this.#tool('Also send to …', icons.elsewhere, () => this.#wish('pushes'))
+                    : nothing
+                }
                 <h3>Layout</h3>
                 ${this.#layouts(room, true)}
                 <div class="ways">${this.#leave()}${this.#end()}</div>
@@ -173,6 +179,17 @@ export class AmphiToolbar extends LitElement {
       @click=${() => this.session.ask('recording', { recording: !room.recording })}
     >
       ${icons.record}<span aria-hidden="true">${recordWord(room)}</span>
+    </button>`;
+  }
+
+  #howToRecord() {
+    return html`<button
+      class="tool how"
+      aria-label="How to record"
+      title="How to record"
+      @click=${() => this.#wish('recording')}
+    >
+      ${icons.down}
     </button>`;
   }
 

@@ -3,6 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { StateValue } from 'xstate';
 import type { ClassSession } from '../app/class-session.ts';
 import { consequence, FORBIDDEN, inBroadcast, QUESTION } from '../core/consent/consent.ts';
+import { beyond } from '../core/room/elsewhere.ts';
 import { raisedHands } from '../core/room/state.ts';
 import './amphi-consent.ts';
 import './amphi-devices.ts';
@@ -184,6 +185,7 @@ export class AmphiVisit extends LitElement {
                   ${seen === 1 ? 'person' : 'people'}${
                     room?.recording ? ' and recorded' : ', and may be recorded'
                   }.
+                  ${beyond(room)}
                 </p>`
         }
         <p class="soft">You go backstage first: the teacher sees you, the audience does not yet.</p>

@@ -18,6 +18,7 @@ import './amphi-reactions.ts';
 import './amphi-recordings.ts';
 import './amphi-visit.ts';
 import type { VisitWish } from './amphi-visit.ts';
+import { elsewhereBadge } from './elsewhere-badge.ts';
 import { icons, mark } from './icons.ts';
 import { recordingBadge } from './recording-badge.ts';
 import { theme } from './theme.ts';
@@ -159,7 +160,7 @@ export class AmphiWatch extends LitElement {
       <h1>${room.title}</h1>
       ${room.live ? html`<span class="badge live">LIVE</span>` : nothing}
       ${room.break_until ? html`<span class="badge pause">Break</span>` : nothing}
-      ${recordingBadge(room)}
+      ${recordingBadge(room)} ${elsewhereBadge(room)}
       <span class="grow"></span>
       <span class="soft viewers" aria-label="${room.viewers ?? 0} watching">
         ${icons.people} ${room.viewers ?? 0}

@@ -106,6 +106,9 @@ export const icons = {
     svg`<path d="M5 7h14M10 7V4.500h4V7M7 7l.8 12.500h8.400L17 7M10.300 10.500l.3 5.500M13.700 10.500l-.3 5.500"/>`,
   ),
   warning: draw(svg`<path d="M12 4 21 19.500H3zM12 10v4.500M12 17v.1"/>`),
+  elsewhere: draw(
+    svg`<circle cx="12" cy="12" r="2.200" fill="currentColor"/><path d="M8.300 15.700a5.200 5.200 0 0 1 0-7.400M15.700 8.300a5.200 5.200 0 0 1 0 7.400M5.500 18.500a9.200 9.200 0 0 1 0-13M18.500 5.500a9.200 9.200 0 0 1 0 13"/>`,
+  ),
   more: draw(
     svg`<circle cx="6" cy="12" r="1.400" fill="currentColor"/><circle cx="12" cy="12" r="1.400" fill="currentColor"/><circle cx="18" cy="12" r="1.400" fill="currentColor"/>`,
   ),

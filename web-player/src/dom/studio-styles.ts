@@ -153,12 +153,24 @@ export const studioStyles = css`
     .studio {
       /* Where all of it does not fit, the page scrolls and the tools stay. */
       overflow-y: auto;
-      grid-template: 54px auto auto minmax(190px, 1fr) auto / minmax(0, 1fr);
+      grid-template: max-content auto auto minmax(190px, 1fr) auto / minmax(0, 1fr);
       grid-template-areas: 'top' 'middle' 'people' 'side' 'tools';
     }
     .top {
-      padding: 0 14px;
-      gap: 10px;
+      min-height: 54px;
+      padding: 6px 14px;
+      gap: 4px 10px;
+      flex-wrap: wrap;
+    }
+    .top h1 {
+      max-width: 34vw;
+    }
+    .each {
+      order: 1;
+    }
+    .elsewhere {
+      order: 1;
+      flex-basis: 100%;
     }
     .middle {
       padding: 12px 14px 8px;
@@ -183,7 +195,8 @@ export const studioStyles = css`
       z-index: 3;
       padding: 10px 12px calc(10px + env(safe-area-inset-bottom));
     }
-    .wide {
+    .wide,
+    .desk {
       display: none;
     }
     .top .mark,

@@ -137,7 +137,7 @@ export const theme = css`
     font-size: 13.5px;
     color: var(--soft);
   }
-  input:not([type='checkbox'], [type='range']),
+  input:not([type='checkbox'], [type='radio'], [type='range']),
   select,
   textarea {
     width: 100%;
@@ -174,6 +174,14 @@ export const theme = css`
     font-weight: 650;
     letter-spacing: 0.03em;
     white-space: nowrap;
+  }
+  .badge.elsewhere {
+    min-width: 0;
+    letter-spacing: 0;
+  }
+  .badge.elsewhere > span {
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
   .badge.live {
     background: var(--live);

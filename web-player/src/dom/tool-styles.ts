@@ -49,6 +49,16 @@ export const toolStyles = css`
     background: var(--on-ground);
     color: var(--ok);
   }
+  /* Belongs to the button before it. */
+  .how {
+    min-width: 24px;
+    margin-left: -8px;
+    padding: 6px 2px 22px;
+  }
+  .how svg {
+    width: 16px;
+    height: 16px;
+  }
   .record[aria-checked='true'],
   .end-class {
     color: var(--live-text);

@@ -139,12 +139,25 @@ export const watchStyles = css`
   }
   @media (max-width: 860px) {
     .page {
-      grid-template: 52px auto minmax(0, 1fr) / minmax(0, 1fr);
+      grid-template: max-content auto minmax(0, 1fr) / minmax(0, 1fr);
       grid-template-areas: 'top' 'main' 'chat';
     }
     header {
-      padding: 0 14px;
-      gap: 10px;
+      min-height: 52px;
+      padding: 6px 14px;
+      gap: 4px 10px;
+      flex-wrap: wrap;
+    }
+    header h1 {
+      flex: 0 1 auto;
+      max-width: 40vw;
+    }
+    .each {
+      order: 1;
+    }
+    .elsewhere {
+      order: 1;
+      flex-basis: 100%;
     }
     main {
       padding: 0 0 12px;

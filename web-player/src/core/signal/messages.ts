@@ -70,6 +70,16 @@ export interface ProgramNotice {
   readonly resting?: readonly string[];
 }
 
+/** What is the matter with the last recording; told to those who moderate. */
+export interface RecordingNotice {
+  /** It stopped, or no video could be made of it. */
+  readonly failed: boolean;
+  /** What happened, or will, and what to do; empty when all goes well. */
+  readonly detail: string;
+  /** Why the object store does not have it yet; empty when nothing keeps it. */
+  readonly stored_detail: string;
+}
+
 export interface Room {
   readonly id: string;
   readonly title: string;
@@ -79,6 +89,12 @@ export interface Room {
   readonly recording: boolean;
   /** The recording is on and keeps nothing for now; null or missing when it does. */
   readonly recording_paused?: boolean | null;
+  /** Each person on stage is kept in files of their own with it. */
+  readonly recording_tracks?: boolean | null;
+  /** Not there when all is well, and for those who do not moderate. */
+  readonly recording_notice?: RecordingNotice | null;
+  /** The names of the other platforms that the class goes to; empty for one without a name. */
+  readonly pushes?: readonly string[] | null;
   readonly layout: string;
   /** The page of slides that is up; null, or missing, when none is. */
   readonly slides?: SlidesUp | null;

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param program what the program goes without
  * @param recordingPaused whether the recording that is on keeps nothing for now
  * @param recordingTracks whether the tracks of single participants are kept with it
+ * @param recordingNotice what is the matter with the recording
+ * @param pushes the names of the other platforms that the class goes to, or will once it is on air;
+ *     "" for one that has none. Never an address
  */
 public record RoomStatus(
     String id,
@@ -39,13 +42,16 @@ public record RoomStatus(
     Optional<SlidesUp> slides,
     ProgramNotice program,
     boolean recordingPaused,
-    boolean recordingTracks) {
-  /** Takes a copy. */
+    boolean recordingTracks,
+    RecordingNotice recordingNotice,
+    List<String> pushes) {
+  /** Takes copies. */
   public RoomStatus {
     hidden = List.copyOf(hidden);
+    pushes = List.copyOf(pushes);
   }
 
-  /** A recording that is on is not paused. */
+  /** A recording that is on is not paused and goes well, and the class goes nowhere else. */
   public RoomStatus(
       String id,
       String title,
@@ -77,7 +83,9 @@ public record RoomStatus(
         slides,
         program,
         false,
-        false);
+        false,
+        RecordingNotice.NONE,
+        List.of());
   }
 
   /** The program goes without nothing. */

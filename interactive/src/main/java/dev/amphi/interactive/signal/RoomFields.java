@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.amphi.interactive.api.ProgramNotice;
+import dev.amphi.interactive.api.RecordingNotice;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.SlidesUp;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.Set;
 
 /** The field {@code room} of the server's messages, for those who see all of it and for others. */
 final class RoomFields {
-  private static final List<String> INSIDE = List.of("spotlight", "hidden", "program");
+  private static final List<String> INSIDE =
+      List.of("spotlight", "hidden", "program", "recording_notice");
 
   private RoomFields() {}
 
@@ -29,6 +31,15 @@ final class RoomFields {
     }
     if (room.recordingTracks()) {
       node.put("recording_tracks", true);
+    }
+    if (!room.recordingNotice().equals(RecordingNotice.NONE)) {
+      node.putObject("recording_notice")
+          .put("failed", room.recordingNotice().failed())
+          .put("detail", room.recordingNotice().detail())
+          .put("stored_detail", room.recordingNotice().storedDetail());
+    }
+    if (!room.pushes().isEmpty()) {
+      room.pushes().forEach(node.putArray("pushes")::add);
     }
     node.put("id", room.id())
         .put("title", room.title())
@@ -55,10 +66,11 @@ final class RoomFields {
   /**
    * What somebody sees of the room who is on the way to the stage, or there, and does not moderate:
    * whether the teacher hides it, and which of its tracks the program goes without; of others
-   * neither, nor how the machine does.
+   * neither, nor how the machine and the recording do.
    */
   static ObjectNode onStage(ObjectNode room, String id, Set<String> trackIds) {
     ObjectNode node = room.deepCopy();
+    node.remove("recording_notice");
     retain(node.withArray("hidden"), Set.of(id));
     if (node.get("program") instanceof ObjectNode program) {
       ArrayNode shutOut = program.withArray("shut_out");
@@ -84,7 +96,8 @@ final class RoomFields {
 
   /**
    * What those see of the room who neither moderate nor are on their way to the stage: not whom the
-   * teacher hides or puts in front, what the program goes without, or how a file is called.
+   * teacher hides or puts in front, what the program goes without, what is the matter with the
+   * recording, or how a file is called.
    */
   static ObjectNode outside(ObjectNode room) {
     ObjectNode node = room.deepCopy().without(INSIDE);

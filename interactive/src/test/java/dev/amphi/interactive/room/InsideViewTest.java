@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.amphi.interactive.api.ProgramNotice;
+import dev.amphi.interactive.api.RecordingNotice;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.StageState;
@@ -34,7 +35,11 @@ class InsideViewTest {
             null,
             null,
             Optional.empty(),
-            trouble));
+            trouble,
+            false,
+            false,
+            new RecordingNotice(true, "The disk is full.", ""),
+            List.of("YouTube")));
     theClass.loop.drain();
   }
 
@@ -52,8 +57,12 @@ class InsideViewTest {
     hide("ben");
     assertThat(rooms(ada).getLast().toString())
         .contains("\"hidden\":[\"ben\"]")
-        .contains("\"without\":\"frame_rate\"");
-    assertThat(eve.wire.messages.toString()).doesNotContain("hidden", "spotlight", "frame_rate");
+        .contains("\"without\":\"frame_rate\"")
+        .contains("\"recording_notice\":{\"failed\":true,\"detail\":\"The disk is full.\"")
+        .contains("\"pushes\":[\"YouTube\"]");
+    assertThat(eve.wire.messages.toString())
+        .contains("\"pushes\":[\"YouTube\"]")
+        .doesNotContain("hidden", "spotlight", "frame_rate", "disk");
     assertThat(theClass.enter("vic", Role.VIEWER).wire.last("welcome").get("room").toString())
         .contains("\"title\":\"Demo\"")
         .doesNotContain("hidden", "spotlight", "program");
@@ -66,6 +75,7 @@ class InsideViewTest {
     assertThat(eve.wire.messages.toString()).doesNotContain("hidden");
     ada.say(new ClientMessage.StageTo("eve", StageState.ACCEPTED));
     assertThat(rooms(eve).getLast().at("/hidden/0").asText()).isEqualTo("eve");
+    assertThat(eve.wire.messages.toString()).doesNotContain("disk");
     theClass.loop.pass(2_000);
     hide("ben");
     assertThat(rooms(eve).getLast().get("hidden").isEmpty()).isTrue();

@@ -80,7 +80,7 @@ public final class ClassPushes {
    * Adds a push, which begins at once when the class is on air.
    *
    * @param url where to, as {@link Destination#of} reads it, with {@code key}
-   * @param name for people; the destination's host when it is ""
+   * @param name for people, also for everybody in the class; the destination's host when it is ""
    * @param rendition as {@code 720p}; "" for the largest
    */
   public PushView add(String url, String key, String name, String rendition) throws Refusal {
@@ -97,6 +97,13 @@ public final class ClassPushes {
           422,
           "malformed",
           "A push's name has at most " + LONGEST_NAME + " characters, in one line.");
+    }
+    if (PlatformName.tells(name, destination)) {
+      throw new Refusal(
+          422,
+          "malformed",
+          "A push's name is told to everybody in the class: it cannot have an address or a key in"
+              + " it.");
     }
     PushSpec spec =
         new PushSpec(id(), name.isBlank() ? destination.host() : name, destination, rendition);
@@ -225,6 +232,19 @@ public final class ClassPushes {
     return entries.stream().map(this::view).toList();
   }
 
+  /**
+   * What everybody in the class is told: the names of where it goes, or will once it is on air,
+   * without those that are not tried any more. "" for a platform without a name.
+   */
+  public synchronized List<String> names() {
+    return closed
+        ? List.of()
+        : entries.stream()
+            .filter(entry -> entry.push == null || entry.push.state() != PushState.FAILED)
+            .map(entry -> PlatformName.of(entry.spec))
+            .toList();
+  }
+
   private PushView view(Entry entry) {
     Push push = entry.push;
     PushSpec spec = entry.spec;
@@ -232,7 +252,7 @@ public final class ClassPushes {
     String rendition = chosen(spec.rendition()).orElse(spec.rendition());
     return push == null
         ? new PushView(
-            spec.id(), spec.name(), url, spec.rendition(), PushState.STOPPED, "", 0, 0, 0)
+            spec.id(), spec.name(), url, spec.rendition(), PushState.STOPPED, "", 0, 0, 0, 0, 0)
         : new PushView(
             spec.id(),
             spec.name(),
@@ -240,6 +260,8 @@ public final class ClassPushes {
             rendition,
             push.state(),
             push.detail(),
+            push.stateForS(),
+            push.retryInS(),
             push.bytes(),
             push.reconnectCount(),
             push.droppedGroups());

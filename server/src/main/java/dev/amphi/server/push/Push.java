@@ -44,9 +44,16 @@ final class Push {
   private static final long OPEN_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final long SEND_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long NEVER = Long.MAX_VALUE;
 
-  private record Standing(PushState state, String detail) {}
+  /**
+   * Where it stands.
+   *
+   * @param sinceNanos when it came there
+   * @param untilNanos when it is tried again, where it waits for that
+   */
+  private record Standing(PushState state, String detail, long sinceNanos, long untilNanos) {}
 
   private final PushSpec spec;
   private final String roomId;
@@ -68,7 +75,7 @@ final class Push {
   private final LongAdder bytes = new LongAdder();
   private final LongAdder reconnects = new LongAdder();
   private final LongAdder dropped = new LongAdder();
-  private volatile Standing standing = new Standing(PushState.CONNECTING, "");
+  private volatile Standing standing;
   private volatile @Nullable Outlet outlet;
   private volatile long deadlineNanos = NEVER;
   private volatile long endNanos = NEVER;
@@ -91,6 +98,7 @@ final class Push {
     this.meter = meter;
     this.random = random;
     this.nanoClock = nanoClock;
+    this.standing = new Standing(PushState.CONNECTING, "", nanoClock.getAsLong(), NEVER);
   }
 
   /**
@@ -166,6 +174,18 @@ final class Push {
     return standing.detail();
   }
 
+  /** Whole seconds for which it has stood as it does. */
+  long stateForS() {
+    return TimeUnit.NANOSECONDS.toSeconds(nanoClock.getAsLong() - standing.sinceNanos());
+  }
+
+  /** Whole seconds, rounded up, until it is tried again; 0 when it does not wait. */
+  long retryInS() {
+    long untilNanos = standing.untilNanos();
+    long left = untilNanos == NEVER ? 0 : untilNanos - nanoClock.getAsLong();
+    return TimeUnit.NANOSECONDS.toSeconds(Math.max(0, left) + SECOND_NANOS - 1);
+  }
+
   long bytes() {
     return bytes.sum();
   }
@@ -200,10 +220,14 @@ final class Push {
           become(PushState.FAILED, failure.get().sentence());
           return;
         }
-        become(PushState.RETRYING, failure.get().sentence());
+        long waitMillis = backoff.failedMillis(lastedNanos, random.getAsDouble());
+        become(
+            PushState.RETRYING,
+            failure.get().sentence(),
+            nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(waitMillis));
         reconnects.increment();
         meter.reconnects();
-        pause(backoff.failedMillis(lastedNanos, random.getAsDouble()));
+        pause(waitMillis);
       }
       become(PushState.STOPPED, "");
     } catch (RuntimeException e) {
@@ -312,8 +336,12 @@ final class Push {
   }
 
   private void become(PushState state, String detail) {
+    become(state, detail, NEVER);
+  }
+
+  private void become(PushState state, String detail, long untilNanos) {
     Standing before = standing;
-    standing = new Standing(state, detail);
+    standing = new Standing(state, detail, nanoClock.getAsLong(), untilNanos);
     if (before.state() != state) {
       LOG.log(
           state == PushState.FAILED ? System.Logger.Level.WARNING : System.Logger.Level.INFO,

@@ -1,6 +1,7 @@
 package dev.amphi.server.room;
 
 import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.RecordingNotice;
 import dev.amphi.packager.api.Broadcast;
 import dev.amphi.packager.api.RecordingView;
 import dev.amphi.server.consent.ConsentBook;
@@ -12,13 +13,14 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The recording of a class: whether it is wanted or paused, and what is kept with it, its chapters
  * and the word of everybody who is in it. Confined to the class's own thread, but for {@link
- * #wanted()}, {@link #paused()}, {@link #wantsTracks()}, {@link #keepsTracks()}, {@link
- * #participant} and {@link #left}.
+ * #wanted()}, {@link #isOn()}, {@link #paused()}, {@link #wantsTracks()}, {@link #keepsTracks()},
+ * {@link #notice()}, {@link #participant} and {@link #left}.
  */
 final class ClassRecording {
   private static final System.Logger LOG = System.getLogger(ClassRecording.class.getName());
@@ -28,25 +30,32 @@ final class ClassRecording {
   private final ConsentRecord consents;
   private final BiConsumer<Instant, String> begun;
   private final TrackSwitch tracks;
+  private final Function<String, Optional<RecordingView>> shelf;
   private final Chapters chapters = new Chapters(this::chapter);
   private volatile boolean wanted;
   private volatile boolean paused;
 
   /** Whether the broadcast has a recording; one that is paused from the start begins later. */
-  private boolean running;
+  private volatile boolean running;
+
+  /** The last one that began in this class. */
+  private volatile @Nullable RecordingView last;
 
   private @Nullable Broadcast broadcast;
 
   /**
    * @param begun is told each chapter's instant and title
    * @param tracks are kept with it, or not
+   * @param shelf finds how a recording does, by its id
    */
   ClassRecording(
       String roomId,
       ConsentBook book,
       InstantSource clock,
       BiConsumer<Instant, String> begun,
-      TrackSwitch tracks) {
+      TrackSwitch tracks,
+      Function<String, Optional<RecordingView>> shelf) {
+    this.shelf = shelf;
     this.tracks = tracks;
     this.roomId = roomId;
     this.clock = clock;
@@ -59,9 +68,28 @@ final class ClassRecording {
     return wanted;
   }
 
-  /** Whether it is wanted and keeps nothing for now. */
+  /** Whether it is wanted, and did not fail: what everybody is told. */
+  boolean isOn() {
+    return wanted && !isBroken();
+  }
+
+  /** Whether it is on and keeps nothing for now. */
   boolean paused() {
-    return paused;
+    return paused && isOn();
+  }
+
+  /** What is the matter with the last one of this class. */
+  RecordingNotice notice() {
+    return seen().map(RecordingTrouble::of).orElse(RecordingNotice.NONE);
+  }
+
+  private boolean isBroken() {
+    return running && seen().filter(RecordingTrouble::hasFailed).isPresent();
+  }
+
+  private Optional<RecordingView> seen() {
+    RecordingView begun = last;
+    return Optional.ofNullable(begun).map(view -> shelf.apply(view.id()).orElse(view));
   }
 
   /** Whether the tracks of single participants are to be kept with it. */
@@ -71,7 +99,7 @@ final class ClassRecording {
 
   /** Whether they are: not any more once the disk did not take them. */
   boolean keepsTracks() {
-    return tracks.holds();
+    return tracks.holds() && !isBroken();
   }
 
   /** Somebody came or changed. Thread-safe. */
@@ -159,6 +187,9 @@ final class ClassRecording {
    */
   void want(boolean on, boolean pause, Optional<Boolean> single) {
     Broadcast target = broadcast;
+    if (target != null && isBroken()) {
+      end(target); // Nothing of it runs any more; what is wanted from now on begins anew.
+    }
     boolean keptTracks = tracks.holds();
     tracks.want(on, wanted, single);
     if (pause || !tracks.wanted()) {
@@ -191,6 +222,7 @@ final class ClassRecording {
   /** From now on each word is kept beside that recording. */
   private void begin(Broadcast target) {
     RecordingView view = target.recording(true).toCompletableFuture().join();
+    last = view;
     running = true;
     consents.begins(view.id());
     chapters.recording(true, clock.instant());

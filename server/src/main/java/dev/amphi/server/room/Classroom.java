@@ -2,6 +2,7 @@ package dev.amphi.server.room;
 
 import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.ProgramNotice;
+import dev.amphi.interactive.api.RecordingNotice;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
@@ -31,8 +32,26 @@ public final class Classroom {
   private final ClassStage stage;
   private final ClassPicture picture;
 
-  /** What was told of the program last; changed on the class's thread only. */
-  private volatile ProgramNotice told = ProgramNotice.NONE;
+  /** What changes without anybody's command, as it was told last. */
+  private record Told(
+      ProgramNotice program,
+      boolean recording,
+      boolean tracks,
+      RecordingNotice notice,
+      List<String> pushes) {
+    static Told of(RoomStatus room) {
+      return new Told(
+          room.program(),
+          room.recording(),
+          room.recordingTracks(),
+          room.recordingNotice(),
+          room.pushes());
+    }
+  }
+
+  /** Changed on the class's thread only. */
+  private volatile Told told =
+      new Told(ProgramNotice.NONE, false, false, RecordingNotice.NONE, List.of());
 
   /**
    * @param before what moderators decided before it was opened here
@@ -59,7 +78,7 @@ public final class Classroom {
         life.state().wireName(),
         spec.audience(),
         life.isLive(),
-        production.recording().wanted(),
+        production.recording().isOn(),
         production.arrangement().layout(),
         production.arrangement().spotlight(),
         production.arrangement().hidden().stream().sorted().toList(),
@@ -69,7 +88,9 @@ public final class Classroom {
         production.slides(),
         production.notice(),
         production.recording().paused(),
-        production.recording().keepsTracks());
+        production.recording().keepsTracks(),
+        production.recording().notice(),
+        production.pushes().names());
   }
 
   /** Who may watch: cheap, because each request for a playlist asks. */
@@ -207,16 +228,19 @@ public final class Classroom {
     if (production.teacherMoved()) {
       thread.event(production::lookForTeacher);
     }
-    if (!production.notice().equals(told)) {
-      thread.event(this::tellProgram);
+    if (life.state().isOpen() && !Told.of(status()).equals(told)) {
+      thread.event(this::tellNews);
     }
   }
 
-  /** Whoever teaches is told why the audience sees less, and when it does no more. */
-  private void tellProgram() {
+  /**
+   * Whoever teaches is told why the audience sees less and what is the matter with the recording,
+   * and everybody where the class goes, and whether it is recorded at all.
+   */
+  private void tellNews() {
     RoomStatus now = status();
-    if (life.state().isOpen() && !now.program().equals(told)) {
-      told = now.program();
+    if (life.state().isOpen() && !Told.of(now).equals(told)) {
+      told = Told.of(now);
       parts.stage().update(now);
     }
   }
@@ -263,7 +287,9 @@ public final class Classroom {
     return thread.command(
         () -> {
           life.state().requireOpen("pushes");
-          return production.pushes().add(url, key, name, rendition);
+          PushView added = production.pushes().add(url, key, name, rendition);
+          announced();
+          return added;
         });
   }
 
@@ -273,7 +299,7 @@ public final class Classroom {
         () -> {
           life.state().requireOpen("pushes");
           production.pushes().remove(id);
-          return status();
+          return announced();
         });
   }
 
@@ -341,7 +367,7 @@ public final class Classroom {
 
   private RoomStatus announced() {
     RoomStatus now = status();
-    told = now.program();
+    told = Told.of(now);
     keep();
     parts.stage().update(now);
     return now;

@@ -12,6 +12,7 @@ import dev.amphi.interactive.api.ProgramStream;
 import dev.amphi.interactive.api.SlidesUp;
 import dev.amphi.interactive.api.TrackView;
 import dev.amphi.packager.api.Broadcast;
+import dev.amphi.packager.api.RecordingView;
 import dev.amphi.server.push.ClassPushes;
 import dev.amphi.server.slides.ProgramSurfaces;
 import dev.amphi.server.tracks.KeptTracks;
@@ -81,7 +82,8 @@ final class Production {
             parts.consents(),
             parts.clock().wall(),
             notices::chapter,
-            new TrackSwitch(parts.keepTracks(), kept));
+            new TrackSwitch(parts.keepTracks(), kept),
+            this::recording);
     this.board = new ClassBoard(own, parts.clock().words(), recording, notices);
     this.pushes = parts.pushes().of(spec.id());
     this.program = new RunningProgram(parts, spec, ownership, board::scene, pushes);
@@ -90,6 +92,12 @@ final class Production {
   /** Its recording. */
   ClassRecording recording() {
     return recording;
+  }
+
+  private Optional<RecordingView> recording(String id) {
+    return parts.packager().recordings(spec.id()).stream()
+        .filter(view -> view.id().equals(id))
+        .findFirst();
   }
 
   /** Where it is pushed to. Thread-safe. */

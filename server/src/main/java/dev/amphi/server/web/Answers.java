@@ -3,11 +3,13 @@ package dev.amphi.server.web;
 import dev.amphi.interactive.api.Consent;
 import dev.amphi.interactive.api.ParticipantView;
 import dev.amphi.interactive.api.ProgramNotice;
+import dev.amphi.interactive.api.RecordingNotice;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.SlidesUp;
 import dev.amphi.packager.api.Chapter;
 import dev.amphi.packager.api.Integrity;
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.server.push.PushState;
 import dev.amphi.server.push.PushView;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.Json;
@@ -25,7 +27,8 @@ final class Answers {
    * A room.
    *
    * @param inside whether who asks moderates: nobody else is told whom the teacher hides or puts in
-   *     front, what the program goes without, or how a file is called
+   *     front, what the program goes without, what is the matter with the recording, or how a file
+   *     is called
    */
   static JsonObject room(RoomStatus room, int viewers, boolean inside) {
     JsonObject json = new JsonObject();
@@ -40,6 +43,9 @@ final class Answers {
     }
     if (room.recordingTracks()) {
       json.put("recording_tracks", true);
+    }
+    if (!room.pushes().isEmpty()) {
+      json.put("pushes", new JsonArray(room.pushes()));
     }
     json.put("id", room.id())
         .put("title", room.title())
@@ -57,6 +63,9 @@ final class Answers {
       if (!room.program().equals(ProgramNotice.NONE)) {
         json.put("program", program(room.program()));
       }
+      if (!room.recordingNotice().equals(RecordingNotice.NONE)) {
+        json.put("recording_notice", recordingNotice(room.recordingNotice()));
+      }
     } else if (json.getJsonObject("slides") != null) {
       json.getJsonObject("slides").put("name", "");
     }
@@ -69,6 +78,13 @@ final class Answers {
         .put("restarts", notice.restarts())
         .put("shut_out", new JsonArray(notice.shutOut()))
         .put("resting", new JsonArray(notice.resting()));
+  }
+
+  private static JsonObject recordingNotice(RecordingNotice notice) {
+    return new JsonObject()
+        .put("failed", notice.failed())
+        .put("detail", notice.detail())
+        .put("stored_detail", notice.storedDetail());
   }
 
   static JsonObject slides(SlidesUp up) {
@@ -191,11 +207,15 @@ final class Answers {
             .put("url", push.url())
             .put("rendition", push.rendition().isEmpty() ? null : push.rendition())
             .put("state", push.state().wireName())
+            .put("state_for_s", push.stateForS())
             .put("bytes", push.bytes())
             .put("reconnects", push.reconnects())
             .put("dropped_groups", push.droppedGroups());
     if (!push.detail().isEmpty()) {
       json.put("detail", push.detail());
+    }
+    if (push.state() == PushState.RETRYING) {
+      json.put("retry_in_s", push.retryInS());
     }
     return json;
   }

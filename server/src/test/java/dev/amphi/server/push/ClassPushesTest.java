@@ -133,6 +133,27 @@ class ClassPushesTest {
   }
 
   @Test
+  void whereItGoesHasANameForEverybodyAsLongAsItIsTried() throws Exception {
+    refusals.add(new PushFailure(PushFailure.Kind.WRONG, "Never."));
+    ClassPushes pushes = pushes(PushStore.none());
+    pushes.add("rtmp://1.1.1.1/live/key", "", "", "");
+    assertThat(pushes.names()).containsExactly("");
+    program(pushes);
+    pushes.onAir();
+    await().until(() -> pushes.names().isEmpty());
+    assertThat(pushes.views()).singleElement().matches(view -> view.state() == PushState.FAILED);
+    pushes.add("rtmps://a.rtmps.youtube.com/live2", "abcd-efgh-ijkl", "The school’s page", "");
+    assertThat(pushes.names()).containsExactly("The school’s page");
+    assertThatThrownBy(() -> pushes.add("rtmp://1.1.1.1/live", "abcd-efgh", "Tube abcd-efgh", ""))
+        .isInstanceOfSatisfying(Refusal.class, e -> assertThat(e.status()).isEqualTo(422))
+        .hasMessageContaining("told to everybody")
+        .message()
+        .doesNotContain("abcd-efgh");
+    pushes.offAir();
+    assertThat(pushes.names()).isEmpty();
+  }
+
+  @Test
   void refusesWhatIsTooManyTooFastPrivateOrNoDestination() throws Exception {
     ClassPushes pushes = pushes(PushStore.none());
     for (String url :

@@ -131,6 +131,46 @@ class PushTest {
   }
 
   @Test
+  void saysForHowLongItHasStoodAndWhenItIsTriedAgain() throws Exception {
+    Push broken =
+        push(
+            () ->
+                new Deaf() {
+                  @Override
+                  public void open() throws PushFailure {
+                    throw new PushFailure(PushFailure.Kind.PASSING, "Not now.");
+                  }
+                });
+    assertThat(broken.retryInS()).isZero();
+    broken.start(0);
+    await().until(() -> broken.state() == PushState.RETRYING && broken.retryInS() >= 1);
+    broken.stop();
+    await().until(broken::isOver);
+    assertThat(broken.retryInS()).isZero();
+
+    Push good =
+        push(
+            () ->
+                new Deaf() {
+                  @Override
+                  public void send(CodedSample sample) {}
+                });
+    good.start(0);
+    AtomicInteger number = new AtomicInteger();
+    await()
+        .until(
+            () -> {
+              second(good, number.getAndIncrement());
+              return good.state() == PushState.LIVE;
+            });
+    assertThat(good.stateForS()).isZero();
+    nowNanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(62_900));
+    assertThat(good.stateForS()).isEqualTo(62);
+    good.stop();
+    await().until(good::isOver);
+  }
+
+  @Test
   void toWaitForATurnIsNotToBeSlow() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);

@@ -2,20 +2,29 @@ package dev.amphi.server.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.amphi.composer.api.ProgramListener;
 import dev.amphi.composer.api.Shed;
 import dev.amphi.interactive.api.Consent;
+import dev.amphi.interactive.api.Decisions;
 import dev.amphi.interactive.api.ProgramNotice;
+import dev.amphi.interactive.api.RecordingNotice;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.server.push.PushMeter;
+import dev.amphi.server.push.Pushes;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -168,6 +177,54 @@ class ClassroomTest extends OneClass {
             "recording paused false",
             "recording paused true",
             "recording false");
+  }
+
+  @Test
+  void aRecordingThatFailedIsOffForEverybodyAndTheNextPressBeginsAnother() {
+    room.open().join();
+    room.live(true).join();
+    room.recording(true, false, Optional.of(true)).join();
+    fakes.recordings.set(
+        0, new RecordingView("r1", "maths", "recording", 9, "", "Room for 5 min."));
+    fakes.said.clear();
+    room.tick();
+    assertThat(room.status().recordingNotice())
+        .isEqualTo(new RecordingNotice(false, "Room for 5 min.", ""));
+    await().until(() -> fakes.said("stage hears live").size() == 1);
+
+    fakes.recordings.set(0, new RecordingView("r1", "maths", "failed", 9, "", "The disk is full."));
+    room.tick();
+    await().until(() -> fakes.said("stage hears live").size() == 2);
+    RoomStatus failed = room.status();
+    assertThat(failed.recording()).isFalse();
+    assertThat(failed.recordingTracks()).isFalse();
+    assertThat(failed.recordingNotice())
+        .isEqualTo(new RecordingNotice(true, "The disk is full.", ""));
+
+    fakes.said.clear();
+    RoomStatus again = room.recording(true).join();
+    assertThat(fakes.said("recording")).containsExactly("recording false", "recording true");
+    assertThat(again.recording()).isTrue();
+    assertThat(again.recordingNotice()).isEqualTo(RecordingNotice.NONE);
+  }
+
+  @Test
+  void everybodyIsToldWhereElseTheClassGoesWithoutItsAddress(@TempDir Path folder) {
+    fakes.pushes =
+        Pushes.of(
+            2, false, folder, (SSLSocketFactory) SSLSocketFactory.getDefault(), PushMeter.NONE);
+    Classroom pushed =
+        new Classroom(
+            fakes.parts(), new RoomSpec("maths", "Maths", RoomSpec.OPEN), Decisions.NONE, lease);
+    pushed.open().join();
+    String id = pushed.push("rtmps://a.rtmps.youtube.com/live2", "a-b-c", "", "").join().id();
+    assertThat(pushed.status().pushes()).containsExactly("YouTube");
+    pushed.push("rtmp://1.1.1.1/live", "a-b-c", "", "").join();
+    assertThat(pushed.status().pushes()).containsExactly("YouTube", "");
+    assertThat(pushed.stopPush(id).join().pushes()).containsExactly("");
+    assertThat(fakes.said("stage hears lobby")).hasSize(3);
+    assertThat(pushed.end("over").join().pushes()).isEmpty();
+    pushed.dispose();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.amphi.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amphi.interactive.api.ProgramNotice;
+import dev.amphi.interactive.api.RecordingNotice;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.SlidesUp;
 import io.vertx.core.json.JsonObject;
@@ -26,7 +27,11 @@ class AnswersTest {
           null,
           null,
           Optional.of(new SlidesUp("d1", 2, 9, "marks of 9b.pdf", "Lenses", 1280, 720)),
-          new ProgramNotice("preset", List.of("t1"), List.of("t2"), 1));
+          new ProgramNotice("preset", List.of("t1"), List.of("t2"), 1),
+          false,
+          true,
+          new RecordingNotice(false, "The disk is nearly full.", ""),
+          List.of("YouTube", ""));
 
   @Test
   void thoseInsideAreToldHowTheTeacherRunsTheClass() {
@@ -37,6 +42,9 @@ class AnswersTest {
     assertThat(seen.getJsonObject("program").encode())
         .isEqualTo(
             "{\"without\":\"preset\",\"restarts\":1,\"shut_out\":[\"t1\"],\"resting\":[\"t2\"]}");
+    assertThat(seen.getJsonObject("recording_notice").encode())
+        .isEqualTo(
+            "{\"failed\":false,\"detail\":\"The disk is nearly full.\",\"stored_detail\":\"\"}");
   }
 
   @Test
@@ -44,6 +52,7 @@ class AnswersTest {
     String seen = Answers.room(DIRECTED, 3, false).encode();
     assertThat(seen)
         .contains("\"page\":2", "\"name\":\"\"", "\"title\":\"Lenses\"", "\"viewers\":3")
-        .doesNotContain("ada", "ben", "marks", "hidden", "spotlight", "program");
+        .contains("\"pushes\":[\"YouTube\",\"\"]", "\"recording_tracks\":true")
+        .doesNotContain("ada", "ben", "marks", "hidden", "spotlight", "program", "disk");
   }
 }
