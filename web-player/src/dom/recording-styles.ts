@@ -51,6 +51,7 @@ export const recordingStyles = css`
     align-items: center;
   }
   amphi-movie,
+  amphi-recording-work,
   .below {
     width: min(100%, calc((100dvh - 190px) * 16 / 9));
   }
@@ -195,7 +196,8 @@ export const recordingStyles = css`
       top: 0;
       z-index: 1;
     }
-    .below {
+    .below,
+    amphi-recording-work {
       width: auto;
       margin: 12px 14px 14px;
     }
