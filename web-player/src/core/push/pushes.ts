@@ -33,7 +33,7 @@ export interface Place {
   readonly example: string;
 }
 
-/** The platforms' addresses are those that their own help pages give. */
+/** The addresses that these platforms usually have; who was given another chooses other. */
 export const PLACES: readonly Place[] = [
   {
     id: 'youtube',
