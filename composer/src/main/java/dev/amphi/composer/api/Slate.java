@@ -25,7 +25,9 @@ public record Slate(Kind kind, String time, long untilNanos) {
     /** A break, until a time that may be known. */
     BREAK,
     /** Nothing comes after this. */
-    ENDED
+    ENDED,
+    /** The class's title and no more, where nothing is to be waited for. */
+    PLAIN
   }
 
   /** Words without a time. */

@@ -16,7 +16,7 @@ final class AudioInput {
   private static final double TICKS_PER_NANO = TICKS_PER_SECOND / 1e9;
 
   /** A block is read when it begins, so its end must be there a frame before it is heard. */
-  private static final long BASE_DELAY_NANOS = 45_000_000L;
+  static final long BASE_DELAY_NANOS = 45_000_000L;
 
   private static final long MOST_DELAY_NANOS = 140_000_000L;
 

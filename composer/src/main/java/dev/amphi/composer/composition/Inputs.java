@@ -135,6 +135,13 @@ final class Inputs {
     }
   }
 
+  /**
+   * How long after its arrival a frame is played, where all come as regularly as they were sent.
+   */
+  long delayNanos(String sourceId) {
+    return videos.containsKey(sourceId) ? VideoInput.BASE_DELAY_NANOS : AudioInput.BASE_DELAY_NANOS;
+  }
+
   /** A source's frame is left out, with all up to its next key frame. */
   void skip(String sourceId) {
     VideoInput video = videos.get(sourceId);

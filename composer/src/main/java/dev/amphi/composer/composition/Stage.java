@@ -139,6 +139,16 @@ public final class Stage {
         sourceId, payload, ticks, arrivalNanos, captureNtpNanos, keyFrame, gap, rests(sourceId));
   }
 
+  /**
+   * Takes a coded frame of which it is known when it is to be seen or heard: nothing is learned
+   * from when it comes, which must be before.
+   */
+  public void played(
+      String sourceId, ByteBuffer payload, long ticks, long playNanos, boolean keyFrame) {
+    long arrivalNanos = playNanos - inputs.delayNanos(sourceId);
+    inputs.frame(sourceId, payload, ticks, arrivalNanos, -1, keyFrame, false, false);
+  }
+
   /** A source's frame is left out, with all up to its next key frame. */
   public void skip(String sourceId) {
     inputs.skip(sourceId);

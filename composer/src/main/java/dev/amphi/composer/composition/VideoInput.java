@@ -23,7 +23,7 @@ final class VideoInput {
    */
   private static final long EARLY_NANOS = 12_000_000L;
 
-  private static final long BASE_DELAY_NANOS = 10_000_000L + EARLY_NANOS;
+  static final long BASE_DELAY_NANOS = 10_000_000L + EARLY_NANOS;
   private static final long MOST_DELAY_NANOS = 80_000_000L;
   private static final long FROZEN_NANOS = 3_000_000_000L;
   private static final long ASK_NANOS = 1_000_000_000L;

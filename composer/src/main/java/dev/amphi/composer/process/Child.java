@@ -59,10 +59,7 @@ final class Child {
     ProgramCodecs codecs;
     try {
       codecs = codecSource.get();
-      Canvas canvas = new Canvas(spec.width(), spec.height());
-      Look look = new Look(lettering.join().cornerMark(canvas), Words.ofThisProcess());
-      Director director = new Director(canvas, spec.title(), look);
-      stage = new Stage(codecs, director, reports::keyFrameWanted, new Java2dInk(), handling);
+      stage = stage(spec, codecs, lettering.join(), reports, handling);
     } catch (CodecMissing | IllegalArgumentException e) {
       reports.failed(String.valueOf(e.getMessage()));
       return;
@@ -85,6 +82,19 @@ final class Child {
     if (closing) {
       end(program, pictures, sound);
     }
+  }
+
+  /** An empty stage that looks as this process was told. */
+  static Stage stage(
+      CompositionSpec spec,
+      ProgramCodecs codecs,
+      Java2dLettering lettering,
+      ReportWriter reports,
+      Handling handling) {
+    Canvas canvas = new Canvas(spec.width(), spec.height());
+    Look look = new Look(lettering.cornerMark(canvas), Words.ofThisProcess());
+    Director director = new Director(canvas, spec.title(), look);
+    return new Stage(codecs, director, reports::keyFrameWanted, new Java2dInk(), handling);
   }
 
   private void end(Program program, Thread pictures, Thread sound) {
@@ -123,6 +133,7 @@ final class Child {
         case Command.Introduced told -> stage.introduced(told.participantIds());
         case Command.Loudest voice -> stage.loudest(voice.participantId(), System.nanoTime());
         case Command.Listen listen -> stage.listen(listen.mixes());
+        case Command.Advance advance -> throw new BrokenWire("This program has a clock of its own");
         case Command.Close close -> {
           closing = true;
           return;

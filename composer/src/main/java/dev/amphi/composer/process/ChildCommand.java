@@ -26,6 +26,10 @@ public record ChildCommand(Path java, String classPath, List<String> options, St
   private static final String FENCED =
       "unset PWD; ulimit -c 0; ulimit -d " + MOST_DATA_KIB + "; exec \"$0\" \"$@\"";
 
+  /** The same behind whoever else wants a processor, where the system can do that. */
+  private static final String GENTLY =
+      FENCED.replace("exec ", "command -v nice >/dev/null && exec nice -n 15 \"$0\" \"$@\"; exec ");
+
   private static final List<String> LEAN =
       List.of(
           "-XX:+IgnoreUnrecognizedVMOptions",
@@ -80,10 +84,19 @@ public record ChildCommand(Path java, String classPath, List<String> options, St
    * @throws IOException when the system cannot start it
    */
   public Process start(String... arguments) throws IOException {
+    return start(FENCED, arguments);
+  }
+
+  /** The same behind whoever else wants a processor: what it makes can wait. */
+  public Process startGently(String... arguments) throws IOException {
+    return start(GENTLY, arguments);
+  }
+
+  private Process start(String shell, String... arguments) throws IOException {
     if (!Files.isExecutable(java)) {
       throw new IOException(java + " is no program");
     }
-    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", FENCED, java.toString()));
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", shell, java.toString()));
     command.addAll(LEAN);
     command.addAll(options);
     command.add("-cp");

@@ -54,6 +54,9 @@ sealed interface Command {
   /** Says which mixes are listened to. */
   record Listen(Set<String> mixes) implements Command {}
 
+  /** Time goes on up to that instant of the program's clock; for a child without one of its own. */
+  record Advance(long untilNanos) implements Command {}
+
   /** Ends the program. */
   record Close() implements Command {}
 }

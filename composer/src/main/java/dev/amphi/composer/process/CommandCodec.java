@@ -32,6 +32,7 @@ final class CommandCodec {
   private static final int INK = 11;
   private static final int WORDS = 12;
   private static final int INTRODUCED = 13;
+  private static final int ADVANCE = 14;
 
   private CommandCodec() {}
 
@@ -53,6 +54,7 @@ final class CommandCodec {
               strings(INTRODUCED, told.participantIds().toArray(String[]::new));
           case Command.Still still -> still(still);
           case Command.Ink ink -> InkCodec.encode(ink.change(), body -> message(INK, body));
+          case Command.Advance advance -> message(ADVANCE, 8).putLong(advance.untilNanos());
           case Command.Close close -> message(CLOSE, 0);
         };
     return out.array();
@@ -176,6 +178,10 @@ final class CommandCodec {
       case WORDS -> new Command.Words(slate(in));
       case LISTEN -> new Command.Listen(texts(in));
       case INTRODUCED -> new Command.Introduced(texts(in));
+      case ADVANCE -> {
+        Wire.need(in, 8);
+        yield new Command.Advance(in.getLong());
+      }
       default -> throw new BrokenWire("There is no command of type " + type);
     };
   }

@@ -1,5 +1,6 @@
 package dev.amphi.composer.process;
 
+import dev.amphi.composer.api.CompositionSpec;
 import dev.amphi.composer.codec.CodecMissing;
 import dev.amphi.composer.composition.Pace;
 import dev.amphi.composer.composition.ProgramCodecs;
@@ -24,6 +25,9 @@ import java.util.function.Supplier;
  * its input does, and at once when anything in it fails: the node starts another.
  */
 public final class ComposerMain {
+  /** The argument with which a child has no clock and no haste. */
+  static final String OFFLINE = "--offline";
+
   private static final int FAILED = 2;
 
   /** As Java itself ends with when its heap is full: nobody's media are held responsible. */
@@ -34,9 +38,10 @@ public final class ComposerMain {
   /**
    * Runs the child.
    *
-   * @param args {@code --note FILE}, the page for what it is doing; or {@code --check}: print in
-   *     one sentence which codec is missing, if any; or {@code --pace}: the same, or the encoder's
-   *     name and what it takes for a picture, as {@link Pace} measures it
+   * @param args {@code --note FILE}, the page for what it is doing; or {@code --offline}: make a
+   *     program out of what was kept, as fast as it can; or {@code --check}: print in one sentence
+   *     which codec is missing, if any; or {@code --pace}: the same, or the encoder's name and what
+   *     it takes for a picture, as {@link Pace} measures it
    */
   public static void main(String[] args) {
     run(args, FfmpegCodecs::complete);
@@ -65,6 +70,10 @@ public final class ComposerMain {
         out.write(pace().getBytes(StandardCharsets.UTF_8));
         return;
       }
+      if (args.length == 1 && args[0].equals(OFFLINE)) {
+        serveOffline(new DataInputStream(new BufferedInputStream(System.in, 256 * 1024)), out);
+        return;
+      }
       NotePage note = NotePage.map(Path.of(noteFile(args)));
       serve(new DataInputStream(new BufferedInputStream(System.in, 256 * 1024)), out, codecs, note);
     } catch (IOException e) {
@@ -77,7 +86,8 @@ public final class ComposerMain {
     if (args.length == 2 && args[0].equals("--note")) {
       return args[1];
     }
-    throw new IllegalArgumentException("A composer is started as --note FILE, --check or --pace");
+    throw new IllegalArgumentException(
+        "A composer is started as --note FILE, --offline, --check or --pace");
   }
 
   private static void serve(
@@ -87,12 +97,22 @@ public final class ComposerMain {
     out.flush();
     CompletableFuture<Java2dLettering> lettering = lettering();
     warmUp(lettering, in);
+    new Child(spec(in), in, out, codecs, note, lettering).run();
+  }
+
+  private static void serveOffline(DataInputStream in, OutputStream out) throws IOException {
+    out.write(Wire.greeting());
+    out.flush();
+    new OfflineChild(spec(in), in, out).run(FfmpegCodecs::complete, new Java2dLettering());
+  }
+
+  private static CompositionSpec spec(DataInputStream in) throws IOException {
     Wire.expectGreeting(in);
     var first = Wire.read(in);
     if (first == null || !(CommandCodec.decode(first) instanceof Command.Start start)) {
       throw new BrokenWire("The first command must be to start");
     }
-    new Child(start.spec(), in, out, codecs, note, lettering).run();
+    return start.spec();
   }
 
   private static CompletableFuture<Java2dLettering> lettering() {

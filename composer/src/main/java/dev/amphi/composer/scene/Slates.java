@@ -34,7 +34,7 @@ final class Slates {
     return switch (slate.kind()) {
       case BEGINS -> words.of("begins.at", slate.time());
       case BREAK -> words.of("break.until", slate.time());
-      case RIGHT_BACK, RECONNECTING, ENDED -> withoutTime(false);
+      case RIGHT_BACK, RECONNECTING, ENDED, PLAIN -> withoutTime(false);
     };
   }
 
@@ -45,6 +45,7 @@ final class Slates {
       case RECONNECTING -> words.of("reconnecting");
       case BREAK -> words.of(late ? "break.late" : "break");
       case ENDED -> words.of("ended");
+      case PLAIN -> "";
     };
   }
 

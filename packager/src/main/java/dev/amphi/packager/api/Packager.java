@@ -53,6 +53,17 @@ public interface Packager extends AutoCloseable {
   /** Erases the part that was cut out; the recording stays. Fails as {@link #trim}. */
   CompletionStage<RecordingView> untrim(String roomId, String recordingId);
 
+  /**
+   * Composes a recording that is ready again of its tracks, beside it; answers when that has begun.
+   * One that is there or on its way stays as it is. Fails with {@link RecordingRefused}.
+   */
+  CompletionStage<RecordingView> compose(
+      String roomId, String recordingId, TrackComposer.Show show);
+
+  /** Erases what was composed again, or ends that it is made. Fails as {@link #compose}. */
+  CompletionStage<RecordingView> uncompose(
+      String roomId, String recordingId, TrackComposer.Show show);
+
   /** Reads all of a recording to see whether it is what was recorded. */
   CompletionStage<Integrity> verify(String roomId, String recordingId);
 

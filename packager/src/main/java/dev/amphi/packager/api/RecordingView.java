@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param trim a part of it, beside it; null where there is none
  * @param captionsUrl the WebVTT file's path below {@code /api}, empty where nothing was captioned
  * @param small what shows it in small; null where nothing does
+ * @param compositions what was composed again of its tracks, or is to be
  */
 public record RecordingView(
     String id,
@@ -31,7 +32,8 @@ public record RecordingView(
     boolean paused,
     @Nullable Trim trim,
     String captionsUrl,
-    @Nullable Pictures small) {
+    @Nullable Pictures small,
+    List<Composition> compositions) {
 
   /**
    * How a recording is kept.
@@ -90,8 +92,21 @@ public record RecordingView(
    */
   public record Pictures(String thumbnailsUrl, String posterUrl) {}
 
+  /**
+   * A class composed again of the tracks of its recording.
+   *
+   * @param show as {@code slides}
+   * @param state {@code processing, ready} or {@code failed}
+   * @param durationS 0 until it is ready
+   * @param url the MP4's path below {@code /api}, empty until it is ready
+   * @param detail what went wrong, also where it is ready; empty otherwise
+   */
+  public record Composition(
+      String show, String state, double durationS, String url, String detail) {}
+
   public RecordingView {
     chapters = List.copyOf(chapters);
+    compositions = List.copyOf(compositions);
   }
 
   /** Before it is known what is kept of it. */
@@ -103,7 +118,9 @@ public record RecordingView(
       String url,
       String detail,
       List<Chapter> chapters) {
-    this(id, roomId, state, durationS, url, detail, chapters, null, false, null, "", null);
+    this(
+        id, roomId, state, durationS, url, detail, chapters, null, false, null, "", null,
+        List.of());
   }
 
   /** Without chapters. */
@@ -115,13 +132,37 @@ public record RecordingView(
   /** The same recording, kept like this. */
   public RecordingView kept(Kept now) {
     return new RecordingView(
-        id, roomId, state, durationS, url, detail, chapters, now, paused, trim, captionsUrl, small);
+        id,
+        roomId,
+        state,
+        durationS,
+        url,
+        detail,
+        chapters,
+        now,
+        paused,
+        trim,
+        captionsUrl,
+        small,
+        compositions);
   }
 
   /** The same recording, with captions there. */
   public RecordingView captioned(String captions) {
     return new RecordingView(
-        id, roomId, state, durationS, url, detail, chapters, onDisk, paused, trim, captions, small);
+        id,
+        roomId,
+        state,
+        durationS,
+        url,
+        detail,
+        chapters,
+        onDisk,
+        paused,
+        trim,
+        captions,
+        small,
+        compositions);
   }
 
   /** The same recording, shown in small by these. */
@@ -138,7 +179,8 @@ public record RecordingView(
         paused,
         trim,
         captionsUrl,
-        pictures);
+        pictures,
+        compositions);
   }
 
   /** What shows it in small. */
@@ -160,7 +202,8 @@ public record RecordingView(
         paused,
         part,
         captionsUrl,
-        small);
+        small,
+        compositions);
   }
 
   /** The part of it that there is. */
@@ -171,7 +214,37 @@ public record RecordingView(
   /** The same recording, paused or not. */
   public RecordingView paused(boolean on) {
     return new RecordingView(
-        id, roomId, state, durationS, url, detail, chapters, onDisk, on, trim, captionsUrl, small);
+        id,
+        roomId,
+        state,
+        durationS,
+        url,
+        detail,
+        chapters,
+        onDisk,
+        on,
+        trim,
+        captionsUrl,
+        small,
+        compositions);
+  }
+
+  /** The same recording with these compositions beside it. */
+  public RecordingView composed(List<Composition> now) {
+    return new RecordingView(
+        id,
+        roomId,
+        state,
+        durationS,
+        url,
+        detail,
+        chapters,
+        onDisk,
+        paused,
+        trim,
+        captionsUrl,
+        small,
+        now);
   }
 
   /** How it is kept, once anything is. */

@@ -25,8 +25,10 @@ public interface TrackSink {
    * @param name for people
    * @param kind {@code microphone, camera, screen} or {@code screen_audio}
    * @param codec {@code opus, vp8, vp9, av1} or {@code h264}
+   * @param role of the participant when it begins, as {@code instructor}
    */
-  record Source(String id, String participantId, String name, String kind, String codec) {}
+  record Source(
+      String id, String participantId, String name, String kind, String codec, String role) {}
 
   /**
    * Takes one frame.

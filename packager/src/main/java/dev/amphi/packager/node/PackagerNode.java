@@ -4,6 +4,7 @@ import dev.amphi.packager.api.Broadcast;
 import dev.amphi.packager.api.Integrity;
 import dev.amphi.packager.api.Packager;
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.api.TrackComposer;
 import dev.amphi.packager.mp4.Bytes;
 import dev.amphi.packager.origin.PendingRequests;
 import dev.amphi.packager.recording.RecordedContent;
@@ -242,6 +243,18 @@ public final class PackagerNode implements Packager {
   @Override
   public CompletionStage<RecordingView> untrim(String roomId, String recordingId) {
     return archive.untrim(roomId, recordingId);
+  }
+
+  @Override
+  public CompletionStage<RecordingView> compose(
+      String roomId, String recordingId, TrackComposer.Show show) {
+    return archive.compose(roomId, recordingId, show);
+  }
+
+  @Override
+  public CompletionStage<RecordingView> uncompose(
+      String roomId, String recordingId, TrackComposer.Show show) {
+    return archive.uncompose(roomId, recordingId, show);
   }
 
   @Override

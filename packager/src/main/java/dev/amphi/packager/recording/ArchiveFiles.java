@@ -1,6 +1,7 @@
 package dev.amphi.packager.recording;
 
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.api.TrackComposer;
 import dev.amphi.packager.crypt.SealedFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,13 @@ final class ArchiveFiles {
 
   /** A part that was taken away may be in the second home still. */
   private boolean isOffered(String roomId, String id, RecordedFile file) {
+    Optional<TrackComposer.Show> show = file.show();
+    if (show.isPresent()) {
+      return shelf
+          .composition(roomId, id, show.get())
+          .filter(it -> it.state().equals(RecordingState.READY))
+          .isPresent();
+    }
     return !file.isOfPart() || shelf.view(roomId, id).flatMap(RecordingView::part).isPresent();
   }
 

@@ -231,6 +231,7 @@ final class Finalizer {
     }
     for (RecordedFile file : RecordedFile.values()) {
       Files.deleteIfExists(folder.unfinished(file));
+      Files.deleteIfExists(folder.unfinished(ComposedMovie.mediaName(file)));
     }
     Files.deleteIfExists(folder.lock());
   }

@@ -15,14 +15,21 @@ final class Finishing {
   private final ArchiveNews news;
   private final RecordingKeys keys;
   private final @Nullable Vault vault;
+  private final CompositionDesk compositions;
   private final ExecutorService finalizers =
       RecordingThreads.single("recording-finalizer", Integer.MAX_VALUE);
 
-  Finishing(RecordingShelf shelf, ArchiveNews news, RecordingKeys keys, @Nullable Vault vault) {
+  Finishing(
+      RecordingShelf shelf,
+      ArchiveNews news,
+      RecordingKeys keys,
+      @Nullable Vault vault,
+      CompositionDesk compositions) {
     this.shelf = shelf;
     this.news = news;
     this.keys = keys;
     this.vault = vault;
+    this.compositions = compositions;
   }
 
   /** Does something else on the finalizer's thread, unless all is over. */
@@ -63,6 +70,9 @@ final class Finishing {
     try {
       Finalizer.Finished finished = new Finalizer(folder, keys.of(folder), done -> {}).finish();
       over = true;
+      if (finished.outcome() instanceof JournalEntry.Ready) {
+        compositions.found(roomId, folder); // Before anybody may change its journal.
+      }
       RecordingView view =
           switch (finished.outcome()) {
             case JournalEntry.Ready ready ->

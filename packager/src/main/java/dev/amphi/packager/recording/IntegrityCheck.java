@@ -45,7 +45,8 @@ final class IntegrityCheck {
     boolean ended = journal.outcome().isEmpty() && now.outcome().isPresent();
     boolean trimmed = !journal.trim().equals(now.trim());
     boolean tracked = !journal.tracks().equals(now.tracks());
-    return ended || trimmed || tracked ? check() : found;
+    boolean composed = !journal.compositions().equals(now.compositions());
+    return ended || trimmed || tracked || composed ? check() : found;
   }
 
   private Journal read() throws IOException {
@@ -101,13 +102,28 @@ final class IntegrityCheck {
           damage(
               "The file of its thumbnails", RecordedFile.PICTURES, small.bytes(), small.sha256());
     }
-    return damage.isPresent() || journal.trim().isEmpty()
-        ? damage
-        : damage(
-            "The part of it",
-            RecordedFile.TRIMMED,
-            journal.trim().get().bytes(),
-            journal.trim().get().sha256());
+    if (damage.isEmpty() && journal.trim().isPresent()) {
+      JournalEntry.Trimmed part = journal.trim().get();
+      damage = damage("The part of it", RecordedFile.TRIMMED, part.bytes(), part.sha256());
+    }
+    return damage.isPresent() ? damage : compositionDamage(journal);
+  }
+
+  private Optional<String> compositionDamage(Journal journal) throws IOException {
+    for (Journal.Composition composition : journal.compositions().values()) {
+      if (composition.last() instanceof JournalEntry.Composed made) {
+        Optional<String> damage =
+            damage(
+                "Its composition '" + made.show().wireName() + "'",
+                RecordedFile.of(made.show()),
+                made.bytes(),
+                made.sha256());
+        if (damage.isPresent()) {
+          return damage;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Of tracks that are no files yet the next start makes them, and nothing is told. */

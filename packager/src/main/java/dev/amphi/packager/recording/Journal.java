@@ -1,9 +1,12 @@
 package dev.amphi.packager.recording;
 
+import dev.amphi.packager.api.TrackComposer;
 import dev.amphi.packager.crypt.LinkHash;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -97,6 +100,31 @@ public record Journal(
         .filter(JournalEntry.Trimmed.class::isInstance)
         .map(JournalEntry.Trimmed.class::cast);
   }
+
+  /** What was said last of each composition, and how often it was begun since it had an end. */
+  Map<TrackComposer.Show, Composition> compositions() {
+    Map<TrackComposer.Show, Composition> all = new EnumMap<>(TrackComposer.Show.class);
+    for (JournalEntry entry : entries) {
+      if (entry instanceof JournalEntry.OfComposition said) {
+        Composition before = all.get(said.show());
+        int begun =
+            before == null || !(before.last() instanceof JournalEntry.Composing)
+                ? 0
+                : before.begun();
+        all.put(
+            said.show(),
+            new Composition(said, said instanceof JournalEntry.Composing ? begun + 1 : 0));
+      }
+    }
+    return all;
+  }
+
+  /**
+   * How it is with a composition.
+   *
+   * @param begun how often it was, without an end
+   */
+  record Composition(JournalEntry.OfComposition last, int begun) {}
 
   /** The tracks that there are beside it. */
   Optional<JournalEntry.Tracks> tracks() {

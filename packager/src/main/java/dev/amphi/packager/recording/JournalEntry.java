@@ -1,5 +1,6 @@
 package dev.amphi.packager.recording;
 
+import dev.amphi.packager.api.TrackComposer;
 import dev.amphi.packager.mp4.Bytes;
 import dev.amphi.packager.mp4.TrackFormat;
 import java.time.Instant;
@@ -103,6 +104,30 @@ public sealed interface JournalEntry {
   /** The part is there no more. */
   record Untrimmed() implements JournalEntry {}
 
+  /** What became of what is composed again of the tracks, after {@link Ready}. */
+  sealed interface OfComposition extends JournalEntry {
+    TrackComposer.Show show();
+  }
+
+  /** It was asked for, or begun again. */
+  record Composing(TrackComposer.Show show) implements OfComposition {}
+
+  /**
+   * It is there.
+   *
+   * @param bytes of the file, as {@code sha256}
+   * @param remark for people: what is special about it, or ""
+   */
+  record Composed(TrackComposer.Show show, long durationMs, long bytes, Bytes sha256, String remark)
+      implements OfComposition {}
+
+  /**
+   * It is not there, or no more.
+   *
+   * @param why it could not be made; "" where it was taken away
+   */
+  record Uncomposed(TrackComposer.Show show, String why) implements OfComposition {}
+
   /**
    * Somebody's source has a track of its own; in the journal of the tracks, as the next four.
    *
@@ -110,8 +135,10 @@ public sealed interface JournalEntry {
    * @param name of the participant in UTF-8; sealed where the recording is encrypted
    * @param kind as {@code camera}
    * @param codec as {@code vp8}
+   * @param role as {@code instructor}; "" where an earlier version wrote it
    */
-  record Source(String track, String participantId, Bytes name, String kind, String codec)
+  record Source(
+      String track, String participantId, Bytes name, String kind, String codec, String role)
       implements JournalEntry {}
 
   /**

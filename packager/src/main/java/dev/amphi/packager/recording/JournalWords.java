@@ -1,5 +1,6 @@
 package dev.amphi.packager.recording;
 
+import dev.amphi.packager.api.TrackComposer;
 import dev.amphi.packager.mp4.Bytes;
 import dev.amphi.packager.mp4.TrackFormat;
 import java.net.URLDecoder;
@@ -73,6 +74,16 @@ final class JournalWords {
       case JournalEntry.Trimmed t ->
           join("trimmed", t.fromMs(), t.durationMs(), t.bytes(), t.sha256().toHex(), t.captioned());
       case JournalEntry.Untrimmed u -> "untrimmed";
+      case JournalEntry.Composing c -> join("composing", c.show().wireName());
+      case JournalEntry.Composed c ->
+          join(
+              "composed",
+              c.show().wireName(),
+              c.durationMs(),
+              c.bytes(),
+              c.sha256().toHex(),
+              text(c.remark()));
+      case JournalEntry.Uncomposed u -> join("uncomposed", u.show().wireName(), text(u.why()));
       case JournalEntry.Source o ->
           join(
               "source",
@@ -80,7 +91,8 @@ final class JournalWords {
               text(o.participantId()),
               hex(o.name()),
               o.kind(),
-              o.codec());
+              o.codec(),
+              text(o.role()));
       case JournalEntry.Coding c ->
           join(
               "coding",
@@ -166,7 +178,18 @@ final class JournalWords {
               Bytes.fromHex(w[4]),
               Boolean.parseBoolean(w[5]));
       case "untrimmed" -> new JournalEntry.Untrimmed();
-      case "source" -> new JournalEntry.Source(plain(w[1]), plain(w[2]), bytes(w[3]), w[4], w[5]);
+      case "composing" -> new JournalEntry.Composing(show(w[1]));
+      case "composed" ->
+          new JournalEntry.Composed(
+              show(w[1]),
+              Long.parseLong(w[2]),
+              Long.parseLong(w[3]),
+              Bytes.fromHex(w[4]),
+              plain(w[5]));
+      case "uncomposed" -> new JournalEntry.Uncomposed(show(w[1]), plain(w[2]));
+      case "source" ->
+          new JournalEntry.Source(
+              plain(w[1]), plain(w[2]), bytes(w[3]), w[4], w[5], w.length > 6 ? plain(w[6]) : "");
       case "coding" ->
           new JournalEntry.Coding(
               plain(w[1]),
@@ -211,6 +234,11 @@ final class JournalWords {
     }
     return new JournalEntry.Made(
         plain(w[1]), Long.parseLong(w[2]), Bytes.fromHex(w[3]), Integer.parseInt(w[4]), runs);
+  }
+
+  private static TrackComposer.Show show(String word) {
+    return TrackComposer.Show.named(word)
+        .orElseThrow(() -> new IllegalArgumentException("a composition called " + word));
   }
 
   private static String hex(Bytes any) {

@@ -43,7 +43,8 @@ public final class RecordedContent implements AutoCloseable {
     return open(folder, fileName, folder.about(fileName), key);
   }
 
-  private static RecordedContent open(
+  /** The same of one that was sealed about something else than its name. */
+  static RecordedContent open(
       RecordingFolder folder, String fileName, String about, @Nullable RecordingKey key)
       throws IOException {
     SeekableByteChannel stored = folder.read(fileName);

@@ -1,5 +1,6 @@
 package dev.amphi.packager.recording;
 
+import dev.amphi.packager.api.TrackComposer;
 import java.util.Optional;
 
 /** The files of a recording that people may have. */
@@ -20,7 +21,11 @@ public enum RecordedFile {
   POSTER("poster.jpg", ".jpg", "image/jpeg"),
   /** What its part shows in small; the pictures are those of the whole. */
   TRIMMED_THUMBNAILS(
-      "trimmed.thumbnails.vtt", ".trimmed.thumbnails.vtt", "text/vtt; charset=utf-8");
+      "trimmed.thumbnails.vtt", ".trimmed.thumbnails.vtt", "text/vtt; charset=utf-8"),
+  /** The shared screens of it alone. */
+  SLIDES("slides.mp4", ".slides.mp4", "video/mp4"),
+  /** Who teaches in it alone. */
+  TEACHER("teacher.mp4", ".teacher.mp4", "video/mp4");
 
   private final String fileName;
   private final String suffix;
@@ -52,6 +57,24 @@ public enum RecordedFile {
   /** Where it is, below {@code /api}'s host. */
   String url(String roomId, String recordingId) {
     return "/api/rooms/" + roomId + "/recordings/" + recordingId + suffix;
+  }
+
+  /** What is composed again of its tracks to show that. */
+  static RecordedFile of(TrackComposer.Show show) {
+    return switch (show) {
+      case SLIDES -> SLIDES;
+      case TEACHER -> TEACHER;
+    };
+  }
+
+  /** What it shows, where it was composed again of the tracks. */
+  Optional<TrackComposer.Show> show() {
+    for (TrackComposer.Show show : TrackComposer.Show.values()) {
+      if (this == of(show)) {
+        return Optional.of(show);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether it is there only as long as the recording has a part. */

@@ -3,6 +3,7 @@ package dev.amphi.packager.recording;
 import dev.amphi.packager.api.Integrity;
 import dev.amphi.packager.api.Packager.RecordingListener;
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.api.TrackComposer;
 import dev.amphi.packager.vault.Vault;
 import dev.amphi.packager.vault.VaultStatus;
 import java.io.IOException;
@@ -35,6 +36,7 @@ public final class RecordingArchive implements AutoCloseable {
   private final Finishing finishing;
   private final RecordingCare care;
   private final TrimDesk trims;
+  private final CompositionDesk compositions;
 
   /**
    * @param root the folder of all rooms' recordings; made when the first one starts
@@ -47,8 +49,9 @@ public final class RecordingArchive implements AutoCloseable {
     this.shelf = new RecordingShelf(new Retention(policy.retention()));
     this.news = new ArchiveNews(shelf);
     this.files = new ArchiveFiles(shelf, keys);
-    this.finishing = new Finishing(shelf, news, keys, vault);
-    this.care = new RecordingCare(shelf, news, clock, clerk);
+    this.compositions = new CompositionDesk(shelf, keys, policy.composer(), clerk, trimmer);
+    this.finishing = new Finishing(shelf, news, keys, vault, compositions);
+    this.care = new RecordingCare(shelf, news, clock, clerk, compositions);
     this.trims = new TrimDesk(shelf, news, keys, clerk, trimmer);
   }
 
@@ -184,6 +187,17 @@ public final class RecordingArchive implements AutoCloseable {
     return trims.untrim(roomId, id);
   }
 
+  /** Composes a recording again of its tracks, beside it; the answer comes when that has begun. */
+  public CompletionStage<RecordingView> compose(String roomId, String id, TrackComposer.Show show) {
+    return compositions.compose(roomId, id, show);
+  }
+
+  /** Erases what was composed again, or ends that it is made. */
+  public CompletionStage<RecordingView> uncompose(
+      String roomId, String id, TrackComposer.Show show) {
+    return compositions.drop(roomId, id, show);
+  }
+
   /**
    * Whoever listens hears of erasures that this start went on with, though they were done before.
    */
@@ -204,14 +218,16 @@ public final class RecordingArchive implements AutoCloseable {
   @Override
   public void close() {
     verifier.shutdownNow();
-    trimmer.shutdownNow();
     clerk.shutdown();
     finishing.shutdown();
     try {
+      compositions.shutdown(CLOSE_S);
+      trimmer.shutdownNow();
       if (!finishing.awaitEnd(CLOSE_S) || !clerk.awaitTermination(CLOSE_S, TimeUnit.SECONDS)) {
         finishing.stop();
       }
     } catch (InterruptedException e) {
+      trimmer.shutdownNow();
       finishing.stop();
       Thread.currentThread().interrupt();
     }

@@ -18,16 +18,23 @@ final class RecordingCare {
   private final ArchiveNews news;
   private final InstantSource clock;
   private final ExecutorService clerk;
+  private final CompositionDesk compositions;
 
   /**
    * @param clerk the one thread that decides who may do what with a recording
+   * @param compositions what is made of one is stopped before it is erased
    */
   RecordingCare(
-      RecordingShelf shelf, ArchiveNews news, InstantSource clock, ExecutorService clerk) {
+      RecordingShelf shelf,
+      ArchiveNews news,
+      InstantSource clock,
+      ExecutorService clerk,
+      CompositionDesk compositions) {
     this.shelf = shelf;
     this.news = news;
     this.clock = clock;
     this.clerk = clerk;
+    this.compositions = compositions;
   }
 
   /** Erases a recording; from now on nobody finds it. */
@@ -35,10 +42,13 @@ final class RecordingCare {
     return RecordingThreads.on(
             clerk,
             () -> {
-              RecordingFolder folder = shelf.require(roomId, id).folder();
-              eraseHere(roomId, id, why);
-              return folder;
+              shelf.require(roomId, id);
+              requireErasable(roomId, id);
+              return compositions.close(roomId, id);
             })
+        .thenCompose(left -> left)
+        .thenCompose(left -> RecordingThreads.on(clerk, () -> eraseHere(roomId, id, why)))
+        .whenComplete((folder, failure) -> compositions.reopen(roomId, id))
         .thenCompose(folder -> eraseElsewhere(roomId, folder));
   }
 
@@ -61,7 +71,7 @@ final class RecordingCare {
     var unused = Erasure.elsewhere(folder, () -> news.erasedAtLast(roomId, id));
   }
 
-  private void eraseHere(String roomId, String id, String why)
+  private RecordingFolder eraseHere(String roomId, String id, String why)
       throws RecordingRefused, IOException {
     RecordingFolder folder = shelf.require(roomId, id).folder();
     RecordingView view = requireErasable(roomId, id);
@@ -79,6 +89,7 @@ final class RecordingCare {
     }
     LOG.log(
         System.Logger.Level.INFO, "recording {0} of room {1}: erased, {2}", id, view.roomId(), why);
+    return folder;
   }
 
   /** Puts a recording under a legal hold, or ends that. */

@@ -2,6 +2,7 @@ package dev.amphi.packager.recording;
 
 import dev.amphi.packager.api.RecordingRefused;
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.api.TrackComposer;
 import dev.amphi.packager.vault.Shipped;
 import dev.amphi.packager.vault.Vault;
 import java.nio.file.Files;
@@ -39,6 +40,8 @@ final class RecordingShelf {
   private final Map<String, TreeMap<String, RecordingView>> views = new HashMap<>();
   private final Map<String, Kept> kept = new HashMap<>();
   private final Set<String> busy = new HashSet<>();
+  private final Map<String, TreeMap<String, RecordingView.Composition>> compositions =
+      new HashMap<>();
 
   RecordingShelf(Retention retention) {
     this.retention = retention;
@@ -129,8 +132,33 @@ final class RecordingShelf {
         "The recording '" + id + "' is being worked on: wait until that is done.");
   }
 
+  /** Says how it is with what is composed again of one. */
+  synchronized void composition(
+      String roomId, String id, TrackComposer.Show show, RecordingView.Composition now) {
+    if (kept.containsKey(key(roomId, id))) {
+      compositions
+          .computeIfAbsent(key(roomId, id), any -> new TreeMap<>())
+          .put(show.wireName(), now);
+    }
+  }
+
+  /** That is not there any more. */
+  synchronized void uncomposed(String roomId, String id, TrackComposer.Show show) {
+    TreeMap<String, RecordingView.Composition> own = compositions.get(key(roomId, id));
+    if (own != null) {
+      own.remove(show.wireName());
+    }
+  }
+
+  synchronized Optional<RecordingView.Composition> composition(
+      String roomId, String id, TrackComposer.Show show) {
+    TreeMap<String, RecordingView.Composition> own = compositions.get(key(roomId, id));
+    return Optional.ofNullable(own == null ? null : own.get(show.wireName()));
+  }
+
   synchronized void forget(String roomId, String id) {
     kept.remove(key(roomId, id));
+    compositions.remove(key(roomId, id));
     retention.forget(key(roomId, id));
     TreeMap<String, RecordingView> own = views.get(roomId);
     if (own != null) {
@@ -168,7 +196,10 @@ final class RecordingShelf {
       stored = new RecordingView.Stored(shipped.state(), shipped.detail());
     }
     Instant expires = over ? retention.expiresAt(ended(here, view)).orElse(null) : null;
-    return view.kept(
+    TreeMap<String, RecordingView.Composition> made =
+        compositions.get(key(view.roomId(), view.id()));
+    RecordingView composed = made == null ? view : view.composed(List.copyOf(made.values()));
+    return composed.kept(
         new RecordingView.Kept(
             here.at(),
             here.held(),

@@ -284,7 +284,8 @@ final class TrackRecorder implements TrackSink {
             source.participantId(),
             names.seal(number, source.name()),
             source.kind(),
-            source.codec());
+            source.codec(),
+            source.role());
     OpenTrack opened = new OpenTrack(files, said, TrackCodec.named(source.codec()));
     tracks.put(source.id(), opened);
     return opened;

@@ -30,6 +30,7 @@ final class TracksJson {
         .append("{\"n\":" + track.source.track())
         .append(",\"participant\":" + quoted(track.source.participantId()))
         .append(",\"name\":" + quoted(name))
+        .append(",\"role\":" + quoted(track.source.role()))
         .append(",\"source\":" + quoted(track.source.kind()))
         .append(",\"codec\":" + quoted(track.source.codec()))
         .append(",\"file\":" + quoted(track.fileName()))

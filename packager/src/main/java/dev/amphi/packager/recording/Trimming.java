@@ -11,10 +11,8 @@ import dev.amphi.packager.thumbnails.PictureCue;
 import dev.amphi.packager.thumbnails.PictureTrack;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +29,7 @@ final class Trimming {
 
   private final RecordingFolder folder;
   private final @Nullable RecordingKey key;
+  private final ClosedJournal own;
 
   /**
    * @param key of the recording; null where it is plain
@@ -38,11 +37,12 @@ final class Trimming {
   Trimming(RecordingFolder folder, @Nullable RecordingKey key) {
     this.folder = folder;
     this.key = key;
+    this.own = new ClosedJournal(folder, key);
   }
 
   /** Makes the part between two moments, in place of the one that there was. */
   JournalEntry.Trimmed make(long fromMs, long toMs) throws IOException, RecordingRefused {
-    Journal journal = read();
+    Journal journal = own.read();
     if (!(journal.outcome().orElse(null) instanceof JournalEntry.Ready ready)) {
       throw new IOException("its journal names no MP4");
     }
@@ -55,7 +55,7 @@ final class Trimming {
       requireRoom(plan.mediaBytes());
       if (journal.trim().isPresent()) {
         drop(journal);
-        journal = read();
+        journal = own.read();
       }
       List<JournalEntry.Placed> chapters =
           chapters(ready.chapters(), plan.fromMs(), plan.durationMs());
@@ -65,7 +65,7 @@ final class Trimming {
       JournalEntry.Trimmed trimmed =
           new JournalEntry.Trimmed(
               plan.fromMs(), plan.durationMs(), written.bytes(), written.sha256(), captioned);
-      append(journal, trimmed);
+      own.append(journal, trimmed);
       return trimmed;
     } finally {
       Files.deleteIfExists(folder.unfinished(RecordedFile.TRIMMED));
@@ -74,7 +74,7 @@ final class Trimming {
 
   /** Takes the part away; the recording stays. */
   void drop() throws IOException, RecordingRefused {
-    Journal journal = read();
+    Journal journal = own.read();
     if (journal.trim().isPresent()) {
       drop(journal);
     }
@@ -89,22 +89,10 @@ final class Trimming {
               + folder.id()
               + "' is under a legal hold, and so is its part: end that first.");
     }
-    append(journal, new JournalEntry.Untrimmed());
+    own.append(journal, new JournalEntry.Untrimmed());
     folder.remove(RecordedFile.TRIMMED);
     folder.remove(RecordedFile.TRIMMED_CAPTIONS);
     folder.remove(RecordedFile.TRIMMED_THUMBNAILS);
-  }
-
-  private Journal read() throws IOException {
-    return Journal.read(Files.readAllBytes(folder.journal()), RecordingKey.links(key));
-  }
-
-  /** Behind the last good line: what is torn there would spoil the new one. */
-  private void append(Journal journal, JournalEntry entry) throws IOException {
-    try (FileChannel file = FileChannel.open(folder.journal(), StandardOpenOption.WRITE)) {
-      file.truncate(journal.validBytes());
-    }
-    folder.append(new JournalChain(RecordingKey.links(key), journal.link()), List.of(entry));
   }
 
   private void requireRoom(long bytes) throws IOException {

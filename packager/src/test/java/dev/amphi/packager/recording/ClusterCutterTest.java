@@ -94,7 +94,8 @@ final class ClusterCutterTest {
             new JournalEntry.Opened(folder.id(), "room", 1, Recorded.AT),
             new DiskUse());
     recorder.start();
-    TrackSink.Source camera = new TrackSink.Source("t_1", "ada", "Ada", "camera", "av1");
+    TrackSink.Source camera =
+        new TrackSink.Source("t_1", "ada", "Ada", "camera", "av1", "instructor");
     for (int n = 0; n < 320; n++) {
       ByteBuffer frame = ByteBuffer.wrap(HandmadeFrames.av1(160 + n % 2, 90, 1000));
       recorder.frame(camera, frame, Recorded.AT.plusMillis(600L * n), true);

@@ -120,7 +120,8 @@ final class RecoveryTest {
             new DiskUse());
     tracks.start();
     ByteBuffer frame = ByteBuffer.wrap(HandmadeFrames.vp8(160, 90));
-    TrackSink.Source camera = new TrackSink.Source("t_1", "ada", "Ada", "camera", "vp8");
+    TrackSink.Source camera =
+        new TrackSink.Source("t_1", "ada", "Ada", "camera", "vp8", "instructor");
     tracks.frame(camera, frame, Recorded.AT.plusMillis(200), true);
     tracks.finish();
     tracks.join(Duration.ofSeconds(20));

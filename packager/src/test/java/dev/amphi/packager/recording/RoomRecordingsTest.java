@@ -107,6 +107,6 @@ final class RoomRecordingsTest {
   }
 
   private static TrackSink.Source source(String id) {
-    return new TrackSink.Source(id, "ada", "Ada", "camera", "vp8");
+    return new TrackSink.Source(id, "ada", "Ada", "camera", "vp8", "instructor");
   }
 }

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tracks of really coded frames beside a recording of 3.2 s, from the queue to the files. */
 final class TrackIT {
   private static final TrackSink.Source CAMERA =
-      new TrackSink.Source("t_1", "ada", "Ada \"L\"", "camera", "vp8");
+      new TrackSink.Source("t_1", "ada", "Ada \"L\"", "camera", "vp8", "instructor");
   private static final TrackSink.Source VOICE =
-      new TrackSink.Source("t_2", "ada", "Ada \"L\"", "microphone", "opus");
+      new TrackSink.Source("t_2", "ada", "Ada \"L\"", "microphone", "opus", "instructor");
 
   private Path dir;
   private List<byte[]> pictures;
@@ -54,6 +54,7 @@ final class TrackIT {
     JsonObject camera = tracks.getJsonObject(0);
     assertThat(camera.getString("participant")).isEqualTo("ada");
     assertThat(camera.getString("name")).isEqualTo("Ada \"L\"");
+    assertThat(camera.getString("role")).isEqualTo("instructor");
     assertThat(camera.getString("source")).isEqualTo("camera");
     assertThat(camera.getInteger("width")).isEqualTo(160);
     assertThat(camera.getDouble("start_s")).isEqualTo(0.2);

@@ -6,6 +6,7 @@ import dev.amphi.composer.process.ChildCommand;
 import dev.amphi.composer.process.ProcessComposer;
 import dev.amphi.composer.scene.Words;
 import dev.amphi.server.config.ServerConfig;
+import dev.amphi.server.recompose.ClassComposer;
 import java.io.IOException;
 import java.time.Clock;
 
@@ -19,6 +20,11 @@ final class ComposerBuilder {
     this.config = config;
     this.codecs = codecs;
     this.clock = clock;
+  }
+
+  /** What composes classes again of their tracks, as the programs are. */
+  ClassComposer again() throws StartException {
+    return new ClassComposer(command(), System::nanoTime);
   }
 
   ProcessComposer build() throws StartException {

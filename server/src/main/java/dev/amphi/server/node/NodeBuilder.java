@@ -12,6 +12,7 @@ import dev.amphi.interactive.transport.UdpTransportFactory;
 import dev.amphi.interactive.transport.port.MediaPortConfig;
 import dev.amphi.interactive.web.StageConfig;
 import dev.amphi.interactive.web.StageNode;
+import dev.amphi.packager.api.TrackComposer;
 import dev.amphi.packager.crypt.KeyUnavailableException;
 import dev.amphi.packager.crypt.MasterKeys;
 import dev.amphi.packager.node.PackagerNode;
@@ -149,10 +150,12 @@ final class NodeBuilder {
     StageNode stage = stage(vertx, verifier, relay);
     shutdown.add("stage", stage);
     vertx.setPeriodic(SAMPLE_MILLIS, timer -> sampledMetrics.sample(stage.stage()));
-    PackagerNode packager = PackagerNode.create(config.dataDir(), clock, recordings());
+    ComposerBuilder composers = new ComposerBuilder(config, codecs, clock);
+    PackagerNode packager =
+        PackagerNode.create(config.dataDir(), clock, recordings(composers.again()));
     shutdown.add("packager", packager);
     StoreMetrics.register(metrics.registry(), packager::vaultStatus);
-    ProcessComposer composer = new ComposerBuilder(config, codecs, clock).build();
+    ProcessComposer composer = composers.build();
     shutdown.add("composer", composer);
     Pushes pushes = pushes();
     shutdown.add("pushes", pushes);
@@ -215,14 +218,14 @@ final class NodeBuilder {
     }
   }
 
-  private RecordingPolicy recordings() throws StartException {
+  private RecordingPolicy recordings(TrackComposer again) throws StartException {
     Optional<Path> file = config.recordings().masterKeys();
     try {
       RecordingKeys keys =
           file.isPresent()
               ? new RecordingKeys(MasterKeys.read(file.get(), random))
               : RecordingKeys.NONE;
-      return new RecordingPolicy(keys, config.recordings().retention(), vault());
+      return new RecordingPolicy(keys, config.recordings().retention(), vault(), again);
     } catch (KeyUnavailableException e) {
       throw new StartException("recording.master_key_file: " + e.getMessage() + ".");
     }

@@ -24,13 +24,16 @@ public final class KeptTracks {
   private final Predicate<String> shown;
   private final Supplier<Optional<ProgramRun>> run;
   private final Consumer<Boolean> stage;
-  private final Map<String, String> names = new ConcurrentHashMap<>();
+  private final Map<String, Person> people = new ConcurrentHashMap<>();
   private final Consumer<String> keyFrames;
 
   /** Tracks whose frames follow what came before. */
   private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
   private volatile TrackSink sink = TrackSink.NONE;
+
+  /** What is told of whose tracks they are. */
+  private record Person(String name, String role) {}
 
   /** On the room's loop only. */
   private final PlayTimes times = new PlayTimes();
@@ -63,7 +66,7 @@ public final class KeptTracks {
 
   /** Somebody came or changed. */
   public void participant(ParticipantView participant) {
-    names.put(participant.id(), participant.name());
+    people.put(participant.id(), new Person(participant.name(), participant.role().wireName()));
     if (!participant.inProgram()) {
       participant.tracks().forEach(track -> cut(track.id()));
     }
@@ -71,7 +74,7 @@ public final class KeptTracks {
 
   /** Somebody is gone; on the room's loop. */
   public void left(String participantId) {
-    names.remove(participantId);
+    people.remove(participantId);
     times.forget(participantId);
   }
 
@@ -104,11 +107,14 @@ public final class KeptTracks {
   }
 
   private TrackSink.Source source(TrackView track) {
+    Person whose =
+        people.getOrDefault(track.participantId(), new Person(track.participantId(), ""));
     return new TrackSink.Source(
         track.id(),
         track.participantId(),
-        names.getOrDefault(track.participantId(), track.participantId()),
+        whose.name(),
         track.source().wireName(),
-        track.codec().name().toLowerCase(Locale.ROOT));
+        track.codec().name().toLowerCase(Locale.ROOT),
+        whose.role());
   }
 }

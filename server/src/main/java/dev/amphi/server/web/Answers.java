@@ -146,6 +146,9 @@ final class Answers {
       json.put("chapters", chapters(recording.chapters()));
     }
     recording.part().ifPresent(part -> json.put("trim", trim(part)));
+    if (!recording.compositions().isEmpty()) {
+      json.put("compositions", compositions(recording.compositions()));
+    }
     recording
         .kept()
         .ifPresent(
@@ -196,6 +199,21 @@ final class Answers {
       json.put("chapters", chapters(part.chapters()));
     }
     return json;
+  }
+
+  private static JsonArray compositions(List<RecordingView.Composition> compositions) {
+    JsonArray all = new JsonArray();
+    for (RecordingView.Composition one : compositions) {
+      JsonObject json = new JsonObject().put("show", one.show()).put("state", one.state());
+      if (!one.url().isEmpty()) {
+        json.put("duration_s", one.durationS()).put("url", one.url());
+      }
+      if (!one.detail().isEmpty()) {
+        json.put("detail", one.detail());
+      }
+      all.add(json);
+    }
+    return all;
   }
 
   /** A push; its secrets are not in it. */

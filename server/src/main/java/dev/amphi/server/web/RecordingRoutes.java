@@ -6,6 +6,7 @@ import dev.amphi.interactive.api.Refusal;
 import dev.amphi.packager.api.Packager;
 import dev.amphi.packager.api.RecordingRefused;
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.api.TrackComposer;
 import dev.amphi.packager.recording.RecordedFile;
 import dev.amphi.packager.recording.RecordedPicture;
 import dev.amphi.packager.recording.TrackFile;
@@ -50,6 +51,8 @@ final class RecordingRoutes {
     router.put(RECORDINGS + "/:id/hold").handler(refusing(this::hold));
     router.put(RECORDINGS + "/:id/trim").handler(refusing(this::trim));
     router.delete(RECORDINGS + "/:id/trim").handler(refusing(this::untrim));
+    router.post(RECORDINGS + "/:id/compositions").handler(refusing(this::compose));
+    router.delete(RECORDINGS + "/:id/compositions/:show").handler(refusing(this::uncompose));
     router.get(RECORDINGS + "/:id/integrity").handler(refusing(this::integrity));
     router.get(RECORDINGS + "/:id/tracks").handler(refusing(this::tracks));
     router.get(RECORDINGS + "/:id/tracks/:track").handler(refusing(this::track));
@@ -134,6 +137,38 @@ final class RecordingRoutes {
     String room = guard.passRoomOrNot(context, Access.Verb.TRIM_RECORDING);
     Routes.answer(
         context, 200, said(packager.untrim(room, context.pathParam("id"))), Answers::recording);
+  }
+
+  private void compose(RoutingContext context) throws Refusal {
+    String room = guard.passRoomOrNot(context, Access.Verb.COMPOSE_RECORDING);
+    String word = RequestJson.of(context, Set.of("show")).text("show").orElse(null);
+    TrackComposer.Show show =
+        Optional.ofNullable(word)
+            .flatMap(TrackComposer.Show::named)
+            .orElseThrow(() -> RequestJson.wrong("show", word, "'slides' or 'teacher'"));
+    Routes.answer(
+        context,
+        202,
+        said(packager.compose(room, context.pathParam("id"), show)),
+        Answers::recording);
+  }
+
+  private void uncompose(RoutingContext context) throws Refusal {
+    String room = guard.passRoomOrNot(context, Access.Verb.COMPOSE_RECORDING);
+    String word = context.pathParam("show");
+    TrackComposer.Show show =
+        TrackComposer.Show.named(word)
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        404,
+                        "unknown_recording",
+                        "A composition is called 'slides' or 'teacher', not '" + word + "'."));
+    Routes.answer(
+        context,
+        200,
+        said(packager.uncompose(room, context.pathParam("id"), show)),
+        Answers::recording);
   }
 
   private void integrity(RoutingContext context) throws Refusal {

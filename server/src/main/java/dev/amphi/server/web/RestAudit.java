@@ -177,7 +177,12 @@ public final class RestAudit {
               .map(on -> on ? "recording publish" : "recording unpublish")
               .orElse("recording title");
       case "DELETE recordings" ->
-          word(path, 6).equals("trim") ? "recording untrim" : "recording erase";
+          switch (word(path, 6)) {
+            case "trim" -> "recording untrim";
+            case "compositions" -> "recording uncompose " + word(path, 7);
+            default -> "recording erase";
+          };
+      case "POST recordings" -> "recording compose " + text(context, "show").orElse("");
       case "PUT recordings" ->
           word(path, 6).equals("trim")
               ? "recording trim"

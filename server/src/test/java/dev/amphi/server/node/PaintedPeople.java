@@ -16,6 +16,7 @@ import dev.amphi.server.load.source.SyntheticPicture;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,21 @@ final class PaintedPeople implements AutoCloseable {
   void publish(String token, Person person) throws Exception {
     AtomicBoolean keyFrame = new AtomicBoolean(true);
     MediaClient client = open(token, keyFrame);
-    paint(client, person, keyFrame);
+    paint(client, person, keyFrame, Source.CAMERA);
+    sing(client, person);
+  }
+
+  /** Somebody comes on stage with a screen to be seen, and no camera. */
+  void publishShare(String token, Person person) throws Exception {
+    AtomicBoolean keyFrame = new AtomicBoolean(true);
+    MediaPlan plan =
+        new MediaPlan(
+            Map.of(
+                Source.MICROPHONE, Codec.OPUS, Source.CAMERA, Codec.VP8, Source.SCREEN, Codec.VP8),
+            0,
+            0);
+    MediaClient client = open(token, keyFrame, plan);
+    paint(client, person, keyFrame, Source.SCREEN);
     sing(client, person);
   }
 
@@ -76,12 +91,16 @@ final class PaintedPeople implements AutoCloseable {
   }
 
   private MediaClient open(String token, AtomicBoolean keyFrame) throws Exception {
+    return open(token, keyFrame, MediaPlan.sending(Codec.VP8));
+  }
+
+  private MediaClient open(String token, AtomicBoolean keyFrame, MediaPlan plan) throws Exception {
     MediaClient client =
         clients
             .post(
                 whip,
                 token,
-                MediaPlan.sending(Codec.VP8),
+                plan,
                 new MediaClient.Listener() {
                   @Override
                   public void keyFrameWanted(Source source) {
@@ -94,7 +113,7 @@ final class PaintedPeople implements AutoCloseable {
     return client;
   }
 
-  private void paint(MediaClient client, Person person, AtomicBoolean keyFrame) {
+  private void paint(MediaClient client, Person person, AtomicBoolean keyFrame, Source source) {
     PlanarPicture picture = new PlanarPicture(320, 180);
     picture.fill(0, 0, 320, 180, 110, person.cb(), person.cr());
     VideoEncoder encoder = codecs.vp8Encoder(new VideoEncoding(320, 180, FPS, 300, 300_000));
@@ -108,7 +127,7 @@ final class PaintedPeople implements AutoCloseable {
                   picture,
                   frame[0]++ * 90_000 / FPS,
                   keyFrame.getAndSet(false),
-                  to(client, Source.CAMERA));
+                  to(client, source));
             },
             0,
             1_000 / FPS,

@@ -19,6 +19,7 @@ import dev.amphi.packager.api.Broadcast;
 import dev.amphi.packager.api.Integrity;
 import dev.amphi.packager.api.Packager;
 import dev.amphi.packager.api.RecordingView;
+import dev.amphi.packager.api.TrackComposer;
 import dev.amphi.server.push.Pushes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -250,6 +251,20 @@ final class Fakes implements Stage, Packager, Composition, Broadcast, RoomCounte
   @Override
   public CompletionStage<RecordingView> untrim(String roomId, String recordingId) {
     said.add("untrim " + recordingId);
+    return CompletableFuture.completedFuture(recordings.getFirst());
+  }
+
+  @Override
+  public CompletionStage<RecordingView> compose(
+      String roomId, String recordingId, TrackComposer.Show show) {
+    said.add("compose " + recordingId + " " + show);
+    return CompletableFuture.completedFuture(recordings.getFirst());
+  }
+
+  @Override
+  public CompletionStage<RecordingView> uncompose(
+      String roomId, String recordingId, TrackComposer.Show show) {
+    said.add("uncompose " + recordingId + " " + show);
     return CompletableFuture.completedFuture(recordings.getFirst());
   }
 

@@ -53,7 +53,8 @@ class KeptTracksTest {
         public void frame(Source source, ByteBuffer payload, Instant at, boolean keyFrame) {
           (source.id().equals("t_1") ? pictures : sounds).add(at);
           if (pictures.size() + sounds.size() == 1) {
-            said.add(source.name() + " " + source.kind() + " " + source.codec());
+            said.add(
+                source.name() + " " + source.role() + " " + source.kind() + " " + source.codec());
           }
         }
 
@@ -96,7 +97,7 @@ class KeptTracksTest {
         picture(ms);
       }
     }
-    assertThat(said).containsExactly("stage true", "Ada L microphone opus");
+    assertThat(said).containsExactly("stage true", "Ada L instructor microphone opus");
     Duration lips = Duration.between(sounds.getLast(), pictures.getLast());
     assertThat(lips.plusMillis(20)).isBetween(Duration.ofMillis(-2), Duration.ofMillis(2));
     Instant captured = STARTS_AT.plusMillis(3_960);
