@@ -51,7 +51,6 @@ export const recordingStyles = css`
     align-items: center;
   }
   amphi-movie,
-  amphi-recording-work,
   .below {
     width: min(100%, calc((100dvh - 190px) * 16 / 9));
   }
@@ -196,8 +195,7 @@ export const recordingStyles = css`
       top: 0;
       z-index: 1;
     }
-    .below,
-    amphi-recording-work {
+    .below {
       width: auto;
       margin: 12px 14px 14px;
     }
