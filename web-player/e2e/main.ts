@@ -30,8 +30,9 @@ import { weakLinks } from './weak-links.ts';
 /**
  * Only by name: a node may need a minute to start again beside three browsers, and weak and narrow
  * links take three minutes each to look at; the program's layers take one, because a layer rests
- * eight seconds after it was needed last; changes of network and data channels take one each. The
- * same rules are held in virtual time by interactive's tests.
+ * eight seconds after it was needed last; changes of network and data channels take one each, and
+ * their rules are held in virtual time by interactive's tests; small pictures, pushes and what is
+ * said of a recording take one to two, and the server's own tests look at the same.
  */
 const ONLY_BY_NAME = [
   'a restart of the node',
@@ -40,6 +41,9 @@ const ONLY_BY_NAME = [
   'the layers of the program',
   'the stage on the move',
   'data channels',
+  'thumbnails',
+  'where else the class goes',
+  'what the studio says of the recording',
 ];
 
 const check = new Check();
