@@ -6,7 +6,6 @@ import { rememberedAnswer } from '../app/consent-memory.ts';
 import { claimsOf, mayConsent, roomOfAddress, tokenOf } from '../app/tokens.ts';
 import { closedBy, sentAway, type Closed } from '../core/room/closed.ts';
 import { clockOf } from '../core/room/pause.ts';
-import { withLayout } from '../core/room/picture.ts';
 import { raisedHands, waiting } from '../core/room/state.ts';
 import type { LinkStatus } from '../core/signal/client.ts';
 import { moderates, type Room } from '../core/signal/messages.ts';
@@ -410,7 +409,7 @@ export class AmphiStudio extends LitElement {
     }
     const layout = /^\d$/.test(event.key) ? LAYOUTS[Number(event.key)] : undefined;
     if (layout) {
-      void this.session?.ask('layout', withLayout(this.session.state.value, layout.name));
+      void this.session?.ask('layout', { layout: layout.name });
     }
   };
 }

@@ -1,7 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { ClassSession } from '../app/class-session.ts';
-import { withLayout } from '../core/room/picture.ts';
 import { moderates, type Room } from '../core/signal/messages.ts';
 import './amphi-break.ts';
 import './amphi-dialog.ts';
@@ -164,8 +163,7 @@ export class AmphiToolbar extends LitElement {
     return html`<amphi-layouts
       .chosen=${room.layout}
       ?named=${named}
-      @choose=${({ detail }: CustomEvent<string>) =>
-        this.session.ask('layout', withLayout(this.session.state.value, detail))}
+      @choose=${({ detail }: CustomEvent<string>) => this.session.ask('layout', { layout: detail })}
     ></amphi-layouts>`;
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Participant, Room } from '../signal/messages.ts';
-import { isHidden, isInSpotlight, withHidden, withLayout, withSpotlight } from './picture.ts';
+import { isHidden, isInSpotlight, withHidden, withSpotlight } from './picture.ts';
 import { EMPTY_ROOM, type RoomState } from './state.ts';
 
 const person = (id: string): Participant => ({
@@ -33,23 +33,13 @@ describe('the picture', () => {
     expect(isHidden(room(), 'ada') || isInSpotlight(EMPTY_ROOM, 'ada')).toBe(false);
   });
 
-  it('keeps the leader when the layout changes, unless the leader has left', () => {
-    expect(withLayout(room({ spotlight: 'ada' }), 'speaker')).toEqual({
-      layout: 'speaker',
-      spotlight: 'ada',
-    });
-    expect(withLayout(room({ spotlight: 'gone' }), 'speaker')).toEqual({ layout: 'speaker' });
-    expect(withLayout(room(), 'auto')).toEqual({ layout: 'auto' });
-  });
-
   it('puts somebody in the spotlight, and back', () => {
-    expect(withSpotlight(room(), 'bob', true)).toEqual({ layout: 'grid', spotlight: 'bob' });
-    expect(withSpotlight(room({ spotlight: 'bob' }), 'bob', false)).toEqual({ layout: 'grid' });
+    expect(withSpotlight(room(), 'bob', true)).toEqual({ spotlight: 'bob' });
+    expect(withSpotlight(room({ spotlight: 'bob' }), 'bob', false)).toEqual({ spotlight: '' });
   });
 
   it('shows again whoever is put in the spotlight', () => {
     expect(withSpotlight(room({ hidden: ['ada', 'bob'] }), 'bob', true)).toEqual({
-      layout: 'grid',
       spotlight: 'bob',
       hidden: ['ada'],
     });
@@ -57,19 +47,16 @@ describe('the picture', () => {
 
   it('hides somebody beside those who are hidden already, and shows them again', () => {
     expect(withHidden(room({ hidden: ['ada'], spotlight: 'ada' }), 'bob', true)).toEqual({
-      layout: 'grid',
-      spotlight: 'ada',
       hidden: ['ada', 'bob'],
     });
     expect(withHidden(room({ hidden: ['ada', 'bob'] }), 'bob', false)).toEqual({
-      layout: 'grid',
       hidden: ['ada'],
     });
   });
 
   it('takes whoever is hidden out of the spotlight', () => {
     expect(withHidden(room({ spotlight: 'bob' }), 'bob', true)).toEqual({
-      layout: 'grid',
+      spotlight: '',
       hidden: ['bob'],
     });
   });

@@ -16,13 +16,16 @@ public interface ClassDesk {
   CompletionStage<RoomStatus> setLive(Grant actor, boolean live);
 
   /**
-   * Chooses the layout.
+   * Chooses how the picture is laid out; what is null stays as it is.
    *
-   * @param spotlight a participant's id or null
-   * @param hidden ids of those who have no tile, or null to leave that as it is
+   * @param spotlight a participant's id, or "" for nobody
+   * @param hidden ids of those who have no tile
    */
   CompletionStage<RoomStatus> setLayout(
-      Grant actor, String layout, @Nullable String spotlight, @Nullable Set<String> hidden);
+      Grant actor,
+      @Nullable String layout,
+      @Nullable String spotlight,
+      @Nullable Set<String> hidden);
 
   /**
    * Switches the recording on or off.

@@ -140,7 +140,11 @@ final class Commands {
           room.roster().require(spotlight);
         }
         return outcome.when(
-            desk.setLayout(actor.grant(), layout.layout(), spotlight, layout.hidden().orElse(null)),
+            desk.setLayout(
+                actor.grant(),
+                layout.layout().orElse(null),
+                layout.spotlight().orElse(null),
+                layout.hidden().orElse(null)),
             this::state);
       }
       case ClientMessage.Break pause -> {

@@ -95,11 +95,7 @@ public final class ClientDecoder {
       case "undo" -> new ClientMessage.Undo(fields.text("id", GestureCodec.MAX_ID));
       case "clear" -> new ClientMessage.Clear();
       case "live" -> new ClientMessage.Live(fields.flag("live"));
-      case "layout" ->
-          new ClientMessage.Layout(
-              fields.text("layout", 64),
-              fields.optionalText("spotlight", MAX_ID),
-              fields.optionalTexts("hidden", ClientMessage.Layout.MOST_HIDDEN, MAX_ID));
+      case "layout" -> layout(fields);
       case "break" -> new ClientMessage.Break(fields.optionalInstant("until"));
       case "slides" -> slides(fields);
       case "recording" -> recording(fields);
@@ -111,6 +107,18 @@ public final class ClientDecoder {
       default ->
           throw JsonFields.malformed("There is no message of type " + SdpParser.quote(type) + ".");
     };
+  }
+
+  private static ClientMessage layout(JsonFields fields) throws Refusal {
+    var layout =
+        new ClientMessage.Layout(
+            fields.optionalText("layout", 64),
+            fields.optionalText("spotlight", MAX_ID),
+            fields.optionalTexts("hidden", ClientMessage.Layout.MOST_HIDDEN, MAX_ID));
+    if (layout.layout().isEmpty() && layout.spotlight().isEmpty() && layout.hidden().isEmpty()) {
+      throw JsonFields.malformed("Say at least one of 'layout', 'spotlight' and 'hidden'.");
+    }
+    return layout;
   }
 
   private static ClientMessage recording(JsonFields fields) throws Refusal {

@@ -115,15 +115,20 @@ public sealed interface ClientMessage extends SignalMessage {
 
   record Live(boolean live) implements ClientMessage {}
 
-  /** Chooses the layout; without {@code hidden} those who are hidden stay so. */
-  record Layout(String layout, Optional<String> spotlight, Optional<Set<String>> hidden)
+  /**
+   * Chooses how the picture is laid out; what is empty stays as it is, so that of two that follow
+   * each other quickly the second takes nothing of the first back.
+   *
+   * @param spotlight "" for nobody
+   */
+  record Layout(Optional<String> layout, Optional<String> spotlight, Optional<Set<String>> hidden)
       implements ClientMessage {
     /** The most that can be hidden. */
     public static final int MOST_HIDDEN = 64;
 
     /** Leaves those who are hidden as they are. */
     public Layout(String layout, Optional<String> spotlight) {
-      this(layout, spotlight, Optional.empty());
+      this(Optional.of(layout), spotlight, Optional.empty());
     }
   }
 

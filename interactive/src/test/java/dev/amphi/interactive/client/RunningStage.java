@@ -100,7 +100,10 @@ final class RunningStage implements AutoCloseable, Admission, ClassDesk, StageLi
 
   @Override
   public CompletionStage<RoomStatus> setLayout(
-      Grant actor, String layout, @Nullable String spotlight, @Nullable Set<String> hidden) {
+      Grant actor,
+      @Nullable String layout,
+      @Nullable String spotlight,
+      @Nullable Set<String> hidden) {
     return CompletableFuture.completedFuture(STATUS);
   }
 

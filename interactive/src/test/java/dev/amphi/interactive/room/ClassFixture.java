@@ -296,8 +296,11 @@ final class ClassFixture implements StageListener, ClassDesk {
 
   @Override
   public CompletionStage<RoomStatus> setLayout(
-      Grant actor, String layout, @Nullable String spotlight, @Nullable Set<String> hidden) {
-    if (layout.equals("broken")) {
+      Grant actor,
+      @Nullable String layout,
+      @Nullable String spotlight,
+      @Nullable Set<String> hidden) {
+    if (Objects.equals(layout, "broken")) {
       throw new IllegalStateException("broken");
     }
     return CompletableFuture.failedFuture(

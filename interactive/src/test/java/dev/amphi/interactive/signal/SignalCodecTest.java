@@ -59,10 +59,19 @@ class SignalCodecTest {
         .isEqualTo(new ClientMessage.Layout("grid", Optional.of("ada"), Optional.empty()));
     assertThat(decoder.decode(start + ",\"hidden\":[\"b\",\"c\",\"b\"]}").message())
         .isEqualTo(
-            new ClientMessage.Layout("grid", Optional.of("ada"), Optional.of(Set.of("b", "c"))));
+            new ClientMessage.Layout(
+                Optional.of("grid"), Optional.of("ada"), Optional.of(Set.of("b", "c"))));
     assertThatThrownBy(
             () -> decoder.decode(start + ",\"hidden\":[" + "\"x\",".repeat(64) + "\"x\"]}"))
         .hasMessageContaining("at most 64 texts");
+  }
+
+  @Test
+  void readsAWishOfThePictureThatLeavesTheRestAsItIs() throws Refusal {
+    assertThat(decoder.decode("{\"type\":\"layout\",\"n\":2,\"spotlight\":\"\"}").message())
+        .isEqualTo(new ClientMessage.Layout(Optional.empty(), Optional.of(""), Optional.empty()));
+    assertThatThrownBy(() -> decoder.decode("{\"type\":\"layout\",\"n\":2}"))
+        .hasMessage("Say at least one of 'layout', 'spotlight' and 'hidden'.");
   }
 
   @ParameterizedTest

@@ -167,7 +167,10 @@ final class OpenDoors implements AutoCloseable, Admission, ClassDesk, StageListe
 
   @Override
   public CompletionStage<RoomStatus> setLayout(
-      Grant actor, String layout, @Nullable String spotlight, @Nullable Set<String> hidden) {
+      Grant actor,
+      @Nullable String layout,
+      @Nullable String spotlight,
+      @Nullable Set<String> hidden) {
     return CompletableFuture.completedFuture(STATUS);
   }
 

@@ -34,9 +34,18 @@ public final class ClassroomDesk implements ClassDesk {
 
   @Override
   public CompletionStage<RoomStatus> setLayout(
-      Grant actor, String layout, @Nullable String spotlight, @Nullable Set<String> hidden) {
-    String leader = spotlight == null ? "" : spotlight;
-    return in(actor, room -> room.picture().layout(layout, leader, Optional.ofNullable(hidden)));
+      Grant actor,
+      @Nullable String layout,
+      @Nullable String spotlight,
+      @Nullable Set<String> hidden) {
+    return in(
+        actor,
+        room ->
+            room.picture()
+                .change(
+                    Optional.ofNullable(layout),
+                    Optional.ofNullable(spotlight),
+                    Optional.ofNullable(hidden)));
   }
 
   @Override

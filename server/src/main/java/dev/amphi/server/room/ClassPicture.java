@@ -48,10 +48,20 @@ public final class ClassPicture {
   /** Chooses the layout, who leads it, and whom it does not show, if that is to change. */
   public CompletableFuture<RoomStatus> layout(
       String wanted, String spotlight, Optional<Set<String>> hidden) {
+    return change(Optional.of(wanted), Optional.of(spotlight), hidden);
+  }
+
+  /** Changes what is said of the picture, and nothing else of it. */
+  public CompletableFuture<RoomStatus> change(
+      Optional<String> layout, Optional<String> spotlight, Optional<Set<String>> hidden) {
     return thread.command(
         () -> {
-          Set<String> unseen = hidden.orElse(production.arrangement().hidden());
-          Arrangement arrangement = ClassRules.arrangement(wanted, spotlight, unseen);
+          Arrangement now = production.arrangement();
+          Arrangement arrangement =
+              ClassRules.arrangement(
+                  layout.orElse(now.layout()),
+                  spotlight.orElse(now.spotlight()),
+                  hidden.orElse(now.hidden()));
           life.state().requireOpen("layout");
           production.arrange(arrangement);
           return announced.get();

@@ -68,6 +68,19 @@ class ClassPictureTest extends OneClass {
   }
 
   @Test
+  void whatFollowsQuicklyTakesNothingBack() {
+    room.open().join();
+    Optional<String> same = Optional.empty();
+    room.picture().change(Optional.of("speaker"), same, Optional.empty());
+    room.picture().change(same, Optional.of("ada"), Optional.empty());
+    room.picture().change(same, same, Optional.of(Set.of("ben")));
+
+    assertThat(room.picture().change(Optional.of("grid"), same, Optional.empty()).join())
+        .extracting(RoomStatus::layout, RoomStatus::spotlight, RoomStatus::hidden)
+        .containsExactly("grid", "ada", List.of("ben"));
+  }
+
+  @Test
   void whoComesOnStageIsAskedForAKeyFrame() {
     room.open().join();
     room.stage().participantChanged(ada(StageState.ON_STAGE));
