@@ -56,7 +56,7 @@ class SignalCodecTest {
   void readsWhoIsHidden() throws Refusal {
     String start = "{\"type\":\"layout\",\"n\":2,\"layout\":\"grid\",\"spotlight\":\"ada\"";
     assertThat(decoder.decode(start + "}").message())
-        .isEqualTo(new ClientMessage.Layout("grid", Optional.of("ada"), Optional.empty()));
+        .isEqualTo(new ClientMessage.Layout("grid", Optional.of("ada")));
     assertThat(decoder.decode(start + ",\"hidden\":[\"b\",\"c\",\"b\"]}").message())
         .isEqualTo(
             new ClientMessage.Layout(
