@@ -71,9 +71,9 @@ class ClassPictureTest extends OneClass {
   void whatFollowsQuicklyTakesNothingBack() {
     room.open().join();
     Optional<String> same = Optional.empty();
-    room.picture().change(Optional.of("speaker"), same, Optional.empty());
-    room.picture().change(same, Optional.of("ada"), Optional.empty());
-    room.picture().change(same, same, Optional.of(Set.of("ben")));
+    room.picture().change(Optional.of("speaker"), same, Optional.empty()).join();
+    room.picture().change(same, Optional.of("ada"), Optional.empty()).join();
+    room.picture().change(same, same, Optional.of(Set.of("ben"))).join();
 
     assertThat(room.picture().change(Optional.of("grid"), same, Optional.empty()).join())
         .extracting(RoomStatus::layout, RoomStatus::spotlight, RoomStatus::hidden)
