@@ -113,7 +113,7 @@ public final class ClientDecoder {
     var layout =
         new ClientMessage.Layout(
             fields.optionalText("layout", 64),
-            fields.optionalText("spotlight", MAX_ID),
+            fields.optionalTextOrNone("spotlight", MAX_ID),
             fields.optionalTexts("hidden", ClientMessage.Layout.MOST_HIDDEN, MAX_ID));
     if (layout.layout().isEmpty() && layout.spotlight().isEmpty() && layout.hidden().isEmpty()) {
       throw JsonFields.malformed("Say at least one of 'layout', 'spotlight' and 'hidden'.");

@@ -65,6 +65,14 @@ final class JsonFields {
     return has(name) ? Optional.of(text(name, longest)) : Optional.empty();
   }
 
+  /** The same, where the empty text says something too. */
+  Optional<String> optionalTextOrNone(String name, int longest) throws Refusal {
+    JsonNode value = node.get(name);
+    return value != null && value.isTextual() && value.textValue().isEmpty()
+        ? Optional.of("")
+        : optionalText(name, longest);
+  }
+
   /** A date and time with its zone (RFC 3339); empty where it is missing or null. */
   Optional<Instant> optionalInstant(String name) throws Refusal {
     if (!has(name)) {
