@@ -116,9 +116,13 @@ final class Answers {
   /** Ends the answer; only its length is told to who asked with HEAD. */
   static Future<Void> body(RoutingContext context, Buffer body) {
     HttpServerResponse response = context.response();
-    if (HttpMethod.HEAD.equals(context.request().method())) {
-      return response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length())).end();
-    }
-    return response.end(body);
+    return HttpMethod.HEAD.equals(context.request().method())
+        ? length(response, body.length())
+        : response.end(body);
+  }
+
+  /** Ends an answer of whose body only the length is told. */
+  static Future<Void> length(HttpServerResponse response, int bytes) {
+    return response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bytes)).end();
   }
 }

@@ -4,9 +4,7 @@ import dev.amphi.packager.store.SegmentStore;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,35 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class HotMedia {
   private static final int GRAIN = 64 << 10;
 
-  private record Key(SegmentStore store, String name) {}
-
-  /** Some bytes outside the heap, which stay as they are until given back. */
-  final class Loan {
-    private final ByteBuffer memory;
-    private final int length;
-    private int readers;
-
-    private Loan(ByteBuffer memory, int length) {
-      this.memory = memory;
-      this.length = length;
-    }
-
-    /** A read-only view of its own. */
-    ByteBuffer bytes() {
-      return memory.asReadOnlyBuffer().clear().limit(length);
-    }
-
-    /** To be called once for each time that it was lent. */
-    void giveBack() {
-      synchronized (HotMedia.this) {
-        readers--;
-      }
-    }
-  }
-
   private final long mostBytes;
-  private final Map<Key, Loan> loans = new LinkedHashMap<>(64, 0.75f, true);
   private final List<ByteBuffer> free = new ArrayList<>();
+  private final LentMedia<ByteBuffer> lent = new LentMedia<>(free::add);
   private long bytes;
 
   HotMedia(long mostBytes) {
@@ -53,17 +25,19 @@ final class HotMedia {
   }
 
   /** The copy of something, if there is one. */
-  synchronized @Nullable Loan borrow(SegmentStore store, String name) {
-    Loan loan = loans.get(new Key(store, name));
-    if (loan != null) {
-      loan.readers++;
-    }
-    return loan;
+  LentMedia<ByteBuffer>.@Nullable Loan borrow(SegmentStore store, String name) {
+    return lent.borrow(store, name);
+  }
+
+  /** A read-only view of its own. */
+  static ByteBuffer bytes(LentMedia<ByteBuffer>.Loan loan) {
+    return loan.copy().asReadOnlyBuffer().clear().limit(loan.length());
   }
 
   /** Makes a copy and lends it; null when there is no room for it. */
-  synchronized @Nullable Loan copy(SegmentStore store, String name, SegmentStore.Media media) {
-    Loan known = borrow(store, name);
+  synchronized LentMedia<ByteBuffer>.@Nullable Loan copy(
+      SegmentStore store, String name, SegmentStore.Media media) {
+    LentMedia<ByteBuffer>.Loan known = borrow(store, name);
     if (known != null) {
       return known;
     }
@@ -74,10 +48,7 @@ final class HotMedia {
     }
     memory.clear();
     media.pieces().forEach(piece -> piece.putInto(memory));
-    Loan loan = new Loan(memory, length);
-    loan.readers = 1;
-    loans.put(new Key(store, name), loan);
-    return loan;
+    return lent.lend(store, name, memory, length);
   }
 
   private @Nullable ByteBuffer memory(int length) {
@@ -87,7 +58,7 @@ final class HotMedia {
     if (fitting != null) {
       return fitting;
     }
-    while (bytes + size > mostBytes && forgetOne()) {
+    while (bytes + size > mostBytes && lent.forgetOne()) {
       fitting = freed(size);
       if (fitting != null) {
         return fitting;
@@ -117,18 +88,5 @@ final class HotMedia {
       }
     }
     return null;
-  }
-
-  /** Takes the memory of what nobody has asked for the longest, and nobody is being sent. */
-  private boolean forgetOne() {
-    for (Iterator<Loan> all = loans.values().iterator(); all.hasNext(); ) {
-      Loan loan = all.next();
-      if (loan.readers == 0) {
-        all.remove();
-        free.add(loan.memory);
-        return true;
-      }
-    }
-    return false;
   }
 }

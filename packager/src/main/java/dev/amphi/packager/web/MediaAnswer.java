@@ -15,9 +15,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +31,15 @@ final class MediaAnswer {
   private static final int ONE_YEAR_S = 31_536_000;
 
   /** Half a minute of a class in four sizes. */
-  private static final long MOST_HOT_BYTES = 48L << 20;
+  private static final long MOST_HOT_BYTES = 32L << 20;
+
+  /** Some more of it in parts. */
+  private static final long MOST_HOT_PARTS = 16L << 20;
 
   private final Parking parking;
   private final ViewerMeter meter;
-  private final HotMedia hot = new HotMedia(MOST_HOT_BYTES);
+  private final HotFiles files = new HotFiles(HotFiles.inMemory(), MOST_HOT_BYTES);
+  private final HotMedia hot = new HotMedia(MOST_HOT_PARTS);
 
   MediaAnswer(Parking parking, ViewerMeter meter) {
     this.parking = parking;
@@ -113,7 +120,12 @@ final class MediaAnswer {
 
   void send(
       RoutingContext context, SegmentStore store, String name, String type, Watching watching) {
-    HotMedia.Loan known = hot.borrow(store, name);
+    LentMedia<FileChannel>.Loan file = files.borrow(store, name);
+    if (file != null) {
+      lendFile(context, file, type, watching);
+      return;
+    }
+    LentMedia<ByteBuffer>.Loan known = hot.borrow(store, name);
     if (known != null) {
       lend(context, known, type, watching);
       return;
@@ -146,7 +158,12 @@ final class MediaAnswer {
       problem(context, 404, NOT_KEPT);
       return;
     }
-    HotMedia.Loan copied = hot.copy(store, name, found.get());
+    LentMedia<FileChannel>.Loan file = files.copy(store, name, found.get());
+    if (file != null) {
+      lendFile(context, file, type, watching);
+      return;
+    }
+    LentMedia<ByteBuffer>.Loan copied = hot.copy(store, name, found.get());
     if (copied != null) {
       lend(context, copied, type, watching);
     } else if (!gone(context)) {
@@ -160,18 +177,29 @@ final class MediaAnswer {
 
   /** The memory is free for others once the answer is written, or cannot be. */
   private static void lend(
-      RoutingContext context, HotMedia.Loan loan, String type, Watching watching) {
+      RoutingContext context, LentMedia<ByteBuffer>.Loan loan, String type, Watching watching) {
     if (gone(context)) {
       loan.giveBack();
       return;
     }
-    Buffer whole = BufferInternal.buffer(Unpooled.wrappedBuffer(loan.bytes()));
+    Buffer whole = BufferInternal.buffer(Unpooled.wrappedBuffer(HotMedia.bytes(loan)));
     send(context, whole, type, watching).onComplete(written -> loan.giveBack());
+  }
+
+  private static void lendFile(
+      RoutingContext context, LentMedia<FileChannel>.Loan loan, String type, Watching watching) {
+    if (gone(context)) {
+      loan.giveBack();
+      return;
+    }
+    Piece file =
+        (response, from, to) -> response.sendFile(loan.copy(), from, (long) to - from);
+    send(context, loan.length(), file, type, watching).onComplete(written -> loan.giveBack());
   }
 
   /** Sends a part as a piece of an answer; false when it is not kept. */
   boolean write(HttpServerResponse response, SegmentStore store, String name) {
-    HotMedia.Loan known = hot.borrow(store, name);
+    LentMedia<ByteBuffer>.Loan known = hot.borrow(store, name);
     if (known == null) {
       Optional<SegmentStore.Media> found =
           store.get(name).toCompletableFuture().getNow(Optional.empty());
@@ -184,9 +212,9 @@ final class MediaAnswer {
         return true;
       }
     }
-    HotMedia.Loan lent = known;
+    LentMedia<ByteBuffer>.Loan lent = known;
     response
-        .write(BufferInternal.buffer(Unpooled.wrappedBuffer(lent.bytes())))
+        .write(BufferInternal.buffer(Unpooled.wrappedBuffer(HotMedia.bytes(lent))))
         .onComplete(written -> lent.giveBack());
     return true;
   }
@@ -195,24 +223,42 @@ final class MediaAnswer {
     Answers.problem(context, status, status == 404 ? "Not found" : "Unavailable", detail);
   }
 
+  /** Ends an answer with some of the bytes that it is about. */
+  private interface Piece {
+    Future<Void> end(HttpServerResponse response, int from, int to);
+  }
+
   private static Future<Void> send(
       RoutingContext context, Buffer whole, String type, Watching watching) {
+    Piece piece =
+        (response, from, to) ->
+            response.end(to - from == whole.length() ? whole : whole.slice(from, to));
+    return send(context, whole.length(), piece, type, watching);
+  }
+
+  private static Future<Void> send(
+      RoutingContext context, int length, Piece bytes, String type, Watching watching) {
     HttpServerResponse response = context.response();
     Optional<ByteRange> range;
     try {
-      range = ByteRange.parse(context.request().getHeader("Range"), whole.length());
+      range = ByteRange.parse(context.request().getHeader("Range"), length);
     } catch (ByteRange.Unsatisfiable e) {
-      response.putHeader("Content-Range", "bytes */" + whole.length());
+      response.putHeader("Content-Range", "bytes */" + length);
       Answers.problem(context, 416, "Range not satisfiable", String.valueOf(e.getMessage()));
       return Future.succeededFuture();
     }
     head(context, type, watching);
+    int from = 0;
+    int to = length;
     if (range.isPresent()) {
       ByteRange part = range.get();
-      response.setStatusCode(206).putHeader("Content-Range", part.contentRange(whole.length()));
-      return Answers.body(context, whole.slice((int) part.first(), (int) part.last() + 1));
+      response.setStatusCode(206).putHeader("Content-Range", part.contentRange(length));
+      from = (int) part.first();
+      to = (int) part.last() + 1;
     }
-    return Answers.body(context, whole);
+    return HttpMethod.HEAD.equals(context.request().method())
+        ? Answers.length(response, to - from)
+        : bytes.end(response, from, to);
   }
 
   static String type(Rendition rendition) {

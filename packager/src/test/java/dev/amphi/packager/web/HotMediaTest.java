@@ -28,14 +28,14 @@ class HotMediaTest {
             .toList());
   }
 
-  private HotMedia.Loan copy(String name, int fill, int... lengths) {
+  private LentMedia<ByteBuffer>.Loan copy(String name, int fill, int... lengths) {
     return Objects.requireNonNull(hot.copy(store, name, media(fill, lengths)));
   }
 
   @Test
   void lendsTheSameCopyOutsideTheHeap() {
-    HotMedia.Loan loan = copy("1.m4s", 7, 1_000, 2_000);
-    ByteBuffer bytes = loan.bytes();
+    LentMedia<ByteBuffer>.Loan loan = copy("1.m4s", 7, 1_000, 2_000);
+    ByteBuffer bytes = HotMedia.bytes(loan);
     assertThat(bytes.isDirect()).isTrue();
     assertThat(bytes.isReadOnly()).isTrue();
     assertThat(bytes.remaining()).isEqualTo(3_000);
@@ -48,7 +48,7 @@ class HotMediaTest {
   void takesTheMemoryOfWhatWasAskedForTheLongestAgo() {
     List.of("1", "2", "3").forEach(name -> copy(name, 1, GRAIN).giveBack());
     Objects.requireNonNull(hot.borrow(store, "1")).giveBack();
-    ByteBuffer four = copy("4", 4, GRAIN).bytes();
+    ByteBuffer four = HotMedia.bytes(copy("4", 4, GRAIN));
     assertThat(hot.borrow(store, "2")).isNull();
     assertThat(hot.borrow(store, "1")).isNotNull();
     assertThat(four.get(0)).isEqualTo((byte) 4);
@@ -56,14 +56,14 @@ class HotMediaTest {
 
   @Test
   void whatIsBeingSentStaysAsItIs() {
-    List<HotMedia.Loan> sending =
+    List<LentMedia<ByteBuffer>.Loan> sending =
         List.of(copy("1", 1, GRAIN), copy("2", 2, GRAIN), copy("3", 3, GRAIN));
     assertThat(hot.copy(store, "4", media(4, GRAIN))).as("from the heap, then").isNull();
     for (int i = 0; i < sending.size(); i++) {
-      assertThat(sending.get(i).bytes().get(GRAIN - 1)).isEqualTo((byte) (i + 1));
+      assertThat(HotMedia.bytes(sending.get(i)).get(GRAIN - 1)).isEqualTo((byte) (i + 1));
     }
     sending.get(1).giveBack();
-    assertThat(copy("4", 4, 10).bytes().remaining()).isEqualTo(10);
+    assertThat(HotMedia.bytes(copy("4", 4, 10)).remaining()).isEqualTo(10);
     assertThat(hot.borrow(store, "2")).isNull();
     assertThat(hot.borrow(store, "3")).isNotNull();
   }
@@ -73,7 +73,7 @@ class HotMediaTest {
     copy("1", 1, GRAIN).giveBack();
     copy("2", 2, GRAIN).giveBack();
     copy("3", 3, GRAIN).giveBack();
-    assertThat(copy("large", 9, 2 * GRAIN).bytes().get(2 * GRAIN - 1)).isEqualTo((byte) 9);
+    assertThat(HotMedia.bytes(copy("large", 9, 2 * GRAIN)).get(2 * GRAIN - 1)).isEqualTo((byte) 9);
     assertThat(hot.copy(store, "larger", media(9, 3 * GRAIN))).isNull();
   }
 }
