@@ -59,6 +59,7 @@ class Recorded {
   async run(): Promise<void> {
     await this.#teach();
     await this.#fromOneToTheOther();
+    await this.#works();
     await this.#plays();
     await this.#reads();
     await this.#comesBack();
@@ -75,7 +76,10 @@ class Recorded {
       await press(ada, 'Enter the studio');
       await drop(ada, 'optics.pdf', 'application/pdf', pdf());
       await ada.page.getByText('1 of 3 · Lenses').waitFor();
-      await ada.page.getByRole('switch', { name: 'Record' }).click();
+      await press(ada, 'How to record');
+      const choice = ada.page.locator('amphi-recording-choice');
+      await choice.getByRole('radio', { name: /each person by themselves/ }).check();
+      await choice.getByRole('button', { name: 'Record', exact: true }).click();
       await press(ada, 'Go live');
       await eventually('a recording runs', async () => {
         const [first] = await this.rest.recordings(this.room.id);
@@ -143,6 +147,50 @@ class Recorded {
       await screenshot(max, 'watch-again');
       await max.page.getByRole('link', { name: 'Watch recording 1' }).click();
       await max.page.locator('amphi-movie').waitFor();
+    });
+  }
+
+  async #works(): Promise<void> {
+    const { page } = this.#ada;
+    const tools = page.locator('amphi-recording-work');
+    await this.check.that('recording: its teacher cuts a part out, and takes it back', async () => {
+      await tools.getByText('Cut a part out').click();
+      await tools.getByLabel('From', { exact: true }).fill('0:06');
+      await tools.getByLabel('To', { exact: true }).fill('0:02');
+      await tools.getByRole('button', { name: 'Cut it out' }).click();
+      await tools.getByText('The end must come after the beginning.').waitFor();
+      await tools.getByLabel('From', { exact: true }).fill('0:02');
+      await tools.getByLabel('To', { exact: true }).fill('0:06');
+      await tools.getByRole('button', { name: 'Cut it out' }).click();
+      await tools.getByText('The part is there').waitFor();
+      await press(this.#ada, 'The part cut out');
+      const shown = page.locator('amphi-movie video').first();
+      await eventually('the part is shown', async () => {
+        const length = await shown.evaluate((video) => (video as HTMLVideoElement).duration);
+        return length >= 4 && length < 6.5 ? true : { notYet: `${length} s` };
+      });
+      await this.#axe.look(this.#ada, 'a recording and the tools for it');
+      await screenshot(this.#ada, 'recording-cut');
+      await tools.getByRole('button', { name: 'Remove the part' }).click();
+      await tools.getByText('The part is erased').waitFor();
+      await page.getByRole('button', { name: 'The part cut out' }).waitFor({ state: 'detached' });
+      await tools.getByText('Cut a part out').click();
+    });
+    await this.check.that('recording: and fetches each person’s files', async () => {
+      await tools.getByText('Each person by themselves').click();
+      const link = tools.getByRole('link', { name: 'Download Ada, camera' });
+      await link.waitFor();
+      await this.#axe.look(this.#ada, 'each person’s files');
+      await screenshot(this.#ada, 'recording-tracks');
+      const href = (await link.getAttribute('href')) ?? '';
+      const answer = await fetch(new URL(href, this.base), { headers: { range: 'bytes=0-3' } });
+      const head = Buffer.from(await answer.arrayBuffer()).toString('hex');
+      if (head !== '1a45dfa3') {
+        throw new Error(`${answer.status}: the file begins with ${head}, which is not Matroska.`);
+      }
+      if (await this.#vera.page.locator('amphi-recording-work').count()) {
+        throw new Error('A viewer has the tools of the teacher.');
+      }
     });
   }
 

@@ -10,7 +10,7 @@ import {
   type Recording,
 } from '../app/api.ts';
 import { stopAt, stoppedAt } from '../app/stopped-at.ts';
-import { recordingOfAddress, roomOfAddress, tokenOf } from '../app/tokens.ts';
+import { claimsOf, recordingOfAddress, roomOfAddress, tokenOf } from '../app/tokens.ts';
 import { readVtt, type Cue } from '../core/captions/vtt.ts';
 import { backoffMs } from '../core/net/backoff.ts';
 import { chapterAt, type Chapter } from '../core/player/chapters.ts';
@@ -18,8 +18,10 @@ import { readMoment } from '../core/player/moment.ts';
 import { NO_PICTURES, type PictureTrack } from '../core/player/pictures.ts';
 import { clockText } from '../core/player/time.ts';
 import { refusedSight, sightOf, type Sight } from '../core/recording/sight.ts';
+import { moderates, type Role } from '../core/signal/messages.ts';
 import './amphi-movie.ts';
 import type { AmphiMovie } from './amphi-movie.ts';
+import type { Changed } from './amphi-recording-work.ts';
 import './amphi-transcript.ts';
 import type { AmphiTranscript } from './amphi-transcript.ts';
 import { icons, mark } from './icons.ts';
@@ -57,6 +59,8 @@ export class AmphiRecording extends LitElement {
   @state() private trouble = '';
   @state() private at = 0;
   @state() private copied = false;
+  /** The tools of whoever runs the class are there; nobody else loads them. */
+  @state() private tools = false;
   @query('amphi-movie') private movie!: AmphiMovie | null;
   @query('amphi-transcript') private transcript!: AmphiTranscript | null;
   readonly #room = roomOfAddress();
@@ -72,6 +76,9 @@ export class AmphiRecording extends LitElement {
     super.connectedCallback();
     window.addEventListener('pagehide', this.#keep);
     void this.#look();
+    if (moderates((claimsOf(this.#token)?.role ?? 'viewer') as Role)) {
+      void import('./amphi-recording-work.ts').then(() => (this.tools = true));
+    }
     // The room may be gone; its recordings stay.
     seeRoom(this.#room, this.#token).then(
       ({ title }) => (this.heading ||= title),
@@ -203,7 +210,7 @@ export class AmphiRecording extends LitElement {
           @broken=${() => void this.#broken()}
           @search=${() => this.transcript?.beginSearch()}
         ></amphi-movie>
-        ${this.#below(recording, film)}
+        ${this.#below(recording, film)} ${this.tools ? this.#work(recording) : nothing}
       </main>
       ${
         words
@@ -234,6 +241,24 @@ export class AmphiRecording extends LitElement {
         >${icons.download} Download MP4</a
       >
     </div>`;
+  }
+
+  #work(recording: Recording) {
+    return html`<amphi-recording-work
+      room=${this.#room}
+      .token=${this.#token}
+      .recording=${recording}
+      .at=${this.at + ((this.trimmed && recording.trim?.from_s) || 0)}
+      @changed=${({ detail }: Changed) => this.#changed(detail)}
+    ></amphi-recording-work>`;
+  }
+
+  /** Another part stands in the place of the one that is shown, or none: the whole is there. */
+  #changed(recording: Recording): void {
+    this.sight = sightOf(recording);
+    if (this.trimmed) {
+      this.#choose(false);
+    }
   }
 
   #parts() {

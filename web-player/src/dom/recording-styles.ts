@@ -51,6 +51,7 @@ export const recordingStyles = css`
     align-items: center;
   }
   amphi-movie,
+  amphi-recording-work,
   .below {
     width: min(100%, calc((100dvh - 190px) * 16 / 9));
   }
@@ -69,7 +70,8 @@ export const recordingStyles = css`
     border-radius: 10px;
     background: var(--raised);
   }
-  .parts [aria-pressed='true'] {
+  .parts [aria-pressed='true'],
+  .parts [aria-pressed='true']:hover {
     background: var(--accent);
     color: var(--on-accent);
   }
@@ -195,7 +197,8 @@ export const recordingStyles = css`
       top: 0;
       z-index: 1;
     }
-    .below {
+    .below,
+    amphi-recording-work {
       width: auto;
       margin: 12px 14px 14px;
     }

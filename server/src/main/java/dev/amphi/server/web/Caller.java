@@ -9,12 +9,14 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Finds out who sends a request, by its bearer token (RFC 6750). */
 final class Caller {
   private static final String SCHEME = "bearer ";
+  private static final List<String> FILES = List.of(".mp4", ".vtt", ".jpg", ".webm");
 
   private final TokenVerifier verifier;
   private final InstantSource clock;
@@ -62,7 +64,7 @@ final class Caller {
 
   /** What a browser asks for by an address alone. */
   private static boolean isFile(String path) {
-    return path.endsWith(".mp4") || path.endsWith(".vtt") || path.endsWith(".jpg");
+    return FILES.stream().anyMatch(path::endsWith);
   }
 
   /** Refuses what the matrix does not allow: 401 without a token, 403 with the wrong one. */
