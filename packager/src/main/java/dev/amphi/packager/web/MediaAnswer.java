@@ -192,8 +192,7 @@ final class MediaAnswer {
       loan.giveBack();
       return;
     }
-    Piece file =
-        (response, from, to) -> response.sendFile(loan.copy(), from, (long) to - from);
+    Piece file = (response, from, to) -> response.sendFile(loan.copy(), from, (long) to - from);
     send(context, loan.length(), file, type, watching).onComplete(written -> loan.giveBack());
   }
 

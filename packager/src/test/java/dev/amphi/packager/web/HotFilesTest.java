@@ -12,20 +12,19 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HotFilesTest {
   private static final int LEAST = HotFiles.LEAST_BYTES;
 
-  @TempDir Path folder;
+  private final Path folder;
   private final MemorySegmentStore store = new MemorySegmentStore();
-  private HotFiles hot = new HotFiles(null, 0);
+  private final HotFiles hot;
 
-  @BeforeEach
-  void room() {
-    hot = new HotFiles(folder, 3L * LEAST);
+  HotFilesTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.hot = new HotFiles(folder, 3L * LEAST);
   }
 
   private static SegmentStore.Media media(int fill, int length) {
