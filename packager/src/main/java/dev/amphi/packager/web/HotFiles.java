@@ -19,7 +19,7 @@ final class HotFiles {
   private static final System.Logger LOG = System.getLogger(HotFiles.class.getName());
 
   /** Copying less costs less than what else a request needs. */
-  static final int LEAST_BYTES = 128 << 10;
+  static final int LEAST_BYTES = 48 << 10;
 
   private final @Nullable Path memory;
   private final long mostBytes;

@@ -23,10 +23,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A real program over real HTTP, judged by FFmpeg. */
 final class HlsIT {
@@ -289,6 +294,31 @@ final class HlsIT {
     }
     assertThat(text(base + "demo/index.m3u8")).contains("URI=\"" + run() + "/720p/iframes.m3u8\"");
     assertThat(get(base + "demo/" + run() + "/audio/iframes.m3u8").statusCode()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLargeSegmentIsTheSameWholeAndInRanges(HttpClient.Version version) throws Exception {
+    program.play(broadcast, 0, 8);
+    URI address = URI.create(base + "demo/" + run() + "/720p/1.m4s");
+    byte[] whole = get(address.toString()).body();
+    assertThat(whole).hasSizeGreaterThan(HotFiles.LEAST_BYTES);
+    try (HttpClient viewer = HttpClient.newBuilder().version(version).build()) {
+      HttpRequest.Builder asked = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(20));
+      BodyHandler<byte[]> bytes = BodyHandlers.ofByteArray();
+      for (int time = 0; time < 2; time++) {
+        assertThat(viewer.send(asked.copy().build(), bytes).body()).isEqualTo(whole);
+        HttpResponse<byte[]> middle =
+            viewer.send(asked.copy().header("Range", "bytes=9000-39999").build(), bytes);
+        assertThat(middle.statusCode()).isEqualTo(206);
+        assertThat(middle.headers().firstValueAsLong("content-length")).hasValue(31_000);
+        assertThat(middle.body()).isEqualTo(Arrays.copyOfRange(whole, 9_000, 40_000));
+      }
+      HttpResponse<byte[]> head =
+          viewer.send(asked.method("HEAD", HttpRequest.BodyPublishers.noBody()).build(), bytes);
+      assertThat(head.headers().firstValueAsLong("content-length")).hasValue(whole.length);
+      assertThat(head.headers().firstValue("content-type")).hasValue("video/mp4");
+    }
   }
 
   @Test
