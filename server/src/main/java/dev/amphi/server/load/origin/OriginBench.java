@@ -30,7 +30,7 @@ public final class OriginBench {
 
   static final String NGINX = "nginx";
 
-  private static final int WARM_UP_SECONDS = 5;
+  private static final int WARM_UP_SECONDS = 15;
   private static final int ENOUGH_SEGMENTS = 40;
   private static final long ENOUGH_NANOS = TimeUnit.SECONDS.toNanos(120);
 
