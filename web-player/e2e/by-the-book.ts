@@ -30,6 +30,15 @@ export async function byTheBook(check: Check): Promise<void> {
       }
       await playsOn(video, 1);
     });
+    await check.that('by the book: the player says how it is, and the node counts it', () =>
+      eventually('reports of buffers and lines', async () => {
+        const text = await (await fetch(new URL('/metrics', node.url))).text();
+        const counts = ['reports_total', 'buffer_ms_count', 'throughput_bits_count'].map((name) =>
+          Number(new RegExp(`^amphi_viewer_${name} (.+)$`, 'm').exec(text)?.[1] ?? 0),
+        );
+        return counts.every((count) => count > 0) ? true : { notYet: counts.join() };
+      }).then(() => undefined),
+    );
     const text = 'Light <bends> & splits.';
     await check.that('by the book: what is said is taken as captions', async () => {
       const until = new Date(Date.now() + 28_000).toISOString();

@@ -18,6 +18,7 @@ import { layers } from './layers.ts';
 import { liveClass } from './live-class.ts';
 import { moves } from './moves.ts';
 import { networks } from './networks.ts';
+import { otherPlayers } from './other-players.ts';
 import { programLayers } from './program-layers.ts';
 import { recordingPage } from './recording-page.ts';
 import { recordingTold } from './recording-told.ts';
@@ -54,6 +55,7 @@ for (const [name, scenario] of [
   ['consent', consent],
   ['the demo', demoClass],
   ['the broadcast by the book', byTheBook],
+  ['other players', otherPlayers],
   ['the layers of a camera', layers],
   ['the layers of the program', programLayers],
   ['the stage through bad networks', networks],

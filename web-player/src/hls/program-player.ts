@@ -190,6 +190,8 @@ export class ProgramPlayer {
       // nobody is asked before, and addresses stay what caches know.
       cmcd: { useHeaders: true, includeKeys: ['bl', 'bs', 'mtp'] },
     });
+    // Lists are asked for without it: hls.js would no longer see how old a cache's list is.
+    delete hls.config.pLoader;
     this.#hls = hls;
     hls.on(Events.ERROR, (_, data) => hls === this.#hls && this.#failed(data));
     hls.on(Events.LEVEL_UPDATED, (_, { details }) => hls === this.#hls && this.#updated(details));

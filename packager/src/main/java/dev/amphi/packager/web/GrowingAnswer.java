@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  * there. Who cannot take that, or asks for a range, waits for the whole. Confined to its context.
  */
 final class GrowingAnswer implements Parking.Attempt {
-  /** So many segments ahead may be asked for, as of playlists (RFC 8216bis §6.2.5.2). */
-  private static final int AHEAD = 2;
+  /**
+   * So many segments ahead may be asked for: players of numbers go by the clock, however late the
+   * program is, and what takes longer to come than a request may wait they are told so at once.
+   */
+  private static final int AHEAD = 4;
 
   private final MediaAnswer media;
   private final RoutingContext context;

@@ -129,7 +129,7 @@ final class LowLatencyDashIT {
     Awaitility.await().until(() -> node.pending().size() == 2);
     program.play(broadcast, 3.201, 3.4);
     assertThat(next).isNotDone();
-    assertThat(get(picture() + "4.now.m4s").statusCode()).isEqualTo(404);
+    assertThat(get(picture() + "6.now.m4s").statusCode()).isEqualTo(404);
     program.play(broadcast, 3.4, 6.5);
     assertThat(next.get(SECONDS, TimeUnit.SECONDS).body())
         .isEqualTo(get(picture() + "2.m4s").body());
