@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { screenshot, visit, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
 import { gstreamerPlays } from './gstreamer-player.ts';
-import { startNode, type RunningNode } from './node.ts';
+import { startNode } from './node.ts';
 
 /** Whoever waits for whole segments is at least one of them behind what is drawn. */
 const SEGMENT_S = 1.6;
@@ -84,7 +84,9 @@ export async function otherPlayers(check: Check): Promise<void> {
     await viewer.browser.close();
     visitors.length = 0;
     await browserItself(check, visitors, port, program('index.m3u8'));
-    await outside(check, node, program);
+    await check.that('other players: GStreamer plays HLS', () =>
+      gstreamerPlays(program('index.m3u8'), 5),
+    );
   } finally {
     await Promise.all(visitors.map(({ browser }) => browser.close()));
     pages.close();
@@ -118,16 +120,6 @@ async function browserItself(
       throw new Error(wrong);
     }
   });
-}
-
-async function outside(
-  check: Check,
-  node: RunningNode,
-  program: (name: string) => string,
-): Promise<void> {
-  await check.that('other players: GStreamer plays HLS', () =>
-    gstreamerPlays(program('index.m3u8'), 5),
-  );
 }
 
 /** Begins to play an address, with nothing left of the one before. */

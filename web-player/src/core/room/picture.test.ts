@@ -41,23 +41,19 @@ describe('the picture', () => {
   it('shows again whoever is put in the spotlight', () => {
     expect(withSpotlight(room({ hidden: ['ada', 'bob'] }), 'bob', true)).toEqual({
       spotlight: 'bob',
-      hidden: ['ada'],
+      show: ['bob'],
     });
   });
 
-  it('hides somebody beside those who are hidden already, and shows them again', () => {
-    expect(withHidden(room({ hidden: ['ada'], spotlight: 'ada' }), 'bob', true)).toEqual({
-      hidden: ['ada', 'bob'],
-    });
-    expect(withHidden(room({ hidden: ['ada', 'bob'] }), 'bob', false)).toEqual({
-      hidden: ['ada'],
-    });
+  it('hides somebody, and shows them again, whoever else is hidden', () => {
+    expect(withHidden(room({ hidden: ['ada'] }), 'bob', true)).toEqual({ hide: ['bob'] });
+    expect(withHidden(room({ hidden: ['ada', 'bob'] }), 'bob', false)).toEqual({ show: ['bob'] });
   });
 
   it('takes whoever is hidden out of the spotlight', () => {
     expect(withHidden(room({ spotlight: 'bob' }), 'bob', true)).toEqual({
       spotlight: '',
-      hidden: ['bob'],
+      hide: ['bob'],
     });
   });
 });

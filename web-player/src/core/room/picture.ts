@@ -6,7 +6,8 @@ import type { RoomState } from './state.ts';
  */
 export type PictureWish = {
   readonly spotlight?: string;
-  readonly hidden?: readonly string[];
+  readonly hide?: readonly string[];
+  readonly show?: readonly string[];
 };
 
 /** Whether somebody leads the picture. */
@@ -21,18 +22,16 @@ export function isHidden(state: RoomState, id: string): boolean {
 
 /** Puts somebody in front, who is then seen of course, or back among the others. */
 export function withSpotlight(state: RoomState, id: string, on: boolean): PictureWish {
-  const hidden = state.room?.hidden ?? [];
   return {
     spotlight: on ? id : '',
-    ...(on && hidden.includes(id) ? { hidden: hidden.filter((other) => other !== id) } : {}),
+    ...(on && isHidden(state, id) ? { show: [id] } : {}),
   };
 }
 
 /** Takes somebody out of the picture, and so out of the spotlight, or in again. */
 export function withHidden(state: RoomState, id: string, on: boolean): PictureWish {
-  const others = (state.room?.hidden ?? []).filter((other) => other !== id);
-  return {
-    ...(on && isInSpotlight(state, id) ? { spotlight: '' } : {}),
-    hidden: on ? [...others, id] : others,
-  };
+  if (!on) {
+    return { show: [id] };
+  }
+  return { ...(isInSpotlight(state, id) ? { spotlight: '' } : {}), hide: [id] };
 }

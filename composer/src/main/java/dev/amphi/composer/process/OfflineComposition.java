@@ -49,6 +49,13 @@ public final class OfflineComposition implements AutoCloseable {
   private volatile long toldNanos;
   private volatile long reachedNanos;
   private volatile long heardNanos;
+
+  /** Whether it said anything yet. */
+  private volatile boolean greeted;
+
+  /** Whether it was told to end. */
+  private volatile boolean closing;
+
   private volatile boolean ended;
   private volatile String failure = "";
 
@@ -125,6 +132,8 @@ public final class OfflineComposition implements AutoCloseable {
 
   /** Waits until all that is due was made and told to the listener. */
   public void finish() throws IOException, InterruptedException {
+    heardNanos = nanoClock.getAsLong();
+    closing = true;
     tell(new Command.Close());
     try {
       out.flush();
@@ -177,6 +186,7 @@ public final class OfflineComposition implements AutoCloseable {
         reports.accept(next, begins ? OfflineChild.ZERO_NANOS : toldNanos, Instant.EPOCH);
         reachedNanos = reports.reachedNanos();
         heardNanos = nanoClock.getAsLong();
+        greeted = true;
       }
       ended = reports.ended();
       if (ended) {
@@ -195,7 +205,9 @@ public final class OfflineComposition implements AutoCloseable {
     try {
       while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         long now = nanoClock.getAsLong();
-        if (toldNanos - Math.max(OfflineChild.ZERO_NANOS, reachedNanos) < OWN_BUSINESS_NANOS) {
+        boolean mayRest = greeted && !closing;
+        if (mayRest
+            && toldNanos - Math.max(OfflineChild.ZERO_NANOS, reachedNanos) < OWN_BUSINESS_NANOS) {
           heardNanos = Math.max(heardNanos, now);
         } else if (now - heardNanos > patienceNanos) {
           failure = "the process that composes hangs";

@@ -2,7 +2,6 @@ package dev.amphi.interactive.api;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +14,8 @@ public interface ClassDesk {
   /** Starts or stops the broadcast. */
   CompletionStage<RoomStatus> setLive(Grant actor, boolean live);
 
-  /**
-   * Chooses how the picture is laid out; what is null stays as it is.
-   *
-   * @param spotlight a participant's id, or "" for nobody
-   * @param hidden ids of those who have no tile
-   */
-  CompletionStage<RoomStatus> setLayout(
-      Grant actor,
-      @Nullable String layout,
-      @Nullable String spotlight,
-      @Nullable Set<String> hidden);
+  /** Chooses how the picture is laid out. */
+  CompletionStage<RoomStatus> setLayout(Grant actor, PictureChange change);
 
   /**
    * Switches the recording on or off.

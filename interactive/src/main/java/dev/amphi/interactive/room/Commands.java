@@ -135,17 +135,11 @@ final class Commands {
         return outcome.when(desk.setLive(actor.grant(), live.live()), this::state);
       }
       case ClientMessage.Layout layout -> {
-        String spotlight = layout.spotlight().orElse("");
+        String spotlight = layout.change().spotlight().orElse("");
         if (!spotlight.isEmpty()) {
           room.roster().require(spotlight);
         }
-        return outcome.when(
-            desk.setLayout(
-                actor.grant(),
-                layout.layout().orElse(null),
-                layout.spotlight().orElse(null),
-                layout.hidden().orElse(null)),
-            this::state);
+        return outcome.when(desk.setLayout(actor.grant(), layout.change()), this::state);
       }
       case ClientMessage.Break pause -> {
         Instant until = pause.until().orElse(null);

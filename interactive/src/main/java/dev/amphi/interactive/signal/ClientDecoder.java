@@ -3,6 +3,7 @@ package dev.amphi.interactive.signal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.amphi.interactive.api.PictureChange;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageState;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a client's messages; whatever has not the documented form is refused with a sentence. */
 public final class ClientDecoder {
@@ -110,15 +112,22 @@ public final class ClientDecoder {
   }
 
   private static ClientMessage layout(JsonFields fields) throws Refusal {
-    var layout =
-        new ClientMessage.Layout(
+    PictureChange change =
+        new PictureChange(
             fields.optionalText("layout", 64),
             fields.optionalTextOrNone("spotlight", MAX_ID),
-            fields.optionalTexts("hidden", ClientMessage.Layout.MOST_HIDDEN, MAX_ID));
-    if (layout.layout().isEmpty() && layout.spotlight().isEmpty() && layout.hidden().isEmpty()) {
-      throw JsonFields.malformed("Say at least one of 'layout', 'spotlight' and 'hidden'.");
+            people(fields, "hidden"),
+            people(fields, "hide").orElse(Set.of()),
+            people(fields, "show").orElse(Set.of()));
+    if (change.isEmpty()) {
+      throw JsonFields.malformed(
+          "Say at least one of 'layout', 'spotlight', 'hidden', 'hide' and 'show'.");
     }
-    return layout;
+    return new ClientMessage.Layout(change);
+  }
+
+  private static Optional<Set<String>> people(JsonFields fields, String name) throws Refusal {
+    return fields.optionalTexts(name, ClientMessage.Layout.MOST_HIDDEN, MAX_ID);
   }
 
   private static ClientMessage recording(JsonFields fields) throws Refusal {

@@ -1,13 +1,13 @@
 package dev.amphi.interactive.signal;
 
 import dev.amphi.interactive.api.ClientDigest;
+import dev.amphi.interactive.api.PictureChange;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView.Source;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What a client may say, already checked for form. */
 public sealed interface ClientMessage extends SignalMessage {
@@ -115,21 +115,10 @@ public sealed interface ClientMessage extends SignalMessage {
 
   record Live(boolean live) implements ClientMessage {}
 
-  /**
-   * Chooses how the picture is laid out; what is empty stays as it is, so that of two that follow
-   * each other quickly the second takes nothing of the first back.
-   *
-   * @param spotlight "" for nobody
-   */
-  record Layout(Optional<String> layout, Optional<String> spotlight, Optional<Set<String>> hidden)
-      implements ClientMessage {
+  /** Chooses how the picture is laid out. */
+  record Layout(PictureChange change) implements ClientMessage {
     /** The most that can be hidden. */
     public static final int MOST_HIDDEN = 64;
-
-    /** Leaves those who are hidden as they are. */
-    public Layout(String layout, Optional<String> spotlight) {
-      this(Optional.of(layout), spotlight, Optional.empty());
-    }
   }
 
   /** Begins a break until then, or ends it. */

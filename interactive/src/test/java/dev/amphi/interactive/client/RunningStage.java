@@ -5,6 +5,7 @@ import dev.amphi.interactive.api.ClassDesk;
 import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.PictureChange;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
@@ -23,7 +24,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -99,11 +99,7 @@ final class RunningStage implements AutoCloseable, Admission, ClassDesk, StageLi
   }
 
   @Override
-  public CompletionStage<RoomStatus> setLayout(
-      Grant actor,
-      @Nullable String layout,
-      @Nullable String spotlight,
-      @Nullable Set<String> hidden) {
+  public CompletionStage<RoomStatus> setLayout(Grant actor, PictureChange change) {
     return CompletableFuture.completedFuture(STATUS);
   }
 

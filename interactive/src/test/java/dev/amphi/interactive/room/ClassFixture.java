@@ -6,6 +6,7 @@ import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.IceServer;
 import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.PictureChange;
 import dev.amphi.interactive.api.ProgramStream;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
@@ -295,12 +296,9 @@ final class ClassFixture implements StageListener, ClassDesk {
   }
 
   @Override
-  public CompletionStage<RoomStatus> setLayout(
-      Grant actor,
-      @Nullable String layout,
-      @Nullable String spotlight,
-      @Nullable Set<String> hidden) {
-    if (Objects.equals(layout, "broken")) {
+  public CompletionStage<RoomStatus> setLayout(Grant actor, PictureChange change) {
+    String layout = change.layout().orElse("");
+    if (layout.equals("broken")) {
       throw new IllegalStateException("broken");
     }
     return CompletableFuture.failedFuture(

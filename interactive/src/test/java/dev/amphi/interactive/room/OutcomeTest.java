@@ -2,6 +2,7 @@ package dev.amphi.interactive.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amphi.interactive.api.PictureChange;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.RoomStatus;
@@ -76,9 +77,9 @@ class OutcomeTest {
   @Test
   void whatIsKnownAtOnceIsAuditedAtOnce() {
     ada.say(new ClientMessage.Live(true));
-    ada.say(new ClientMessage.Layout("oval", Optional.empty()));
-    ada.say(new ClientMessage.Layout("broken", Optional.empty()));
-    ada.say(new ClientMessage.Layout("grid", Optional.of("nobody")));
+    ada.say(new ClientMessage.Layout(PictureChange.layout("oval", Optional.empty())));
+    ada.say(new ClientMessage.Layout(PictureChange.layout("broken", Optional.empty())));
+    ada.say(new ClientMessage.Layout(PictureChange.layout("grid", Optional.of("nobody"))));
     assertThat(theClass.acts)
         .containsExactly(
             "ada live on  ok",

@@ -2,6 +2,7 @@ package dev.amphi.interactive.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amphi.interactive.api.PictureChange;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageState;
@@ -29,7 +30,8 @@ class PermissionsTest {
           Map.entry("waiting_room", new ClientMessage.WaitingRoom(true)),
           Map.entry("admit", new ClientMessage.Admit("x", true)),
           Map.entry("live", new ClientMessage.Live(true)),
-          Map.entry("layout", new ClientMessage.Layout("grid", Optional.empty())),
+          Map.entry(
+              "layout", new ClientMessage.Layout(PictureChange.layout("grid", Optional.empty()))),
           Map.entry("break", new ClientMessage.Break(Optional.empty())),
           Map.entry("recording", new ClientMessage.Recording(true, true)),
           Map.entry("clear", new ClientMessage.Clear()),

@@ -3,6 +3,7 @@ package dev.amphi.interactive.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.amphi.interactive.api.PictureChange;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.signal.ClientMessage;
 import java.util.Optional;
@@ -112,7 +113,7 @@ class RoomSessionTest {
   @Test
   void aCommandThatFailsInsideIsAnswered() {
     ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
-    long n = ada.say(new ClientMessage.Layout("broken", Optional.empty()));
+    long n = ada.say(new ClientMessage.Layout(PictureChange.layout("broken", Optional.empty())));
     assertThat(ada.wire.answerTo(n).get("status").asInt()).isEqualTo(500);
     assertThat(ada.wire.answerTo(n).get("code").asText()).isEqualTo("unavailable");
   }

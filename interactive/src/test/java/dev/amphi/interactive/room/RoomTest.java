@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.amphi.interactive.api.PictureChange;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageState;
@@ -132,7 +133,8 @@ class RoomTest {
     ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
     long live = ada.say(new ClientMessage.Live(true));
     assertThat(ada.wire.answerTo(live).at("/room/live").asBoolean()).isTrue();
-    long layout = ada.say(new ClientMessage.Layout("spiral", Optional.empty()));
+    long layout =
+        ada.say(new ClientMessage.Layout(PictureChange.layout("spiral", Optional.empty())));
     assertThat(ada.wire.answerTo(layout).get("detail").asText())
         .isEqualTo("There is no layout 'spiral'.");
   }
@@ -187,10 +189,10 @@ class RoomTest {
   @Test
   void nobodyIsPutInTheSpotlightWhoIsNotThere() {
     ClassFixture.Person ada = theClass.enter("ada", Role.INSTRUCTOR);
-    long n = ada.say(new ClientMessage.Layout("grid", Optional.of("ghost")));
+    long n = ada.say(new ClientMessage.Layout(PictureChange.layout("grid", Optional.of("ghost"))));
     assertThat(ada.wire.answerTo(n).get("status").asInt()).isEqualTo(404);
     assertThat(ada.wire.answerTo(n).get("detail").asText()).contains("'ghost'");
-    n = ada.say(new ClientMessage.Layout("grid", Optional.of("ada")));
+    n = ada.say(new ClientMessage.Layout(PictureChange.layout("grid", Optional.of("ada"))));
     assertThat(ada.wire.answerTo(n).get("code").asText()).isEqualTo("malformed");
   }
 }

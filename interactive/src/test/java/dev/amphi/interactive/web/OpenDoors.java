@@ -6,6 +6,7 @@ import dev.amphi.interactive.api.EncodedFrame;
 import dev.amphi.interactive.api.Grant;
 import dev.amphi.interactive.api.IceServer;
 import dev.amphi.interactive.api.ParticipantView;
+import dev.amphi.interactive.api.PictureChange;
 import dev.amphi.interactive.api.ProgramRendition;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.Role;
@@ -166,11 +167,7 @@ final class OpenDoors implements AutoCloseable, Admission, ClassDesk, StageListe
   }
 
   @Override
-  public CompletionStage<RoomStatus> setLayout(
-      Grant actor,
-      @Nullable String layout,
-      @Nullable String spotlight,
-      @Nullable Set<String> hidden) {
+  public CompletionStage<RoomStatus> setLayout(Grant actor, PictureChange change) {
     return CompletableFuture.completedFuture(STATUS);
   }
 

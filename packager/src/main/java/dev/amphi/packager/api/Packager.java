@@ -16,6 +16,11 @@ public interface Packager extends AutoCloseable {
   /** Every recording of a room, the oldest first, also those of earlier runs. */
   List<RecordingView> recordings(String roomId);
 
+  /** One recording of a room. */
+  default Optional<RecordingView> recording(String roomId, String recordingId) {
+    return recordings(roomId).stream().filter(view -> view.id().equals(recordingId)).findFirst();
+  }
+
   /** Every recording of every room, in no order. */
   List<RecordingView> recordings();
 

@@ -214,6 +214,11 @@ public final class PackagerNode implements Packager {
   }
 
   @Override
+  public Optional<RecordingView> recording(String roomId, String recordingId) {
+    return archive.recording(roomId, recordingId);
+  }
+
+  @Override
   public List<RecordingView> recordings() {
     return archive.recordings();
   }

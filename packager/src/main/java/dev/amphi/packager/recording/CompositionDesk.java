@@ -5,7 +5,9 @@ import dev.amphi.packager.api.RecordingView;
 import dev.amphi.packager.api.TrackComposer;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -127,22 +129,26 @@ final class CompositionDesk {
     try {
       ClosedJournal own = new ClosedJournal(folder, keys.of(folder));
       Map<TrackComposer.Show, Journal.Composition> said = own.read().compositions();
+      List<TrackComposer.Show> again = new ArrayList<>();
       for (TrackComposer.Show show : TrackComposer.Show.values()) {
         Journal.Composition known = said.get(show);
         boolean made = known != null && known.last() instanceof JournalEntry.Composed;
         if (!made && folder.isHere(RecordedFile.of(show).fileName())) {
           folder.remove(RecordedFile.of(show)); // It was being made, or taken away, at a kill.
         }
-        if (known != null) {
-          found(roomId, folder, own, known);
+        if (known != null && found(roomId, folder, own, known)) {
+          again.add(show);
         }
       }
+      // Last: from then on it is the trimmer's thread that writes into this journal.
+      again.forEach(show -> line.add(roomId, folder, show));
     } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "the compositions of " + folder.path(), e);
     }
   }
 
-  private void found(
+  /** Returns whether it is to be made again. */
+  private boolean found(
       String roomId, RecordingFolder folder, ClosedJournal own, Journal.Composition known)
       throws IOException {
     JournalEntry.OfComposition last = known.last();
@@ -152,14 +158,14 @@ final class CompositionDesk {
         own.append(last);
       } else {
         own.append(composing);
-        line.add(roomId, folder, composing.show());
-        return;
+        return true;
       }
     }
     if (!(last instanceof JournalEntry.Uncomposed gone) || !gone.why().isEmpty()) {
       shelf.composition(
           roomId, folder.id(), last.show(), CompositionState.of(roomId, folder.id(), last));
     }
+    return false;
   }
 
   /** Takes one away, or ends that it is made. */
@@ -195,7 +201,13 @@ final class CompositionDesk {
                       }
                       return shelf.view(roomId, id).orElseThrow();
                     }))
-        .whenComplete((done, failure) -> shelf.settleIfOver(roomId, id));
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                beginAgain(roomId, id);
+              }
+              shelf.settleIfOver(roomId, id);
+            });
   }
 
   /** A hold may have come while this waited for its turn. */
@@ -228,6 +240,16 @@ final class CompositionDesk {
   void reopen(String roomId, String id) {
     synchronized (this) {
       closed.remove(key(roomId, id));
+    }
+    beginAgain(roomId, id);
+  }
+
+  /** What was stopped, and is not taken away after all. */
+  private void beginAgain(String roomId, String id) {
+    synchronized (this) {
+      if (closed.contains(key(roomId, id))) {
+        return; // Whoever erases it opens it again if that fails.
+      }
     }
     shelf
         .kept(roomId, id)

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class CompositionLine {
   private static final System.Logger LOG = System.getLogger(CompositionLine.class.getName());
   private static final int MOST_WAITING = 16;
+  private static final long TURN_MS = 500;
 
   private final RecordingShelf shelf;
   private final RecordingKeys keys;
@@ -77,7 +79,7 @@ final class CompositionLine {
       if (!job.stop().isAsked()) {
         make(job);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       fail(job, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -108,6 +110,7 @@ final class CompositionLine {
     Recomposition.Made made = making.make(job.roomId(), title, job.stop());
     try (ComposedMovie movie = made.movie()) {
       onTrimmer(
+          job,
           () -> {
             if (!job.stop().isAsked()) {
               movie.publish();
@@ -118,7 +121,7 @@ final class CompositionLine {
     }
   }
 
-  private void fail(Job job, Exception failure) {
+  private void fail(Job job, Throwable failure) {
     if (job.stop().isAsked()) {
       return; // Whoever asked knows what becomes of it.
     }
@@ -132,6 +135,7 @@ final class CompositionLine {
             job.show(), "It could not be composed (" + Reason.of(failure) + "): ask for it again.");
     try {
       onTrimmer(
+          job,
           () -> {
             say(job, entry);
             return true;
@@ -151,12 +155,21 @@ final class CompositionLine {
     shelf.settleIfOver(job.roomId(), id);
   }
 
-  private void onTrimmer(Callable<Boolean> work) throws IOException, InterruptedException {
-    try {
-      RecordingThreads.on(trimmer, work).toCompletableFuture().get();
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      throw new IOException(String.valueOf((cause == null ? e : cause).getMessage()), e);
+  /** What took so long to make waits for its turn, however much else is to be done there. */
+  private void onTrimmer(Job job, Callable<Boolean> work) throws IOException, InterruptedException {
+    while (true) {
+      try {
+        trimmer.submit(work).get();
+        return;
+      } catch (RejectedExecutionException e) {
+        if (trimmer.isShutdown() || job.stop().isAsked()) {
+          throw new IOException("the node stops", e);
+        }
+        Thread.sleep(TURN_MS);
+      } catch (ExecutionException e) {
+        Throwable cause = e.getCause();
+        throw new IOException(String.valueOf((cause == null ? e : cause).getMessage()), e);
+      }
     }
   }
 

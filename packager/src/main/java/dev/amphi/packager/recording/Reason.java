@@ -9,7 +9,7 @@ final class Reason {
   private Reason() {}
 
   /** For people: a part of a sentence, without a full stop. */
-  static String of(Exception e) {
+  static String of(Throwable e) {
     String kind = e.getClass().getSimpleName();
     if (e instanceof FileSystemException files) {
       return with(kind, files.getReason()); // Its message begins with the path.

@@ -83,6 +83,11 @@ public final class RecordingArchive implements AutoCloseable {
     return shelf.views(roomId);
   }
 
+  /** One recording of a room. */
+  public Optional<RecordingView> recording(String roomId, String id) {
+    return shelf.view(roomId, id);
+  }
+
   /** Every recording of every room. */
   public List<RecordingView> recordings() {
     return shelf.views();

@@ -2,7 +2,6 @@ package dev.amphi.packager.thumbnails;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -68,12 +67,18 @@ public final class PictureTrack {
   }
 
   private static String time(long millis) {
-    return String.format(
-        Locale.ROOT,
-        "%02d:%02d:%02d.%03d",
-        millis / 3_600_000,
-        millis / 60_000 % 60,
-        millis / 1000 % 60,
-        millis % 1000);
+    StringBuilder out = new StringBuilder(16);
+    padded(out, millis / 3_600_000, 10).append(':');
+    padded(out, millis / 60_000 % 60, 10).append(':');
+    padded(out, millis / 1000 % 60, 10).append('.');
+    return padded(out, millis % 1000, 100).toString();
+  }
+
+  /** A number with zeros before it, so that it has as many digits as {@code least} at least. */
+  private static StringBuilder padded(StringBuilder out, long number, int least) {
+    for (int digit = least; digit > 1 && number < digit; digit /= 10) {
+      out.append('0');
+    }
+    return out.append(number);
   }
 }

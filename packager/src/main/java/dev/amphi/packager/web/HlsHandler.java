@@ -16,13 +16,10 @@ import dev.amphi.packager.playlist.MultivariantPlaylist;
 import dev.amphi.packager.playlist.PlaylistWriter;
 import dev.amphi.packager.playlist.UriSuffix;
 import dev.amphi.packager.segment.Segment;
-import dev.amphi.packager.thumbnails.LivePictures;
-import dev.amphi.packager.thumbnails.PictureTrack;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -45,6 +42,7 @@ public final class HlsHandler {
   private final PlaylistCache cache = new PlaylistCache();
   private final DescriptionCache described = new DescriptionCache();
   private final CaptionCache spoken = new CaptionCache();
+  private final PictureCache listed = new PictureCache();
   private final Parking parking;
   private final MediaAnswer media;
 
@@ -177,13 +175,7 @@ public final class HlsHandler {
         context,
         VTT,
         PICTURES_S,
-        (program, suffix) -> {
-          LivePictures listed = program.pictures();
-          return RenderedPlaylist.of(
-              listed == null
-                  ? PictureTrack.write("", List.of())
-                  : listed.write(number -> program.pictureUri(number) + suffix.text()));
-        });
+        (program, suffix) -> listed.text(context.pathParam("room"), program, suffix));
   }
 
   /** Answers with something about a program as a whole, once it can be played. */

@@ -25,7 +25,9 @@ final class HotFiles {
   private final long mostBytes;
   private final LentMedia<FileChannel> lent = new LentMedia<>(this::letGo);
   private long bytes;
-  private boolean refused;
+
+  /** The folder took no more than that. */
+  private long room = Long.MAX_VALUE;
 
   /**
    * @param memory a folder in memory; null: there is none, and nothing is copied
@@ -51,10 +53,11 @@ final class HotFiles {
       SegmentStore store, String name, SegmentStore.Media media) {
     LentMedia<FileChannel>.Loan known = borrow(store, name);
     long length = media.length();
-    if (known != null || memory == null || length < LEAST_BYTES || length > mostBytes) {
+    long most = Math.min(mostBytes, room);
+    if (known != null || memory == null || length < LEAST_BYTES || length > most) {
       return known;
     }
-    while (bytes + length > mostBytes) {
+    while (bytes + length > most) {
       if (!lent.forgetOne()) {
         return null;
       }
@@ -85,12 +88,14 @@ final class HotFiles {
       return file;
     } catch (IOException e) {
       close(file);
-      if (!refused) {
-        refused = true;
+      if (bytes < room) {
+        room = bytes;
         LOG.log(
             System.Logger.Level.WARNING,
-            "Segments are copied for each viewer, because {0} takes no file: {1}",
+            "{0} takes no more than {1} bytes of segments ({2}): others are copied for each"
+                + " viewer",
             folder,
+            room,
             e.getMessage());
       }
       return null;

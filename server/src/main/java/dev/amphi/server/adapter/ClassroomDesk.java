@@ -2,12 +2,12 @@ package dev.amphi.server.adapter;
 
 import dev.amphi.interactive.api.ClassDesk;
 import dev.amphi.interactive.api.Grant;
+import dev.amphi.interactive.api.PictureChange;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.server.room.Classroom;
 import dev.amphi.server.room.Classrooms;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -33,19 +33,8 @@ public final class ClassroomDesk implements ClassDesk {
   }
 
   @Override
-  public CompletionStage<RoomStatus> setLayout(
-      Grant actor,
-      @Nullable String layout,
-      @Nullable String spotlight,
-      @Nullable Set<String> hidden) {
-    return in(
-        actor,
-        room ->
-            room.picture()
-                .change(
-                    Optional.ofNullable(layout),
-                    Optional.ofNullable(spotlight),
-                    Optional.ofNullable(hidden)));
+  public CompletionStage<RoomStatus> setLayout(Grant actor, PictureChange change) {
+    return in(actor, room -> room.picture().change(change));
   }
 
   @Override

@@ -34,11 +34,17 @@ final class Playback implements AutoCloseable {
         throw new IOException("it was stopped");
       }
       Reel reel = reels.remove();
-      program.advance(reel.dueMs() * NANOS_PER_MS);
-      if (step(reel)) {
+      boolean goesOn = false;
+      try {
+        program.advance(reel.dueMs() * NANOS_PER_MS);
+        goesOn = step(reel);
+      } finally {
+        if (!goesOn) {
+          reel.close();
+        }
+      }
+      if (goesOn) {
         reels.add(reel);
-      } else {
-        reel.close();
       }
     }
     program.advance(order.durationMs() * NANOS_PER_MS);

@@ -1,6 +1,7 @@
 package dev.amphi.server.room;
 
 import dev.amphi.composer.api.Arrangement;
+import dev.amphi.interactive.api.PictureChange;
 import dev.amphi.interactive.api.Refusal;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.server.slides.Chapters;
@@ -48,20 +49,20 @@ public final class ClassPicture {
   /** Chooses the layout, who leads it, and whom it does not show, if that is to change. */
   public CompletableFuture<RoomStatus> layout(
       String wanted, String spotlight, Optional<Set<String>> hidden) {
-    return change(Optional.of(wanted), Optional.of(spotlight), hidden);
+    return change(
+        new PictureChange(Optional.of(wanted), Optional.of(spotlight), hidden, Set.of(), Set.of()));
   }
 
   /** Changes what is said of the picture, and nothing else of it. */
-  public CompletableFuture<RoomStatus> change(
-      Optional<String> layout, Optional<String> spotlight, Optional<Set<String>> hidden) {
+  public CompletableFuture<RoomStatus> change(PictureChange change) {
     return thread.command(
         () -> {
           Arrangement now = production.arrangement();
           Arrangement arrangement =
               ClassRules.arrangement(
-                  layout.orElse(now.layout()),
-                  spotlight.orElse(now.spotlight()),
-                  hidden.orElse(now.hidden()));
+                  change.layout().orElse(now.layout()),
+                  change.spotlight().orElse(now.spotlight()),
+                  change.unseen(now.hidden()));
           life.state().requireOpen("layout");
           production.arrange(arrangement);
           return announced.get();

@@ -83,13 +83,15 @@ final class ClassRecording {
     return seen().map(RecordingTrouble::of).orElse(RecordingNotice.NONE);
   }
 
+  /** One that is erased while it still counts as running had failed before: no other may be. */
   private boolean isBroken() {
-    return running && seen().filter(RecordingTrouble::hasFailed).isPresent();
+    return running && seen().map(RecordingTrouble::hasFailed).orElse(last != null);
   }
 
+  /** Empty where there was none, and where it is erased. */
   private Optional<RecordingView> seen() {
     RecordingView begun = last;
-    return Optional.ofNullable(begun).map(view -> shelf.apply(view.id()).orElse(view));
+    return begun == null ? Optional.empty() : shelf.apply(begun.id());
   }
 
   /** Whether the tracks of single participants are to be kept with it. */

@@ -95,9 +95,7 @@ final class Production {
   }
 
   private Optional<RecordingView> recording(String id) {
-    return parts.packager().recordings(spec.id()).stream()
-        .filter(view -> view.id().equals(id))
-        .findFirst();
+    return parts.packager().recording(spec.id(), id);
   }
 
   /** Where it is pushed to. Thread-safe. */

@@ -16,7 +16,7 @@ import java.util.Optional;
 /** Finds out who sends a request, by its bearer token (RFC 6750). */
 final class Caller {
   private static final String SCHEME = "bearer ";
-  private static final List<String> FILES = List.of(".mp4", ".vtt", ".jpg", ".webm");
+  private static final List<String> FILES = List.of(".mp4", ".vtt", ".jpg", ".webm", ".mkv");
 
   private final TokenVerifier verifier;
   private final InstantSource clock;

@@ -3,6 +3,7 @@ package dev.amphi.server.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.amphi.interactive.api.PictureChange;
 import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.StageState;
 import java.util.List;
@@ -70,14 +71,32 @@ class ClassPictureTest extends OneClass {
   @Test
   void whatFollowsQuicklyTakesNothingBack() {
     room.open().join();
-    Optional<String> same = Optional.empty();
-    room.picture().change(Optional.of("speaker"), same, Optional.empty()).join();
-    room.picture().change(same, Optional.of("ada"), Optional.empty()).join();
-    room.picture().change(same, same, Optional.of(Set.of("ben"))).join();
+    change("speaker", "", "");
+    change("", "ada", "");
+    change("", "", "ben");
+    change("", "", "eve");
 
-    assertThat(room.picture().change(Optional.of("grid"), same, Optional.empty()).join())
+    assertThat(change("grid", "", ""))
         .extracting(RoomStatus::layout, RoomStatus::spotlight, RoomStatus::hidden)
-        .containsExactly("grid", "ada", List.of("ben"));
+        .containsExactly("grid", "ada", List.of("ben", "eve"));
+    PictureChange benAgain =
+        new PictureChange(
+            Optional.empty(), Optional.of(""), Optional.empty(), Set.of(), Set.of("ben"));
+    assertThat(room.picture().change(benAgain).join())
+        .extracting(RoomStatus::layout, RoomStatus::spotlight, RoomStatus::hidden)
+        .containsExactly("grid", "", List.of("eve"));
+  }
+
+  private RoomStatus change(String layout, String spotlight, String hide) {
+    return room.picture()
+        .change(
+            new PictureChange(
+                Optional.of(layout).filter(text -> !text.isEmpty()),
+                Optional.of(spotlight).filter(text -> !text.isEmpty()),
+                Optional.empty(),
+                hide.isEmpty() ? Set.of() : Set.of(hide),
+                Set.of()))
+        .join();
   }
 
   @Test
