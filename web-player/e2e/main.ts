@@ -42,6 +42,7 @@ const ONLY_BY_NAME = [
   'the layers of the program',
   'the stage on the move',
   'data channels',
+  'other players',
   'thumbnails',
   'where else the class goes',
   'what the studio says of the recording',

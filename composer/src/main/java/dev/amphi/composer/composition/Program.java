@@ -165,7 +165,7 @@ public final class Program {
       for (VideoLine line : lines) {
         line.submit(picture.share(), frame, span, shed);
       }
-      thumbnails.ifPresent(line -> line.offer(picture, frame, shed));
+      thumbnails.ifPresent(line -> line.offer(picture, frame));
     }
     return tick.deadlineNanos();
   }

@@ -1,7 +1,6 @@
 package dev.amphi.composer.composition;
 
 import dev.amphi.composer.api.CompositionSpec;
-import dev.amphi.composer.api.Shed;
 import dev.amphi.composer.api.ThumbnailShape;
 import dev.amphi.composer.codec.JpegEncoder;
 import dev.amphi.composer.codec.Picture;
@@ -39,8 +38,8 @@ final class ThumbnailLine {
   }
 
   /** Shows it the picture of a frame, which stays the caller's. */
-  void offer(Picture picture, long frame, Shed shed) {
-    if (frame < nextFrame || shed != Shed.NOTHING || !busy.compareAndSet(false, true)) {
+  void offer(Picture picture, long frame) {
+    if (frame < nextFrame || !busy.compareAndSet(false, true)) {
       return;
     }
     nextFrame = frame + everyFrames;

@@ -3,7 +3,6 @@ package dev.amphi.composer.composition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amphi.composer.api.CompositionSpec;
-import dev.amphi.composer.api.Shed;
 import dev.amphi.composer.api.ThumbnailShape;
 import dev.amphi.composer.codec.JpegEncoder;
 import dev.amphi.composer.codec.Picture;
@@ -71,7 +70,7 @@ class ThumbnailLineTest extends VirtualProgram {
   @Test
   void oneEveryFiveSeconds() {
     for (long frame = 0; frame < 500; frame++) {
-      line.offer(picture, frame, Shed.NOTHING);
+      line.offer(picture, frame);
       work();
     }
     assertThat(made.keySet()).containsExactly(0L, 450_000L, 900_000L, 1_350_000L);
@@ -80,22 +79,13 @@ class ThumbnailLineTest extends VirtualProgram {
   @Test
   void whoeverStillMakesOneIsNotGivenAnother() {
     for (long frame = 0; frame < 400; frame++) {
-      line.offer(picture, frame, Shed.NOTHING);
+      line.offer(picture, frame);
     }
     assertThat(waiting).hasSize(1);
     work();
-    line.offer(picture, 400, Shed.NOTHING);
+    line.offer(picture, 400);
     work();
     assertThat(made.keySet()).containsExactly(0L, 1_200_000L);
-  }
-
-  @Test
-  void noneWhileTheProgramGoesWithoutSomething() {
-    for (long frame = 0; frame < 400; frame++) {
-      line.offer(picture, frame, frame < 300 ? Shed.FRAME_RATE : Shed.NOTHING);
-      work();
-    }
-    assertThat(made.keySet()).containsExactly(900_000L);
   }
 
   @Test

@@ -201,6 +201,10 @@ class ClassroomTest extends OneClass {
     assertThat(failed.recordingNotice())
         .isEqualTo(new RecordingNotice(true, "The disk is full.", ""));
 
+    fakes.recordings.clear();
+    assertThat(room.status().recording()).as("erased, to make room").isFalse();
+    assertThat(room.status().recordingNotice()).isEqualTo(RecordingNotice.NONE);
+
     fakes.said.clear();
     RoomStatus again = room.recording(true).join();
     assertThat(fakes.said("recording")).containsExactly("recording false", "recording true");
