@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SignalCodecTest {
   private final ClientDecoder decoder = new ClientDecoder();
@@ -87,6 +89,37 @@ class SignalCodecTest {
                 new PictureChange(same, same, Optional.empty(), Set.of(), Set.of("ben"))));
     assertThatThrownBy(() -> decoder.decode("{\"type\":\"layout\",\"n\":2}"))
         .hasMessage("Say at least one of 'layout', 'spotlight', 'hidden', 'hide' and 'show'.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[]|must be one JSON object",
+        "{\"type\":\"hello\",\"n\":1|not JSON within the limits",
+        "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}|not JSON within",
+        "{\"n\":1}|'type' is missing",
+        "{\"type\":\"dance\",\"n\":1}|no message of type 'dance'",
+        "{\"type\":\"hand\",\"n\":0,\"raised\":true}|'n' must be a whole number from 1",
+        "{\"type\":\"hand\",\"n\":1}|'raised' must be true or false",
+        "{\"type\":\"hand\",\"n\":1,\"raised\":\"yes\"}|'raised' must be true or false",
+        "{\"type\":\"stage\",\"n\":1,\"participant\":\"a\",\"to\":\"moon\"}|'to' cannot be 'moon'",
+        "{\"type\":\"mute\",\"n\":1,\"source\":\"nose\",\"muted\":true}|'source' cannot be 'nose'",
+        "{\"type\":\"view\",\"n\":1,\"sizes\":{\"3\":7}}|'sizes.'3'' is not an object",
+        "{\"type\":\"view\",\"n\":1,\"sizes\":{\"3\":{\"width\":4}}}|'height' must be a whole",
+        "{\"type\":\"layout\",\"n\":1,\"layout\":\"grid\",\"hidden\":\"a\"}|'hidden' must be a list of",
+        "{\"type\":\"layout\",\"n\":1,\"layout\":\"grid\",\"hidden\":[{}]}|'hidden' must hold texts",
+        "{\"type\":\"reaction\",\"n\":1,\"emoji\":\"ab\"}|one character as people count",
+        "{\"type\":\"offer\",\"n\":1,\"sdp\":\"v\",\"publish\":[]}|'publish' must be an object",
+      })
+  void refusesWhatHasNotTheDocumentedForm(String text, String sentence) {
+    assertThatThrownBy(() -> decoder.decode(text))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> {
+              assertThat(refusal.code()).isEqualTo("malformed");
+              assertThat(refusal.detail()).contains(sentence);
+            });
   }
 
   @Test
