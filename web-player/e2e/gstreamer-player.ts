@@ -17,12 +17,8 @@ export async function gstreamerPlays(url: string, seconds: number): Promise<void
       '!',
       'queue',
       '!',
-      'progressreport',
-      'name=shown',
-      'update-freq=1',
-      'silent=false',
-      '!',
       'fakesink',
+      'silent=false',
       'sync=true',
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
@@ -41,8 +37,8 @@ export async function gstreamerPlays(url: string, seconds: number): Promise<void
       if (/^ERROR/m.test(said)) {
         throw new Error(said.slice(said.indexOf('ERROR'), said.indexOf('ERROR') + 400));
       }
-      const shown = [...said.matchAll(/shown \(\d+:\d+:\d+\): (\d+)/g)].length;
-      return shown >= seconds ? true : { notYet: `${shown} s` };
+      const shown = new Set([...said.matchAll(/ pts: (\d+:\d+:\d+)\./g)].map(([, time]) => time));
+      return shown.size >= seconds ? true : { notYet: `${shown.size} s` };
     });
   } finally {
     child.kill('SIGKILL');

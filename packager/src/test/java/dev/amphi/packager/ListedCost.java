@@ -53,8 +53,7 @@ final class ListedCost {
     RealProgram program = RealProgram.encode(folder, seconds);
     Vertx vertx = Vertx.vertx();
     PackagerNode node =
-        PackagerNode.create(
-            folder, Clock.systemUTC(), System::nanoTime, PackagerLimits.standard());
+        PackagerNode.create(folder, Clock.systemUTC(), System::nanoTime, PackagerLimits.standard());
     Router router = Router.router(vertx);
     HlsHandler.mount(router, node, (room, token) -> true, context -> "one", ViewerMeter.NONE);
     HttpServer server =
@@ -92,8 +91,7 @@ final class ListedCost {
 
   /** Asks for each next part as soon as the one before is listed. */
   private void wait(String list) {
-    try (HttpClient client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       String text = get(client, list);
       while (!over) {
         Matcher hint = HINT.matcher(text);

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A program pushed to nginx-rtmp through the deaths of nginx, of the composer and of the node. */
+@Tag("long")
 @Timeout(400)
 class NginxPushIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -27,6 +27,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The program in any sizes and by either encoder, from WHIP through the composer's process to the
  * playlists and the recording of a real node, judged by ffprobe.
  */
+@Tag("long")
 class RenditionsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int SEGMENTS = 3;

@@ -7,10 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The whole bench at its smallest, with a node of its own on loopback. */
+@Tag("long")
 class SfuBenchIT {
   @Test
   @Timeout(180)
