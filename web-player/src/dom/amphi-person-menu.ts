@@ -168,7 +168,7 @@ export class AmphiPersonMenu extends LitElement {
     const { id } = this.person;
     const led = isInSpotlight(state, id);
     const hidden = isHidden(state, id);
-    return html`${this.#check('Spotlight', icons.star, led, withSpotlight(state, id, !led))}
+    return html`${this.#check('Spotlight', icons.star, led, withSpotlight(id, !led))}
     ${this.#check('Hide from the picture', icons.eyeOff, hidden, withHidden(state, id, !hidden))}`;
   }
 

@@ -21,11 +21,8 @@ export function isHidden(state: RoomState, id: string): boolean {
 }
 
 /** Puts somebody in front, who is then seen of course, or back among the others. */
-export function withSpotlight(state: RoomState, id: string, on: boolean): PictureWish {
-  return {
-    spotlight: on ? id : '',
-    ...(on && isHidden(state, id) ? { show: [id] } : {}),
-  };
+export function withSpotlight(id: string, on: boolean): PictureWish {
+  return on ? { spotlight: id, show: [id] } : { spotlight: '' };
 }
 
 /** Takes somebody out of the picture, and so out of the spotlight, or in again. */
