@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { press, screenshot, visit, type Visitor } from './browser.ts';
+import { keepPages, press, visit, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
 import { fakeDevices, type Person } from './fake-devices.ts';
 import { startNode } from './node.ts';
@@ -24,9 +24,7 @@ export async function browserStats(check: Check): Promise<void> {
   const data = join(folder, 'data');
   const node = await startNode(data, 'run', { AMPHI_MEDIA_CLIENT_STATS: 'true' });
   const visitors: Visitor[] = [];
-  check.keepOnFailure(async (name) => {
-    await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
-  });
+  keepPages(check, visitors);
   try {
     const rest = new Rest(node.url);
     const room = await rest.makeRoom('Measured', ADA.name);

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { OUT } from './check.ts';
+import { OUT, type Check } from './check.ts';
 
 export const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const SWITCHES = [
@@ -14,6 +14,9 @@ const SWITCHES = [
   '--disable-sync',
   '--autoplay-policy=no-user-gesture-required',
 ];
+
+/** A page says no more than that in the log. */
+const LINES_TOLD = 60;
 
 /** A browser of its own: the fake camera and microphone belong to a whole process. */
 export interface Visitor {
@@ -60,6 +63,33 @@ export async function visit(
 
 export async function screenshot(visitor: Visitor, name: string): Promise<void> {
   await visitor.page.screenshot({ path: join(OUT, `${name}-${visitor.name}.png`) });
+}
+
+/** Whatever fails from now on leaves a picture of each page, and what it says, in the log. */
+export function keepPages(
+  check: Check,
+  visitors: readonly Visitor[],
+  more: () => Promise<void> = () => Promise.resolve(),
+): void {
+  check.keepOnFailure(async (name) => {
+    const here = visitors.filter(({ page }) => !page.isClosed());
+    for (const visitor of here) {
+      await tell(visitor).catch((error: unknown) => console.log(`      ${visitor.name}: ${error}`));
+      await screenshot(visitor, name).catch(() => undefined); // The words are what counts.
+    }
+    await more();
+  });
+}
+
+/** Prints what can be read and pressed on the page, as a screen reader would find it. */
+async function tell({ name, page }: Visitor): Promise<void> {
+  const said = await page.locator('body').ariaSnapshot({ timeout: 10_000 });
+  const lines = said.split('\n').slice(0, LINES_TOLD);
+  console.log(
+    [`${name} at ${new URL(page.url()).pathname}:`, ...lines]
+      .join('\n')
+      .replaceAll(/^/gm, '      '),
+  );
 }
 
 /** Presses the button of that name. */

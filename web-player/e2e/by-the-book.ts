@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { screenshot, visit, type Visitor } from './browser.ts';
+import { keepPages, screenshot, visit, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
 import { HlsChecker } from './hls/checker.ts';
 import { startNode, type RunningNode } from './node.ts';
@@ -14,9 +14,7 @@ export async function byTheBook(check: Check): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'amphi-book-'));
   const node = await startNode(join(folder, 'data'), 'demo');
   const visitors: Visitor[] = [];
-  check.keepOnFailure(async (name) => {
-    await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
-  });
+  keepPages(check, visitors);
   try {
     const checker = await HlsChecker.watch(new URL(`/hls/${ROOM}/index.m3u8`, node.url));
     const token = tokenOf(node);

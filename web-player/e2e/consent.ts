@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { playingTiles, press, screenshot, visit, type Visitor } from './browser.ts';
+import { keepPages, playingTiles, press, visit, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
 import { fakeDevices, type Person } from './fake-devices.ts';
 import { startNode } from './node.ts';
@@ -27,9 +27,7 @@ export async function consent(check: Check): Promise<void> {
     visitors.push(visitor);
     return visitor;
   };
-  check.keepOnFailure(async (name) => {
-    await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
-  });
+  keepPages(check, visitors);
   try {
     const room = await rest.makeRoom('Consent', ADA.name);
     const ada = await comes(ADA, room.links.studio);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { drawTogether } from './board.ts';
-import { screenshot, visit, type Visitor } from './browser.ts';
+import { keepPages, visit, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
 import { LibraryPeer } from './library-peer.ts';
 import { startNode } from './node.ts';
@@ -112,9 +112,7 @@ export async function dataChannels(check: Check): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'amphi-data-'));
   const node = await startNode(join(folder, 'data'), 'run');
   const visitors: Visitor[] = [];
-  check.keepOnFailure(async (name) => {
-    await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
-  });
+  keepPages(check, visitors);
   try {
     const rest = new Rest(node.url);
     const room = await rest.makeRoom('On the board', 'Ada');

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { screenshot, visit, type Visitor } from './browser.ts';
+import { keepPages, screenshot, visit, type Visitor } from './browser.ts';
 import { eventually, OUT, type Check } from './check.ts';
 import { startNode, type RunningNode } from './node.ts';
 import { moving, restartIce, watchByWhep } from './whep.ts';
@@ -15,9 +15,7 @@ export async function demoClass(check: Check): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'amphi-demo-'));
   const node = await startNode(join(folder, 'data'), 'demo');
   const visitors: Visitor[] = [];
-  check.keepOnFailure(async (name) => {
-    await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
-  });
+  keepPages(check, visitors);
   try {
     await lookAround(check, node, visitors);
   } finally {

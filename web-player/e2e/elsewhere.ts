@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Accessibility } from './accessible.ts';
-import { press, screenshot, visit, type Visitor } from './browser.ts';
+import { keepPages, press, screenshot, visit, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
 import { fakeDevices, type Person } from './fake-devices.ts';
 import { startNode } from './node.ts';
@@ -26,9 +26,7 @@ export async function elsewhere(check: Check): Promise<void> {
   const platform = await RtmpServer.in(join(folder, 'nginx'));
   const node = await startNode(join(folder, 'data'), 'run', { AMPHI_PUSH_ALLOW_PRIVATE: 'true' });
   const visitors: Visitor[] = [];
-  check.keepOnFailure(async (name) => {
-    await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
-  });
+  keepPages(check, visitors);
   try {
     const rest = new Rest(node.url);
     const room = await rest.makeRoom('Optics', ADA.name);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { press, screenshot, visit, type Visitor } from './browser.ts';
+import { keepPages, press, visit, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
 import { fakeDevices, type Person } from './fake-devices.ts';
 import { startNode } from './node.ts';
@@ -52,10 +52,7 @@ export async function layers(check: Check): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'amphi-layers-'));
   const node = await startNode(join(folder, 'data'));
   const visitors: Visitor[] = [];
-  check.keepOnFailure(async (name) => {
-    const here = visitors.filter(({ page }) => !page.isClosed());
-    await Promise.allSettled(here.map((visitor) => screenshot(visitor, name)));
-  });
+  keepPages(check, visitors);
   try {
     const rest = new Rest(node.url);
     const room = await rest.makeRoom('Large and small', ADA.name);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Accessibility } from './accessible.ts';
-import { playingTiles, press, screenshot, visit, type Visitor } from './browser.ts';
+import { keepPages, playingTiles, press, visit, type Visitor } from './browser.ts';
 import { eventually, OUT, type Check } from './check.ts';
 import { fakeDevices, type Person } from './fake-devices.ts';
 import { startNode } from './node.ts';
@@ -22,9 +22,7 @@ export async function liveClass(check: Check): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'amphi-e2e-'));
   const node = await startNode(join(folder, 'data'));
   const visitors: Visitor[] = [];
-  check.keepOnFailure(async (name) => {
-    await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
-  });
+  keepPages(check, visitors);
   try {
     await new LiveClass(check, node.url, folder, visitors).run();
   } finally {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { CHROMIUM, screenshot, type Visitor } from './browser.ts';
+import { CHROMIUM, keepPages, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
 import { OtherNetwork } from './network.ts';
 import { startNode } from './node.ts';
@@ -81,9 +81,7 @@ export async function moves(check: Check): Promise<void> {
   network.addSecondCable();
   const node = await startNode(join(folder, 'data'));
   const visitors: Visitor[] = [];
-  check.keepOnFailure(async (name) => {
-    await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
-  });
+  keepPages(check, visitors);
   try {
     await network.letIn(Number(new URL(node.url).port), folder);
     const { ada, ben } = await bringBoth(

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CHROMIUM, playingTiles, press, screenshot, visit, type Visitor } from './browser.ts';
+import { CHROMIUM, keepPages, playingTiles, press, visit, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
 import { fakeDevices, type Person } from './fake-devices.ts';
 import { OtherNetwork } from './network.ts';
@@ -56,9 +56,7 @@ export async function networks(check: Check): Promise<void> {
     AMPHI_TURN_SECRET: turn.secret,
   });
   const visitors: Visitor[] = [];
-  check.keepOnFailure(async (name) => {
-    await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
-  });
+  keepPages(check, visitors);
   try {
     await network.letIn(Number(new URL(node.url).port), folder);
     await relayOnlyToTheNode(check, network.host, turn);

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { screenshot, visit, type Visitor } from './browser.ts';
+import { keepPages, visit, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
 import { gstreamerPlays } from './gstreamer-player.ts';
 import { startNode } from './node.ts';
@@ -46,9 +46,7 @@ export async function otherPlayers(check: Check): Promise<void> {
   const pages = await servePage();
   const { port } = pages.address() as AddressInfo;
   const visitors: Visitor[] = [];
-  check.keepOnFailure(async (name) => {
-    await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
-  });
+  keepPages(check, visitors);
   const program = (name: string): string => new URL(`/hls/demo/${name}`, node.url).href;
   try {
     const viewer = await visit('Shaka', `http://127.0.0.1:${port}/`, []);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { press, screenshot, visit, type Visitor } from './browser.ts';
+import { keepPages, press, visit, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
 import { fakeDevices, type Person } from './fake-devices.ts';
 import { sent, WATCH_PEERS, type Sent } from './layers.ts';
@@ -30,9 +30,7 @@ export async function programLayers(check: Check): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'amphi-program-layers-'));
   const node = await startNode(join(folder, 'data'), 'demo', ONE_RENDITION);
   const visitors: Visitor[] = [];
-  check.keepOnFailure(async (name) => {
-    await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
-  });
+  keepPages(check, visitors);
   try {
     const rest = new Rest(node.url);
     const token = /^Studio:.*#token=(\S+)$/m.exec(node.printed)?.[1] ?? '';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { playingTiles, press, screenshot, visit, type Visitor } from './browser.ts';
+import { keepPages, playingTiles, press, screenshot, visit, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
 import { fakeDevices, type Person } from './fake-devices.ts';
 import { startNode } from './node.ts';
@@ -30,9 +30,7 @@ export async function scenes(check: Check): Promise<void> {
     await press(visitor, 'Turn on camera and microphone');
     return visitor;
   };
-  check.keepOnFailure(async (name) => {
-    await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
-  });
+  keepPages(check, visitors);
   try {
     const rest = new Rest(node.url);
     // A class that is not for everybody: whatever shows it needs a token to.

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { press, screenshot, visit, type Visitor } from './browser.ts';
+import { keepPages, press, screenshot, visit, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
 import { startNode } from './node.ts';
 import { Rest, type Room } from './rest.ts';
@@ -96,9 +96,7 @@ export async function slides(check: Check): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'amphi-e2e-'));
   const node = await startNode(join(folder, 'data'));
   const visitors: Visitor[] = [];
-  check.keepOnFailure(async (name) => {
-    await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
-  });
+  keepPages(check, visitors);
   try {
     const rest = new Rest(node.url);
     const room = await rest.makeRoom('Optics', 'Ada');

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { constants, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { playingTiles, press, screenshot, visit, type Place, type Visitor } from './browser.ts';
+import { keepPages, type Place, playingTiles, press, visit, type Visitor } from './browser.ts';
 import { eventually, type Check } from './check.ts';
 import { fakeDevices, type Camera, type Person } from './fake-devices.ts';
 import { startNode, type RunningNode } from './node.ts';
@@ -81,10 +81,7 @@ export async function withStageOfTwo(
   const node = await startNode(join(folder, 'data'));
   const visitors: Visitor[] = [];
   let describe = (): Promise<void> => Promise.resolve();
-  check.keepOnFailure(async (name) => {
-    await Promise.all(visitors.map((visitor) => screenshot(visitor, name)));
-    await describe();
-  });
+  keepPages(check, visitors, describe);
   const proxy = await UdpProxy.open(node.mediaPort, seed);
   proxy.weather = weather;
   try {

@@ -27,4 +27,18 @@ export class Store<T> {
     watcher(this.#value);
     return () => this.#watchers.delete(watcher);
   }
+
+  /** The first value, now or later, of which that holds. */
+  when(holds: (value: T) => boolean): Promise<T> {
+    return new Promise((found) => {
+      const watcher = (value: T): void => {
+        if (holds(value)) {
+          this.#watchers.delete(watcher);
+          found(value);
+        }
+      };
+      this.#watchers.add(watcher);
+      watcher(this.#value);
+    });
+  }
 }

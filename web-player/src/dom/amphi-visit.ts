@@ -5,6 +5,8 @@ import type { ClassSession } from '../app/class-session.ts';
 import { consequence, FORBIDDEN, inBroadcast, QUESTION } from '../core/consent/consent.ts';
 import { beyond } from '../core/room/elsewhere.ts';
 import { raisedHands } from '../core/room/state.ts';
+import type { Store } from '../core/store.ts';
+import type { LocalMediaState } from '../webrtc/local-media.ts';
 import './amphi-consent.ts';
 import './amphi-devices.ts';
 import type { AmphiDevices } from './amphi-devices.ts';
@@ -16,6 +18,9 @@ import { Watching } from './watching.ts';
 
 /** What the viewer decided on the way to the stage and back. */
 export type VisitWish = 'lower' | 'come' | 'decline' | 'ask' | 'yes' | 'no' | 'leave';
+
+/** How long the way to the stage waits for the second device when the first is there. */
+const PATIENCE_MS = 3_000;
 
 /** A viewer's visit to the stage, from the raised hand to the way back. */
 @customElement('amphi-visit')
@@ -301,12 +306,20 @@ export class AmphiVisit extends LitElement {
     return html`<amphi-board .session=${this.session}></amphi-board>`;
   }
 
+  /** A device that is slow to answer comes later: with one of them open, nobody waits for it long. */
   readonly #ask = async (): Promise<void> => {
-    await this.devices?.ask();
+    const state = this.session.local.state;
+    await Promise.race([this.devices?.ask(), oneOpenFor(PATIENCE_MS, state)]);
     this.dispatchEvent(new CustomEvent<VisitWish>('wish', { detail: 'ask' }));
   };
 
   #wish(wish: VisitWish) {
     return () => this.dispatchEvent(new CustomEvent<VisitWish>('wish', { detail: wish }));
   }
+}
+
+/** Resolves when a camera or a microphone has been open for that long. */
+async function oneOpenFor(ms: number, media: Store<LocalMediaState>): Promise<void> {
+  await media.when(({ microphone, camera }) => (microphone ?? camera) !== null);
+  await new Promise((passed) => setTimeout(passed, ms));
 }
