@@ -5,8 +5,11 @@ import dev.amphi.packager.node.PackagerLimits;
 import dev.amphi.packager.node.PackagerNode;
 import dev.amphi.packager.web.HlsHandler;
 import dev.amphi.packager.web.ViewerMeter;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,11 +58,12 @@ final class ListedCost {
     PackagerNode node =
         PackagerNode.create(folder, Clock.systemUTC(), System::nanoTime, PackagerLimits.standard());
     Router router = Router.router(vertx);
-    HlsHandler.mount(router, node, (room, token) -> true, context -> "one", ViewerMeter.NONE);
+    Handler<HttpServerRequest> requests =
+        HlsHandler.mount(router, node, (room, token) -> true, request -> "one", ViewerMeter.NONE);
     HttpServer server =
         vertx
-            .createHttpServer()
-            .requestHandler(router)
+            .createHttpServer(new HttpServerOptions().setStrictThreadMode(true))
+            .requestHandler(requests)
             .listen(0, "127.0.0.1")
             .toCompletionStage()
             .toCompletableFuture()

@@ -1,16 +1,15 @@
 package dev.amphi.packager.web;
 
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The HTTP answers that all handlers of this package give alike. */
 final class Answers {
@@ -30,22 +29,25 @@ final class Answers {
   private Answers() {}
 
   /** Lets pages of any origin read the answer: the audience's player may be embedded anywhere. */
-  static void allowAnyOrigin(RoutingContext context) {
-    context
-        .response()
-        .putHeader(ALLOW_ORIGIN, ANY_ORIGIN)
-        .putHeader(EXPOSE_HEADERS, EXPOSED)
-        .putHeader(TIMING_ORIGIN, ANY_ORIGIN)
-        .putHeader(TYPE_OPTIONS, NO_SNIFF);
+  static void allowAnyOrigin(HttpServerRequest request) {
+    allowAnyOrigin(request.response().headers());
+  }
+
+  static void allowAnyOrigin(MultiMap headers) {
+    headers
+        .set(ALLOW_ORIGIN, ANY_ORIGIN)
+        .set(EXPOSE_HEADERS, EXPOSED)
+        .set(TIMING_ORIGIN, ANY_ORIGIN)
+        .set(TYPE_OPTIONS, NO_SNIFF);
   }
 
   /** What players say of themselves (CTA-5004 §3.1). */
   private static final String CMCD = "CMCD-Request, CMCD-Object, CMCD-Status, CMCD-Session";
 
   /** Answers a preflight request. */
-  static void preflight(RoutingContext context) {
-    allowAnyOrigin(context);
-    context
+  static void preflight(HttpServerRequest request) {
+    allowAnyOrigin(request);
+    request
         .response()
         .setStatusCode(204)
         .putHeader("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
@@ -55,27 +57,18 @@ final class Answers {
   }
 
   /** Tells the time, to players whose clock is wrong (urn:mpeg:dash:utc:http-iso:2014). */
-  static void time(RoutingContext context, Instant now) {
-    allowAnyOrigin(context);
-    context
+  static void time(HttpServerRequest request, Instant now) {
+    allowAnyOrigin(request);
+    request
         .response()
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    body(context, Buffer.buffer(now.truncatedTo(ChronoUnit.MILLIS).toString()));
-  }
-
-  private static final Pattern GZIP =
-      Pattern.compile(
-          "(?i)(?:^|,)\\s*(?:gzip|x-gzip|\\*)\\s*(?:;\\s*q=(1(?:\\.0*)?|0?\\.\\d*[1-9]\\d*)\\s*)?(?=,|$)");
-
-  /** Whether an Accept-Encoding header takes gzip (RFC 9110 §12.5.3). */
-  static boolean takesGzip(@Nullable String acceptEncoding) {
-    return acceptEncoding != null && GZIP.matcher(acceptEncoding).find();
+    body(request, Buffer.buffer(now.truncatedTo(ChronoUnit.MILLIS).toString()));
   }
 
   /** Answers with an error (RFC 9457) that no cache keeps. */
-  static void problem(RoutingContext context, int status, String title, String detail) {
-    problem(context, status, code(status), title, detail);
+  static void problem(HttpServerRequest request, int status, String title, String detail) {
+    problem(request, status, code(status), title, detail);
   }
 
   private static String code(int status) {
@@ -93,12 +86,12 @@ final class Answers {
    * @param code a short stable word for programs
    */
   static void problem(
-      RoutingContext context, int status, String code, String title, String detail) {
-    HttpServerResponse response = context.response();
+      HttpServerRequest request, int status, String code, String title, String detail) {
+    HttpServerResponse response = request.response();
     if (response.ended() || response.closed()) {
       return;
     }
-    allowAnyOrigin(context);
+    allowAnyOrigin(request);
     JsonObject problem =
         new JsonObject()
             .put("type", "about:blank")
@@ -110,13 +103,13 @@ final class Answers {
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    body(context, problem.toBuffer());
+    body(request, problem.toBuffer());
   }
 
   /** Ends the answer; only its length is told to who asked with HEAD. */
-  static Future<Void> body(RoutingContext context, Buffer body) {
-    HttpServerResponse response = context.response();
-    return HttpMethod.HEAD.equals(context.request().method())
+  static Future<Void> body(HttpServerRequest request, Buffer body) {
+    HttpServerResponse response = request.response();
+    return HttpMethod.HEAD.equals(request.method())
         ? length(response, body.length())
         : response.end(body);
   }

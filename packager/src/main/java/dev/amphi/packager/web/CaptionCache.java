@@ -9,20 +9,19 @@ import java.util.Map;
 final class CaptionCache {
   private static final int SEGMENTS = 256;
 
-  private final Map<String, RenderedPlaylist> texts =
+  private final Map<String, RenderedText> texts =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, RenderedPlaylist> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, RenderedText> eldest) {
           return size() > SEGMENTS;
         }
       };
 
   /** A segment's captions; once it is listed they never change. */
-  synchronized RenderedPlaylist render(LiveProgram program, Segment segment) {
+  synchronized RenderedText render(LiveProgram program, Segment segment) {
     return texts.computeIfAbsent(
-        program.stream("") + segment.msn(),
-        key -> RenderedPlaylist.of(program.captions().of(segment)));
+        program.stream("") + segment.msn(), key -> RenderedText.of(program.captions().of(segment)));
   }
 }

@@ -1,7 +1,6 @@
 package dev.amphi.packager.web;
 
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +22,12 @@ final class Cmcd {
   private Cmcd() {}
 
   /** What a request tells; null when it tells nothing of interest. */
-  static @Nullable ViewerReport read(RoutingContext context) {
-    HttpServerRequest request = context.request();
+  static @Nullable ViewerReport read(HttpServerRequest request) {
     ViewerReport told = add(NOTHING, request.getHeader("CMCD-Request"));
     told = add(told, request.getHeader("CMCD-Status"));
     String query = request.query();
     if (query != null && query.contains("CMCD=")) {
-      List<String> values = context.queryParam("CMCD");
+      List<String> values = Query.of(request).all("CMCD");
       told = values.size() == 1 ? add(told, values.getFirst()) : told;
     }
     return told.equals(NOTHING) ? null : told;

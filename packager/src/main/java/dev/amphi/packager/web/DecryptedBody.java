@@ -3,9 +3,9 @@ package dev.amphi.packager.web;
 import dev.amphi.packager.recording.RecordedContent;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
-import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 
 /**
@@ -16,7 +16,7 @@ final class DecryptedBody {
   private static final System.Logger LOG = System.getLogger(DecryptedBody.class.getName());
   private static final int STEP_BYTES = 64 << 10;
 
-  private final RoutingContext context;
+  private final HttpServerRequest request;
   private final RecordedContent movie;
   private final RecordingDownload.Blocking threads;
   private final long end;
@@ -27,19 +27,19 @@ final class DecryptedBody {
    * @param threads where the movie is read
    */
   DecryptedBody(
-      RoutingContext context,
+      HttpServerRequest request,
       RecordedContent movie,
       ByteRange range,
       RecordingDownload.Blocking threads) {
     this.threads = threads;
-    this.context = context;
+    this.request = request;
     this.movie = movie;
     this.at = range.first();
     this.end = range.last() + 1;
   }
 
   void send() {
-    HttpServerResponse response = context.response();
+    HttpServerResponse response = request.response();
     response.exceptionHandler(failure -> stop());
     response.closeHandler(closed -> stop());
     next();
@@ -51,7 +51,7 @@ final class DecryptedBody {
     }
     if (at >= end) {
       stop();
-      context.response().end();
+      request.response().end();
       return;
     }
     int most = (int) Math.min(STEP_BYTES, end - at);
@@ -62,7 +62,7 @@ final class DecryptedBody {
     if (over) {
       return;
     }
-    HttpServerResponse response = context.response();
+    HttpServerResponse response = request.response();
     at += bytes.remaining();
     Buffer buffer = BufferInternal.buffer(Unpooled.wrappedBuffer(bytes));
     var unused = response.write(buffer);
@@ -80,7 +80,7 @@ final class DecryptedBody {
           "an encrypted MP4 cannot be read on: {0}",
           failure.toString());
       stop();
-      context.response().reset();
+      request.response().reset();
     }
   }
 

@@ -19,7 +19,7 @@ final class DescriptionCache {
     String write(ProgramWindow program, Instant now, String suffix);
   }
 
-  private record Known(ProgramWindow window, long second, RenderedPlaylist text) {}
+  private record Known(ProgramWindow window, long second, RenderedText text) {}
 
   private final Map<String, Known> known =
       new LinkedHashMap<>(64, 0.75f, true) {
@@ -36,14 +36,14 @@ final class DescriptionCache {
    *
    * @param key of the class and the kind of description
    */
-  RenderedPlaylist text(
+  RenderedText text(
       String key, ProgramWindow window, Instant now, UriSuffix suffix, Writer writer) {
     if (!suffix.equals(UriSuffix.NONE)) {
-      return RenderedPlaylist.of(writer.write(window, now, suffix.text()));
+      return RenderedText.of(writer.write(window, now, suffix.text()));
     }
-    RenderedPlaylist text = find(key, window, now.getEpochSecond());
+    RenderedText text = find(key, window, now.getEpochSecond());
     if (text == null) {
-      text = RenderedPlaylist.of(writer.write(window, now, ""));
+      text = RenderedText.of(writer.write(window, now, ""));
       remember(key, new Known(window, now.getEpochSecond(), text));
     }
     return text;
@@ -51,8 +51,7 @@ final class DescriptionCache {
 
   // Windows are compared by identity: each change makes a new one, and equality walks all of it.
   @SuppressWarnings("ReferenceEquality")
-  private synchronized @Nullable RenderedPlaylist find(
-      String key, ProgramWindow window, long second) {
+  private synchronized @Nullable RenderedText find(String key, ProgramWindow window, long second) {
     Known entry = known.get(key);
     return entry != null && entry.window() == window && entry.second() == second
         ? entry.text()

@@ -8,16 +8,16 @@ import dev.amphi.packager.segment.OpenSegment;
 import dev.amphi.packager.segment.Segment;
 import dev.amphi.packager.segment.SegmentWindow;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One answer with a segment that may still be made: each part goes out when it is whole, in an
  * answer whose length nobody knows yet (RFC 9112 §7.1). Between two parts it waits among the
  * requests that are parked, and so counts among them; nothing is sent before the first part is
- * there. Who cannot take that, or asks for a range, waits for the whole. Confined to its context.
+ * there. Who cannot take that, or asks for a range, waits for the whole. Confined to its request.
  */
 final class GrowingAnswer implements Parking.Attempt {
   /**
@@ -27,7 +27,7 @@ final class GrowingAnswer implements Parking.Attempt {
   private static final int AHEAD = 4;
 
   private final MediaAnswer media;
-  private final RoutingContext context;
+  private final HttpServerRequest request;
   private final LiveProgram program;
   private final Rendition rendition;
   private final long msn;
@@ -41,27 +41,25 @@ final class GrowingAnswer implements Parking.Attempt {
    */
   GrowingAnswer(
       MediaAnswer media,
-      RoutingContext context,
+      HttpServerRequest request,
       LiveProgram program,
       Rendition rendition,
       long msn,
       Watching watching) {
     this.media = media;
-    this.context = context;
+    this.request = request;
     this.program = program;
     this.rendition = rendition;
     this.msn = msn;
     this.watching = watching;
-    this.inParts =
-        context.request().version() != HttpVersion.HTTP_1_0
-            && context.request().getHeader("Range") == null;
+    this.inParts = request.version() != HttpVersion.HTTP_1_0 && request.getHeader("Range") == null;
   }
 
   @Override
   public Parking.@Nullable Wait attempt() {
     String stored = stored(new MediaName.WholeSegment(msn));
     if (sent == 0 && program.store().has(stored)) {
-      media.send(context, program.store(), stored, MediaAnswer.type(rendition), watching);
+      media.send(request, program.store(), stored, MediaAnswer.type(rendition), watching);
       return null;
     }
     Rendition now = program.window().rendition(rendition.id());
@@ -83,7 +81,7 @@ final class GrowingAnswer implements Parking.Attempt {
   }
 
   private Parking.@Nullable Wait next() {
-    if (context.response().ended()) {
+    if (request.response().ended()) {
       return null; // Only its head was asked for.
     }
     seated = true; // Once there is room for it among those that wait; tried again then.
@@ -92,21 +90,21 @@ final class GrowingAnswer implements Parking.Attempt {
   }
 
   private Parking.@Nullable Wait breakOff() {
-    if (context.response().headWritten()) {
-      Parking.breakOff(context);
+    if (request.response().headWritten()) {
+      Parking.breakOff(request);
     } else {
-      MediaAnswer.problem(context, 404, MediaAnswer.NOT_KEPT);
+      MediaAnswer.problem(request, 404, MediaAnswer.NOT_KEPT);
     }
     return null;
   }
 
   /** Sends what there is of so many parts; false when one of them is gone. */
   private boolean grow(int parts) {
-    HttpServerResponse response = context.response();
+    HttpServerResponse response = request.response();
     if (!response.headWritten()) {
-      MediaAnswer.head(context, MediaAnswer.type(rendition), watching);
+      MediaAnswer.head(request, MediaAnswer.type(rendition), watching);
       response.setChunked(true);
-      if (HttpMethod.HEAD.equals(context.request().method())) {
+      if (HttpMethod.HEAD.equals(request.method())) {
         response.end();
         return true;
       }
@@ -125,7 +123,7 @@ final class GrowingAnswer implements Parking.Attempt {
   }
 
   private Parking.@Nullable Wait end() {
-    context.response().end();
+    request.response().end();
     return null;
   }
 }

@@ -16,10 +16,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
-import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
@@ -48,12 +48,12 @@ final class MediaAnswer {
   }
 
   void answer(
-      RoutingContext context,
+      HttpServerRequest request,
       LiveProgram program,
       Rendition rendition,
       MediaName name,
       Watching watching) {
-    ViewerReport told = Cmcd.read(context);
+    ViewerReport told = Cmcd.read(request);
     if (told != null) {
       meter.heard(told);
     }
@@ -61,22 +61,22 @@ final class MediaAnswer {
     String type = type(rendition);
     if (name instanceof MediaName.GrowingSegment growing) {
       GrowingAnswer answer =
-          new GrowingAnswer(this, context, program, rendition, growing.msn(), watching);
-      parking.answer(context, program.plan().targetDurationS(), answer);
+          new GrowingAnswer(this, request, program, rendition, growing.msn(), watching);
+      parking.answer(request, program.plan().targetDurationS(), answer);
       return;
     }
     parking.answer(
-        context,
+        request,
         program.plan().targetDurationS(),
         () -> {
           String stored = LiveProgram.storeName(id, name);
           if (program.store().has(stored)) {
-            send(context, program.store(), stored, type, watching);
+            send(request, program.store(), stored, type, watching);
             return null;
           }
           Position hinted = hinted(program, id, name);
           if (hinted == null) {
-            problem(context, 404, NOT_KEPT);
+            problem(request, 404, NOT_KEPT);
             return null;
           }
           return new Parking.Wait(program.stream(id), hinted);
@@ -84,7 +84,7 @@ final class MediaAnswer {
   }
 
   /** Answers with a small picture: many are asked for, each by few. */
-  void picture(RoutingContext context, LiveProgram program, long number, Watching watching) {
+  void picture(HttpServerRequest request, LiveProgram program, long number, Watching watching) {
     Context loop = Vertx.currentContext();
     program
         .store()
@@ -94,11 +94,11 @@ final class MediaAnswer {
                 loop.runOnContext(
                     now -> {
                       if (failure != null) {
-                        problem(context, 503, "This picture cannot be read now.");
+                        problem(request, 503, "This picture cannot be read now.");
                       } else if (found.isEmpty()) {
-                        problem(context, 404, NOT_KEPT);
-                      } else if (!gone(context)) {
-                        send(context, buffer(found.get()), "image/jpeg", watching);
+                        problem(request, 404, NOT_KEPT);
+                      } else if (!gone(request)) {
+                        send(request, buffer(found.get()), "image/jpeg", watching);
                       }
                     }));
   }
@@ -120,15 +120,15 @@ final class MediaAnswer {
   }
 
   void send(
-      RoutingContext context, SegmentStore store, String name, String type, Watching watching) {
-    LentMedia<FileChannel>.Loan file = byKernel(context) ? files.borrow(store, name) : null;
+      HttpServerRequest request, SegmentStore store, String name, String type, Watching watching) {
+    LentMedia<FileChannel>.Loan file = byKernel(request) ? files.borrow(store, name) : null;
     if (file != null) {
-      lendFile(context, file, type, watching);
+      lendFile(request, file, type, watching);
       return;
     }
     LentMedia<ByteBuffer>.Loan known = hot.borrow(store, name);
     if (known != null) {
-      lend(context, known, type, watching);
+      lend(request, known, type, watching);
       return;
     }
     Context loop = Vertx.currentContext();
@@ -138,8 +138,8 @@ final class MediaAnswer {
             (found, failure) -> {
               Runnable answer =
                   failure == null
-                      ? () -> found(context, store, name, found, type, watching)
-                      : () -> problem(context, 503, "This part of the class cannot be read now.");
+                      ? () -> found(request, store, name, found, type, watching)
+                      : () -> problem(request, 503, "This part of the class cannot be read now.");
               if (loop.equals(Vertx.currentContext())) {
                 answer.run();
               } else {
@@ -149,58 +149,58 @@ final class MediaAnswer {
   }
 
   private void found(
-      RoutingContext context,
+      HttpServerRequest request,
       SegmentStore store,
       String name,
       Optional<SegmentStore.Media> found,
       String type,
       Watching watching) {
     if (found.isEmpty()) {
-      problem(context, 404, NOT_KEPT);
+      problem(request, 404, NOT_KEPT);
       return;
     }
     LentMedia<FileChannel>.Loan file =
-        byKernel(context) ? files.copy(store, name, found.get()) : null;
+        byKernel(request) ? files.copy(store, name, found.get()) : null;
     if (file != null) {
-      lendFile(context, file, type, watching);
+      lendFile(request, file, type, watching);
       return;
     }
     LentMedia<ByteBuffer>.Loan copied = hot.copy(store, name, found.get());
     if (copied != null) {
-      lend(context, copied, type, watching);
-    } else if (!gone(context)) {
-      send(context, buffer(found.get()), type, watching);
+      lend(request, copied, type, watching);
+    } else if (!gone(request)) {
+      send(request, buffer(found.get()), type, watching);
     }
   }
 
   /** In HTTP/2 it is framed first; Vert.x 5.1 never ends such an answer with a range of a file. */
-  private static boolean byKernel(RoutingContext context) {
-    return context.request().version() != HttpVersion.HTTP_2;
+  private static boolean byKernel(HttpServerRequest request) {
+    return request.version() != HttpVersion.HTTP_2;
   }
 
-  private static boolean gone(RoutingContext context) {
-    return context.response().closed() || context.response().ended();
+  private static boolean gone(HttpServerRequest request) {
+    return request.response().closed() || request.response().ended();
   }
 
   /** The memory is free for others once the answer is written, or cannot be. */
   private static void lend(
-      RoutingContext context, LentMedia<ByteBuffer>.Loan loan, String type, Watching watching) {
-    if (gone(context)) {
+      HttpServerRequest request, LentMedia<ByteBuffer>.Loan loan, String type, Watching watching) {
+    if (gone(request)) {
       loan.giveBack();
       return;
     }
     Buffer whole = BufferInternal.buffer(Unpooled.wrappedBuffer(HotMedia.bytes(loan)));
-    send(context, whole, type, watching).onComplete(written -> loan.giveBack());
+    send(request, whole, type, watching).onComplete(written -> loan.giveBack());
   }
 
   private static void lendFile(
-      RoutingContext context, LentMedia<FileChannel>.Loan loan, String type, Watching watching) {
-    if (gone(context)) {
+      HttpServerRequest request, LentMedia<FileChannel>.Loan loan, String type, Watching watching) {
+    if (gone(request)) {
       loan.giveBack();
       return;
     }
     Piece file = (response, from, to) -> response.sendFile(loan.copy(), from, (long) to - from);
-    send(context, loan.length(), file, type, watching).onComplete(written -> loan.giveBack());
+    send(request, loan.length(), file, type, watching).onComplete(written -> loan.giveBack());
   }
 
   /** Sends a part as a piece of an answer; false when it is not kept. */
@@ -225,8 +225,8 @@ final class MediaAnswer {
     return true;
   }
 
-  static void problem(RoutingContext context, int status, String detail) {
-    Answers.problem(context, status, status == 404 ? "Not found" : "Unavailable", detail);
+  static void problem(HttpServerRequest request, int status, String detail) {
+    Answers.problem(request, status, status == 404 ? "Not found" : "Unavailable", detail);
   }
 
   /** Ends an answer with some of the bytes that it is about. */
@@ -235,25 +235,25 @@ final class MediaAnswer {
   }
 
   private static Future<Void> send(
-      RoutingContext context, Buffer whole, String type, Watching watching) {
+      HttpServerRequest request, Buffer whole, String type, Watching watching) {
     Piece piece =
         (response, from, to) ->
             response.end(to - from == whole.length() ? whole : whole.slice(from, to));
-    return send(context, whole.length(), piece, type, watching);
+    return send(request, whole.length(), piece, type, watching);
   }
 
   private static Future<Void> send(
-      RoutingContext context, int length, Piece bytes, String type, Watching watching) {
-    HttpServerResponse response = context.response();
+      HttpServerRequest request, int length, Piece bytes, String type, Watching watching) {
+    HttpServerResponse response = request.response();
     Optional<ByteRange> range;
     try {
-      range = ByteRange.parse(context.request().getHeader("Range"), length);
+      range = ByteRange.parse(request.getHeader("Range"), length);
     } catch (ByteRange.Unsatisfiable e) {
       response.putHeader("Content-Range", "bytes */" + length);
-      Answers.problem(context, 416, "Range not satisfiable", String.valueOf(e.getMessage()));
+      Answers.problem(request, 416, "Range not satisfiable", String.valueOf(e.getMessage()));
       return Future.succeededFuture();
     }
-    head(context, type, watching);
+    head(request, type, watching);
     int from = 0;
     int to = length;
     if (range.isPresent()) {
@@ -262,7 +262,7 @@ final class MediaAnswer {
       from = (int) part.first();
       to = (int) part.last() + 1;
     }
-    return HttpMethod.HEAD.equals(context.request().method())
+    return HttpMethod.HEAD.equals(request.method())
         ? Answers.length(response, to - from)
         : bytes.end(response, from, to);
   }
@@ -272,10 +272,10 @@ final class MediaAnswer {
   }
 
   /** What an answer with media says of it. */
-  static void head(RoutingContext context, String type, Watching watching) {
-    Answers.allowAnyOrigin(context);
-    watching.sayHowLong(context, ONE_YEAR_S, ", immutable");
-    context
+  static void head(HttpServerRequest request, String type, Watching watching) {
+    Answers.allowAnyOrigin(request);
+    watching.sayHowLong(request.response().headers(), ONE_YEAR_S, ", immutable");
+    request
         .response()
         .putHeader(HttpHeaders.CONTENT_TYPE, type)
         .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes");

@@ -6,7 +6,7 @@ import dev.amphi.packager.origin.PendingRequests;
 import dev.amphi.packager.origin.Position;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.ext.web.RoutingContext;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,42 +25,42 @@ final class Parking {
   record Wait(String stream, Position position) {}
 
   private final PackagerNode node;
-  private final Function<RoutingContext, String> client;
+  private final Function<HttpServerRequest, String> client;
 
   /**
    * @param client the address that a request counts for
    */
-  Parking(PackagerNode node, Function<RoutingContext, String> client) {
+  Parking(PackagerNode node, Function<HttpServerRequest, String> client) {
     this.node = node;
     this.client = client;
   }
 
   /** Answers now or later. */
-  void answer(RoutingContext context, int targetDurationS, Attempt attempt) {
+  void answer(HttpServerRequest request, int targetDurationS, Attempt attempt) {
     Wait wait = attempt.attempt();
     if (wait != null) {
-      Visitor visitor = new Visitor(context, targetDurationS, attempt);
-      context.response().closeHandler(gone -> visitor.leave());
+      Visitor visitor = new Visitor(request, targetDurationS, attempt);
+      request.response().closeHandler(gone -> visitor.leave());
       visitor.park(wait);
     }
   }
 
   /** Ends an answer that was begun in a way that nobody takes it for whole (RFC 9112 §8). */
-  static void breakOff(RoutingContext context) {
-    context.response().reset();
+  static void breakOff(HttpServerRequest request) {
+    request.response().reset();
   }
 
-  /** One request that waits; confined to its context. */
+  /** One request that waits; confined to its request. */
   private final class Visitor implements Waiter {
-    private final RoutingContext context;
+    private final HttpServerRequest request;
     private final Attempt attempt;
     private final Context loop;
     private final long deadlineNanos;
     private final int targetDurationS;
     private PendingRequests.@Nullable Ticket<Waiter> parked;
 
-    Visitor(RoutingContext context, int targetDurationS, Attempt attempt) {
-      this.context = context;
+    Visitor(HttpServerRequest request, int targetDurationS, Attempt attempt) {
+      this.request = request;
       this.attempt = attempt;
       this.targetDurationS = targetDurationS;
       this.loop = Vertx.currentContext();
@@ -70,7 +70,7 @@ final class Parking {
     private void park(Wait wait) {
       PendingRequests.Ticket<Waiter> ticket =
           node.pending()
-              .park(wait.stream(), wait.position(), client.apply(context), deadlineNanos, this);
+              .park(wait.stream(), wait.position(), client.apply(request), deadlineNanos, this);
       if (ticket == null) {
         unavailable("Too many requests wait already.");
         return;
@@ -94,18 +94,18 @@ final class Parking {
     }
 
     private boolean gone() {
-      return context.response().ended() || context.response().closed();
+      return request.response().ended() || request.response().closed();
     }
 
     private void unavailable(String detail) {
       if (gone()) {
         return;
       }
-      if (context.response().headWritten()) {
-        breakOff(context);
+      if (request.response().headWritten()) {
+        breakOff(request);
       } else {
-        context.response().putHeader("Retry-After", Integer.toString(targetDurationS));
-        Answers.problem(context, 503, "Unavailable", detail);
+        request.response().putHeader("Retry-After", Integer.toString(targetDurationS));
+        Answers.problem(request, 503, "Unavailable", detail);
       }
     }
 

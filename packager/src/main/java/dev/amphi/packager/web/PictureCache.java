@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class PictureCache {
   private static final int LISTS = 1024;
 
-  private record Known(LivePictures pictures, RenderedPlaylist text) {}
+  private record Known(LivePictures pictures, RenderedText text) {}
 
   private final Map<String, Known> known =
       new LinkedHashMap<>(64, 0.75f, true) {
@@ -29,15 +29,15 @@ final class PictureCache {
       };
 
   /** The list of a program; those with a token in their addresses are made anew each time. */
-  RenderedPlaylist text(String room, LiveProgram program, UriSuffix suffix) {
+  RenderedText text(String room, LiveProgram program, UriSuffix suffix) {
     LivePictures listed = program.pictures();
     if (listed == null) {
-      return RenderedPlaylist.of(PictureTrack.write("", List.of()));
+      return RenderedText.of(PictureTrack.write("", List.of()));
     }
     if (!suffix.equals(UriSuffix.NONE)) {
       return make(program, listed, suffix);
     }
-    RenderedPlaylist text = find(room, listed);
+    RenderedText text = find(room, listed);
     if (text == null) {
       text = make(program, listed, suffix);
       remember(room, new Known(listed, text));
@@ -45,13 +45,13 @@ final class PictureCache {
     return text;
   }
 
-  private static RenderedPlaylist make(LiveProgram program, LivePictures listed, UriSuffix suffix) {
-    return RenderedPlaylist.of(listed.write(number -> program.pictureUri(number) + suffix.text()));
+  private static RenderedText make(LiveProgram program, LivePictures listed, UriSuffix suffix) {
+    return RenderedText.of(listed.write(number -> program.pictureUri(number) + suffix.text()));
   }
 
   // Each change makes a new value, and equality walks all of it.
   @SuppressWarnings("ReferenceEquality")
-  private synchronized @Nullable RenderedPlaylist find(String room, LivePictures listed) {
+  private synchronized @Nullable RenderedText find(String room, LivePictures listed) {
     Known entry = known.get(room);
     return entry != null && entry.pictures() == listed ? entry.text() : null;
   }

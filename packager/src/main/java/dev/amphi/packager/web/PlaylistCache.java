@@ -26,10 +26,10 @@ final class PlaylistCache {
       };
 
   private record Texts(
-      SegmentWindow window, @Nullable RenderedPlaylist full, @Nullable RenderedPlaylist delta) {}
+      SegmentWindow window, @Nullable RenderedText full, @Nullable RenderedText delta) {}
 
   /** The text of a window; those with a token in their URIs are made anew each time. */
-  RenderedPlaylist render(
+  RenderedText render(
       ListKind kind,
       String stream,
       ProgramWindow program,
@@ -40,18 +40,18 @@ final class PlaylistCache {
       return make(kind, program, window, delta, suffix);
     }
     String key = kind + " " + stream;
-    RenderedPlaylist known = known(key, window, delta);
+    RenderedText known = known(key, window, delta);
     if (known != null) {
       return known;
     }
-    RenderedPlaylist made = make(kind, program, window, delta, suffix);
+    RenderedText made = make(kind, program, window, delta, suffix);
     remember(key, window, delta, made);
     return made;
   }
 
   // Windows are compared by identity: each change makes a new one, and equality walks all of it.
   @SuppressWarnings("ReferenceEquality")
-  private synchronized @Nullable RenderedPlaylist known(
+  private synchronized @Nullable RenderedText known(
       String stream, SegmentWindow window, boolean delta) {
     Texts entry = entries.get(stream);
     if (entry == null || entry.window() != window) {
@@ -63,17 +63,17 @@ final class PlaylistCache {
   // As above.
   @SuppressWarnings("ReferenceEquality")
   private synchronized void remember(
-      String stream, SegmentWindow window, boolean delta, RenderedPlaylist made) {
+      String stream, SegmentWindow window, boolean delta, RenderedText made) {
     Texts entry = entries.get(stream);
     boolean same = entry != null && entry.window() == window;
-    RenderedPlaylist full = same && entry != null ? entry.full() : null;
-    RenderedPlaylist other = same && entry != null ? entry.delta() : null;
+    RenderedText full = same && entry != null ? entry.full() : null;
+    RenderedText other = same && entry != null ? entry.delta() : null;
     entries.put(stream, new Texts(window, delta ? full : made, delta ? made : other));
   }
 
-  private static RenderedPlaylist make(
+  private static RenderedText make(
       ListKind kind, ProgramWindow program, SegmentWindow window, boolean delta, UriSuffix suffix) {
     MediaPlaylist playlist = PlaylistComposer.list(kind, program, window);
-    return RenderedPlaylist.of(PlaylistWriter.write(delta ? playlist.delta() : playlist, suffix));
+    return RenderedText.of(PlaylistWriter.write(delta ? playlist.delta() : playlist, suffix));
   }
 }

@@ -13,8 +13,8 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -48,10 +48,10 @@ public final class RecordingDownload {
   }
 
   /** Answers a GET or HEAD with a file of a recording, or 404 when there is none that is ready. */
-  public void serve(RoutingContext context, String roomId, RecordedFile.Asked asked) {
+  public void serve(HttpServerRequest request, String roomId, RecordedFile.Asked asked) {
     String id = asked.recordingId();
     serve(
-        context,
+        request,
         roomId,
         new Wanted(
             id,
@@ -62,9 +62,9 @@ public final class RecordingDownload {
   }
 
   /** The same with a track of single participants, or the list of them. */
-  public void serve(RoutingContext context, String roomId, String id, TrackFile file) {
+  public void serve(HttpServerRequest request, String roomId, String id, TrackFile file) {
     serve(
-        context,
+        request,
         roomId,
         new Wanted(
             id,
@@ -75,30 +75,30 @@ public final class RecordingDownload {
   }
 
   /** The same with one of its small pictures. */
-  public void serve(RoutingContext context, String roomId, RecordedPicture asked) {
+  public void serve(HttpServerRequest request, String roomId, RecordedPicture asked) {
     String id = asked.recordingId();
     here.run(() -> node.isAway(roomId, id, RecordedFile.PICTURES), false)
         .compose(isAway -> (isAway ? away : here).run(() -> node.picture(roomId, asked), false))
         .onComplete(
-            jpeg -> picture(context, jpeg), failure -> unreadable(context, roomId, id, failure));
+            jpeg -> picture(request, jpeg), failure -> unreadable(request, roomId, id, failure));
   }
 
-  private static void picture(RoutingContext context, Optional<Bytes> jpeg) {
+  private static void picture(HttpServerRequest request, Optional<Bytes> jpeg) {
     if (jpeg.isEmpty()) {
-      notThere(context);
+      notThere(request);
       return;
     }
-    context
+    request
         .response()
         .putHeader(HttpHeaders.CONTENT_TYPE, RecordedFile.POSTER.contentType())
         .putHeader(HttpHeaders.CACHE_CONTROL, KEPT)
         .putHeader("X-Content-Type-Options", "nosniff");
-    Answers.body(context, Buffer.buffer(jpeg.get().toByteArray()));
+    Answers.body(request, Buffer.buffer(jpeg.get().toByteArray()));
   }
 
-  private static void notThere(RoutingContext context) {
+  private static void notThere(HttpServerRequest request) {
     Answers.problem(
-        context,
+        request,
         404,
         "Not found",
         "There is no such recording, it is not ready, or it has no such file.");
@@ -123,29 +123,30 @@ public final class RecordingDownload {
       Callable<Boolean> away,
       Callable<Optional<RecordedContent>> opening) {}
 
-  private void serve(RoutingContext context, String roomId, Wanted asked) {
+  private void serve(HttpServerRequest request, String roomId, Wanted asked) {
     here.run(asked.away(), false)
         .onComplete(
-            isAway -> open(context, roomId, asked, isAway ? away : here),
-            failure -> unreadable(context, roomId, asked.recordingId(), failure));
+            isAway -> open(request, roomId, asked, isAway ? away : here),
+            failure -> unreadable(request, roomId, asked.recordingId(), failure));
   }
 
-  private static void open(RoutingContext context, String roomId, Wanted asked, Blocking threads) {
+  private static void open(
+      HttpServerRequest request, String roomId, Wanted asked, Blocking threads) {
     threads
         .run(asked.opening(), false)
         .onComplete(
-            content -> answer(context, content, asked, threads),
-            failure -> unreadable(context, roomId, asked.recordingId(), failure));
+            content -> answer(request, content, asked, threads),
+            failure -> unreadable(request, roomId, asked.recordingId(), failure));
   }
 
   private static void unreadable(
-      RoutingContext context, String roomId, String id, Throwable failure) {
+      HttpServerRequest request, String roomId, String id, Throwable failure) {
     LOG.log(
         System.Logger.Level.WARNING,
         "recording " + id + " of room " + roomId + " cannot be read",
         failure);
     Answers.problem(
-        context,
+        request,
         503,
         "Unavailable",
         "The recording cannot be read now: the log of the node says why.");
@@ -161,19 +162,22 @@ public final class RecordingDownload {
   }
 
   private static void answer(
-      RoutingContext context, Optional<RecordedContent> content, Wanted asked, Blocking threads) {
+      HttpServerRequest request,
+      Optional<RecordedContent> content,
+      Wanted asked,
+      Blocking threads) {
     if (content.isEmpty()) {
-      notThere(context);
-    } else if (context.response().closed()) {
+      notThere(request);
+    } else if (request.response().closed()) {
       content.get().close();
     } else {
-      send(context, content.get(), asked, threads);
+      send(request, content.get(), asked, threads);
     }
   }
 
   private static void send(
-      RoutingContext context, RecordedContent content, Wanted asked, Blocking threads) {
-    HttpServerResponse response = context.response();
+      HttpServerRequest request, RecordedContent content, Wanted asked, Blocking threads) {
+    HttpServerResponse response = request.response();
     long size = content.length();
     response
         .putHeader(HttpHeaders.CONTENT_TYPE, asked.contentType())
@@ -182,17 +186,17 @@ public final class RecordingDownload {
         .putHeader("Content-Disposition", "inline; filename=\"" + asked.name() + "\"");
     ByteRange range;
     try {
-      Optional<ByteRange> wanted = ByteRange.parse(context.request().getHeader("Range"), size);
+      Optional<ByteRange> wanted = ByteRange.parse(request.getHeader("Range"), size);
       wanted.ifPresent(
           part -> response.setStatusCode(206).putHeader("Content-Range", part.contentRange(size)));
       range = wanted.orElse(new ByteRange(0, size - 1));
     } catch (ByteRange.Unsatisfiable e) {
       content.close();
       response.putHeader("Content-Range", "bytes */" + size);
-      Answers.problem(context, 416, "Range not satisfiable", String.valueOf(e.getMessage()));
+      Answers.problem(request, 416, "Range not satisfiable", String.valueOf(e.getMessage()));
       return;
     }
-    if (HttpMethod.HEAD.equals(context.request().method())) {
+    if (HttpMethod.HEAD.equals(request.method())) {
       content.close();
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(range.length())).end();
     } else if (content.plain().isPresent()) {
@@ -200,7 +204,7 @@ public final class RecordingDownload {
       response.sendFile(content.plain().get().toString(), range.first(), range.length());
     } else {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(range.length()));
-      new DecryptedBody(context, content, range, threads).send();
+      new DecryptedBody(request, content, range, threads).send();
     }
   }
 }

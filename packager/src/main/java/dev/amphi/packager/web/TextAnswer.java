@@ -1,40 +1,57 @@
 package dev.amphi.packager.web;
 
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.RoutingContext;
 
-/** Answers that are text: packed for who takes it, with how long they may be kept. */
-final class TextAnswer {
+/**
+ * How answers with a text are given: packed for who takes it, with how long they may be kept.
+ *
+ * @param type of the text
+ * @param maxAgeS how many seconds it is true
+ * @param more further directives for caches, as {@code , immutable}, or nothing
+ */
+record TextAnswer(String type, int maxAgeS, String more) {
   /** The type of playlists. */
   static final String PLAYLIST = "application/vnd.apple.mpegurl";
 
-  private TextAnswer() {}
-
-  static void send(RoutingContext context, RenderedPlaylist text, Watching watching, int maxAgeS) {
-    send(context, PLAYLIST, text, watching, maxAgeS, "");
+  /** A list that is true for so many seconds. */
+  static TextAnswer playlist(int maxAgeS) {
+    return new TextAnswer(PLAYLIST, maxAgeS, "");
   }
 
-  static void send(
-      RoutingContext context,
-      String type,
-      RenderedPlaylist text,
-      Watching watching,
-      int maxAgeS,
-      String more) {
-    HttpServerResponse response = context.response();
-    Answers.allowAnyOrigin(context);
-    watching.sayHowLong(context, maxAgeS, more);
-    response
-        .putHeader(HttpHeaders.CONTENT_TYPE, type)
-        .putHeader(
+  void send(HttpServerRequest request, RenderedText text, Watching watching) {
+    boolean packed = AcceptEncoding.takesGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
+    HttpServerResponse response = request.response();
+    MultiMap head = text.head(this, watching, packed);
+    if (response.headers().isEmpty()) {
+      response.headers().setAll(head);
+    } else {
+      head.forEach(response::putHeader);
+    }
+    if (HttpMethod.HEAD.equals(request.method())) {
+      response.end();
+    } else {
+      response.end(packed ? text.gzip() : text.plain());
+    }
+  }
+
+  /** The head of such an answer; it does not change any more, so that it is written once. */
+  MultiMap head(Buffer body, Watching watching, boolean packed) {
+    MultiMap headers = HttpHeaders.headers();
+    Answers.allowAnyOrigin(headers);
+    watching.sayHowLong(headers, maxAgeS, more);
+    headers
+        .set(HttpHeaders.CONTENT_TYPE, type)
+        .set(
             HttpHeaders.VARY,
             watching.byHeader() ? "Accept-Encoding, Authorization" : "Accept-Encoding");
-    if (Answers.takesGzip(context.request().getHeader(HttpHeaders.ACCEPT_ENCODING))) {
-      response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
-      Answers.body(context, text.gzip());
-    } else {
-      Answers.body(context, text.plain());
+    if (packed) {
+      headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");
     }
+    return headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length())).copy(false);
   }
 }

@@ -1,8 +1,9 @@
 package dev.amphi.packager.web;
 
 import dev.amphi.packager.playlist.UriSuffix;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.RoutingContext;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,10 @@ record Watching(UriSuffix suffix, Reach reach) {
 
   /** How long an edge keeps it, whatever is said to those behind it; it does not pass it on. */
   static final String EDGE_KEEPS = "X-Accel-Expires";
+
+  /** One that means what it says, with nothing to decode or to leave out. */
+  private static final Pattern PLAIN_PATH =
+      Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+");
 
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{1,4096}");
   private static final String BEARER = "Bearer ";
@@ -55,26 +60,26 @@ record Watching(UriSuffix suffix, Reach reach) {
    *
    * @param inPath the token that stands in the path; empty when there is none
    */
-  static Watching of(RoutingContext context, AudienceGate gate, String roomId, String inPath)
+  static Watching of(HttpServerRequest request, AudienceGate gate, String roomId, String inPath)
       throws Refused {
     if (gate.mayWatch(roomId, "")) {
       return new Watching(UriSuffix.NONE, Reach.ALL);
     }
-    if (isEdge(context, gate)) {
+    if (isEdge(request, gate)) {
       return new Watching(UriSuffix.NONE, Reach.EDGE);
     }
     // In the path: relative addresses keep it, so that lists are the same for everybody.
     if (TOKEN.matcher(inPath).matches() && gate.mayWatch(roomId, inPath)) {
       return new Watching(UriSuffix.NONE, Reach.ONE);
     }
-    String header = context.request().getHeader("Authorization");
+    String header = request.getHeader("Authorization");
     if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       String token = header.substring(BEARER.length()).trim();
       if (gate.mayWatch(roomId, token)) {
         return new Watching(UriSuffix.NONE, Reach.ONE);
       }
     }
-    List<String> tokens = context.queryParam("token");
+    List<String> tokens = Query.of(request).all("token");
     String token = tokens.size() == 1 ? tokens.getFirst() : "";
     if (TOKEN.matcher(token).matches() && gate.mayWatch(roomId, token)) {
       return new Watching(new UriSuffix("?token=" + token), Reach.ONE);
@@ -83,11 +88,9 @@ record Watching(UriSuffix suffix, Reach reach) {
   }
 
   /** An edge asks for what it has admitted somebody to, so its address is the one it looked at. */
-  private static boolean isEdge(RoutingContext context, AudienceGate gate) {
-    String key = context.request().getHeader(EDGE_HEADER);
-    return key != null
-        && gate.isEdge(key)
-        && context.normalizedPath().equals(context.request().path());
+  private static boolean isEdge(HttpServerRequest request, AudienceGate gate) {
+    String key = request.getHeader(EDGE_HEADER);
+    return key != null && gate.isEdge(key) && PLAIN_PATH.matcher(request.path()).matches();
   }
 
   /**
@@ -95,13 +98,13 @@ record Watching(UriSuffix suffix, Reach reach) {
    *
    * @param more further directives, as {@code , immutable}, or nothing
    */
-  void sayHowLong(RoutingContext context, int seconds, String more) {
+  void sayHowLong(MultiMap headers, int seconds, String more) {
     if (reach == Reach.EDGE) {
       // Before Cache-Control: nginx up to 1.22 goes by whichever comes first.
-      context.response().putHeader(EDGE_KEEPS, Integer.toString(seconds));
+      headers.set(EDGE_KEEPS, Integer.toString(seconds));
     }
     String scope = reach == Reach.ALL ? "public" : "private";
-    context.response().putHeader(HttpHeaders.CACHE_CONTROL, scope + ", max-age=" + seconds + more);
+    headers.set(HttpHeaders.CACHE_CONTROL, scope + ", max-age=" + seconds + more);
   }
 
   /** Whether the answer depends on the Authorization header. */

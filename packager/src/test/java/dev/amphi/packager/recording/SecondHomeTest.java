@@ -17,6 +17,7 @@ import dev.amphi.packager.web.RecordingDownload;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -218,11 +219,13 @@ final class SecondHomeTest {
         .handler(
             context ->
                 download.serve(
-                    context, ROOM, RecordedFile.read(context.pathParam("file")).orElseThrow()));
+                    context.request(),
+                    ROOM,
+                    RecordedFile.read(context.pathParam("file")).orElseThrow()));
     HttpServer http =
         get(
             vertx
-                .createHttpServer()
+                .createHttpServer(new HttpServerOptions().setStrictThreadMode(true))
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
                 .toCompletionStage());

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amphi.packager.RealProgram;
 import dev.amphi.packager.api.Broadcast;
 import dev.amphi.packager.node.PackagerNode;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.URI;
@@ -37,11 +40,12 @@ final class CmcdIT {
     vertx = Vertx.vertx();
     node = PackagerNode.create(data.resolve("node"), Clock.systemUTC());
     Router router = Router.router(vertx);
-    HlsHandler.mount(router, node, (room, token) -> true, context -> "somebody", heard::add);
+    Handler<HttpServerRequest> requests =
+        HlsHandler.mount(router, node, (room, token) -> true, request -> "somebody", heard::add);
     HttpServer server =
         vertx
-            .createHttpServer()
-            .requestHandler(router)
+            .createHttpServer(new HttpServerOptions().setStrictThreadMode(true))
+            .requestHandler(requests)
             .listen(0, "127.0.0.1")
             .toCompletionStage()
             .toCompletableFuture()

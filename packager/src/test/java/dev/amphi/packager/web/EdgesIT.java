@@ -9,8 +9,11 @@ import dev.amphi.packager.node.PackagerLimits;
 import dev.amphi.packager.node.PackagerNode;
 import dev.amphi.packager.playlist.MediaPlaylist;
 import dev.amphi.packager.playlist.PlaylistReader;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,14 +94,6 @@ final class EdgesIT {
             new PackagerLimits(8, 100, 512L << 20, 1L << 30, 600));
     Router router = Router.router(vertx);
     router
-        .route()
-        .order(Integer.MIN_VALUE)
-        .handler(
-            context -> {
-              asked.merge(context.request().uri(), 1, Integer::sum);
-              context.next();
-            });
-    router
         .get("/ws")
         .handler(
             context ->
@@ -106,11 +101,15 @@ final class EdgesIT {
                     .request()
                     .toWebSocket()
                     .onSuccess(socket -> socket.textMessageHandler(socket::writeTextMessage)));
-    HlsHandler.mount(router, node, new Gate());
+    Handler<HttpServerRequest> requests = HlsHandler.mount(router, node, new Gate());
     HttpServer server =
         vertx
-            .createHttpServer()
-            .requestHandler(router)
+            .createHttpServer(new HttpServerOptions().setStrictThreadMode(true))
+            .requestHandler(
+                request -> {
+                  asked.merge(request.uri(), 1, Integer::sum);
+                  requests.handle(request);
+                })
             .listen(0, "127.0.0.1")
             .toCompletionStage()
             .toCompletableFuture()

@@ -14,8 +14,11 @@ import dev.amphi.packager.playlist.MediaPart;
 import dev.amphi.packager.playlist.MediaPlaylist;
 import dev.amphi.packager.playlist.MediaSegment;
 import dev.amphi.packager.playlist.PlaylistReader;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -77,11 +80,13 @@ final class HlsIT {
             nanos::get,
             new PackagerLimits(8, 100, 512L << 20, 1L << 30, 600));
     Router router = Router.router(vertx);
-    HlsHandler.mount(router, node, (room, token) -> token.equals(keys.getOrDefault(room, token)));
+    Handler<HttpServerRequest> requests =
+        HlsHandler.mount(
+            router, node, (room, token) -> token.equals(keys.getOrDefault(room, token)));
     HttpServer server =
         vertx
-            .createHttpServer()
-            .requestHandler(router)
+            .createHttpServer(new HttpServerOptions().setStrictThreadMode(true))
+            .requestHandler(requests)
             .listen(0, "127.0.0.1")
             .toCompletionStage()
             .toCompletableFuture()

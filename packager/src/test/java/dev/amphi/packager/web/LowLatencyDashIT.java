@@ -8,8 +8,11 @@ import dev.amphi.packager.RealProgram;
 import dev.amphi.packager.api.Broadcast;
 import dev.amphi.packager.node.PackagerLimits;
 import dev.amphi.packager.node.PackagerNode;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,11 +71,11 @@ final class LowLatencyDashIT {
             nanos::get,
             new PackagerLimits(MOST_OF_ONE, 100, 512L << 20, 1L << 30, 600));
     Router router = Router.router(vertx);
-    HlsHandler.mount(router, node, (room, token) -> true);
+    Handler<HttpServerRequest> requests = HlsHandler.mount(router, node, (room, token) -> true);
     HttpServer server =
         vertx
-            .createHttpServer()
-            .requestHandler(router)
+            .createHttpServer(new HttpServerOptions().setStrictThreadMode(true))
+            .requestHandler(requests)
             .listen(0, "127.0.0.1")
             .toCompletionStage()
             .toCompletableFuture()

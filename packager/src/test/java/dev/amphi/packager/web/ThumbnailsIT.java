@@ -11,8 +11,11 @@ import dev.amphi.packager.node.PackagerNode;
 import dev.amphi.packager.origin.Rendition;
 import dev.amphi.packager.thumbnails.PictureCue;
 import dev.amphi.packager.thumbnails.PictureTrack;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -55,11 +58,13 @@ final class ThumbnailsIT {
             new AtomicLong()::get,
             new PackagerLimits(8, 100, 60L << 10, 1L << 10, 600));
     Router router = Router.router(vertx);
-    HlsHandler.mount(router, node, (room, token) -> token.equals(keys.getOrDefault(room, token)));
+    Handler<HttpServerRequest> requests =
+        HlsHandler.mount(
+            router, node, (room, token) -> token.equals(keys.getOrDefault(room, token)));
     HttpServer server =
         vertx
-            .createHttpServer()
-            .requestHandler(router)
+            .createHttpServer(new HttpServerOptions().setStrictThreadMode(true))
+            .requestHandler(requests)
             .listen(0, "127.0.0.1")
             .toCompletionStage()
             .toCompletableFuture()

@@ -2,10 +2,11 @@ package dev.amphi.server.node;
 
 import dev.amphi.interactive.web.InteractiveWeb;
 import dev.amphi.server.config.ServerConfig;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.ext.web.Router;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.concurrent.CompletableFuture;
@@ -18,19 +19,29 @@ final class HttpFront {
   private static final int LONGEST_URL = 8_192;
   private static final int LONGEST_HEADERS = 16_384;
 
+  static {
+    // A head that never changes is written once, and copied for all whom it goes to.
+    System.setProperty("vertx.cacheImmutableHttpResponseHeaders", "true");
+  }
+
   private final ServerConfig config;
   private final HttpServer server;
 
-  HttpFront(ServerConfig config, Vertx vertx, Router router) {
+  HttpFront(ServerConfig config, Vertx vertx) {
     this.config = config;
-    this.server =
-        InteractiveWeb.compress(vertx.createHttpServer(options(config.http())))
-            .requestHandler(router);
+    this.server = InteractiveWeb.compress(vertx.createHttpServer(options(config.http())));
+  }
+
+  /** Who answers; to be told before it listens. */
+  void serve(Handler<HttpServerRequest> requests) {
+    server.requestHandler(requests);
   }
 
   private static HttpServerOptions options(ServerConfig.Http http) {
     HttpServerOptions options = InteractiveWeb.configure(new HttpServerOptions());
     return options
+        // Answers are given on the connection's own thread: it needs no queue of 4 KiB for others'.
+        .setStrictThreadMode(true)
         // No change of protocol within a connection: it is obsolete (RFC 9113, section 3.1), and a
         // way past what a proxy in front forbids.
         .setHttp2ClearTextEnabled(false)

@@ -51,10 +51,11 @@ import dev.amphi.server.web.RestApi;
 import dev.amphi.server.web.RestAudit;
 import dev.amphi.server.webhook.ClassEvents;
 import dev.amphi.server.webhook.Webhooks;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -183,21 +184,22 @@ final class NodeBuilder {
     Classrooms rooms = classes(new Classrooms(parts, owners), packager, relay);
 
     Router router = Router.router(vertx);
-    HttpFront http = new HttpFront(config, vertx, router);
+    HttpFront http = new HttpFront(config, vertx);
     shutdown.add("http", () -> Shutdown.await(http.stop()));
     shutdown.add(
         "classes", () -> Shutdown.await(rooms.suspendAll("The server is being restarted.")));
     AmphiNode node =
         new AmphiNode(config, keys, vertx, cluster, owners, parts, rooms, relay, http, shutdown);
-    Function<RoutingContext, String> client =
+    Function<HttpServerRequest, String> client =
         ClientAddress.mount(router, config.http().trustedProxies());
     if (config.cluster().enabled()) {
       OwnerProxy.mount(router, vertx, cluster, System::nanoTime);
     }
     RecordingDownload download = new RecordingDownload(packager, vertx);
-    mount(
-        router, node, stage, packager, download, relay, verifier, audit, removals, client,
-        webhooks);
+    http.serve(
+        mount(
+            router, node, stage, packager, download, relay, verifier, audit, removals, client,
+            webhooks));
     return node;
   }
 
@@ -347,7 +349,7 @@ final class NodeBuilder {
     return rooms;
   }
 
-  private void mount(
+  private Handler<HttpServerRequest> mount(
       Router router,
       AmphiNode node,
       StageNode stage,
@@ -357,23 +359,24 @@ final class NodeBuilder {
       TokenVerifier verifier,
       AuditLog audit,
       RemovalBook removals,
-      Function<RoutingContext, String> client,
+      Function<HttpServerRequest, String> client,
       Webhooks webhooks) {
     RestApi.protect(router);
     AuditLimit limit = new AuditLimit();
     new OfferAudit(audit, limit).mount(router);
     stage.web().mount(router);
-    HlsHandler.mount(
-        router,
-        packager,
-        new RoomAudience(
-            classrooms::get,
-            room -> packager.program(room).isPresent(),
-            verifier,
-            clock,
-            config.http().edgeKey()),
-        client,
-        new ViewerMetrics(metrics.registry()));
+    Handler<HttpServerRequest> requests =
+        HlsHandler.mount(
+            router,
+            packager,
+            new RoomAudience(
+                classrooms::get,
+                room -> packager.program(room).isPresent(),
+                verifier,
+                clock,
+                config.http().edgeKey()),
+            client,
+            new ViewerMetrics(metrics.registry()));
     new RestApi(
             node.parts(),
             node.rooms(),
@@ -391,5 +394,6 @@ final class NodeBuilder {
             webhooks)
         .mount(router);
     RestApi.mountRest(router, metrics.registry(), node::isReady);
+    return requests;
   }
 }

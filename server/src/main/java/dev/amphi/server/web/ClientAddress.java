@@ -2,6 +2,7 @@ package dev.amphi.server.web;
 
 import dev.amphi.server.config.AddressRange;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
@@ -36,22 +37,23 @@ public final class ClientAddress {
   }
 
   /** Notes each request's address before any other handler looks at it; gives the rule. */
-  public static Function<RoutingContext, String> mount(Router router, List<AddressRange> trusted) {
+  public static Function<HttpServerRequest, String> mount(
+      Router router, List<AddressRange> trusted) {
     ClientAddress rule = new ClientAddress(trusted);
     router
         .route()
         .order(-2_000)
         .handler(
             context -> {
-              context.put(KEY, rule.find(context));
+              context.put(KEY, rule.find(context.request()));
               context.next();
             });
     return rule::find;
   }
 
-  private String find(RoutingContext context) {
-    String peer = String.valueOf(context.request().remoteAddress().hostAddress());
-    return of(peer, context.request().headers(), trusted);
+  private String find(HttpServerRequest request) {
+    String peer = String.valueOf(request.remoteAddress().hostAddress());
+    return of(peer, request.headers(), trusted);
   }
 
   /** The noted address of a request. */

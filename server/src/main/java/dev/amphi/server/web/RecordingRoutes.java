@@ -213,7 +213,7 @@ final class RecordingRoutes {
               if (making) {
                 Problem.of(noFilesYet(recording)).send(context);
               } else {
-                download.serve(context, room, id, file);
+                download.serve(context.request(), room, id, file);
               }
             })
         .onFailure(context::fail);
@@ -268,12 +268,12 @@ final class RecordingRoutes {
     Optional<RecordedPicture> picture = RecordedPicture.read(word);
     if (picture.isPresent()) {
       requireReady(view(visitor, picture.get().recordingId()));
-      download.serve(context, room, picture.get());
+      download.serve(context.request(), room, picture.get());
       return;
     }
     RecordedFile.Asked asked = RecordedFile.read(word).orElseThrow(() -> unknown(room, word));
     requireReady(view(visitor, asked.recordingId()));
-    download.serve(context, room, asked);
+    download.serve(context.request(), room, asked);
   }
 
   private static void requireReady(RecordingView recording) throws Refusal {
