@@ -32,6 +32,11 @@ final class Wrk {
       return bytes / cpuSeconds;
     }
 
+    /** The same without what the process does whether it is asked or not, in processors. */
+    Sample without(double idleCpu) {
+      return new Sample(requests, bytes, seconds, cpuSeconds - idleCpu * seconds, errors);
+    }
+
     double requestsPerSecond() {
       return requests / seconds;
     }
