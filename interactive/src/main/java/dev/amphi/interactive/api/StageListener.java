@@ -50,6 +50,9 @@ public interface StageListener {
    */
   default void programWanted(String roomId, Set<ProgramStream> streams) {}
 
+  /** The class is asked a question, or none any more where that is "". */
+  default void asked(String roomId, String question) {}
+
   /** Somebody drew, took back or cleared. */
   default void drawn(String roomId, BoardChange change) {}
 

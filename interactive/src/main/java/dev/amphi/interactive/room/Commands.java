@@ -127,6 +127,12 @@ final class Commands {
       case ClientMessage.Chat chat -> {
         return Optional.of(chat(actor, chat.text()));
       }
+      case ClientMessage.Poll poll -> {
+        return Optional.of(new Result.PollId(room.polls().ask(poll.question(), poll.options())));
+      }
+      case ClientMessage.PollClose poll -> room.polls().close(poll.poll());
+      case ClientMessage.PollClear poll -> room.polls().clear(poll.poll());
+      case ClientMessage.Vote vote -> room.polls().vote(actor.id(), vote.poll(), vote.option());
       case ClientMessage.Reaction reaction -> room.gestures().react(actor, reaction.emoji());
       case ClientMessage.Show show -> room.gestures().relay(actor, show.gesture());
       case ClientMessage.Undo undo -> room.gestures().undo(actor, undo.id());

@@ -48,6 +48,15 @@ final class Permissions {
       case ClientMessage.Hello m -> throw new Refusal(409, "bad_state", "You are in already.");
       // The stage's own table says who may move whom.
       case ClientMessage.StageTo m -> {}
+      case ClientMessage.Poll m -> moderator(role, "ask the class");
+      case ClientMessage.PollClose m -> moderator(role, "close the vote");
+      case ClientMessage.PollClear m -> moderator(role, "take the question away");
+      case ClientMessage.Vote m -> {
+        inside(state);
+        if (role.moderates()) {
+          throw refused("Who moderates the class asks it, and does not answer.");
+        }
+      }
       case ClientMessage.Chat m -> inside(state);
       case ClientMessage.Reaction m -> inside(state);
       // Those who have no peer connection are refused where it is looked at.

@@ -35,6 +35,10 @@ final class Rights {
           require(grant, Right.MODERATE);
         }
       }
+      case ClientMessage.Poll m -> require(grant, Right.MODERATE);
+      case ClientMessage.PollClose m -> require(grant, Right.MODERATE);
+      case ClientMessage.PollClear m -> require(grant, Right.MODERATE);
+      case ClientMessage.Vote m -> require(grant, Right.CHAT);
       case ClientMessage.Recording m -> require(grant, Right.RECORD);
       case ClientMessage.Chat m -> require(grant, Right.CHAT);
       case ClientMessage.Reaction m -> require(grant, Right.CHAT);

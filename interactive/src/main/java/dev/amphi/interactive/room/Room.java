@@ -7,6 +7,7 @@ import dev.amphi.interactive.api.RoomStatus;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.signal.ServerEncoder;
 import dev.amphi.interactive.signal.ServerMessage;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class Room {
   private final ProgramAudience program;
   private final SignalDoor signalDoor;
   private final ChatLog chat = new ChatLog();
+  private final Polls polls = new Polls(this);
   private final Gestures gestures = new Gestures(this);
   private final ClientDigests digests = new ClientDigests(this);
   private final RoomPulse pulse;
@@ -103,6 +105,11 @@ final class Room {
 
   ChatLog chat() {
     return chat;
+  }
+
+  /** What the class is asked. */
+  Polls polls() {
+    return polls;
   }
 
   ServerEncoder encoder() {
@@ -200,14 +207,18 @@ final class Room {
         resumed,
         participant.person(),
         participant.guest(),
-        snapshot
-            ? List.of(
-                feed.snapshot(participant),
-                chat.recent(encoder),
-                encoder.speaker(floor.speakers().speaker()))
-            : List.of(),
+        snapshot ? snapshot(participant) : List.of(),
         iceServers(participant),
         context.meter().asksBrowsers() ? ClientDigests.EVERY_MILLIS : 0);
+  }
+
+  private List<String> snapshot(Participant participant) {
+    List<String> fields = new ArrayList<>();
+    fields.add(feed.snapshot(participant));
+    fields.add(chat.recent(encoder));
+    fields.add(encoder.speaker(floor.speakers().speaker()));
+    polls.snapshot(participant).ifPresent(fields::add);
+    return fields;
   }
 
   /** The relays; none for somebody who just watches. */

@@ -84,6 +84,7 @@ final class RoomPulse {
       room.context().listener().viewersChanged(room.id(), viewers);
     }
     room.tellDecisions();
+    room.polls().poll(now);
     quality.poll(now);
     room.feed().poll(now);
   }

@@ -62,6 +62,10 @@ final class SignalAudit {
       case ClientMessage.Hand m -> refused(room, actor, role, "hand", result);
       case ClientMessage.Agree m -> refused(room, actor, role, "consent", result);
       case ClientMessage.Slides m -> refused(room, actor, role, "slides", result);
+      case ClientMessage.Poll m -> refused(room, actor, role, "poll", result);
+      case ClientMessage.PollClose m -> refused(room, actor, role, "poll", result);
+      case ClientMessage.PollClear m -> refused(room, actor, role, "poll", result);
+      case ClientMessage.Vote m -> {}
       case ClientMessage.Token m -> refused(room, actor, role, "token", result);
       case ClientMessage.Hello m -> {}
       case ClientMessage.Subscribe m -> {}

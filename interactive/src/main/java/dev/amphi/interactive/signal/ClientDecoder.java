@@ -9,6 +9,7 @@ import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView.Source;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ public final class ClientDecoder {
   private static final int MAX_TOKEN = 8192;
   private static final int MAX_CHAT = 2000;
   private static final int MAX_PIXELS = 16_384;
+  private static final int MAX_QUESTION = 300;
+  private static final int MAX_OPTION = 100;
 
   private final ObjectMapper mapper = BoundedJson.reader(MAX_DEPTH, SdpParser.MAX_LENGTH, 20);
 
@@ -96,6 +99,13 @@ public final class ClientDecoder {
       case "cursor", "stroke" -> new ClientMessage.Show(GestureCodec.gesture(fields));
       case "undo" -> new ClientMessage.Undo(fields.text("id", GestureCodec.MAX_ID));
       case "clear" -> new ClientMessage.Clear();
+      case "poll" -> poll(fields);
+      case "poll_close" -> new ClientMessage.PollClose(fields.text("poll", MAX_ID));
+      case "poll_clear" -> new ClientMessage.PollClear(fields.text("poll", MAX_ID));
+      case "vote" ->
+          new ClientMessage.Vote(
+              fields.text("poll", MAX_ID),
+              (int) Math.min(fields.number("option", 0), Integer.MAX_VALUE));
       case "live" -> new ClientMessage.Live(fields.flag("live"));
       case "layout" -> layout(fields);
       case "break" -> new ClientMessage.Break(fields.optionalInstant("until"));
@@ -149,6 +159,32 @@ public final class ClientDecoder {
     String deck = fields.optionalText("deck", 64).orElse("");
     int page = deck.isEmpty() ? 0 : (int) Math.min(fields.number("page", 1), 100_000);
     return new ClientMessage.Slides(deck, page);
+  }
+
+  private static ClientMessage poll(JsonFields fields) throws Refusal {
+    String question = oneLine(fields.text("question", MAX_QUESTION));
+    List<String> options =
+        fields
+            .optionalTexts("options", ClientMessage.Poll.MOST, MAX_OPTION)
+            .orElse(Set.of())
+            .stream()
+            .map(ClientDecoder::oneLine)
+            .filter(option -> !option.isEmpty())
+            .distinct()
+            .toList();
+    if (options.size() < ClientMessage.Poll.FEWEST) {
+      throw JsonFields.malformed(
+          "'options' must be "
+              + ClientMessage.Poll.FEWEST
+              + " to "
+              + ClientMessage.Poll.MOST
+              + " different answers to choose from.");
+    }
+    return new ClientMessage.Poll(question, options);
+  }
+
+  private static String oneLine(String text) {
+    return text.strip().replaceAll("\\s+", " ");
   }
 
   private static ClientMessage view(JsonFields fields) throws Refusal {

@@ -6,6 +6,7 @@ import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView.Source;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -112,6 +113,31 @@ public sealed interface ClientMessage extends SignalMessage {
 
   /** Takes all strokes away. */
   record Clear() implements ClientMessage {}
+
+  /** Asks the class a question with answers to choose from; takes the place of the one before. */
+  record Poll(String question, List<String> options) implements ClientMessage {
+    /** The fewest answers, and the most. */
+    public static final int FEWEST = 2;
+
+    public static final int MOST = 8;
+
+    public Poll {
+      options = List.copyOf(options);
+    }
+  }
+
+  /** Nobody answers any more, and everybody sees what was answered. */
+  record PollClose(String poll) implements ClientMessage {}
+
+  /** Takes the question away. */
+  record PollClear(String poll) implements ClientMessage {}
+
+  /**
+   * Answers; once more changes the answer.
+   *
+   * @param option from 0
+   */
+  record Vote(String poll, int option) implements ClientMessage {}
 
   record Live(boolean live) implements ClientMessage {}
 

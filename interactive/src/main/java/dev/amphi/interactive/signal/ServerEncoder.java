@@ -1,5 +1,6 @@
 package dev.amphi.interactive.signal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Spells the server's messages. */
@@ -42,6 +44,17 @@ public final class ServerEncoder {
   /** The field {@code speaker} of a welcome. */
   public String speaker(String participantId) {
     return "\"speaker\":" + JsonNodeFactory.instance.textNode(participantId);
+  }
+
+  /**
+   * The field {@code poll} of a welcome.
+   *
+   * @param mine which option was chosen by whom it goes to, if any
+   */
+  public String poll(ServerMessage.Question question, Optional<Integer> mine) {
+    ObjectNode node = question(question);
+    mine.ifPresent(option -> node.put("mine", option));
+    return "\"poll\":" + node;
   }
 
   /**
@@ -89,6 +102,13 @@ public final class ServerEncoder {
               .put("emoji", reaction.emoji())
               .put("media_at", time(reaction.mediaAt()))
               .set("from", from(reaction.from()));
+      case ServerMessage.Poll poll ->
+          object("poll")
+              .set(
+                  "poll",
+                  poll.question()
+                      .<JsonNode>map(ServerEncoder::question)
+                      .orElse(JsonNodeFactory.instance.nullNode()));
       case ServerMessage.Encodings encodings -> encodings(encodings);
       case ServerMessage.Subscription slot -> subscription(slot);
       case ServerMessage.Closing closing -> closing(closing);
@@ -182,6 +202,7 @@ public final class ServerEncoder {
         answer.tracks().forEach(tracks::put);
       }
       case ServerMessage.Result.ChatId chat -> node.put("id", chat.id());
+      case ServerMessage.Result.PollId poll -> node.put("poll", poll.id());
       case ServerMessage.Result.RoomState state ->
           node.set("room", RoomFields.room(state.room(), state.viewers()));
     }
@@ -192,6 +213,22 @@ public final class ServerEncoder {
     ObjectNode node = object("chat").put("id", chat.id()).put("text", chat.text());
     node.put("at", time(chat.at())).put("media_at", time(chat.mediaAt()));
     return node.set("from", from(chat.from()));
+  }
+
+  private static ObjectNode question(ServerMessage.Question question) {
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", question.id())
+            .put("question", question.question())
+            .put("media_at", time(question.mediaAt()))
+            .put("open", question.open());
+    question.options().forEach(node.putArray("options")::add);
+    if (!question.votes().isEmpty()) {
+      question.votes().forEach(node.putArray("votes")::add);
+      node.put("voters", question.votes().stream().mapToInt(Integer::intValue).sum());
+    }
+    return node;
   }
 
   private static ObjectNode from(ServerMessage.From from) {

@@ -56,6 +56,29 @@ public sealed interface ServerMessage extends SignalMessage {
 
   record Reaction(From from, String emoji, Instant mediaAt) implements ServerMessage {}
 
+  /** What the class is asked, or that it is asked nothing any more. */
+  record Poll(Optional<Question> question) implements ServerMessage {}
+
+  /**
+   * A question with answers to choose from.
+   *
+   * @param mediaAt when it was asked: a viewer sees it when its playhead is there
+   * @param open whether it can be answered
+   * @param votes how many chose each option; empty for those who may not see that yet
+   */
+  record Question(
+      String id,
+      String question,
+      List<String> options,
+      Instant mediaAt,
+      boolean open,
+      List<Integer> votes) {
+    public Question {
+      options = List.copyOf(options);
+      votes = List.copyOf(votes);
+    }
+  }
+
   /**
    * Which layers of a simulcast somebody needs.
    *
@@ -129,6 +152,8 @@ public sealed interface ServerMessage extends SignalMessage {
     }
 
     record ChatId(String id) implements Result {}
+
+    record PollId(String id) implements Result {}
 
     record RoomState(RoomStatus room, int viewers) implements Result {}
   }

@@ -285,6 +285,11 @@ final class ClassFixture implements StageListener, ClassDesk {
   }
 
   @Override
+  public void asked(String roomId, String question) {
+    told.add("asked " + question);
+  }
+
+  @Override
   public void viewersChanged(String roomId, int viewers) {
     told.add("viewers " + viewers);
   }

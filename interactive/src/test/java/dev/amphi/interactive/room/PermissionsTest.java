@@ -8,6 +8,7 @@ import dev.amphi.interactive.api.Role;
 import dev.amphi.interactive.api.StageState;
 import dev.amphi.interactive.api.TrackView.Source;
 import dev.amphi.interactive.signal.ClientMessage;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,9 @@ class PermissionsTest {
               "layout", new ClientMessage.Layout(PictureChange.layout("grid", Optional.empty()))),
           Map.entry("break", new ClientMessage.Break(Optional.empty())),
           Map.entry("recording", new ClientMessage.Recording(true, true)),
+          Map.entry("poll", new ClientMessage.Poll("x?", List.of("a", "b"))),
+          Map.entry("poll_close", new ClientMessage.PollClose("q_1")),
+          Map.entry("poll_clear", new ClientMessage.PollClear("q_1")),
           Map.entry("clear", new ClientMessage.Clear()),
           Map.entry("end", new ClientMessage.End()));
 

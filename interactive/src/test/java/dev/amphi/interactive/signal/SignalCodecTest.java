@@ -91,6 +91,22 @@ class SignalCodecTest {
         .hasMessage("Say at least one of 'layout', 'spotlight', 'hidden', 'hide' and 'show'.");
   }
 
+  @Test
+  void readsAQuestionWithItsAnswersOnALineEach() throws Refusal {
+    String start = "{\"type\":\"poll\",\"n\":2,\"question\":\" Is it\\nso? \",\"options\":";
+    assertThat(decoder.decode(start + "[\"yes\",\" no \",\"\",\"no\"]}").message())
+        .isEqualTo(new ClientMessage.Poll("Is it so?", List.of("yes", "no")));
+    assertThatThrownBy(() -> decoder.decode(start + "[\"yes\",\" \"]}"))
+        .hasMessageContaining("2 to 8 different answers");
+    assertThatThrownBy(() -> decoder.decode(start + "[" + "\"x\",".repeat(8) + "\"y\"]}"))
+        .hasMessageContaining("at most 8 texts");
+    assertThat(
+            decoder
+                .decode("{\"type\":\"vote\",\"n\":2,\"poll\":\"q_1\",\"option\":99999999999}")
+                .message())
+        .isEqualTo(new ClientMessage.Vote("q_1", Integer.MAX_VALUE));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -139,6 +139,14 @@ public final class StageRelay implements StageListener {
   }
 
   @Override
+  public void asked(String roomId, String question) {
+    Classroom room = room(roomId);
+    if (room != null) {
+      room.stage().asked(question);
+    }
+  }
+
+  @Override
   public void drawn(String roomId, BoardChange change) {
     Classroom room = room(roomId);
     if (room != null) {

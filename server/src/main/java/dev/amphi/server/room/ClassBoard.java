@@ -22,14 +22,14 @@ final class ClassBoard {
   private final ProgramSurfaces surfaces;
   private final Words words;
   private final ClassRecording recording;
-  private final PageNotices notices;
+  private final AudienceNotices notices;
   private volatile Optional<SlidesUp> page = Optional.empty();
 
   /**
    * @param own runs on the class's thread what others tell
    * @param words call what has no title
    */
-  ClassBoard(Executor own, Words words, ClassRecording recording, PageNotices notices) {
+  ClassBoard(Executor own, Words words, ClassRecording recording, AudienceNotices notices) {
     this.own = own;
     this.words = words;
     this.surfaces = new ProgramSurfaces(own);

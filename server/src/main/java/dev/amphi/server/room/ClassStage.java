@@ -67,6 +67,11 @@ public final class ClassStage {
     thread.event(() -> production.drawn(change));
   }
 
+  /** The class is asked a question, or none any more where that is "". */
+  public void asked(String question) {
+    thread.event(() -> production.asked(question));
+  }
+
   /** The loudest on stage changed. */
   public void speakerChanged(String participantId) {
     production.speaker(participantId);

@@ -52,7 +52,7 @@ final class Production {
   private final KeptTracks kept;
   private final ClassRecording recording;
   private final TeacherWatch teachers = new TeacherWatch();
-  private final PageNotices notices;
+  private final AudienceNotices notices;
   private final ClassBoard board;
   private final ClassPushes pushes;
 
@@ -69,7 +69,7 @@ final class Production {
     this.ownership = ownership;
     this.curtain = Curtain.before(spec.startsAt());
     this.tracks = new ProgramTracks(track -> parts.stage().requestKeyFrame(spec.id(), track));
-    this.notices = new PageNotices(parts.clock().wall());
+    this.notices = new AudienceNotices(parts.clock().wall());
     this.kept =
         new KeptTracks(
             tracks::isShown,
@@ -270,6 +270,11 @@ final class Production {
       notices.offAir();
       goOnAir();
     }
+  }
+
+  /** The class is asked a question, or none any more where that is "". */
+  void asked(String question) {
+    notices.question(question);
   }
 
   /** Chooses layout, spotlight and who is hidden. */

@@ -89,6 +89,20 @@ class ProductionTest {
   }
 
   @Test
+  void theAudienceHearsWhatTheClassIsAskedAlsoInABreak() {
+    production.asked("Is it so?");
+    production.goOnAir();
+    production.curtain(production.curtain().withBreak(fakes.now.plusSeconds(300)));
+    production.asked("And now?");
+    production.asked("");
+    assertThat(told())
+        .containsExactly(
+            "tells dev.amphi.poll \"Is it so?\"",
+            "tells dev.amphi.poll \"And now?\"",
+            "tells dev.amphi.poll \"\"");
+  }
+
+  @Test
   void aPageWithoutATitleIsCalledInTheProgramsLanguage() {
     fakes.clock = new ClassClock(() -> fakes.now, () -> 5, ZoneId.of("UTC"), Locale.GERMAN);
     Production german =
