@@ -4,11 +4,11 @@ import dev.amphi.packager.api.Broadcast;
 import dev.amphi.packager.node.PackagerLimits;
 import dev.amphi.packager.node.PackagerNode;
 import dev.amphi.packager.web.HlsHandler;
+import dev.amphi.packager.web.TestServer;
 import dev.amphi.packager.web.ViewerMeter;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
@@ -62,7 +62,7 @@ final class ListedCost {
         HlsHandler.mount(router, node, (room, token) -> true, request -> "one", ViewerMeter.NONE);
     HttpServer server =
         vertx
-            .createHttpServer(new HttpServerOptions().setStrictThreadMode(true))
+            .createHttpServer(TestServer.options())
             .requestHandler(requests)
             .listen(0, "127.0.0.1")
             .toCompletionStage()

@@ -58,7 +58,8 @@ final class RunningStage implements AutoCloseable, Admission, ClassDesk, StageLi
     http =
         done(
             vertx
-                .createHttpServer(InteractiveWeb.configure(new HttpServerOptions()))
+                .createHttpServer(
+                    InteractiveWeb.configure(new HttpServerOptions().setStrictThreadMode(true)))
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
                 .toCompletionStage());

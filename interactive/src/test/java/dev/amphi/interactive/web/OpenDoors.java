@@ -62,7 +62,8 @@ final class OpenDoors implements AutoCloseable, Admission, ClassDesk, StageListe
     node.web().mount(router);
     server =
         InteractiveWeb.compress(
-                vertx.createHttpServer(InteractiveWeb.configure(new HttpServerOptions())))
+                vertx.createHttpServer(
+                    InteractiveWeb.configure(new HttpServerOptions().setStrictThreadMode(true))))
             .requestHandler(router)
             .listen(0, "127.0.0.1")
             .toCompletionStage()

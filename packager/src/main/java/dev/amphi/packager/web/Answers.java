@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 
 /** The HTTP answers that all handlers of this package give alike. */
 final class Answers {
+  private static final System.Logger LOG = System.getLogger(Answers.class.getName());
   private static final CharSequence ANY_ORIGIN = HttpHeaders.createOptimized("*");
   private static final CharSequence ALLOW_ORIGIN =
       HttpHeaders.createOptimized("access-control-allow-origin");
@@ -69,6 +70,26 @@ final class Answers {
   /** Answers with an error (RFC 9457) that no cache keeps. */
   static void problem(HttpServerRequest request, int status, String title, String detail) {
     problem(request, status, code(status), title, detail);
+  }
+
+  /** There is nothing at this address. */
+  static void nowhere(HttpServerRequest request) {
+    problem(request, 404, "Not found", "There is nothing at this address.");
+  }
+
+  /** An answer cannot be given, for no fault of who asks; what was begun is broken off. */
+  static void failed(HttpServerRequest request, Throwable cause) {
+    LOG.log(System.Logger.Level.ERROR, "a request for " + request.path() + " failed", cause);
+    if (request.response().headWritten()) {
+      breakOff(request);
+    } else {
+      problem(request, 500, "Failed", "This went wrong here, and was noted.");
+    }
+  }
+
+  /** Ends an answer that was begun in a way that nobody takes it for whole (RFC 9112 §8). */
+  static void breakOff(HttpServerRequest request) {
+    request.response().reset();
   }
 
   private static String code(int status) {

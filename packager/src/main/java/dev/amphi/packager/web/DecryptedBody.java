@@ -1,11 +1,11 @@
 package dev.amphi.packager.web;
 
-import dev.amphi.packager.recording.RecordedContent;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
@@ -17,23 +17,33 @@ final class DecryptedBody {
   private static final int STEP_BYTES = 64 << 10;
 
   private final HttpServerRequest request;
-  private final RecordedContent movie;
+  /** Where the bytes come from. */
+  interface Source {
+    /** Some bytes from a place on; blocks. */
+    ByteBuffer read(long at, int most) throws IOException;
+  }
+
+  private final Source source;
+  private final Runnable close;
   private final RecordingDownload.Blocking threads;
   private final long end;
   private long at;
   private boolean over;
 
   /**
-   * @param threads where the movie is read
+   * @param close is called once, when nothing more is read
+   * @param threads where the source is read
    */
   DecryptedBody(
       HttpServerRequest request,
-      RecordedContent movie,
+      Source source,
+      Runnable close,
       ByteRange range,
       RecordingDownload.Blocking threads) {
     this.threads = threads;
     this.request = request;
-    this.movie = movie;
+    this.source = source;
+    this.close = close;
     this.at = range.first();
     this.end = range.last() + 1;
   }
@@ -55,7 +65,7 @@ final class DecryptedBody {
       return;
     }
     int most = (int) Math.min(STEP_BYTES, end - at);
-    threads.run(() -> movie.read(at, most), false).onComplete(this::sent, this::broken);
+    threads.run(() -> source.read(at, most), false).onComplete(this::sent, this::broken);
   }
 
   private void sent(ByteBuffer bytes) {
@@ -67,7 +77,12 @@ final class DecryptedBody {
     Buffer buffer = BufferInternal.buffer(Unpooled.wrappedBuffer(bytes));
     var unused = response.write(buffer);
     if (response.writeQueueFull()) {
-      response.drainHandler(drained -> next());
+      // Once: it is told again whenever there is room again, in the midst of a later write too.
+      response.drainHandler(
+          drained -> {
+            response.drainHandler(null);
+            next();
+          });
     } else {
       next();
     }
@@ -85,7 +100,9 @@ final class DecryptedBody {
   }
 
   private void stop() {
-    over = true;
-    movie.close();
+    if (!over) {
+      over = true;
+      close.run();
+    }
   }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * One answer with a segment that may still be made: each part goes out when it is whole, in an
  * answer whose length nobody knows yet (RFC 9112 §7.1). Between two parts it waits among the
  * requests that are parked, and so counts among them; nothing is sent before the first part is
- * there. Who cannot take that, or asks for a range, waits for the whole. Confined to its request.
+ * there. Who cannot take that, or asks for a range, waits for the whole. Confined to the request's
+ * event loop.
  */
 final class GrowingAnswer implements Parking.Attempt {
   /**
@@ -91,7 +92,7 @@ final class GrowingAnswer implements Parking.Attempt {
 
   private Parking.@Nullable Wait breakOff() {
     if (request.response().headWritten()) {
-      Parking.breakOff(request);
+      Answers.breakOff(request);
     } else {
       MediaAnswer.problem(request, 404, MediaAnswer.NOT_KEPT);
     }

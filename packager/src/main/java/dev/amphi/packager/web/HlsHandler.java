@@ -10,6 +10,7 @@ import dev.amphi.packager.segment.Segment;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -18,8 +19,6 @@ import java.util.function.Predicate;
 
 /** Serves {@code /hls/…}: playlists and media of the broadcasts of a node. */
 public final class HlsHandler {
-  private static final System.Logger LOG = System.getLogger(HlsHandler.class.getName());
-  private static final String NOWHERE = "There is nothing at this address.";
   private static final int ONE_YEAR_S = 31_536_000;
   private static final TextAnswer CAPTIONS =
       new TextAnswer("text/vtt; charset=utf-8", ONE_YEAR_S, ", immutable");
@@ -106,15 +105,17 @@ public final class HlsHandler {
    * Not so where this node had to let go of the class: another one may know how it goes on.
    */
   private boolean quick(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_1_1 && request.authority() == null) {
+      return false; // Has to be refused (RFC 9112 §3.2), as the router does.
+    }
     try {
       if ("/hls/time".equals(request.path()) && reads(request)) {
         Answers.time(request, node.wallClock());
         return true;
       }
       return ofRun(request, program -> !program.isSuspended());
-    } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "a request for " + request.path() + " failed", e);
-      Answers.problem(request, 500, "Failed", "This went wrong here, and was noted.");
+    } catch (RuntimeException | Error e) {
+      Answers.failed(request, e);
       return true;
     }
   }
@@ -122,7 +123,7 @@ public final class HlsHandler {
   /** Nobody else has the class either. */
   private void late(RoutingContext context) {
     if (!ofRun(context.request(), program -> true)) {
-      Answers.problem(context.request(), 404, "Not found", NOWHERE);
+      Answers.nowhere(context.request());
     }
   }
 
@@ -178,7 +179,7 @@ public final class HlsHandler {
     }
     Rendition rendition = program.window().rendition(id);
     if (rendition == null || name == null) {
-      Answers.problem(request, 404, "Not found", NOWHERE);
+      Answers.nowhere(request);
       return;
     }
     media.answer(request, program, rendition, name, watching);
@@ -189,7 +190,7 @@ public final class HlsHandler {
     Rendition lead = program.window().lead();
     Segment segment = lead == null ? null : lead.window().segment(msn);
     if (segment == null || segment.gap()) {
-      Answers.problem(request, 404, "Not found", NOWHERE);
+      Answers.nowhere(request);
       return;
     }
     CAPTIONS.send(request, spoken.render(program, segment), watching);

@@ -58,7 +58,7 @@ final class ListAnswer {
     ProgramWindow window = program.window();
     Rendition rendition = kind == ListKind.CAPTIONS ? window.lead() : window.rendition(id);
     if (rendition == null || (kind == ListKind.I_FRAMES && !rendition.format().video())) {
-      Answers.problem(request, 404, "Not found", "There is nothing at this address.");
+      Answers.nowhere(request);
       return null;
     }
     return switch (BlockingReload.decide(rendition.window(), wanted)) {

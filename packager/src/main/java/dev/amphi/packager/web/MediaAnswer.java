@@ -274,7 +274,7 @@ final class MediaAnswer {
   /** What an answer with media says of it. */
   static void head(HttpServerRequest request, String type, Watching watching) {
     Answers.allowAnyOrigin(request);
-    watching.sayHowLong(request.response().headers(), ONE_YEAR_S, ", immutable");
+    watching.reach().sayHowLong(request.response().headers(), ONE_YEAR_S, ", immutable");
     request
         .response()
         .putHeader(HttpHeaders.CONTENT_TYPE, type)

@@ -45,12 +45,7 @@ final class Parking {
     }
   }
 
-  /** Ends an answer that was begun in a way that nobody takes it for whole (RFC 9112 §8). */
-  static void breakOff(HttpServerRequest request) {
-    request.response().reset();
-  }
-
-  /** One request that waits; confined to its request. */
+  /** One request that waits; confined to the request's event loop. */
   private final class Visitor implements Waiter {
     private final HttpServerRequest request;
     private final Attempt attempt;
@@ -102,7 +97,7 @@ final class Parking {
         return;
       }
       if (request.response().headWritten()) {
-        breakOff(request);
+        Answers.breakOff(request);
       } else {
         request.response().putHeader("Retry-After", Integer.toString(targetDurationS));
         Answers.problem(request, 503, "Unavailable", detail);
@@ -111,15 +106,21 @@ final class Parking {
 
     @Override
     public void released() {
-      loop.runOnContext(
-          now -> {
-            if (!gone()) {
-              Wait wait = attempt.attempt();
-              if (wait != null) {
-                park(wait);
-              }
-            }
-          });
+      loop.runOnContext(now -> again());
+    }
+
+    private void again() {
+      if (gone()) {
+        return;
+      }
+      try {
+        Wait wait = attempt.attempt();
+        if (wait != null) {
+          park(wait);
+        }
+      } catch (RuntimeException | Error e) {
+        Answers.failed(request, e);
+      }
     }
 
     @Override

@@ -204,7 +204,7 @@ public final class RecordingDownload {
       response.sendFile(content.plain().get().toString(), range.first(), range.length());
     } else {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(range.length()));
-      new DecryptedBody(request, content, range, threads).send();
+      new DecryptedBody(request, content::read, content::close, range, threads).send();
     }
   }
 }

@@ -43,9 +43,8 @@ final class RenderedText {
   }
 
   /** The head of an answer with it; nobody changes it. */
-  MultiMap head(TextAnswer answer, Watching watching, boolean packed) {
+  MultiMap head(TextAnswer answer, Watching.Reach reach, boolean packed) {
     return heads.computeIfAbsent(
-        new Head(answer, watching.reach(), packed),
-        head -> answer.head(packed ? gzip : plain, watching, packed));
+        new Head(answer, reach, packed), head -> answer.head(packed ? gzip : plain, reach, packed));
   }
 }

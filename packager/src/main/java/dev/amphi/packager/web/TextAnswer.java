@@ -26,7 +26,7 @@ record TextAnswer(String type, int maxAgeS, String more) {
   void send(HttpServerRequest request, RenderedText text, Watching watching) {
     boolean packed = AcceptEncoding.takesGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
     HttpServerResponse response = request.response();
-    MultiMap head = text.head(this, watching, packed);
+    MultiMap head = text.head(this, watching.reach(), packed);
     if (response.headers().isEmpty()) {
       response.headers().setAll(head);
     } else {
@@ -40,15 +40,15 @@ record TextAnswer(String type, int maxAgeS, String more) {
   }
 
   /** The head of such an answer; it does not change any more, so that it is written once. */
-  MultiMap head(Buffer body, Watching watching, boolean packed) {
+  MultiMap head(Buffer body, Watching.Reach reach, boolean packed) {
     MultiMap headers = HttpHeaders.headers();
     Answers.allowAnyOrigin(headers);
-    watching.sayHowLong(headers, maxAgeS, more);
+    reach.sayHowLong(headers, maxAgeS, more);
     headers
         .set(HttpHeaders.CONTENT_TYPE, type)
         .set(
             HttpHeaders.VARY,
-            watching.byHeader() ? "Accept-Encoding, Authorization" : "Accept-Encoding");
+            reach.byHeader() ? "Accept-Encoding, Authorization" : "Accept-Encoding");
     if (packed) {
       headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");
     }

@@ -21,7 +21,26 @@ record Watching(UriSuffix suffix, Reach reach) {
     /** An edge, for those whom it admits; nobody behind it. */
     EDGE,
     /** Who asked, and nobody else. */
-    ONE
+    ONE;
+
+    /**
+     * Says who may keep the answer, and for how long.
+     *
+     * @param more further directives, as {@code , immutable}, or nothing
+     */
+    void sayHowLong(MultiMap headers, int seconds, String more) {
+      if (this == EDGE) {
+        // Before Cache-Control: nginx up to 1.22 goes by whichever comes first.
+        headers.set(EDGE_KEEPS, Integer.toString(seconds));
+      }
+      String scope = this == ALL ? "public" : "private";
+      headers.set(HttpHeaders.CACHE_CONTROL, scope + ", max-age=" + seconds + more);
+    }
+
+    /** Whether the answer depends on the Authorization header. */
+    boolean byHeader() {
+      return this == ONE;
+    }
   }
 
   /** The key of an edge that admits viewers itself. */
@@ -91,24 +110,5 @@ record Watching(UriSuffix suffix, Reach reach) {
   private static boolean isEdge(HttpServerRequest request, AudienceGate gate) {
     String key = request.getHeader(EDGE_HEADER);
     return key != null && gate.isEdge(key) && PLAIN_PATH.matcher(request.path()).matches();
-  }
-
-  /**
-   * Says who may keep the answer, and for how long.
-   *
-   * @param more further directives, as {@code , immutable}, or nothing
-   */
-  void sayHowLong(MultiMap headers, int seconds, String more) {
-    if (reach == Reach.EDGE) {
-      // Before Cache-Control: nginx up to 1.22 goes by whichever comes first.
-      headers.set(EDGE_KEEPS, Integer.toString(seconds));
-    }
-    String scope = reach == Reach.ALL ? "public" : "private";
-    headers.set(HttpHeaders.CACHE_CONTROL, scope + ", max-age=" + seconds + more);
-  }
-
-  /** Whether the answer depends on the Authorization header. */
-  boolean byHeader() {
-    return reach == Reach.ONE;
   }
 }

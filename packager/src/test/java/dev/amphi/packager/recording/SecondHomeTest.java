@@ -14,10 +14,10 @@ import dev.amphi.packager.vault.StoreException;
 import dev.amphi.packager.vault.Vault;
 import dev.amphi.packager.vault.VaultPolicy;
 import dev.amphi.packager.web.RecordingDownload;
+import dev.amphi.packager.web.TestServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -225,7 +225,7 @@ final class SecondHomeTest {
     HttpServer http =
         get(
             vertx
-                .createHttpServer(new HttpServerOptions().setStrictThreadMode(true))
+                .createHttpServer(TestServer.options())
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
                 .toCompletionStage());

@@ -20,9 +20,9 @@ import dev.amphi.packager.vault.ObjectStore;
 import dev.amphi.packager.vault.Vault;
 import dev.amphi.packager.vault.VaultPolicy;
 import dev.amphi.packager.web.RecordingDownload;
+import dev.amphi.packager.web.TestServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -315,7 +315,7 @@ final class StoredRecordingIT {
       HttpServer http =
           get(
               vertx
-                  .createHttpServer(new HttpServerOptions().setStrictThreadMode(true))
+                  .createHttpServer(TestServer.options())
                   .requestHandler(router)
                   .listen(0, "127.0.0.1")
                   .toCompletionStage());

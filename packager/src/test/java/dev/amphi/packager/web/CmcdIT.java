@@ -8,7 +8,6 @@ import dev.amphi.packager.node.PackagerNode;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
@@ -44,7 +43,7 @@ final class CmcdIT {
         HlsHandler.mount(router, node, (room, token) -> true, request -> "somebody", heard::add);
     HttpServer server =
         vertx
-            .createHttpServer(new HttpServerOptions().setStrictThreadMode(true))
+            .createHttpServer(TestServer.options())
             .requestHandler(requests)
             .listen(0, "127.0.0.1")
             .toCompletionStage()

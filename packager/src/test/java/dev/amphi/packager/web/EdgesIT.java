@@ -12,7 +12,6 @@ import dev.amphi.packager.playlist.PlaylistReader;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
@@ -104,7 +103,7 @@ final class EdgesIT {
     Handler<HttpServerRequest> requests = HlsHandler.mount(router, node, new Gate());
     HttpServer server =
         vertx
-            .createHttpServer(new HttpServerOptions().setStrictThreadMode(true))
+            .createHttpServer(TestServer.options())
             .requestHandler(
                 request -> {
                   asked.merge(request.uri(), 1, Integer::sum);

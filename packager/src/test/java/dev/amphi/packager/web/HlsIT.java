@@ -17,7 +17,6 @@ import dev.amphi.packager.playlist.PlaylistReader;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.io.ByteArrayOutputStream;
@@ -85,7 +84,7 @@ final class HlsIT {
             router, node, (room, token) -> token.equals(keys.getOrDefault(room, token)));
     HttpServer server =
         vertx
-            .createHttpServer(new HttpServerOptions().setStrictThreadMode(true))
+            .createHttpServer(TestServer.options())
             .requestHandler(requests)
             .listen(0, "127.0.0.1")
             .toCompletionStage()

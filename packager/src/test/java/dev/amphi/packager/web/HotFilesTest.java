@@ -8,6 +8,7 @@ import dev.amphi.packager.store.SegmentStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -77,5 +78,20 @@ class HotFilesTest {
     HotFiles nowhere = new HotFiles(folder.resolve("missing"), 3L * LEAST);
     assertThat(nowhere.copy(store, "1", media(1, LEAST))).isNull();
     assertThat(new HotFiles(null, 3L * LEAST).copy(store, "1", media(1, LEAST))).isNull();
+  }
+
+  @Test
+  void whereTheFolderIsFullNoMoreIsTriedThanItTook() throws IOException {
+    Path full = folder.resolve("full");
+    Files.createDirectory(full);
+    HotFiles files = new HotFiles(full, 3L * LEAST);
+    Objects.requireNonNull(files.copy(store, "1", media(1, LEAST))).giveBack();
+    Files.delete(full);
+    assertThat(files.copy(store, "2", media(2, LEAST))).isNull();
+    Files.createDirectory(full);
+    assertThat(Objects.requireNonNull(files.copy(store, "2", media(2, LEAST))).length())
+        .isEqualTo(LEAST);
+    assertThat(files.borrow(store, "1")).as("there is room for one").isNull();
+    assertThat(files.copy(store, "3", media(3, LEAST))).as("and that one is being sent").isNull();
   }
 }

@@ -11,7 +11,6 @@ import dev.amphi.packager.node.PackagerNode;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
@@ -74,7 +73,7 @@ final class LowLatencyDashIT {
     Handler<HttpServerRequest> requests = HlsHandler.mount(router, node, (room, token) -> true);
     HttpServer server =
         vertx
-            .createHttpServer(new HttpServerOptions().setStrictThreadMode(true))
+            .createHttpServer(TestServer.options())
             .requestHandler(requests)
             .listen(0, "127.0.0.1")
             .toCompletionStage()

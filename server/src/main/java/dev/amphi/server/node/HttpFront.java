@@ -34,7 +34,16 @@ final class HttpFront {
 
   /** Who answers; to be told before it listens. */
   void serve(Handler<HttpServerRequest> requests) {
-    server.requestHandler(requests);
+    server.requestHandler(
+        request -> {
+          // Who asks on and on and reads no answer would have them all kept in memory; nobody else
+          // asks while there is still so much of the last answer here.
+          if (request.response().writeQueueFull()) {
+            request.connection().close();
+          } else {
+            requests.handle(request);
+          }
+        });
   }
 
   private static HttpServerOptions options(ServerConfig.Http http) {

@@ -63,7 +63,7 @@ final class Caller {
   }
 
   /** What a browser asks for by an address alone. */
-  private static boolean isFile(String path) {
+  static boolean isFile(String path) {
     return FILES.stream().anyMatch(path::endsWith);
   }
 

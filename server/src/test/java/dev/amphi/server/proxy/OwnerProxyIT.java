@@ -7,6 +7,7 @@ import dev.amphi.cluster.node.NodeLoad;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -77,7 +78,7 @@ class OwnerProxyIT {
     HttpServer server =
         await(
             vertx
-                .createHttpServer()
+                .createHttpServer(new HttpServerOptions().setStrictThreadMode(true))
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
                 .toCompletionStage());

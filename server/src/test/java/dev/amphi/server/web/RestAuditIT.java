@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.amphi.interactive.api.Refusal;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -61,7 +62,7 @@ class RestAuditIT {
             });
     server =
         vertx
-            .createHttpServer()
+            .createHttpServer(new HttpServerOptions().setStrictThreadMode(true))
             .connectionHandler(
                 connection -> connection.closeHandler(closed -> hungUp.complete(null)))
             .requestHandler(router)

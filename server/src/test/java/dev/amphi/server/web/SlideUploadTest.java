@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +50,7 @@ class SlideUploadTest {
             });
     HttpServer server =
         vertx
-            .createHttpServer()
+            .createHttpServer(new HttpServerOptions().setStrictThreadMode(true))
             .requestHandler(router)
             .listen(0, "127.0.0.1")
             .toCompletionStage()
