@@ -29,7 +29,10 @@ export function askedBy(question: string, options: readonly string[]): Asked | W
   }
   const given = answers.filter((answer) => answer);
   if (given.length < FEWEST_OPTIONS) {
-    return { words: 'Give at least two answers to choose from.', at: Math.max(0, answers.indexOf('')) };
+    return {
+      words: 'Give at least two answers to choose from.',
+      at: Math.max(0, answers.indexOf('')),
+    };
   }
   return { question: whole, options: given };
 }
