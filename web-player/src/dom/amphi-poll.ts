@@ -47,7 +47,7 @@ export class AmphiPoll extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.clearTimeout(this.#waiting);
+    this.#forgetWaiting();
     window.clearTimeout(this.#telling);
   }
 
@@ -62,6 +62,9 @@ export class AmphiPoll extends LitElement {
 
   override willUpdate(): void {
     this.#hadFocus = (this.renderRoot as ShadowRoot | undefined)?.activeElement != null;
+    if (this.playheadMs !== null) {
+      this.#forgetWaiting();
+    }
     const before = this.#shown;
     this.#shown = this.#isDue(before) ? this.poll : null;
     if (before?.id !== this.#shown?.id) {
@@ -91,6 +94,12 @@ export class AmphiPoll extends LitElement {
       return isReached(poll, Number.NEGATIVE_INFINITY);
     }
     return isReached(poll, this.playheadMs);
+  }
+
+  #forgetWaiting(): void {
+    window.clearTimeout(this.#waiting);
+    this.#waiting = 0;
+    this.waitedEnough = false;
   }
 
   override render() {
