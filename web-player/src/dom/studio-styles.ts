@@ -195,6 +195,7 @@ export const studioStyles = css`
     }
     .poll {
       max-height: none;
+      overflow: visible;
       border-left: 0;
     }
     .side {

@@ -147,7 +147,7 @@ export const watchStyles = css`
   @media (max-width: 860px) {
     .page {
       /* With a question, all of it may be longer than a small phone: the page scrolls then. */
-      grid-template: max-content auto auto minmax(150px, 1fr) / minmax(0, 1fr);
+      grid-template: max-content max-content auto minmax(100px, 1fr) / minmax(0, 1fr);
       grid-template-areas: 'top' 'main' 'poll' 'chat';
     }
     header {
@@ -188,6 +188,7 @@ export const watchStyles = css`
     }
     amphi-poll {
       max-height: none;
+      overflow: visible;
       border-left: 0;
       margin-bottom: -1px; /* One line between it and the chat. */
     }
