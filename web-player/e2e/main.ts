@@ -19,6 +19,7 @@ import { liveClass } from './live-class.ts';
 import { moves } from './moves.ts';
 import { networks } from './networks.ts';
 import { otherPlayers } from './other-players.ts';
+import { polls } from './polls.ts';
 import { programLayers } from './program-layers.ts';
 import { recordingPage } from './recording-page.ts';
 import { recordingTold } from './recording-told.ts';
@@ -32,8 +33,8 @@ import { weakLinks } from './weak-links.ts';
  * Only by name: a node may need a minute to start again beside three browsers, and weak and narrow
  * links take three minutes each to look at; the program's layers take one, because a layer rests
  * eight seconds after it was needed last; changes of network and data channels take one each, and
- * their rules are held in virtual time by interactive's tests; small pictures, pushes and what is
- * said of a recording take one to two, and the server's own tests look at the same.
+ * their rules are held in virtual time by interactive's tests; small pictures, pushes, polls and
+ * what is said of a recording take one to two, and the server's own tests look at the same.
  */
 const ONLY_BY_NAME = [
   'a restart of the node',
@@ -48,6 +49,7 @@ const ONLY_BY_NAME = [
   'thumbnails',
   'where else the class goes',
   'what the studio says of the recording',
+  'polls',
 ];
 
 const check = new Check();
@@ -76,6 +78,7 @@ for (const [name, scenario] of [
   ['thumbnails', thumbnails],
   ['where else the class goes', elsewhere],
   ['what the studio says of the recording', recordingTold],
+  ['polls', polls],
 ] as const) {
   if (!name.includes(wanted) || (!wanted && !all && ONLY_BY_NAME.includes(name))) {
     continue;

@@ -17,6 +17,7 @@ import { Store } from '../core/store.ts';
 import { LocalMedia, type LocalMediaState } from '../webrtc/local-media.ts';
 import { StagePeer, type PeerState } from '../webrtc/stage-peer.ts';
 import { StatsTeller } from '../webrtc/stats-teller.ts';
+import { Ballot } from './ballot.ts';
 import { BoardSession } from './board-session.ts';
 import { keepAnswer } from './consent-memory.ts';
 import { PagePictures } from './slides.ts';
@@ -42,6 +43,7 @@ export class ClassSession {
   readonly board: BoardSession;
   readonly local: LocalMedia;
   readonly pages: PagePictures;
+  readonly ballot: Ballot = new Ballot(this);
   #peer: StagePeer | null = null;
   #statsTeller: StatsTeller | null = null;
   #wantsStage = false;

@@ -27,6 +27,10 @@ import type { AmphiInvite } from './amphi-invite.ts';
 import './amphi-monitor.ts';
 import './amphi-notices.ts';
 import './amphi-people.ts';
+import './amphi-poll.ts';
+import type { Vote } from './amphi-poll.ts';
+import './amphi-poll-desk.ts';
+import type { AmphiPollDesk } from './amphi-poll-desk.ts';
 import './amphi-pushes.ts';
 import type { AmphiPushes } from './amphi-pushes.ts';
 import './amphi-recording-choice.ts';
@@ -64,6 +68,7 @@ export class AmphiStudio extends LitElement {
   @query('#leave') private leaveDialog!: AmphiDialog;
   @query('#devices') private devicesDialog!: AmphiDialog;
   @query('amphi-invite') private invite!: AmphiInvite;
+  @query('amphi-poll-desk') private pollDesk!: AmphiPollDesk | null;
   @query('amphi-pushes') private pushes!: AmphiPushes | null;
   @query('amphi-recording-choice') private recordingChoice!: AmphiRecordingChoice | null;
   readonly #roomId = roomOfAddress();
@@ -181,6 +186,15 @@ export class AmphiStudio extends LitElement {
             ${leads ? html`<amphi-slides .session=${session}></amphi-slides>` : nothing}
           </amphi-monitor>
         </main>
+        ${
+          leads
+            ? html`<amphi-poll-desk class="poll" .session=${session}></amphi-poll-desk>`
+            : html`<amphi-poll
+                class="poll"
+                .poll=${session.state.value.poll}
+                @vote=${({ detail }: Vote) => void session.ballot.cast(detail)}
+              ></amphi-poll>`
+        }
         <aside class="side" aria-label="Class">${this.#side(session, leads)}</aside>
         <amphi-toolbar
           class="tools"
@@ -328,6 +342,9 @@ export class AmphiStudio extends LitElement {
         break;
       case 'devices':
         this.devicesDialog.show();
+        break;
+      case 'ask':
+        this.pollDesk?.ask();
         break;
       case 'pushes':
         this.pushes?.show();

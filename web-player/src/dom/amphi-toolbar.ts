@@ -12,7 +12,7 @@ import { toolStyles } from './tool-styles.ts';
 import { Watching } from './watching.ts';
 
 /** What the toolbar leaves to the page: everything that needs a question first. */
-export type ToolbarWish = 'end' | 'leave' | 'devices' | 'go-live' | 'pushes' | 'recording';
+export type ToolbarWish = 'end' | 'leave' | 'devices' | 'go-live' | 'pushes' | 'recording' | 'ask';
 
 /** As `studio-styles` says what a phone is. */
 const NARROW = window.matchMedia('(max-width: 860px)');
@@ -89,6 +89,7 @@ export class AmphiToolbar extends LitElement {
             )}<amphi-dialog id="more" heading="More" @click=${this.#pressedInMore}>
               <div class="sheet">
                 ${this.#share()}${this.#settings()}${this.#pauseRecording(room)}
+                ${this.#tool('Ask a question', icons.poll, () => this.#wish('ask'))}
                 ${this.#tool('How to record', icons.record, () => this.#wish('recording'))}
                 ${
                   this.session.state.value.self?.role === 'instructor'

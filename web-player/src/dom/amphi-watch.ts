@@ -6,7 +6,7 @@ import { ClassSession } from '../app/class-session.ts';
 import { keepName, rememberedName } from '../app/name.ts';
 import { claimsOf, roomOfAddress, tokenOf, watchToken } from '../app/tokens.ts';
 import { closedBy, sentAway, type Closed } from '../core/room/closed.ts';
-import type { Room } from '../core/signal/messages.ts';
+import { moderates, type Room } from '../core/signal/messages.ts';
 import { stageMachine } from '../core/stage/machine.ts';
 import { LocalMedia } from '../webrtc/local-media.ts';
 import './amphi-chat.ts';
@@ -14,6 +14,7 @@ import type { ChatSend } from './amphi-chat.ts';
 import './amphi-dialog.ts';
 import type { AmphiDialog } from './amphi-dialog.ts';
 import './amphi-player.ts';
+import type { Vote } from './amphi-poll.ts';
 import './amphi-reactions.ts';
 import './amphi-recordings.ts';
 import './amphi-visit.ts';
@@ -36,6 +37,7 @@ export class AmphiWatch extends LitElement {
   @state() private room: Room | null = null;
   @state() private refused: Closed | null = null;
   @state() private playheadMs: number | null = null;
+  @state() private pollLoaded = false;
   @query('amphi-dialog') private nameDialog!: AmphiDialog;
   readonly #roomId = roomOfAddress();
   readonly #token = tokenOf(this.#roomId);
@@ -89,6 +91,7 @@ export class AmphiWatch extends LitElement {
         }
         ${this.#below(room, step === 'offStage', onStage)}
       </main>
+      ${this.#poll(room, onStage)}
       <aside aria-label="Chat">${this.#chat(onStage)}</aside>
       ${this.#nameQuestion()}
     </div>`;
@@ -209,6 +212,25 @@ export class AmphiWatch extends LitElement {
           : nothing
       }
     </div>`;
+  }
+
+  /** Its code comes with the first question, which most viewers see some seconds later. */
+  #poll(room: Room, onStage: boolean) {
+    const session = this.session;
+    const { poll = null, self } = session?.state.value ?? {};
+    if (!this.pollLoaded) {
+      if (poll) {
+        void import('./amphi-poll.ts').then(() => (this.pollLoaded = true));
+      }
+      return nothing;
+    }
+    return html`<amphi-poll
+      .poll=${OVER.has(room.state) ? null : poll}
+      .playheadMs=${onStage ? null : this.playheadMs}
+      ?plays=${!onStage}
+      ?leads=${self ? moderates(self.role) : false}
+      @vote=${({ detail }: Vote) => void session?.ballot.cast(detail)}
+    ></amphi-poll>`;
   }
 
   #chat(onStage: boolean) {

@@ -10,8 +10,8 @@ export const studioStyles = css`
     height: 100vh;
     height: 100dvh;
     display: grid;
-    grid-template: 56px minmax(0, 1fr) auto / 272px minmax(0, 1fr) 336px;
-    grid-template-areas: 'top top top' 'people middle side' 'tools tools tools';
+    grid-template: 56px auto minmax(0, 1fr) auto / 272px minmax(0, 1fr) 336px;
+    grid-template-areas: 'top top top' 'people middle poll' 'people middle side' 'tools tools tools';
   }
   .top {
     grid-area: top;
@@ -61,6 +61,14 @@ export const studioStyles = css`
   }
   amphi-notices[empty] {
     margin-bottom: -14px;
+  }
+  .poll {
+    grid-area: poll;
+    max-height: 55dvh;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    border-left: 1px solid var(--line);
+    background: var(--surface);
   }
   .side {
     grid-area: side;
@@ -153,8 +161,8 @@ export const studioStyles = css`
     .studio {
       /* Where all of it does not fit, the page scrolls and the tools stay. */
       overflow-y: auto;
-      grid-template: max-content auto auto minmax(190px, 1fr) auto / minmax(0, 1fr);
-      grid-template-areas: 'top' 'middle' 'people' 'side' 'tools';
+      grid-template: max-content auto auto auto minmax(190px, 1fr) auto / minmax(0, 1fr);
+      grid-template-areas: 'top' 'middle' 'poll' 'people' 'side' 'tools';
     }
     .top {
       min-height: 54px;
@@ -184,6 +192,11 @@ export const studioStyles = css`
       border: 0;
       overflow: visible;
       min-width: 0;
+    }
+    .poll {
+      max-height: none;
+      overflow: visible;
+      border-left: 0;
     }
     .side {
       border-left: 0;

@@ -10,8 +10,8 @@ export const watchStyles = css`
     height: 100vh;
     height: 100dvh;
     display: grid;
-    grid-template: 60px minmax(0, 1fr) / minmax(0, 1fr) 352px;
-    grid-template-areas: 'top top' 'main chat';
+    grid-template: 60px auto minmax(0, 1fr) / minmax(0, 1fr) 352px;
+    grid-template-areas: 'top top' 'main poll' 'main chat';
   }
   header {
     grid-area: top;
@@ -89,6 +89,13 @@ export const watchStyles = css`
     background: var(--notice-ground);
     color: var(--notice-text);
   }
+  amphi-poll {
+    grid-area: poll;
+    max-height: 60dvh;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    border-left: 1px solid var(--line);
+  }
   aside {
     grid-area: chat;
     display: flex;
@@ -139,8 +146,9 @@ export const watchStyles = css`
   }
   @media (max-width: 860px) {
     .page {
-      grid-template: max-content auto minmax(0, 1fr) / minmax(0, 1fr);
-      grid-template-areas: 'top' 'main' 'chat';
+      /* With a question, all of it may be longer than a small phone: the page scrolls then. */
+      grid-template: max-content max-content auto minmax(100px, 1fr) / minmax(0, 1fr);
+      grid-template-areas: 'top' 'main' 'poll' 'chat';
     }
     header {
       min-height: 52px;
@@ -177,6 +185,12 @@ export const watchStyles = css`
     }
     .hand {
       padding: 0 14px;
+    }
+    amphi-poll {
+      max-height: none;
+      overflow: visible;
+      border-left: 0;
+      margin-bottom: -1px; /* One line between it and the chat. */
     }
     aside {
       border-left: 0;

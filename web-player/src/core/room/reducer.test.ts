@@ -147,7 +147,7 @@ describe('reduce', () => {
 
   it('ignores what it does not know', () => {
     const state = play();
-    expect(reduce(state, { type: 'poll' } as unknown as RoomEvent)).toBe(state);
+    expect(reduce(state, { type: 'weather' } as unknown as RoomEvent)).toBe(state);
   });
 });
 

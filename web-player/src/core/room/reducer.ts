@@ -1,3 +1,4 @@
+import { told, welcomedWith } from '../polls/poll.ts';
 import type {
   ChatMessage,
   Participant,
@@ -26,6 +27,8 @@ export function reduce(state: RoomState, event: RoomEvent): RoomState {
       return { ...state, iceServers: event.iceServers };
     case 'chat':
       return { ...state, chat: mergeChat(state.chat, [event]) };
+    case 'poll':
+      return { ...state, poll: told(state.poll, event.poll) };
     default:
       return state;
   }
@@ -44,6 +47,7 @@ function welcomed(state: RoomState, welcome: Welcome): RoomState {
     participants: withPerson(welcome.participants, welcome.self),
     speaker: welcome.speaker ?? '',
     chat: mergeChat(state.chat, welcome.chat ?? []),
+    poll: welcomedWith(state.poll, welcome.poll),
     iceServers: welcome.iceServers ?? [],
     statsEveryMs: everyMs(welcome),
   };

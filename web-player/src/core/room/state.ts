@@ -1,3 +1,4 @@
+import type { KnownPoll } from '../polls/poll.ts';
 import type {
   ChatMessage,
   IceServer,
@@ -16,6 +17,8 @@ export interface RoomState {
   readonly participants: readonly Participant[];
   readonly speaker: string;
   readonly chat: readonly ChatMessage[];
+  /** The question to the class; null while there is none. */
+  readonly poll: KnownPoll | null;
   /** The relays for this participant's peer connection; none while it may not publish. */
   readonly iceServers: readonly IceServer[];
   /** How the links of those on stage do, by participant; who is missing has none. */
@@ -31,6 +34,7 @@ export const EMPTY_ROOM: RoomState = {
   participants: [],
   speaker: '',
   chat: [],
+  poll: null,
   iceServers: [],
   quality: {},
   statsEveryMs: 0,

@@ -2,6 +2,7 @@ import type { Consent } from '../consent/consent.ts';
 import type { Stroke } from '../board/strokes.ts';
 import type { SlidesUp } from '../slides/pages.ts';
 import type { CursorSeen } from '../board/pointers.ts';
+import type { Poll, PollWithMine } from '../polls/poll.ts';
 import type { Reaction } from '../reactions/reactions.ts';
 
 /** The messages of `amphi.v1` as `docs/signalling.md` defines them; field names are the wire's. */
@@ -151,13 +152,15 @@ export interface Welcome extends Envelope {
   /** What this browser is to call itself when it comes again without a token. */
   readonly guest?: string;
   readonly self: Participant;
-  /** The version of the snapshot; it and the next four are missing where nothing was missed. */
+  /** The version of the snapshot; it and the next five are missing where nothing was missed. */
   readonly v?: number;
   readonly room?: Room;
   readonly participants?: readonly Participant[];
   readonly chat?: readonly ChatMessage[];
   /** Who speaks, or "". */
   readonly speaker?: string;
+  /** The question to the class; missing in a snapshot while there is none. */
+  readonly poll?: PollWithMine;
   readonly iceServers?: readonly IceServer[];
   /** How often the page tells what its browser measures; missing where nobody asks. */
   readonly stats_every_ms?: number;
@@ -201,6 +204,8 @@ export type RoomEvent =
     })
   | (Envelope & { readonly type: 'quality'; readonly levels: Readonly<Record<string, Quality>> })
   | (Envelope & Reaction & { readonly type: 'reaction' })
+  /** The question to the class as it is now; null when it was taken away. */
+  | (Envelope & { readonly type: 'poll'; readonly poll: Poll | null })
   /** Gestures come this way to those without a data channel for them. */
   | (Envelope & CursorSeen & { readonly type: 'cursor' })
   | (Envelope & Stroke & { readonly type: 'stroke' })

@@ -66,13 +66,16 @@ describe('Outbox', () => {
     const keep = (reason: Refused) => failed.push(reason);
     outbox.add('chat', { text: 'sent' }, true, undefined, keep);
     outbox.add('hand', { raised: true }, true, undefined, keep);
+    outbox.add('vote', { poll: 'q', option: 1 }, true, undefined, keep);
+    outbox.add('poll', { question: '?', options: ['a', 'b'] }, true, undefined, keep);
     outbox.add('end', {}, false, undefined, keep);
     const again = outbox.restart(1).map(read);
     expect(again.map((message) => [message['n'], message['type']])).toEqual([
       [2, 'hand'],
-      [3, 'end'],
+      [3, 'vote'],
+      [4, 'end'],
     ]);
-    expect(failed.map((reason) => reason.code)).toEqual(['unknown_outcome']);
+    expect(failed.map((reason) => reason.code)).toEqual(['unknown_outcome', 'unknown_outcome']);
     expect(failed[0]?.message).toContain('may or may not have happened');
   });
 

@@ -22,6 +22,7 @@ const REPEATABLE: ReadonlySet<string> = new Set([
   'slides',
   'recording',
   'token',
+  'vote',
 ]);
 
 const MOST_WAITING = 200;
