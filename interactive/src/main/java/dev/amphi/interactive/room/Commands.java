@@ -132,7 +132,7 @@ final class Commands {
       }
       case ClientMessage.PollClose poll -> room.polls().close(poll.poll());
       case ClientMessage.PollClear poll -> room.polls().clear(poll.poll());
-      case ClientMessage.Vote vote -> room.polls().vote(actor.id(), vote.poll(), vote.option());
+      case ClientMessage.Vote vote -> room.polls().vote(actor, vote.poll(), vote.option());
       case ClientMessage.Reaction reaction -> room.gestures().react(actor, reaction.emoji());
       case ClientMessage.Show show -> room.gestures().relay(actor, show.gesture());
       case ClientMessage.Undo undo -> room.gestures().undo(actor, undo.id());

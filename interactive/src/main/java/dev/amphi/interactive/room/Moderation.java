@@ -70,6 +70,7 @@ final class Moderation {
     } else {
       room.changed(target);
     }
+    room.polls().tell(target);
   }
 
   /** A moderator does nothing to an instructor. */

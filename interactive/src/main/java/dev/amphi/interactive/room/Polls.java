@@ -69,7 +69,7 @@ final class Polls {
   }
 
   /** Somebody chooses an answer, or another one. */
-  void vote(String participantId, String id, int option) throws Refusal {
+  void vote(Participant voter, String id, int option) throws Refusal {
     Asked now = require(id);
     if (!open) {
       throw new Refusal(409, "bad_state", "The vote is closed.");
@@ -84,10 +84,11 @@ final class Polls {
               + now.options().size()
               + ".");
     }
-    if (votes.size() >= MOST_VOTERS && !votes.containsKey(participantId)) {
+    String who = person(voter);
+    if (votes.size() >= MOST_VOTERS && !votes.containsKey(who)) {
       throw new Refusal(429, "too_many", MOST_VOTERS + " people have answered: no more can.");
     }
-    votes.put(participantId, option);
+    votes.put(who, option);
     untold = true;
   }
 
@@ -106,7 +107,21 @@ final class Polls {
                 room.encoder()
                     .poll(
                         seen(now, participant.moderates()),
-                        Optional.ofNullable(votes.get(participant.id()))));
+                        Optional.ofNullable(votes.get(person(participant)))));
+  }
+
+  /** Without a token one has another id each time that one comes; the browser says who it was. */
+  private static String person(Participant participant) {
+    return participant.guest().isEmpty() ? participant.id() : participant.guest();
+  }
+
+  /** Somebody moderates now, or does so no more, and so sees more or less of it. */
+  void tell(Participant participant) {
+    Asked now = asked;
+    SignalSession signal = participant.signal();
+    if (now != null && signal != null) {
+      signal.send(spelled(now, participant.moderates()), room.now());
+    }
   }
 
   private void tellAll() {

@@ -108,6 +108,27 @@ class PollsTest {
   }
 
   @Test
+  void aBrowserThatComesAgainWithoutATokenVotesOnce() {
+    String id = ask("Is it so?");
+    ClassFixture.Person before = theClass.enterAsGuest("g-1", "g_0123456789abcdef");
+    before.say(new ClientMessage.Vote(id, 0));
+    before.loseSocket(true);
+    ClassFixture.Person after = theClass.enterAsGuest("g-2", "g_0123456789abcdef");
+    assertThat(after.wire.messages.getFirst().get("poll").get("mine").asInt()).isZero();
+    after.say(new ClientMessage.Vote(id, 2));
+    ada.say(new ClientMessage.PollClose(id));
+    assertThat(told(ada).get("votes").toString()).isEqualTo("[0,0,1]");
+  }
+
+  @Test
+  void whoComesToModerateSeesTheVotes() {
+    String id = ask("Is it so?");
+    vera.say(new ClientMessage.Vote(id, 1));
+    ada.say(new ClientMessage.Promote("ben", Role.MODERATOR));
+    assertThat(told(ben).get("votes").toString()).isEqualTo("[0,1,0]");
+  }
+
+  @Test
   void whoModeratesDoesNotAnswerAndNobodyElseAsks() {
     String id = ask("Is it so?");
     assertThat(refused(ada, new ClientMessage.Vote(id, 0))).isEqualTo("not_allowed");

@@ -17,6 +17,7 @@ final class DecryptedBody {
   private static final int STEP_BYTES = 64 << 10;
 
   private final HttpServerRequest request;
+
   /** Where the bytes come from. */
   interface Source {
     /** Some bytes from a place on; blocks. */
