@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,7 +176,7 @@ public final class ProgramSegmenter {
       return;
     }
     beginning = false;
-    Instant end = latestEnd();
+    Instant end = earliestEnd(); // A process that dies may have brought less sound than picture.
     if (end != null) {
       Instant begins = segmenter.wallClock(at);
       Duration away = Duration.between(end, begins);
@@ -227,10 +228,14 @@ public final class ProgramSegmenter {
   }
 
   private @Nullable Instant latestEnd() {
-    return renditions.values().stream()
-        .map(RenditionSegmenter::endsAt)
-        .filter(Objects::nonNull)
-        .max(Instant::compareTo)
-        .orElse(null);
+    return ends().max(Instant::compareTo).orElse(null);
+  }
+
+  private @Nullable Instant earliestEnd() {
+    return ends().min(Instant::compareTo).orElse(null);
+  }
+
+  private Stream<Instant> ends() {
+    return renditions.values().stream().map(RenditionSegmenter::endsAt).filter(Objects::nonNull);
   }
 }

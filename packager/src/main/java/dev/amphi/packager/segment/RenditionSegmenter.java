@@ -198,11 +198,12 @@ final class RenditionSegmenter {
       return;
     }
     needsSync = false;
+    if (open != null && sample.timeTicks() > endTicks) {
+      bridge(sample.timeTicks());
+    }
     if (beginsSegment(sample, cut)) {
       closeSegment();
       openSegment(sample);
-    } else if (sample.timeTicks() > endTicks) {
-      bridge(sample.timeTicks() - endTicks);
     }
     samples.add(sample);
     endTicks = sample.endTicks();
@@ -254,12 +255,20 @@ final class RenditionSegmenter {
     listener.segmentStarted(id, segment);
   }
 
-  /** A missing sample: the one before is shown longer, or the next part begins later. */
-  private void bridge(long gapTicks) {
-    if (!samples.isEmpty()) {
+  /**
+   * A missing sample: the one before is shown until the next comes, if that is in this segment; or
+   * the next part begins later.
+   */
+  private void bridge(long until) {
+    boolean fits = until - segmentStartTicks <= (long) plan.targetDurationS() * format.timescale();
+    if (fits && !samples.isEmpty()) {
       Sample last = samples.removeLast();
-      int longer = (int) Math.min(Integer.MAX_VALUE, last.durationTicks() + gapTicks);
+      int longer = (int) (until - last.timeTicks());
       samples.add(new Sample(last.payload(), last.timeTicks(), longer, last.sync()));
+      endTicks = until;
+      if (partIsDue()) {
+        closePart();
+      }
     }
   }
 

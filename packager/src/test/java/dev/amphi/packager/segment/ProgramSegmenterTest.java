@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProgramSegmenterTest {
   private static final Instant START = Instant.parse("2026-11-02T09:00:00Z");
@@ -157,6 +159,23 @@ final class ProgramSegmenterTest {
   }
 
   @Test
+  void soundThatIsMissingAtASeamIsToldThoughThePictureWentOn() {
+    play(0, 60, 0, 88);
+    segmenter.interrupted();
+    restart(START.plusMillis(2050));
+    play(0, 49, 0, 77);
+    for (String rendition : List.of("video", "audio")) {
+      Segment gap = heard.missing(rendition).getFirst();
+      Segment before = heard.segments(rendition).get(1);
+      assertThat(gap.msn()).isEqualTo(2);
+      assertThat(gap.startsAt()).isEqualTo(before.duration().after(before.startsAt()));
+      assertThat(gap.duration().after(gap.startsAt()))
+          .isBetween(START.plusMillis(2049), START.plusMillis(2050));
+      assertThat(heard.segments(rendition).getLast().msn()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void aPeriodOfWhichNothingCameIsNone() {
     play(0, 49, 0, 77);
     segmenter.interrupted();
@@ -254,6 +273,19 @@ final class ProgramSegmenterTest {
         .isEqualTo(new MediaTime(144_000, 90_000));
     assertThat(heard.partTicks("video", 0)).allMatch(ticks -> ticks == 24_000L);
     assertThat(heard.segments("video").getFirst().samples()).isEqualTo(47);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {7, 15, 47})
+  void aMissingPictureAtTheEndOfAPartOrASegmentIsBridgedToo(int missing) {
+    for (int n = 0; n < 49; n++) {
+      if (n != missing) {
+        segmenter.sample("video", Synthetic.picture(n));
+      }
+    }
+    assertThat(heard.segments("video").getFirst().duration())
+        .isEqualTo(new MediaTime(144_000, 90_000));
+    assertThat(heard.partTicks("video", 0)).allMatch(ticks -> ticks == 24_000L);
   }
 
   @Test
